@@ -1,0 +1,1 @@
+"""The front end without a window: one module for a group of verbs."""

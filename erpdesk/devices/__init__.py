@@ -1,0 +1,1 @@
+"""The only home of pyserial: bytes of a scanner become codes."""

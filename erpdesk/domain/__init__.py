@@ -1,0 +1,1 @@
+"""The rules of the business: pure, without clock or I/O, standard library only."""

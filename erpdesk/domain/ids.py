@@ -1,0 +1,32 @@
+"""Ids: made where the event is made, so that sending twice counts once.
+
+Every id is the text of a UUID, lower-case with hyphens (storage.md 2).
+"""
+
+import os
+import uuid
+from typing import NewType
+
+DocumentId = NewType("DocumentId", str)
+CustomerId = NewType("CustomerId", str)
+ItemId = NewType("ItemId", str)
+EntryId = NewType("EntryId", str)
+EventId = NewType("EventId", str)
+StepId = NewType("StepId", str)
+PersonName = NewType("PersonName", str)
+
+
+def new_id(*, at_us: int, noise: bytes | None = None) -> str:
+    """Return a UUIDv7 for a moment in microseconds since 1970 UTC; ``noise`` is 10 random bytes."""
+    noise = os.urandom(10) if noise is None else noise
+    bits = int.from_bytes(noise, "big")
+    value = (at_us // 1000) << 80 | 7 << 76 | (bits >> 64 & 0xFFF) << 64
+    return str(uuid.UUID(int=value | 2 << 62 | bits & (1 << 62) - 1))
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text is an id in the one spelling that is stored."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

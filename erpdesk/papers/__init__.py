@@ -1,0 +1,1 @@
+"""The only home of ReportLab: frozen data in, bytes of a PDF out."""

@@ -1,0 +1,1 @@
+"""Use cases, one method per action of a person; no SQL, no Qt."""

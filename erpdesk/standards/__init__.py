@@ -1,0 +1,1 @@
+"""The only home of biip, python-stdnum and pypinyin: guarded, our own types out."""

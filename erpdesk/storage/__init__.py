@@ -1,0 +1,1 @@
+"""The only home of SQLAlchemy: tables, guards, transactions, pages of frozen rows."""

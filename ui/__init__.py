@@ -1,0 +1,1 @@
+"""The window (Qt): pages, dialogs, widgets. It calls the services and nothing below them."""
