@@ -1,0 +1,157 @@
+"""Engines: one file on a local disk (SQLite) or a server (PostgreSQL), opened the one right way."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import make_url
+
+from erpdesk.errors import StorageError
+from erpdesk.storage.refusals import translated
+
+APPLICATION_ID = 0x45524444
+"""Marks a file as a company of erpdesk (``PRAGMA application_id``)."""
+
+SQLITE_OLDEST = (3, 51, 3)
+NETWORK_KINDS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "davfs"}
+
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON",
+    "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY", "cache_size=-65536",
+)  # fmt: skip
+
+
+class OldSqliteError(StorageError):
+    """This SQLite has a fault that loses data; a newer one is needed."""
+
+
+class NetworkShareError(StorageError):
+    """A company file cannot lie on a network share: it would be damaged there."""
+
+
+class NoSuchCompanyError(StorageError):
+    """There is no company at this place."""
+
+
+class CompanyExistsError(StorageError):
+    """There is a file at this place already; it was not touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine and how a transaction is opened on it."""
+
+    engine: Engine
+    place: str
+
+    @property
+    def is_server(self) -> bool:
+        """Say whether this is a server with logins (PostgreSQL)."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open one consistent view of the data."""
+        with _translating(), self.engine.connect() as connection:
+            if not self.is_server:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open one transaction: stored whole when the block ends, or not at all."""
+        with _translating(), self.engine.connect() as connection:
+            if not self.is_server:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+@contextlib.contextmanager
+def _translating() -> Iterator[None]:
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise translated(error) from error
+
+
+def is_url(place: str) -> bool:
+    """Say whether a place names a server instead of a file."""
+    return place.startswith(("postgresql://", "postgresql+psycopg://"))
+
+
+def open_database(
+    place: str, *, person: str | None = None, password: str | None = None, create: bool = False
+) -> Database:
+    """Open a company's file or server.
+
+    Raises:
+        NoSuchCompanyError: there is no such file.
+        NetworkShareError: the file lies on a network share.
+    """
+    if is_url(place):
+        return _server(place, person, password)
+    return _file(Path(place), create=create)
+
+
+def _server(place: str, person: str | None, password: str | None) -> Database:
+    url = make_url(place).set(drivername="postgresql+psycopg")
+    if person is not None:
+        url = url.set(username=person, password=password)
+    engine = create_engine(
+        url,
+        pool_size=2,
+        connect_args={"options": "-c search_path=erp", "connect_timeout": 10},
+    )
+    return Database(engine, place)
+
+
+def _file(path: Path, *, create: bool) -> Database:
+    if sqlite.sqlite_version_info < SQLITE_OLDEST:
+        raise OldSqliteError(version=sqlite.sqlite_version)
+    if not create and not path.is_file():
+        raise NoSuchCompanyError(path=str(path))
+    if create and path.exists():
+        raise CompanyExistsError(path=str(path))
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise NoSuchCompanyError(path=str(folder))
+    if filesystem_kind(folder) in NETWORK_KINDS:
+        raise NetworkShareError(path=str(path))
+    if create:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    engine = create_engine(f"sqlite+pysqlite:///{path}", module=sqlite, connect_args={"timeout": 5})
+    event.listen(engine, "connect", _prepare)
+    return Database(engine, str(path))
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def filesystem_kind(folder: Path, mounts: str | None = None) -> str:
+    """Return the kind of file system a folder lies on (Linux), or an empty text."""
+    if mounts is None:
+        if not sys.platform.startswith("linux"):
+            return "cifs" if str(folder).startswith("\\\\") else ""
+        mounts = Path("/proc/mounts").read_text("utf-8", "replace")
+    best = ("", "")
+    for line in mounts.splitlines():
+        _, at, kind, *_ = line.split(" ")
+        at = at.replace("\\040", " ")
+        inside = folder == Path(at) or Path(at) in folder.parents
+        if inside and len(at) >= len(best[0]):
+            best = (at, kind)
+    return best[1]

@@ -1,0 +1,69 @@
+"""What the database says, in our own errors: refused, stale, busy, unknown outcome, broken."""
+
+import re
+
+from sqlalchemy import exc
+
+from erpdesk.errors import (
+    BusyError,
+    ErpdeskError,
+    RefusedError,
+    StaleError,
+    StorageError,
+    UnknownOutcomeError,
+)
+
+_GUARD = re.compile(r"\b(G\d{1,2} [a-z-]+)")
+_STALE = {"G3 stale", "G9 item-changed", "G11 chain"}
+_BUSY = ("55P03", "database is locked", "database is busy", "lock timeout")
+_LOST = ("08", "57P01", "57P02", "57P03")
+_FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
+
+
+class DiskFullError(StorageError):
+    """The disk is full: nothing was stored."""
+
+
+class NotACompanyError(StorageError):
+    """This file is not a company of erpdesk, or it is damaged."""
+
+
+class CannotConnectError(StorageError):
+    """The server does not answer, or it refuses this name and password."""
+
+
+def lost_race(error: exc.DBAPIError) -> bool:
+    """Say whether the same statement may simply be tried again (serialisation, deadlock)."""
+    return _state(error) in {"40001", "40P01"}
+
+
+def translated(error: exc.DBAPIError) -> ErpdeskError:
+    """Return our own error for what a driver raised."""
+    text, state = str(error.orig), _state(error)
+    guard = _GUARD.search(text)
+    if guard:
+        code = guard[1]
+        return StaleError(code, code=code) if code in _STALE else RefusedError(code)
+    if any(mark in text for mark in _FIRST):
+        return StaleError("G3 stale", code="G3 stale")
+    if state in _BUSY or any(mark in text for mark in _BUSY):
+        return BusyError(detail=text)
+    if state.startswith(_LOST) or error.connection_invalidated:
+        return UnknownOutcomeError(detail=text)
+    return _broken(text, state)
+
+
+def _broken(text: str, state: str) -> ErpdeskError:
+    if "full" in text or "disk I/O error" in text or state == "53100":
+        return DiskFullError(detail=text)
+    if "not a database" in text or "malformed" in text or "no such table" in text:
+        return NotACompanyError(detail=text)
+    if state.startswith("28") or state == "3D000" or "connection failed" in text:
+        return CannotConnectError(detail=text.splitlines()[0])
+    if state == "42501" or state.startswith("23") or "constraint failed" in text:
+        return RefusedError("G2 constraint", detail=text)
+    return StorageError(text)
+
+
+def _state(error: exc.DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""

@@ -1,0 +1,86 @@
+"""The only schema, for both engines: logs (append-only), heads (kept by triggers), set-up data.
+
+Rows never leave the storage package; ``views`` and ``documents`` turn them into frozen values.
+"""
+
+from erpdesk.storage.tables.base import metadata
+from erpdesk.storage.tables.counts import campaign_line, count_event, line_decision
+from erpdesk.storage.tables.customers import (
+    customer,
+    customer_code,
+    delivery,
+    delivery_use,
+    list_code,
+    list_customer,
+    list_delivery,
+    list_item,
+    list_line,
+    list_scope,
+)
+from erpdesk.storage.tables.documents import (
+    audit_event,
+    content,
+    document,
+    document_kind,
+    evidence,
+    evidence_blob,
+    kind_section,
+    paper,
+    seal,
+    step,
+    transition_rule,
+)
+from erpdesk.storage.tables.ledger import (
+    account,
+    allocation,
+    currency,
+    journal_entry,
+    journal_line,
+    number_series,
+    open_item,
+    period,
+    period_lock,
+    period_total,
+)
+from erpdesk.storage.tables.people import (
+    authority,
+    chain_head,
+    owner_mode,
+    person,
+    person_key,
+    policy,
+    sign_in,
+)
+
+LOGS = (
+    content, step, evidence, evidence_blob, paper, audit_event, journal_entry, journal_line,
+    allocation, count_event, line_decision, period_lock, period_total, seal, sign_in, authority,
+    person_key, delivery, delivery_use, campaign_line, list_customer, list_code, list_delivery,
+    list_item, list_line, list_scope,
+)  # fmt: skip
+"""Tables that refuse UPDATE and DELETE from anybody."""
+
+HEADS = (document, open_item, chain_head, number_series, customer, customer_code)
+"""Tables that only triggers write."""
+
+SETTINGS = (
+    transition_rule,
+    kind_section,
+    document_kind,
+    policy,
+    owner_mode,
+    account,
+    currency,
+    period,
+)
+"""Data of a version, written at set-up."""
+
+__all__ = [
+    "HEADS", "LOGS", "SETTINGS", "account", "allocation", "audit_event", "authority",
+    "campaign_line", "chain_head", "content", "count_event", "currency", "customer",
+    "customer_code", "delivery", "delivery_use", "document", "document_kind", "evidence",
+    "evidence_blob", "journal_entry", "journal_line", "kind_section", "line_decision", "list_code",
+    "list_customer", "list_delivery", "list_item", "list_line", "list_scope", "metadata",
+    "number_series", "open_item", "owner_mode", "paper", "period", "period_lock", "period_total",
+    "person", "person_key", "policy", "seal", "sign_in", "step", "transition_rule",
+]  # fmt: skip

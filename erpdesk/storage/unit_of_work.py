@@ -1,0 +1,111 @@
+"""One transaction of one person: everything in it is stored together or not at all."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, exc, insert, select
+
+from erpdesk.domain.content import ZERO_HASH
+from erpdesk.domain.ids import PersonName, new_id
+from erpdesk.errors import BusyError
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import Database
+from erpdesk.storage.refusals import lost_race, translated
+
+T = TypeVar("T")
+TRIES = 6
+
+
+class Clock(Protocol):
+    """The one source of time."""
+
+    def now_us(self) -> int:
+        """Return microseconds since 1970 UTC."""
+        ...
+
+
+Signer = Callable[[bytes], bytes]
+
+
+@dataclass(slots=True)
+class Unit:
+    """An open transaction, whose it is, and what its rows are stamped with."""
+
+    connection: Connection
+    person: PersonName
+    clock: Clock
+    is_server: bool
+    signer: Signer | None = None
+
+    def new_id(self) -> str:
+        """Return a new id for now."""
+        return new_id(at_us=self.clock.now_us())
+
+    def chain(self) -> tuple[int, bytes]:
+        """Return the number and hash that the person's next event is chained to."""
+        head = self.connection.execute(
+            select(t.chain_head.c.seq, t.chain_head.c.hash).where(
+                t.chain_head.c.actor == self.person
+            )
+        ).one_or_none()
+        return (head.seq + 1, bytes(head.hash)) if head else (1, ZERO_HASH)
+
+
+@dataclass(slots=True)
+class Company:
+    """A company opened by one person; ``signer`` signs what they approve."""
+
+    database: Database
+    person: PersonName
+    clock: Clock
+    signer: Signer | None = None
+    pause: Callable[[float], None] = field(default=lambda _: None)
+
+    def run(self, work: Callable[[Unit], T]) -> T:
+        """Do the work in one transaction; lost races inside the engine are tried again.
+
+        Raises:
+            RefusedError: a guard stands against it.
+            StaleError: somebody was first.
+            BusyError: somebody else is writing.
+        """
+        for attempt in range(TRIES):
+            try:
+                return self._once(work)
+            except exc.DBAPIError as error:
+                if not lost_race(error):
+                    raise translated(error) from error
+                self.pause(random.random() * 0.02 * 2**attempt)  # noqa: S311 - only a delay
+        raise BusyError
+
+    def _once(self, work: Callable[[Unit], T]) -> T:
+        with self.database.engine.connect() as connection:
+            if not self.database.is_server:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self._be_here(connection)
+            unit = Unit(connection, self.person, self.clock, self.database.is_server, self.signer)
+            value = work(unit)
+            connection.commit()
+            return value
+
+    def _be_here(self, connection: Connection) -> None:
+        """Say in the file who writes next, when somebody else wrote last."""
+        last = connection.execute(
+            select(t.sign_in.c.seq, t.sign_in.c.person).order_by(t.sign_in.c.seq.desc()).limit(1)
+        ).one_or_none()
+        if last is None or last.person != self.person:
+            record_sign_in(connection, self.person, at_us=self.clock.now_us(), method="again")
+
+
+def record_sign_in(connection: Connection, person: str, *, at_us: int, method: str) -> None:
+    """Append who is here now (SQLite)."""
+    last = connection.execute(select(t.sign_in.c.seq).order_by(t.sign_in.c.seq.desc()).limit(1))
+    seq = (last.scalar() or 0) + 1
+    connection.execute(insert(t.sign_in).values(seq=seq, person=person, at=at_us, method=method))
+
+
+def fields(row: dict[str, object], names: Sequence[str]) -> list[object]:
+    """Return the values of a row in the order in which they are hashed."""
+    return [row[name] for name in names]
