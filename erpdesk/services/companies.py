@@ -1,0 +1,95 @@
+"""Making a company that can be used at once; more people while it is being set up."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from erpdesk import keys
+from erpdesk.domain.money import LIMIT_MINOR
+from erpdesk.services.ports import Clock
+from erpdesk.storage.database import Database, is_url, open_database
+from erpdesk.storage.founding import Grant, NewPerson, add_person, found_file
+
+FIRST_ROLES = ("accountant", "supervisor", "director", "collector", "counter")
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody who joins while the company is set up; ``password`` None: none is asked for."""
+
+    name: str
+    display: str
+    grants: tuple[Grant, ...]
+    password: str | None = None
+
+
+def first_person(name: str, password: str | None = None) -> Joining:
+    """Return the one at the computer, with every role that one person may hold."""
+    grants = tuple(Grant(role, LIMIT_MINOR, LIMIT_MINOR, LIMIT_MINOR) for role in FIRST_ROLES)
+    return Joining(name, name, grants, password)
+
+
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """Makes companies and adds people to those still in set-up."""
+
+    clock: Clock
+    cost: keys.Cost = keys.NORMAL
+
+    def make(self, place: str, people: tuple[Joining, ...]) -> None:
+        """Make a company with its people, still in set-up; nothing is left behind on refusal.
+
+        Raises:
+            CompanyExistsError: there is something at this place.
+        """
+        if is_url(place):
+            self._make_on_server(place, people)
+        else:
+            self._make_file(place, people)
+
+    def _make_file(self, place: str, people: tuple[Joining, ...]) -> None:
+        database = open_database(place, create=True)
+        made = False
+        try:
+            self._fill(database, people)
+            made = True
+        finally:
+            database.close()
+            if not made:
+                for tail in ("", "-wal", "-shm"):
+                    Path(place + tail).unlink(missing_ok=True)
+
+    def _fill(self, database: Database, people: tuple[Joining, ...]) -> None:
+        with database.writing() as connection:
+            found_file(connection, first_month=self._first_month())
+            for person in people:
+                add_person(connection, self._keyed(person), at_us=self.clock.now_us())
+
+    def _make_on_server(self, place: str, people: tuple[Joining, ...]) -> None:
+        from erpdesk.storage import postgres_founding
+
+        postgres_founding.make(
+            place,
+            [(self._keyed(person), person.password) for person in people],
+            first_month=self._first_month(),
+            at_us=self.clock.now_us(),
+        )
+
+    def _first_month(self) -> date:
+        """Return January of three years ago: old items keep their days, postings need a period."""
+        return date(self.clock.today().year - 3, 1, 1)
+
+    def _keyed(self, person: Joining) -> NewPerson:
+        plain = NewPerson(person.name, person.display, person.grants)
+        if person.password is None:
+            return plain
+        pair = keys.new_key_pair(person.password, cost=self.cost)
+        return NewPerson(
+            person.name,
+            person.display,
+            person.grants,
+            public_key=pair.public_key,
+            wrapped=pair.wrapped,
+            salt=pair.salt,
+            verifier=keys.verifier(person.password, cost=self.cost),
+        )

@@ -1,0 +1,99 @@
+"""Uninvoiced deliveries and what of them is still free."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from erpdesk.errors import UserError
+from erpdesk.storage import tables as t
+
+
+class NoSuchDeliveryError(UserError):
+    """There is no delivery with this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A delivery; ``used_minor`` is held or used by vouchers, the rest is free."""
+
+    id: str
+    source: str
+    number: str
+    revision: int
+    customer_id: str
+    day: date
+    currency: str
+    amount_minor: int
+    tax_included: bool
+    used_minor: int
+    body: dict[str, Any]
+
+    @property
+    def free_minor(self) -> int:
+        """Return what no voucher uses yet."""
+        return self.amount_minor - self.used_minor
+
+
+def _query() -> Select[Any]:
+    use = (
+        select(t.delivery_use.c.delivery_id, func.sum(t.delivery_use.c.amount_minor).label("used"))
+        .group_by(t.delivery_use.c.delivery_id)
+        .subquery()
+    )
+    newer = t.delivery.alias("newer")
+    revised = (
+        select(newer.c.id)
+        .where(newer.c.source == t.delivery.c.source, newer.c.number == t.delivery.c.number)
+        .where(newer.c.revision > t.delivery.c.revision)
+        .exists()
+    )
+    return (
+        select(t.delivery, func.coalesce(use.c.used, 0).label("used"))
+        .outerjoin(use, use.c.delivery_id == t.delivery.c.id)
+        .where(~revised)
+        .order_by(t.delivery.c.day, t.delivery.c.number)
+    )
+
+
+def _row(row: Row[Any]) -> DeliveryRow:
+    return DeliveryRow(
+        row.id, row.source, row.number, row.revision, row.customer_id, row.day, row.currency,
+        row.amount_minor, bool(row.tax_included), int(row.used), json.loads(row.body),
+    )  # fmt: skip
+
+
+def of_customer(connection: Connection, customer_id: str) -> tuple[DeliveryRow, ...]:
+    """Return a customer's deliveries in their newest revision, oldest first."""
+    rows = connection.execute(_query().where(t.delivery.c.customer_id == customer_id))
+    return tuple(map(_row, rows))
+
+
+def numbered(connection: Connection, number: str) -> DeliveryRow:
+    """Return the delivery with this number (送货单号).
+
+    Raises:
+        NoSuchDeliveryError: there is none, or it stands in several sources.
+    """
+    rows = connection.execute(_query().where(t.delivery.c.number == number)).all()
+    if len(rows) != 1:
+        raise NoSuchDeliveryError(number=number)
+    return _row(rows[0])
+
+
+def by_ids(connection: Connection, ids: Iterable[str]) -> tuple[DeliveryRow, ...]:
+    """Return deliveries by their ids, in the order of their days."""
+    return tuple(map(_row, connection.execute(_query().where(t.delivery.c.id.in_(list(ids))))))
+
+
+def known(connection: Connection, source: str) -> dict[str, tuple[int, str]]:
+    """Return the newest revision and body text of every delivery of a source, by number."""
+    rows = connection.execute(
+        select(t.delivery.c.number, t.delivery.c.revision, t.delivery.c.body)
+        .where(t.delivery.c.source == source)
+        .order_by(t.delivery.c.revision)
+    )
+    return {row.number: (row.revision, row.body) for row in rows}

@@ -1,0 +1,113 @@
+"""What waits for a decision, as frozen rows with what was seen and what stands against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, text
+
+from erpdesk.domain.kinds import WAITING
+from erpdesk.storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """The head of a document in a list: what it is, where it stands, what was seen of it."""
+
+    id: str
+    kind: str
+    state: str
+    number: str | None
+    seq: int
+    content_hash: bytes
+    made_by: str
+    made_at: int
+    customer_id: str | None
+    customer_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the log says of a waiting document and of the person who would decide on it."""
+
+    submitted_at: int | None
+    worked_on: frozenset[str]
+    endorsed_by: frozenset[str]
+    counters: frozenset[str]
+    approved_in_window_minor: int
+    approved_for_customer_minor: int
+
+
+def _heads() -> Select[Any]:
+    return (
+        select(t.document, t.customer.c.name.label("customer_name"))
+        .outerjoin(t.customer, t.customer.c.id == t.document.c.customer_id)
+        .order_by(t.document.c.made_at, t.document.c.id)
+    )
+
+
+def _head(row: Row[Any]) -> HeadRow:
+    return HeadRow(
+        row.id, row.kind, row.state, row.number, row.seq, bytes(row.content_hash), row.made_by,
+        row.made_at, row.customer_id, row.customer_name,
+    )  # fmt: skip
+
+
+def waiting(connection: Connection) -> tuple[HeadRow, ...]:
+    """Return every document that somebody has to decide on, oldest first."""
+    rows = connection.execute(_heads().where(t.document.c.state.in_(sorted(WAITING))))
+    return tuple(map(_head, rows))
+
+
+def documents(
+    connection: Connection, *, kind: str, states: Iterable[str] = ()
+) -> tuple[HeadRow, ...]:
+    """Return the documents of a kind, oldest first, in some states or in all."""
+    query = _heads().where(t.document.c.kind == kind)
+    wanted = list(states)
+    if wanted:
+        query = query.where(t.document.c.state.in_(wanted))
+    return tuple(map(_head, connection.execute(query)))
+
+
+def facts(
+    connection: Connection, head: HeadRow, person: str, *, now_us: int, window_us: int
+) -> Facts:
+    """Return what decides whether this person may decide on this document now."""
+    step, since = t.step.c, now_us - window_us
+    rows = connection.execute(
+        select(step.verb, step.made_by, step.seq, step.made_at)
+        .where(step.document_id == head.id)
+        .order_by(step.seq)
+    ).all()
+    submit = max((r.seq for r in rows if r.verb == "submit"), default=0)
+    risk = select(func.coalesce(func.sum(step.risk), 0)).where(
+        step.verb == "approve", step.made_at > since
+    )
+    mine = connection.execute(risk.where(step.made_by == person)).scalar_one()
+    customer = risk.join(t.document, t.document.c.id == step.document_id).where(
+        t.document.c.customer_id == head.customer_id
+    )
+    theirs = connection.execute(customer).scalar_one() if head.customer_id else 0
+    return Facts(
+        submitted_at=max((r.made_at for r in rows if r.verb == "submit"), default=None),
+        worked_on=_people_of(connection, head.id),
+        endorsed_by=frozenset(r.made_by for r in rows if r.verb == "endorse" and r.seq > submit),
+        counters=_counters(connection, head.id),
+        approved_in_window_minor=int(mine),
+        approved_for_customer_minor=int(theirs),
+    )
+
+
+_WORKED = text("SELECT DISTINCT person FROM worked_on WHERE document_id = :document")
+
+
+def _people_of(connection: Connection, document_id: str) -> frozenset[str]:
+    return frozenset(row.person for row in connection.execute(_WORKED, {"document": document_id}))
+
+
+def _counters(connection: Connection, document_id: str) -> frozenset[str]:
+    rows = connection.execute(
+        select(t.count_event.c.made_by).where(t.count_event.c.campaign_id == document_id).distinct()
+    )
+    return frozenset(row.made_by for row in rows)

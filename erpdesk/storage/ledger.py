@@ -1,0 +1,239 @@
+"""The ledger read back as frozen rows: balances, open items, entries, allocations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, select
+
+from erpdesk.storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An open item; amounts in minor units, charges positive, credits negative."""
+
+    id: str
+    customer_id: str
+    account: str
+    part: str
+    currency: str
+    original_minor: int
+    open_minor: int
+    due_date: date
+    version: int
+    label: str
+    document_id: str
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """What a customer owes in one currency: billed + unbilled − unapplied, in minor units."""
+
+    customer_id: str
+    currency: str
+    billed_minor: int
+    unbilled_minor: int
+    unapplied_minor: int
+
+    @property
+    def book_minor(self) -> int:
+        """Return the balance: what is owed less what is unapplied."""
+        return self.billed_minor + self.unbilled_minor - self.unapplied_minor
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A posted journal entry: its number is shown as ``记字 202611-0001``."""
+
+    id: str
+    document_id: str
+    document_number: str
+    kind: str
+    series: str
+    period: str
+    number: int
+    posting_date: date
+    rule: str
+    reverses: str | None
+
+    @property
+    def label(self) -> str:
+        """Return the journal voucher number as it is shown."""
+        return f"{self.series}字 {self.period.replace('-', '')}-{self.number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of a posted entry; side 1 debit, −1 credit."""
+
+    entry_id: str
+    line_no: int
+    account: str
+    account_name: str
+    side: int
+    amount_minor: int
+    currency: str
+    base_minor: int
+    customer_id: str | None
+    item_id: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRow:
+    """A link between a charge and a credit; a negative amount undoes another link."""
+
+    id: str
+    charge_id: str | None
+    credit_id: str | None
+    amount_minor: int
+    undoes: str | None
+    undone: bool
+
+
+def _items() -> Select[Any]:
+    shown = func.coalesce(t.open_item.c.label, t.document.c.number)
+    return (
+        select(t.open_item, t.account.c.part, shown.label("shown"), t.journal_entry.c.document_id)
+        .join(t.account, t.account.c.code == t.open_item.c.account)
+        .join(t.journal_entry, t.journal_entry.c.id == t.open_item.c.entry_id)
+        .join(t.document, t.document.c.id == t.journal_entry.c.document_id)
+        .order_by(t.open_item.c.due_date, t.open_item.c.id)
+    )
+
+
+def _item(row: Row[Any]) -> ItemRow:
+    return ItemRow(
+        row.id, row.customer_id, row.account, row.part, row.currency, row.original_minor,
+        row.open_minor, row.due_date, row.version, row.shown, row.document_id, row.entry_id,
+    )  # fmt: skip
+
+
+def open_items(connection: Connection, customer_id: str) -> tuple[ItemRow, ...]:
+    """Return what is open of a customer, oldest due date first."""
+    rows = connection.execute(
+        _items().where(t.open_item.c.customer_id == customer_id, t.open_item.c.open_minor != 0)
+    )
+    return tuple(map(_item, rows))
+
+
+def items_of(connection: Connection, entry_id: str) -> tuple[ItemRow, ...]:
+    """Return the items an entry made."""
+    return tuple(map(_item, connection.execute(_items().where(t.open_item.c.entry_id == entry_id))))
+
+
+def items_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ItemRow]:
+    """Return items by their ids."""
+    rows = connection.execute(_items().where(t.open_item.c.id.in_(list(ids))))
+    return {row.id: row for row in map(_item, rows)}
+
+
+def balances(connection: Connection, customer_id: str | None = None) -> tuple[BalanceRow, ...]:
+    """Return balances a customer and currency, from the open items; all customers without one."""
+
+    def part(name: str) -> Any:
+        return func.coalesce(
+            func.sum(case((t.account.c.part == name, t.open_item.c.open_minor))), 0
+        )
+
+    query = (
+        select(
+            t.open_item.c.customer_id, t.open_item.c.currency,
+            part("billed").label("billed"), part("unbilled").label("unbilled"),
+            part("unapplied").label("unapplied"),
+        )
+        .join(t.account, t.account.c.code == t.open_item.c.account)
+        .where(t.open_item.c.open_minor != 0)
+        .group_by(t.open_item.c.customer_id, t.open_item.c.currency)
+        .order_by(t.open_item.c.customer_id, t.open_item.c.currency)
+    )  # fmt: skip
+    if customer_id is not None:
+        query = query.where(t.open_item.c.customer_id == customer_id)
+    return tuple(
+        BalanceRow(r.customer_id, r.currency, int(r.billed), int(r.unbilled), -int(r.unapplied))
+        for r in connection.execute(query)
+    )
+
+
+def _entries() -> Select[Any]:
+    return (
+        select(t.journal_entry, t.document.c.number.label("document_number"), t.document.c.kind)
+        .join(t.document, t.document.c.id == t.journal_entry.c.document_id)
+        .order_by(t.journal_entry.c.period, t.journal_entry.c.series, t.journal_entry.c.number)
+    )
+
+
+def _entry(row: Row[Any]) -> EntryRow:
+    return EntryRow(
+        row.id, row.document_id, row.document_number, row.kind, row.series, row.period,
+        row.number, row.posting_date, row.rule, row.reverses,
+    )  # fmt: skip
+
+
+def entry_of(connection: Connection, document_id: str) -> EntryRow | None:
+    """Return the entry that a document was posted as, or None."""
+    found = connection.execute(_entries().where(t.journal_entry.c.document_id == document_id))
+    row = found.one_or_none()
+    return None if row is None else _entry(row)
+
+
+def entry(connection: Connection, entry_id: str) -> EntryRow | None:
+    """Return an entry by its id, or None."""
+    row = connection.execute(_entries().where(t.journal_entry.c.id == entry_id)).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def reversals_of(connection: Connection, entry_id: str) -> tuple[EntryRow, ...]:
+    """Return the entries that reverse this one."""
+    rows = connection.execute(_entries().where(t.journal_entry.c.reverses == entry_id))
+    return tuple(map(_entry, rows))
+
+
+def entries(connection: Connection) -> Iterator[EntryRow]:
+    """Return every posted entry in the order of periods, series and numbers."""
+    return map(_entry, connection.execution_options(yield_per=1000).execute(_entries()))
+
+
+def lines_of(connection: Connection, entry_id: str) -> tuple[LineRow, ...]:
+    """Return the lines of an entry in order."""
+    rows = connection.execute(
+        select(t.journal_line, t.account.c.name.label("account_name"))
+        .join(t.account, t.account.c.code == t.journal_line.c.account)
+        .where(t.journal_line.c.entry_id == entry_id)
+        .order_by(t.journal_line.c.line_no)
+    )
+    return tuple(
+        LineRow(
+            r.entry_id, r.line_no, r.account, r.account_name, r.side, r.amount_minor, r.currency,
+            r.base_minor, r.customer_id, r.item_id, r.text,
+        )
+        for r in rows
+    )  # fmt: skip
+
+
+def allocations_of(connection: Connection, item_id: str) -> tuple[AllocationRow, ...]:
+    """Return every link of an item, undone ones too."""
+    link = t.allocation.c
+    rows = connection.execute(
+        select(t.allocation).where((link.charge_id == item_id) | (link.credit_id == item_id))
+    ).all()
+    undone = {row.undoes for row in rows if row.undoes}
+    return tuple(
+        AllocationRow(r.id, r.charge_id, r.credit_id, r.amount_minor, r.undoes, r.id in undone)
+        for r in rows
+    )
+
+
+def allocation(connection: Connection, allocation_id: str) -> AllocationRow | None:
+    """Return one link by its id, or None."""
+    link = t.allocation.c
+    row = connection.execute(select(t.allocation).where(link.id == allocation_id)).one_or_none()
+    if row is None:
+        return None
+    undone = connection.execute(select(link.id).where(link.undoes == allocation_id)).first()
+    return AllocationRow(
+        row.id, row.charge_id, row.credit_id, row.amount_minor, row.undoes, undone is not None
+    )

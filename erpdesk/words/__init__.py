@@ -1,0 +1,31 @@
+"""What a person reads: the sentence of every refusal, the name of every state, role and kind.
+
+A sentence has three parts: what happened · what was not done · what to do. Chinese and English
+stand side by side, so that neither is ever missing; a test looks at every class and code.
+"""
+
+from erpdesk.errors import ErpdeskError, RefusedError
+from erpdesk.words.guards import GUARDS
+from erpdesk.words.names import KINDS, ROLES, STATES, VERBS
+from erpdesk.words.refusals import REFUSALS
+from erpdesk.words.sentence import Language, Sentence
+
+__all__ = [
+    "GUARDS", "KINDS", "REFUSALS", "ROLES", "STATES", "VERBS", "Language", "Sentence", "explain",
+]  # fmt: skip
+
+
+def explain(error: ErpdeskError, language: Language = "zh") -> str:
+    """Return the sentence for an error in a language."""
+    return sentence_of(error).said(language, error.facts)
+
+
+def sentence_of(error: ErpdeskError) -> Sentence:
+    """Return the two-language sentence of an error: by its guard code, else by its class."""
+    if isinstance(error, RefusedError) and error.code in GUARDS:
+        return GUARDS[error.code]
+    for kind in type(error).__mro__:
+        if kind.__name__ in REFUSALS:
+            return REFUSALS[kind.__name__]
+    text = str(error)
+    return Sentence(text, text)

@@ -1,0 +1,28 @@
+"""The sentence of every refusal, by the name of its class."""
+
+from erpdesk.words.sentence import Sentence as S
+
+NOTHING = "什么都没改。"
+NOT = "Nothing was changed. "
+
+REFUSALS: dict[str, S] = {
+    "StaleError": S(f"别人先改了，你看到的已不是现在的样子。{NOTHING}请看过现在的内容再决定。", f"Somebody was first: it is no longer what you looked at. {NOT}Look again, then decide."),
+    "BusyError": S(f"别人正在写入账套。{NOTHING}请稍后再试。", f"Somebody else is writing just now. {NOT}Try again in a moment."),
+    "UnknownOutcomeError": S("保存时连接断了，不知道存上没有。请重新连接，再看一次这张单据。", "The connection was lost while storing: it may or may not be there. Connect again and look."),
+    "StorageError": S(f"读写账套出错：{{detail}}。{NOTHING}请检查磁盘或服务器。", f"The books could not be read or written: {{detail}}. {NOT}Check the disk or the server."),
+    "DiskFullError": S("磁盘满了，或不能写入。这一步没有存上，以前存的都在。请腾出空间再试。", "The disk is full or cannot be written. This step was not stored; everything before it is there. Make room and try again."),
+    "NotACompanyError": S(f"这个文件不是账套，或者已损坏。{NOTHING}请选对文件，或从备份恢复。", f"This file is not a company, or it is damaged. {NOT}Choose another file or restore a backup."),
+    "NoSuchCompanyError": S(f"这个位置没有账套：{{path}}。{NOTHING}用 new 建一个，或给出正确的位置。", f"There is no company at {{path}}. {NOT}Make one with new, or give the right place."),
+    "CompanyExistsError": S(f"这个位置已有文件：{{path}}，没有动它。{NOTHING}请换个位置。", f"There is a file at {{path}} already and it was not touched. {NOT}Choose another place."),
+    "NetworkShareError": S(f"账套文件不能放在网络共享盘上：会损坏。{NOTHING}请放在本机磁盘，或用数据库服务器。", f"A company file on a network share gets damaged. {NOT}Keep it on a local disk, or use a server."),
+    "OldSqliteError": S(f"本机的 SQLite {{version}} 有会丢数据的缺陷。{NOTHING}请用安装程序重新安装。", f"This SQLite {{version}} has a fault that loses data. {NOT}Install again with the installer."),
+    "CannotConnectError": S(f"连不上服务器，或名字、密码不对（{{detail}}）。{NOTHING}请核对后再试。", f"The server does not answer, or name and password are wrong ({{detail}}). {NOT}Check and try again."),
+    "NoSuchDocumentError": S(f"没有这张单据：{{reference}}。{NOTHING}请核对编号。", f"There is no document {{reference}}. {NOT}Check the number."),
+    "IdReusedError": S(f"这个编号已用于别的一步。{NOTHING}请重新操作。", f"This id was used for another step. {NOT}Start again."),
+    "NotCanonicalError": S(f"单据内容不是规范写法（{{why}}）。{NOTHING}", f"The text is not in its canonical form ({{why}}). {NOT}"),
+    "UnknownCurrencyError": S(f"没有这个币种：{{currency}}。{NOTHING}请用币种代码，如 CNY。", f"There is no currency {{currency}}. {NOT}Use a code such as CNY."),
+    "AmountTooLargeError": S(f"金额太大。{NOTHING}请核对位数。", f"The amount is too large. {NOT}Check its digits."),
+    "NotAnAmountError": S(f"「{{text}}」不是金额。{NOTHING}请写成 1234.50。", f"“{{text}}” is not an amount. {NOT}Write it like 1234.50."),
+    "AmbiguousAmountError": S(f"「{{text}}」有两种读法。{NOTHING}请写成 1500 或 1500.00，或 1.50。", f"“{{text}}” can be read in two ways. {NOT}Write 1500, 1500.00 or 1.50."),
+    "CurrencyMismatchError": S(f"{{one}} 和 {{other}} 不能相加。{NOTHING}请分币种处理。", f"{{one}} and {{other}} have no sum. {NOT}Treat each currency by itself."),
+}  # fmt: skip

@@ -1,0 +1,36 @@
+"""A sentence in both languages, with places for facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+class _Facts(dict[str, object]):
+    """Facts of an error; one that is not known reads as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def said(self, language: Language, facts: Mapping[str, object]) -> str:
+        """Return the sentence in a language with its facts put in, on one line."""
+        template = self.zh if language == "zh" else self.en
+        known = _Facts({key: _shown(value) for key, value in facts.items()})
+        return template.format_map(known)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
+    if isinstance(value, tuple | list | frozenset | set):
+        return "、".join(_shown(part) for part in value)
+    return str(value)
