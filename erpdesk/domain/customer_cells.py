@@ -1,0 +1,178 @@
+"""The cells of a customer list: what each may say."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from erpdesk.domain import cells
+from erpdesk.domain.cells import Habits
+from erpdesk.domain.checked_cells import Check, Flag, Read, key, label, prose, token
+from erpdesk.domain.columns import Columns
+from erpdesk.domain.currencies import currency_of
+from erpdesk.domain.import_rows import Reason
+from erpdesk.domain.money import (
+    AmbiguousAmountError,
+    AmountTooLargeError,
+    Money,
+    NotAnAmountError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRules:
+    """What a customer list is checked by besides itself; ``currency`` is the one unsaid."""
+
+    tax_id_is_right: Callable[[str], bool] = bool
+    is_reserved: Callable[[str], bool] = field(default=lambda _: False)
+    currency: str = "CNY"
+    habits: Habits | None = None
+
+
+CODE_MAX: Final = 64
+NAME_MAX: Final = 200
+
+RESERVED: Final = Reason(
+    "这种写法留给系统自己的编码", "this form is kept for the program's own codes"
+)
+TAX_ID: Final = Reason("纳税人识别号的校验位不对", "the check character of the tax ID is wrong")
+EMAIL: Final = Reason("不像电子邮箱", "does not look like an e-mail address")
+NOT_DAYS: Final = Reason("不是天数，该格留空", "no number of days: left empty")
+NOT_AMOUNT: Final = Reason("不是金额", "not an amount")
+TWO_WAYS: Final = Reason(
+    "单个分隔符后有三位数，可作两种理解",
+    "one separator before three digits can be read in two ways",
+)
+TOO_LARGE: Final = Reason("金额过大", "the amount is too large")
+NEGATIVE: Final = Reason("不能为负", "may not be negative")
+NOT_RATE: Final = Reason("不是 0 到 1（0% 到 100%）的税率", "not a rate from 0 to 1 (0 % to 100 %)")
+NO_CURRENCY: Final = Reason("不认识的币种", "unknown currency")
+NO_LANGUAGE: Final = Reason("不认识的语言，该格留空", "unknown language: left empty")
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DAYS = re.compile(r"(?i)(?:net|账期)?\s*(\d{1,3})(?:\.0+)?\s*(?:天|日|days?)?")
+_BAR = re.compile(r"[|｜\n]")
+
+
+def customer_checks(rules: CustomerRules, habits: Habits, columns: Columns) -> dict[str, Check]:
+    """Return how each field of a customer is checked."""
+    return {
+        "code": _code(rules),
+        "name": label(NAME_MAX),
+        "tax_id": _tax_id(rules),
+        "contact_person": prose(100),
+        "phone": token(100),
+        "email": _email,
+        "address": prose(500),
+        "bank_name": prose(200),
+        "bank_account": token(64),
+        "terms_days": _days,
+        "credit_limit": _amount(habits),
+        "barcodes": _barcodes(rules),
+        "tax_rate": _rate(habits, percent="%" in columns.title("tax_rate")),
+        "currency": _currency,
+        "language": _language,
+    }
+
+
+def with_currency(read: Read, rules: CustomerRules, heading: str) -> None:
+    """Make the credit limit an amount of the customer's currency."""
+    limit = read.values.get("credit_limit")
+    if limit is None:
+        return
+    try:
+        read.values["credit_limit"] = Money.of(limit, read.values.get("currency") or rules.currency)
+    except AmountTooLargeError:
+        read.wrong.append((heading, TOO_LARGE))
+
+
+def _code(rules: CustomerRules) -> Check:
+    clean = key(CODE_MAX)
+
+    def check(text: str) -> Any:
+        found = clean(text)
+        if type(found) is not Flag and rules.is_reserved(found):
+            return Flag(RESERVED, wrong=True)
+        return found
+
+    return check
+
+
+def _tax_id(rules: CustomerRules) -> Check:
+    clean = token(40)
+
+    def check(text: str) -> Any:
+        found = clean(re.sub(r"\s", "", text).upper())
+        if type(found) is not Flag and not rules.tax_id_is_right(found):
+            return Flag(TAX_ID, found)
+        return found
+
+    return check
+
+
+def _email(text: str) -> Any:
+    found = token(254)(text)
+    if type(found) is not Flag and not all(
+        _EMAIL.fullmatch(part.strip()) for part in re.split("[;,]", found) if part.strip()
+    ):
+        return Flag(EMAIL, found)
+    return found
+
+
+def _days(text: str) -> Any:
+    match = _DAYS.fullmatch(cells.plain(text))
+    return int(match[1]) if match else Flag(NOT_DAYS)
+
+
+def _amount(habits: Habits) -> Check:
+    def check(text: str) -> Decimal | Flag:
+        try:
+            value = cells.number(text, habits)
+        except AmbiguousAmountError:
+            return Flag(TWO_WAYS, wrong=True)
+        except NotAnAmountError:
+            return Flag(NOT_AMOUNT, wrong=True)
+        return value if value >= 0 else Flag(NEGATIVE, wrong=True)
+
+    return check
+
+
+def _rate(habits: Habits, *, percent: bool) -> Check:
+    def check(text: str) -> Decimal | Flag:
+        try:
+            value = cells.number(cells.plain(text).rstrip("% "), habits)
+        except (AmbiguousAmountError, NotAnAmountError):
+            return Flag(NOT_RATE, wrong=True)
+        if percent or "%" in cells.plain(text) or value > 1:
+            value = value.scaleb(-2)
+        return value if 0 <= value <= 1 else Flag(NOT_RATE, wrong=True)
+
+    return check
+
+
+def _currency(text: str) -> str | Flag:
+    return currency_of(text) or Flag(NO_CURRENCY, wrong=True)
+
+
+def _language(text: str) -> str | Flag:
+    start = cells.plain(text).casefold()
+    if start.startswith(("zh", "cn", "chi", "中", "汉", "简", "simplified")):
+        return "zh"
+    return "en" if start.startswith(("en", "英")) else Flag(NO_LANGUAGE, "")
+
+
+def barcodes_in(cell: str) -> Iterator[str]:
+    """Yield the codes of a cell, separated by ``|``."""
+    return (cells.plain(t) for t in map(cells.said, _BAR.split(cell)) if t)
+
+
+def _barcodes(rules: CustomerRules) -> Check:
+    check_one = _code(rules)
+
+    def check(text: str) -> Any:
+        found = tuple(dict.fromkeys(check_one(code) for code in barcodes_in(text)))
+        flags = [f for f in found if type(f) is Flag]
+        return flags[0] if flags else found
+
+    return check

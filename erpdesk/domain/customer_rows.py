@@ -1,0 +1,254 @@
+"""Rows of a customer list: each becomes part of a customer, or is bad for a reason.
+
+A customer may stand in several rows that say the same code and name, each with another barcode.
+Codes and barcodes share one space of names: none may belong to two customers.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from erpdesk.domain.cells import Habits, HabitsSeen, plain, said
+from erpdesk.domain.checked_cells import Read, read_row, readers
+from erpdesk.domain.columns import Columns
+from erpdesk.domain.customer_cells import (
+    CustomerRules,
+    barcodes_in,
+    customer_checks,
+    with_currency,
+)
+from erpdesk.domain.import_rows import (
+    NOT_A_RECORD,
+    BadRow,
+    Good,
+    LeftOut,
+    Noted,
+    Other,
+    Problem,
+    Reason,
+    Row,
+    data_rows,
+    fitted,
+    is_no_record,
+    together,
+)
+from erpdesk.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow(Good):
+    """A customer as a table says it; empty texts and None are what the table does not say."""
+
+    line: int
+    code: str
+    name: str
+    tax_id: str = ""
+    contact_person: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    bank_name: str = ""
+    bank_account: str = ""
+    terms_days: int | None = None
+    credit_limit: Money | None = None
+    barcodes: tuple[str, ...] = ()
+    tax_rate: Decimal | None = None
+    currency: str = ""
+    language: str = ""
+    rows: int = 1
+
+
+MISSING_CODE: Final = Reason("缺少客户编码", "the customer code is missing")
+MISSING_NAME: Final = Reason("缺少客户名称", "the customer name is missing")
+TWICE: Final = Reason("整行重复，已并为一个客户", "the row stands twice: taken once")
+NONE_ABOVE: Final = Reason(
+    "没有编码和名称，上面也没有可并入的客户", "neither code nor name, and no customer above to join"
+)
+_DETAILS: Final = tuple(
+    f.name
+    for f in fields(CustomerRow)
+    if f.name not in {"line", "code", "name", "barcodes", "rows"}
+)
+
+
+def _taken(code: str, line: int) -> Reason:
+    return Reason(
+        f"编码“{code}”已属于第 {line} 行的客户",
+        f"code {code} belongs to the customer of line {line}",
+    )
+
+
+def _differs(line: int, kept: object) -> Reason:
+    return Reason(
+        f"与第 {line} 行的同一客户不一致，保留“{kept}”",
+        f"not what line {line} says of the same customer: {kept} is kept",
+    )
+
+
+def read_customers(
+    rows: Iterable[Row], columns: Columns, rules: CustomerRules | None = None
+) -> Iterator[CustomerRow | Other]:
+    """Yield a table's customers, and what became of all other rows.
+
+    ``rows`` is gone through twice: first for codes that come back in distant rows and for the
+    file's habits, then row by row, so that a long table is never held.
+    """
+    rules = rules or CustomerRules()
+    repeated, habits = _survey(rows, columns)
+    return _Reading(columns, rules, rules.habits or habits, repeated).read(rows)
+
+
+def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habits]:
+    """Return the hashes of codes that come back, and how the file writes numbers."""
+    codes, seen, last = array("q"), HabitsSeen(), ""
+    places = {name: at[0] for name, at in columns.places.items()}
+    code_at, bar_at, limit_at = places["code"], places.get("barcodes"), places.get("credit_limit")
+    width = columns.width
+    for row in data_rows(rows, columns):
+        cells = fitted(row, width).row.cells
+        if cells[code_at] != last:
+            last = cells[code_at]
+            codes.append(hash(plain(said(last))))
+        if bar_at is not None and cells[bar_at]:
+            codes.extend(map(hash, barcodes_in(cells[bar_at])))
+        if limit_at is not None:
+            seen.numbers((said(cells[limit_at]),))
+    ordered = sorted(codes)
+    return frozenset(a for a, b in pairwise(ordered) if a == b), seen.habits()
+
+
+class _Reading:
+    """One pass over the rows; ``owners`` knows whose the codes are that come back."""
+
+    def __init__(
+        self, columns: Columns, rules: CustomerRules, habits: Habits, repeated: frozenset[int]
+    ) -> None:
+        self.columns, self.rules, self.repeated = columns, rules, repeated
+        self.places = {name: at[0] for name, at in columns.places.items()}
+        self.readers = readers(columns, customer_checks(rules, habits, columns))
+        self.owners: dict[str, tuple[str, int]] = {}
+        self.held: dict[str, CustomerRow] = {}
+        self.open: CustomerRow | None = None
+
+    def read(self, rows: Iterable[Row]) -> Iterator[CustomerRow | Other]:
+        """Yield customers as soon as no row further down can belong to them."""
+        width = self.columns.width
+        for raw in data_rows(rows, self.columns):
+            even = fitted(raw, width)
+            if even.note:
+                yield Noted(Problem(raw.line, "", even.note))
+            if even.wrong:
+                yield from self._bad(raw, [("", even.wrong)])
+            else:
+                yield from self._take(raw, even.row)
+        yield from self._closed()
+        yield from self.held.values()
+
+    def _take(self, raw: Row, row: Row) -> Iterator[CustomerRow | Other]:
+        read = read_row(row, self.readers)
+        with_currency(read, self.rules, self.columns.title("credit_limit"))
+        self._from_above(read)
+        if is_no_record(row, lacking=not ("code" in read.values and "name" in read.values)):
+            yield LeftOut(raw.line, Problem(raw.line, "", NOT_A_RECORD))
+            return
+        wrong = self._lacking(read) + read.wrong
+        if wrong:
+            yield from self._bad(raw, wrong)
+            return
+        customer = CustomerRow(raw.line, **read.values)
+        if taken := self._taken(customer):
+            yield from self._bad(raw, taken)
+            return
+        yield from (Noted(Problem(raw.line, *note)) for note in read.notes)
+        yield from self._place(customer)
+
+    def _from_above(self, read: Read) -> None:
+        """Let a row without code and name, or without name, belong to the customer above."""
+        above, values = self.open, read.values
+        if above and "name" not in values and values.get("code", above.code) == above.code:
+            values["code"], values["name"] = above.code, above.name
+
+    def _lacking(self, read: Read) -> list[tuple[str, Reason]]:
+        lacking = [
+            (self.columns.title(name), why)
+            for name, why in (("code", MISSING_CODE), ("name", MISSING_NAME))
+            if name not in read.values
+        ]
+        return [("", NONE_ABOVE)] if len(lacking) == 2 else lacking
+
+    def _bad(self, raw: Row, wrong: list[tuple[str, Reason]]) -> Iterator[CustomerRow | Other]:
+        yield from self._closed()
+        yield BadRow(raw, together(raw.line, wrong))
+
+    def _taken(self, one: CustomerRow) -> list[tuple[str, Reason]]:
+        """Return which codes of a row are another customer's; claim those that are free."""
+        claims = [("code", one.code), *(("barcodes", b) for b in one.barcodes)]
+        claims = [(name, code) for name, code in claims if hash(code) in self.repeated]
+        wrong = []
+        for name, code in claims:
+            owner = self.owners.get(code, (one.code, 0))
+            if owner[0] != one.code:
+                wrong.append((self.columns.title(name), _taken(code, owner[1])))
+        if (same := self._same_code(one)) and _comparable(same.name) != _comparable(one.name):
+            wrong.append((self.columns.title("code"), _taken(one.code, same.line)))
+        if not wrong:
+            for _, code in claims:
+                self.owners.setdefault(code, (one.code, one.line))
+        return wrong
+
+    def _same_code(self, one: CustomerRow) -> CustomerRow | None:
+        if self.open and self.open.code == one.code:
+            return self.open
+        return self.held.get(one.code)
+
+    def _place(self, one: CustomerRow) -> Iterator[CustomerRow | Other]:
+        """Join a row to its customer, or begin the next."""
+        if self.open is None or self.open.code != one.code:
+            yield from self._closed()
+            self.open = self.held.pop(one.code, None)
+        if self.open is None:
+            own = one.code in one.barcodes
+            self.open = replace(one, barcodes=_without(one.barcodes, one.code)) if own else one
+            return
+        yield from self._differences(self.open, one)
+        self.open = _merged(self.open, one)
+
+    def _differences(self, kept: CustomerRow, one: CustomerRow) -> Iterator[Noted]:
+        new = [n for n in _DETAILS if getattr(one, n) != getattr(CustomerRow(0, "", ""), n)]
+        for name in new:
+            was = getattr(kept, name)
+            if was not in {"", None} and was != getattr(one, name):
+                why = _differs(kept.line, was.plain() if isinstance(was, Money) else was)
+                yield Noted(Problem(one.line, self.columns.title(name), why))
+        if _merged(kept, one) == replace(kept, rows=kept.rows + 1):
+            yield Noted(Problem(one.line, "", TWICE))
+
+    def _closed(self) -> Iterator[CustomerRow]:
+        """Yield the customer that was open, unless rows further down may still belong to it."""
+        one, self.open = self.open, None
+        if one is not None and hash(one.code) in self.repeated:
+            self.held[one.code] = one
+        elif one is not None:
+            yield one
+
+
+def _merged(kept: CustomerRow, one: CustomerRow) -> CustomerRow:
+    empty = [n for n in _DETAILS if getattr(kept, n) in {"", None}]
+    barcodes = tuple(dict.fromkeys((*kept.barcodes, *one.barcodes)))
+    return replace(
+        kept,
+        barcodes=_without(barcodes, kept.code),
+        rows=kept.rows + one.rows,
+        **{n: getattr(one, n) for n in empty},
+    )
+
+
+def _without(codes: tuple[str, ...], own: str) -> tuple[str, ...]:
+    return tuple(c for c in codes if c != own)
+
+
+def _comparable(name: str) -> str:
+    return "".join(plain(name).casefold().split())

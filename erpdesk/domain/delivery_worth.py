@@ -1,0 +1,132 @@
+"""What a delivery is worth: its lines and freight, or the amount that is stated for it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from erpdesk.domain.cells import Habits, said
+from erpdesk.domain.checked_cells import Read
+from erpdesk.domain.columns import Columns
+from erpdesk.domain.delivery_groups import Group
+from erpdesk.domain.delivery_lines import DeliveryLine, LineBook, Unreadable, is_percent, valued
+from erpdesk.domain.import_rows import Problem, Reason, Row
+
+NO_LINES: Final = Reason("没有明细行，也没有金额", "no lines and no amount")
+AMOUNT_STATED: Final = Reason("没有明细行，按写明的金额", "no lines: the stated amount counts")
+FREIGHT_APART: Final = Reason(
+    "按写明的金额，运费未另加", "the stated amount counts, freight is not added to it"
+)
+FREIGHT_ONCE: Final = Reason("各行的运费相同，只计一次", "the same freight in each row counts once")
+FREIGHT_DIFFERS: Final = Reason("同一单号的各行运费不同", "the freight differs within one number")
+TOTAL_DIFFERS: Final = Reason(
+    "单据总额与明细合计加运费不符，按后者", "the grand total is not lines plus freight: those count"
+)
+SAME_LINE: Final = Reason("与上一行完全相同，两行都计入", "the same as the line above: both count")
+_CENT: Final = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Worth:
+    """The exact worth of a delivery, what it is made of, and what is to be looked at."""
+
+    amount: Decimal = Decimal(0)
+    lines: list[DeliveryLine] = field(default_factory=list)
+    freight: Decimal | None = None
+    gross: bool = False
+    notes: list[Problem] = field(default_factory=list)
+
+
+Said = tuple[int, dict[str, str]]
+"""The line in its file, and what the fields of that line say."""
+
+_FIELDS: Final = ("goods", "quantity", "unit", "price", "discount", "gross", "amount")
+
+
+def lines_in(rows: list[Row], columns: Columns) -> list[Said]:
+    """Return what the rows of one delivery say as lines."""
+    places = [(n, columns.places[n][0]) for n in _FIELDS if columns.has(n)]
+    return [
+        (row.line, {n: text for n, i in places if (text := said(row.cells[i]))}) for row in rows
+    ]
+
+
+class Appraisal:
+    """How the deliveries of one reading are valued: by their rows, or by the lines of a book."""
+
+    def __init__(self, columns: Columns, habits: Habits, book: LineBook | None) -> None:
+        self.columns, self.habits, self.book = columns, habits, book
+        self.line_columns = book.columns if book else columns
+        self.percent = is_percent(self.line_columns)
+
+    def worth(self, group: Group, head: Read, freights: list[Decimal]) -> Worth | Problem:
+        """Return what a delivery is worth, or the problem that stands against it."""
+        if len(set(freights)) > 1:
+            return Problem(group.raw[0].line, self.columns.title("freight"), FREIGHT_DIFFERS)
+        worth = Worth(freight=freights[0] if freights else None)
+        if len(freights) > 1 and freights[0]:
+            self._note(worth, group, "freight", FREIGHT_ONCE)
+        lines = list(self.book.take(group.number)) if self.book else []
+        if self.book and not lines:
+            return self._stated(worth, group, head, missing=True)
+        if self.book or len(group.even) > 1 or self._has_lines(group):
+            return self._summed(worth, group, head, lines or lines_in(group.even, self.columns))
+        return self._stated(worth, group, head, missing=False)
+
+    def _has_lines(self, group: Group) -> bool:
+        """Say whether a row alone is a line: it states a quantity with a price."""
+        _, line = lines_in(group.even, self.columns)[0]
+        return "quantity" in line and "price" in line
+
+    def _summed(self, worth: Worth, group: Group, head: Read, lines: list[Said]) -> Worth | Problem:
+        before: dict[str, str] = {}
+        for at, what in lines:
+            found = valued(what, self.habits, percent=self.percent)
+            if isinstance(found, Unreadable):
+                return self._bad_line(group, at, found)
+            worth.amount += found.worth
+            worth.gross |= found.gross
+            worth.lines.append(found.line)
+            notes = (found.note, SAME_LINE if what == before else None)
+            for note in filter(None, notes):
+                worth.notes.append(Problem(group.raw[0].line, "", self._placed(at, group, note)))
+            before = what
+        worth.amount += worth.freight or 0
+        total = head.values.get("total")
+        if total is not None and abs(total - worth.amount) > _CENT:
+            self._note(worth, group, "total", TOTAL_DIFFERS)
+        return worth
+
+    def _bad_line(self, group: Group, at: int, why: Unreadable) -> Problem:
+        heading = self.line_columns.title(why.field)
+        line = group.raw[0].line if self.book else at
+        return Problem(line, heading, self._placed(at, group, why.reason))
+
+    def _placed(self, at: int, group: Group, why: Reason) -> Reason:
+        """Say in which line it is, where that is not the delivery's own."""
+        if not self.book and at == group.raw[0].line:
+            return why
+        file_zh, file_en = ("明细文件", " of the lines") if self.book else ("", "")
+        return Reason(f"{file_zh}第 {at} 行：{why.zh}", f"line {at}{file_en}: {why.en}")
+
+    def _stated(self, worth: Worth, group: Group, head: Read, *, missing: bool) -> Worth | Problem:
+        """Take the amount that stands for the whole delivery."""
+        line, what = lines_in(group.even, self.columns)[0]
+        total = head.values.get("total")
+        if total is not None:
+            worth.amount = total
+        else:
+            amounts = {n: t for n, t in what.items() if n in {"gross", "amount"}}
+            if missing and not amounts:
+                return Problem(line, self.columns.title("number"), NO_LINES)
+            found = valued(what | amounts, self.habits, percent=self.percent)
+            if isinstance(found, Unreadable):
+                return Problem(line, self.columns.title(found.field), found.reason)
+            worth.amount, worth.gross = found.worth, found.gross
+        if missing:
+            self._note(worth, group, "number", AMOUNT_STATED)
+        if worth.freight:
+            self._note(worth, group, "freight", FREIGHT_APART)
+        return worth
+
+    def _note(self, worth: Worth, group: Group, name: str, why: Reason) -> None:
+        worth.notes.append(Problem(group.raw[0].line, self.columns.title(name), why))
