@@ -40,17 +40,20 @@ def new(session: Session, *, person: str | None, asked: bool, sample: bool, seed
 @verb
 def people(session: Session) -> None:
     """有哪些人、各能做什么。 Who is in the company and what they may do."""
-    rows = [
-        {
-            "name": person.name,
-            "display": person.display,
-            "roles": [role.name for role in person.roles],
-            "words": "、".join(session.say(ROLES[role.name]) for role in person.roles),
-            "limit_minor": max((role.limit_minor for role in person.roles), default=0),
-            "key": person.public_key is not None,
-        }
-        for person in session.desk.signing_in.everybody()
-    ]
+    now = session.clock.now_us()
+    rows = []
+    for person in session.desk.signing_in.everybody():
+        held = person.in_force(at=now)
+        rows.append(
+            {
+                "name": person.name,
+                "display": person.display,
+                "roles": [grant.role.value for grant in held],
+                "words": "、".join(session.say(ROLES[grant.role]) for grant in held),
+                "limit_minor": max((grant.limit_minor for grant in held), default=0),
+                "key": person.public_key is not None,
+            }
+        )
     columns = {
         "name": Sentence("登录名", "Name"),
         "display": Sentence("姓名", "Display"),

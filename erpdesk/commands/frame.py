@@ -77,6 +77,10 @@ class Session:
         elif text:
             click.echo(self.say(text, **facts) if isinstance(text, Sentence) else text)
 
+    def line(self, text: str) -> None:
+        """Print a line for people; control and hidden characters are made visible."""
+        click.echo("".join(c if c.isprintable() else "·" for c in text))
+
     def table(self, rows: list[dict[str, Any]], columns: dict[str, Sentence]) -> None:
         """Print rows as a table for people, or as JSON for machines."""
         if self.json:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from erpdesk import keys
 from erpdesk.domain.ids import PersonName
+from erpdesk.domain.people import Person
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.storage import people
 from erpdesk.storage.database import Database
-from erpdesk.storage.people import KeyRow, PersonRow
+from erpdesk.storage.people import KeyRow
 from erpdesk.storage.unit_of_work import Company, record_sign_in
 
 
@@ -29,12 +30,12 @@ class SigningIn:
     clock: Clock
     pause: Callable[[float], None] = lambda _: None
 
-    def everybody(self) -> tuple[PersonRow, ...]:
+    def everybody(self) -> tuple[Person, ...]:
         """Return the people one may sign in as."""
         with self.database.reading() as connection:
-            return people.everybody(connection, at_us=self.clock.now_us())
+            return people.everybody(connection)
 
-    def first_person(self) -> PersonRow:
+    def first_person(self) -> Person:
         """Return the person who made the company: the one at the computer.
 
         Raises:
@@ -48,7 +49,7 @@ class SigningIn:
     def needs_password(self, name: str) -> bool:
         """Say whether signing in as this person asks for a password."""
         with self.database.reading() as connection:
-            person = people.person_named(connection, name, at_us=self.clock.now_us())
+            person = people.person_named(connection, name)
             key = people.key_of(connection, person.name)
         return self.database.is_server or (key is not None and key.verifier is not None)
 
@@ -61,7 +62,7 @@ class SigningIn:
             WrongPasswordError: it is not theirs.
         """
         with self.database.reading() as connection:
-            person = people.person_named(connection, name, at_us=self.clock.now_us())
+            person = people.person_named(connection, name)
             key = people.key_of(connection, person.name)
         signer = self._signer(key, password)
         company = Company(self.database, PersonName(person.name), self.clock, signer, self.pause)

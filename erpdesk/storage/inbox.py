@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, Select, func, select, text
 
@@ -70,8 +70,15 @@ def documents(
     return tuple(map(_head, connection.execute(query)))
 
 
+class _HasHead(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def customer_id(self) -> str | None: ...
+
+
 def facts(
-    connection: Connection, head: HeadRow, person: str, *, now_us: int, window_us: int
+    connection: Connection, head: _HasHead, person: str, *, now_us: int, window_us: int
 ) -> Facts:
     """Return what decides whether this person may decide on this document now."""
     step, since = t.step.c, now_us - window_us

@@ -2,38 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, exists, select, text
+from sqlalchemy import Connection, RowMapping, exists, select
 
+from erpdesk.domain.ids import PersonName
+from erpdesk.domain.people import Authority, Person, Role
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 
 
 class NoSuchPersonError(UserError):
     """There is nobody of this name in the company."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role somebody holds now, with limits in minor units of the base currency."""
-
-    name: str
-    limit_minor: int
-    loss_limit_minor: int
-    window_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """Somebody of the company, with the roles held now."""
-
-    name: str
-    display: str
-    public_key: bytes | None
-    roles: tuple[Role, ...]
-
-    def has(self, *names: str) -> bool:
-        """Say whether one of these roles is held."""
-        return any(role.name in names for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +24,13 @@ class KeyRow:
     verifier: str | None
 
 
-def everybody(connection: Connection, *, at_us: int) -> tuple[PersonRow, ...]:
+def everybody(connection: Connection) -> tuple[Person, ...]:
     """Return every person, in the order in which they were added."""
     rows = connection.execute(select(t.person).order_by(t.person.c.added_at, t.person.c.name))
-    return tuple(_person(connection, row, at_us) for row in rows.mappings())
+    return tuple(_person(connection, row) for row in rows.mappings().all())
 
 
-def person_named(connection: Connection, name: str, *, at_us: int) -> PersonRow:
+def person_named(connection: Connection, name: str) -> Person:
     """Return the person with this login or display name.
 
     Raises:
@@ -63,29 +41,24 @@ def person_named(connection: Connection, name: str, *, at_us: int) -> PersonRow:
     exact = [row for row in rows if row["name"] == name] or rows
     if len(exact) != 1:
         raise NoSuchPersonError(name=name)
-    return _person(connection, exact[0], at_us)
+    return _person(connection, exact[0])
 
 
-def _person(connection: Connection, row: RowMapping, at_us: int) -> PersonRow:
-    key = row["public_key"]
-    return PersonRow(
-        row["name"],
+def _person(connection: Connection, row: RowMapping) -> Person:
+    given = connection.execute(select(t.authority).where(t.authority.c.person == row["name"]))
+    return Person(
+        PersonName(row["name"]),
         row["display"],
-        None if key is None else bytes(key),
-        _roles(connection, row["name"], at_us),
+        tuple(_authority(grant) for grant in given.mappings()),
+        _bytes(row["public_key"]),
     )
 
 
-_ROLES = text(
-    "SELECT role, limit_minor, loss_limit_minor, window_minor FROM authority_last"
-    " WHERE person = :person AND valid_from <= :at AND (valid_to IS NULL OR valid_to > :at)"
-    " ORDER BY role"
-)
-
-
-def _roles(connection: Connection, person: str, at_us: int) -> tuple[Role, ...]:
-    rows = connection.execute(_ROLES, {"person": person, "at": at_us})
-    return tuple(Role(r.role, r.limit_minor, r.loss_limit_minor, r.window_minor) for r in rows)
+def _authority(row: RowMapping) -> Authority:
+    return Authority(
+        PersonName(row["person"]), Role(row["role"]), row["valid_from"], row["valid_to"],
+        row["limit_minor"], row["loss_limit_minor"], row["window_minor"],
+    )  # fmt: skip
 
 
 def key_of(connection: Connection, person: str) -> KeyRow | None:
@@ -111,20 +84,18 @@ def in_set_up(connection: Connection) -> bool:
     return not connection.execute(select(posted)).scalar()
 
 
-def may(connection: Connection, person: str, kind: str, verb: str, *, at_us: int) -> bool:
-    """Say whether a role of this person allows the verb on this kind in some state."""
-    found = connection.execute(
-        text(
-            "SELECT 1 FROM transition_rule u JOIN authority_last a ON a.role = u.role"
-            " WHERE u.kind = :kind AND u.verb = :verb AND a.person = :person"
-            " AND a.valid_from <= :at AND (a.valid_to IS NULL OR a.valid_to > :at) LIMIT 1"
-        ),
-        {"kind": kind, "verb": verb, "person": person, "at": at_us},
-    )
-    return found.first() is not None
-
-
 def policy(connection: Connection, key: str) -> int:
     """Return a number of the company's policy."""
     value = connection.execute(select(t.policy.c.value).where(t.policy.c.key == key)).scalar_one()
     return int(value)
+
+
+def owner_mode(connection: Connection, person: str, *, at_us: int) -> bool:
+    """Say whether owner mode (单人模式) is in force for this person, with nobody else to ask."""
+    mode = t.owner_mode.c
+    row = connection.execute(select(t.owner_mode).where(mode.person == person)).one_or_none()
+    if row is None or not row.valid_from <= at_us <= row.valid_to:
+        return False
+    harmless = {Role.AUDITOR, Role.ADMIN, Role.COUNTER}
+    others = (other for other in everybody(connection) if other.name != person)
+    return not any(other.roles(at=at_us) - harmless for other in others)

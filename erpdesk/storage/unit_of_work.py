@@ -63,6 +63,10 @@ class Company:
     signer: Signer | None = None
     pause: Callable[[float], None] = field(default=lambda _: None)
 
+    def new_id(self) -> str:
+        """Return a new id for now, made before the first try."""
+        return new_id(at_us=self.clock.now_us())
+
     def run(self, work: Callable[[Unit], T]) -> T:
         """Do the work in one transaction; lost races inside the engine are tried again.
 
