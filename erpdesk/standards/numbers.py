@@ -1,0 +1,51 @@
+"""Tax numbers: the Chinese credit code with its check character, older and foreign ones by form."""
+
+import re
+import unicodedata
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+_OLD = re.compile(r"\d{6}[0-9A-Z]{9}")
+_PERSONAL = re.compile(r"(\d{17}[0-9X])\d{2}")
+_FOREIGN = re.compile(
+    r"[A-Z]{2}(?=[A-Z]*\d)[0-9A-Z]{2,13}|\d{2}-?\d{7}|\d{2}[A-Z]{5}\d{4}[0-9A-Z]{4}"
+)
+
+
+def clean_tax_id(text: str) -> str:
+    """Return a tax number in capitals of one width, without spaces, dots and hyphens."""
+    return re.sub(r"[\s.\-·]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def tax_id_problem(text: str) -> str | None:
+    """Return what is wrong with a tax number: ``check``, ``length`` or ``letters``; None if fine.
+
+    Known are the 18-character credit code and identity number with their check characters, an
+    identity number with two more digits, the old 15 characters, and foreign ones by their form.
+    """
+    number = clean_tax_id(text)
+    if not re.fullmatch(r"[0-9A-Z]+", number):
+        return "letters"
+    if len(number) == 18:
+        return None if ric.is_valid(number) else _credit_code_problem(number)
+    personal = _PERSONAL.fullmatch(number)
+    if personal:
+        return None if ric.is_valid(personal[1]) else "check"
+    known = _OLD.fullmatch(number) or _FOREIGN.fullmatch(number)
+    return None if known else "length"
+
+
+def _credit_code_problem(number: str) -> str | None:
+    try:
+        uscc.validate(number)
+    except InvalidChecksum:
+        return "check"
+    except ValidationError:
+        return "letters"
+    return None
+
+
+def with_check(uscc17: str) -> str:
+    """Return a whole credit code for its first 17 characters."""
+    return uscc17 + str(uscc.calc_check_digit(uscc17))

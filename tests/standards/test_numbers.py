@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from erpdesk.standards.numbers import tax_id_problem, with_check
+
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "91110000600037341L",
+        " 9111 0000 6000 3734 1l ",
+        "９１１１００００６０００３７３４１Ｌ",
+        "110108600037341",
+        "11010860003734X",
+        "11010519491231002X",
+        "11010519491231002X01",
+        "DE136695976",
+        "GB 980 7806 84",
+        "IE6388047V",
+        "NL4495445B01",
+        "12-3456789",
+        "27AAPFU0939F1ZV",
+    ],
+)
+def test_that_right_numbers_have_no_problem(number: str) -> None:
+    assert tax_id_problem(number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "problem"),
+    [
+        ("911100006000373410", "check"),
+        ("11010519491231002101", "check"),
+        ("91110000600037341O", "letters"),
+        ("91110000IIII37341L", "letters"),
+        ("9111000060003734", "length"),
+        ("", "letters"),
+        ("税号未知", "letters"),
+        ("ABCDEFGH", "length"),
+        ("12345", "length"),
+    ],
+)
+def test_that_a_wrong_number_says_what_is_wrong(number: str, problem: str) -> None:
+    assert tax_id_problem(number) == problem
+
+
+@given(st.text(LETTERS, min_size=8, max_size=8), st.integers(0, 16), st.sampled_from(LETTERS))
+def test_that_any_single_wrong_character_shows(body: str, place: int, letter: str) -> None:
+    right = with_check("91330100" + body + "5")
+    wrong = right[:place] + letter + right[place + 1 :]
+
+    assert tax_id_problem(right) is None
+    assert (tax_id_problem(wrong) is None) == (wrong == right)
