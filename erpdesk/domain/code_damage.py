@@ -1,0 +1,173 @@
+"""Damage of codes that are not ours: foreign layouts, Caps Lock, glue, look-alikes, wrong tables.
+
+Each reading here asks; none takes a repair by itself. ``Sound`` reads an undamaged text.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from erpdesk.domain.characters import CODE, has_chinese, narrow, plain_alikes, shown
+from erpdesk.domain.gs1_codes import read_number
+from erpdesk.domain.keyboard_layouts import Retyped, retyped
+from erpdesk.domain.own_readings import OWN_KINDS, glued
+from erpdesk.domain.reading import Kind, Reading, accepted, asking, refused
+from erpdesk.domain.scan_bytes import redecoded
+from erpdesk.domain.scan_reasons import Why
+
+Sound = Callable[[str], Reading | None]
+
+_NUMBERED: Final = re.compile(r"([A-Za-z]{2,}[-_./]?)([0-9]{3,})")
+_WORDS: Final = re.compile(r"[A-Za-z]+")
+_TURNED_WORD: Final = re.compile(r"[a-z][A-Z]{2,}")
+_LOST: Final = re.compile(r"[A-Za-z0-9._/-]*\?{2,}[A-Za-z0-9._/?-]*")
+_SURE: Final = OWN_KINDS | {Kind.GLN, Kind.SSCC, Kind.GSRN}
+_NUMBERS: Final = frozenset({Kind.GTIN, Kind.GTIN_OR_GLN, Kind.GS1})
+
+
+def read_glued(text: str) -> Reading | None:
+    """Read several numbers or codes of one make without anything between them."""
+    for length in (13, 12, 14):
+        pieces = _pieces(text, length)
+        if len(pieces) > 1 and all(_is_number(piece) for piece in pieces):
+            return glued(Kind.GTIN_OR_GLN if length == 13 else Kind.GTIN, pieces)
+    half = text[: len(text) // 2]
+    if half * 2 == text and len(half) >= 5 and _is_mixed(half):
+        return glued(Kind.CODE, (half, half))
+    return _read_series(text)
+
+
+def read_turned(text: str) -> Reading | None:
+    """Ask about a code such as ``aCME-7``, which Caps Lock makes of ``Acme-7``."""
+    words = [word for word in _WORDS.findall(text) if len(word) > 1]
+    if not words or not all(_TURNED_WORD.fullmatch(word) for word in words):
+        return None
+    turned = text.swapcase()
+    return asking(Kind.CODE, Why.CAPS, propose=(turned, text), value=turned)
+
+
+def read_wide(text: str, sound: Sound) -> Reading | None:
+    """Read a code in full-width characters as the same code in ASCII, with a remark."""
+    plain = narrow(text)
+    if plain == text or not plain.isascii():
+        return None
+    reading = sound(plain)
+    return reading and reading.noted(Why.WIDE, value=plain)
+
+
+def read_stars(text: str, sound: Sound) -> Reading | None:
+    """Ask about a code between the start and stop stars of Code 39."""
+    if len(text) < 3 or not (text.startswith("*") and text.endswith("*")):
+        return None
+    reading = sound(text[1:-1])
+    return reading and reading.asked(Why.STARS, value=reading.value or "")
+
+
+def read_retyped(text: str, sound: Sound) -> Reading | None:
+    """Ask about a text that a foreign keyboard layout makes of a code."""
+    found: dict[str, tuple[int, Retyped, Reading]] = {}
+    for one in retyped(text):
+        reading = sound(one.text) or sound(one.text.upper())
+        if reading is not None and reading.is_taken and _is_code_like(one.text):
+            found.setdefault(one.text, (_rank(reading), one, reading))
+    best = min((rank for rank, _, _ in found.values()), default=3)
+    if best == 3 or (best == 2 and _is_word(text)):
+        return None
+    return _asked_layouts([(one, reading) for rank, one, reading in found.values() if rank == best])
+
+
+def read_alike(text: str, sound: Sound) -> Reading | None:
+    """Ask about a code in which some characters are of another script, or dashes for a hyphen."""
+    plain = plain_alikes(text)
+    if plain == text or not _is_code_like(plain):
+        return None
+    is_mixed = any(sign.isascii() and sign.isalnum() for sign in text)
+    reading = sound(plain) if is_mixed or not text.isalpha() else None
+    return reading and reading.asked(Why.ALIKE, value=plain)
+
+
+def read_reread(text: str) -> Reading | None:
+    """Ask about Chinese that was read with the wrong table of characters."""
+    again = None if text.isascii() else redecoded(text)
+    if again is None:
+        return None
+    return asking(Kind.TEXT, Why.REREAD, propose=(again,), value=shown(again))
+
+
+def read_lost(text: str) -> Reading | None:
+    """Refuse what lost characters on its way; what is left names nobody."""
+    if "�" in text or _LOST.fullmatch(text):
+        return refused(Kind.UNKNOWN, Why.LOST)
+    return None
+
+
+def read_foreign(text: str) -> Reading | None:
+    """Refuse what looks like a code but holds a character no code has, with no repair."""
+    foreign = "".join(dict.fromkeys(sign for sign in text if not sign.isascii()))
+    if not foreign or " " in text or len(text) > 64 or has_chinese(text) or _is_word(text):
+        return None
+    return refused(Kind.UNKNOWN, Why.FOREIGN, value=shown(foreign))
+
+
+def _pieces(text: str, length: int) -> tuple[str, ...]:
+    if len(text) % length or not (text.isascii() and text.isdigit()):
+        return ()
+    return tuple(text[at : at + length] for at in range(0, len(text), length))
+
+
+def _is_number(digits: str) -> bool:
+    reading = read_number(digits)
+    return reading is not None and reading.is_taken
+
+
+def _is_mixed(text: str) -> bool:
+    return any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text)
+
+
+def _read_series(text: str) -> Reading | None:
+    """Read CUST-0001CUST-0002: one prefix, numbers of one length, and nothing else."""
+    found = _NUMBERED.findall(text)
+    is_one_make = len({(prefix, len(number)) for prefix, number in found}) == 1
+    codes = tuple(prefix + number for prefix, number in found)
+    if len(codes) < 2 or not is_one_make or "".join(codes) != text:
+        return None
+    return glued(Kind.CODE, codes)
+
+
+def _is_code_like(text: str) -> bool:
+    return len(text) >= 3 and any(sign.isdigit() for sign in text)
+
+
+def _is_word(text: str) -> bool:
+    """Say whether a text without digits is written as people write words and names."""
+    if any(sign.isdigit() or sign.isnumeric() for sign in text):
+        return False
+    pieces = re.findall(r"\w+", text)
+    is_one_case = text.isalpha() and (text.islower() or text.isupper())
+    return is_one_case or (bool(pieces) and all(piece.istitle() for piece in pieces))
+
+
+def _rank(reading: Reading) -> int:
+    if reading.kind in _SURE:
+        return 0
+    return 1 if reading.kind in _NUMBERS else 2
+
+
+def _asked_layouts(found: list[tuple[Retyped, Reading]]) -> Reading:
+    """Return the question about what layouts can have made; small letters are offered in both."""
+    values: list[str] = []
+    for one, reading in found:
+        small = reading.value or one.text
+        values += [small.upper(), small] if small.islower() else [small]
+    each = tuple(dict.fromkeys(values))
+    names = ", ".join(dict.fromkeys(one.layout for one, _ in found))
+    reading = accepted(found[0][1].kind, each[0], Why.LAYOUT)
+    why = Why.LAYOUT if len({value.upper() for value in each}) == 1 else Why.LAYOUT_OPEN
+    asked = reading.asked(why, value=" / ".join(each), rest=names)
+    return replace(asked, choices=each, elements=found[0][1].elements)
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text has the form of a firm's code."""
+    return CODE.fullmatch(text) is not None

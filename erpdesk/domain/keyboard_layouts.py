@@ -1,0 +1,81 @@
+"""What a scanner set to the American keyboard types on a computer that has another layout.
+
+Each layout lists what its keys write where the American keyboard writes ``_KEYS``; a blank is a
+dead key or nothing of use. Reading it backwards gives the code that was printed.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+_KEYS: Final = (
+    "1234567890-=!@#$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:\"zxcvbnm,./ZXCVBNM<>?"
+)
+_ROWS: Final = r"""
+fr &é"'(-è_çà)=1234567890°+azertyuiop^$AZERTYUIOP¨£qsdfghjklmùQSDFGHJKLM%wxcvbn,;:!WXCVBN?./§
+be &é"'(§è!çà)-1234567890°_azertyuiop^$AZERTYUIOP¨*qsdfghjklmùQSDFGHJKLM%wxcvbn,;:=WXCVBN?./+
+de 1234567890ß´!"§$%&/()=?`qwertzuiopü+QWERTZUIOPÜ*asdfghjklöäASDFGHJKLÖÄyxcvbnm,.-YXCVBNM;:_
+ch 1234567890'^+"*ç%&/()=?`qwertzuiopü¨QWERTZUIOPè!asdfghjklöäASDFGHJKLéàyxcvbnm,.-YXCVBNM;:_
+es 1234567890'¡!"·$%&/()=?¿qwertyuiop`+QWERTYUIOP^*asdfghjklñ´ASDFGHJKLÑ¨zxcvbnm,.-ZXCVBNM;:_
+it 1234567890'ì!"£$%&/()=?^qwertyuiopè+QWERTYUIOPé*asdfghjklòàASDFGHJKLç°zxcvbnm,.-ZXCVBNM;:_
+pt 1234567890'«!"#$%&/()=?»qwertyuiop+´QWERTYUIOP*`asdfghjklçºASDFGHJKLÇªzxcvbnm,.-ZXCVBNM;:_
+se 1234567890+´!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjklöäASDFGHJKLÖÄzxcvbnm,.-ZXCVBNM;:_
+no 1234567890+\!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjkløæASDFGHJKLØÆzxcvbnm,.-ZXCVBNM;:_
+uk 1234567890-=!"£$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:@zxcvbnm,./ZXCVBNM<>?
+cz +ěščřžýáíé=´1234567890%ˇqwertzuiopú)QWERTZUIOP/(asdfghjklů§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_
+sk +ľščťžýáíé=´1234567890%ˇqwertzuiopúäQWERTZUIOP/(asdfghjklô§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_
+hu 123456789öüó'"+!%/=()ÖÜÓqwertzuiopőúQWERTZUIOPŐÚasdfghjkléáASDFGHJKLÉÁyxcvbnm,.-YXCVBNM?:_
+tr 1234567890*-!'^+%&/()=?_qwertyuıopğüQWERTYUIOPĞÜasdfghjklşiASDFGHJKLŞİzxcvbnmöç.ZXCVBNMÖÇ:
+jp 1234567890-^!"#$%&'() =~qwertyuiop@[QWERTYUIOP`{asdfghjkl;:ASDFGHJKL+*zxcvbnm,./ZXCVBNM<>?
+ru 1234567890-=!"№;%:?*()_+йцукенгшщзхъЙЦУКЕНГШЩЗХЪфывапролджэФЫВАПРОЛДЖЭячсмитьбю.ЯЧСМИТЬБЮ,
+cn 1234567890-=！@#￥% &*（） +qwertyuiop【】QWERTYUIOP{}asdfghjkl；‘ASDFGHJKL：“zxcvbnm，。、ZXCVBNM《》？
+"""  # noqa: E501
+_NAMES: Final = {
+    "fr": "AZERTY (fr)", "be": "AZERTY (be)", "de": "QWERTZ (de)", "ch": "QWERTZ (ch)",
+    "cz": "QWERTZ (cs)", "sk": "QWERTZ (sk)", "hu": "QWERTZ (hu)", "es": "QWERTY (es)",
+    "it": "QWERTY (it)", "pt": "QWERTY (pt)", "se": "QWERTY (sv, fi)", "no": "QWERTY (nb, da)",
+    "uk": "QWERTY (en-GB)", "tr": "QWERTY (tr)", "jp": "QWERTY (ja)", "ru": "ЙЦУКЕН (ru)",
+    "cn": "中文输入法",
+}  # fmt: skip
+_FRENCH_DIGITS: Final = str.maketrans("&é\"'(-è_çà", "1234567890")
+
+
+@dataclass(frozen=True, slots=True)
+class Retyped:
+    """The text that was printed, if the computer has this layout."""
+
+    layout: str
+    text: str
+
+
+def retyped(text: str) -> tuple[Retyped, ...]:
+    """Return what a text may have been under each foreign layout that can have written it."""
+    found = [
+        Retyped(_NAMES[layout], text.translate(table))
+        for layout, table in _TABLES.items()
+        if all(ord(sign) in table for sign in text)
+    ]
+    return tuple(one for one in _with_french_digits(text, found) if one.text != text)
+
+
+def _with_french_digits(text: str, found: list[Retyped]) -> list[Retyped]:
+    """Return the readings with one more, in which only the digits were moved.
+
+    Some programs type letters as letters and only digits as keys. When nothing but digits moved
+    both are possible; a Q is rarer in codes than an A, so the one with fewer comes first.
+    """
+    digits = text.translate(_FRENCH_DIGITS)
+    if not (digits.isascii() and digits.isalnum()) or any(sign in "0123456789" for sign in text):
+        return found
+    one = Retyped(_NAMES["fr"], digits)
+    moved = text.translate(_TABLES["fr"])
+    fewer = digits.upper().count("Q") < moved.upper().count("Q")
+    return [one, *found] if fewer else [*found, one]
+
+
+def _table(row: str) -> dict[int, str]:
+    assert len(row) == len(_KEYS), row
+    pairs = {ord(sign): key for sign, key in zip(row, _KEYS, strict=True) if sign != " "}
+    return {ord(key): key for key in "0123456789" if ord(key) not in pairs} | pairs
+
+
+_TABLES: Final = {line[:2]: _table(line[3:]) for line in _ROWS.strip().splitlines()}

@@ -1,0 +1,190 @@
+"""Own codes as readings: right ones, wrong ones, and every damage that can be told for sure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from erpdesk.domain.characters import narrow, shown
+from erpdesk.domain.own_code import (
+    OwnCode,
+    OwnKind,
+    WrongCheck,
+    own_codes_inside,
+    parse_own_code,
+)
+from erpdesk.domain.reading import Kind, Reading, accepted, asking, refused
+from erpdesk.domain.scan_reasons import Why
+
+_KINDS: Final = {
+    OwnKind.CUSTOMER: Kind.CUSTOMER,
+    OwnKind.LINE: Kind.LINE,
+    OwnKind.SHEET: Kind.SHEET,
+    OwnKind.NOTICE: Kind.NOTICE,
+    OwnKind.REPLY: Kind.REPLY,
+    OwnKind.STATEMENT: Kind.STATEMENT,
+    OwnKind.VOUCHER: Kind.VOUCHER,
+    OwnKind.COMMAND: Kind.COMMAND,
+}
+OWN_KINDS: Final = frozenset(_KINDS.values())
+_ALIKE_FORM: Final = re.compile(r"ED([CKLNRSVX])([0-9OQDIlioSBZG|]{3,})([A-Z])")
+_ALIKE: Final = str.maketrans("OoQDIil|SBZG", "000011115826")
+_CUT: Final = re.compile(r"ED([CKLNRSVX])[0-9]*")
+_HEADLESS: Final = re.compile(r"D?[CKLNRSVX][0-9]{3,}[BCDEFGHJKLNPRSTUV]")
+_FILLING: Final = re.compile(r"[\s._/-]+")
+_AMOUNT: Final = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
+_DAY: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
+
+
+def read_own(text: str) -> Reading | None:
+    """Read a text that has the form of our code: accepted, or refused for its check letter."""
+    match parse_own_code(text):
+        case OwnCode(kind=kind):
+            return accepted(_KINDS[kind], text, Why.OWN)
+        case WrongCheck(kind=kind, letter_fits=letter_fits):
+            return refused(_KINDS[kind], Why.OWN_DIGITS if letter_fits else Why.OWN_CHECK)
+        case None:
+            return None
+
+
+def read_paper(text: str) -> Reading | None:
+    """Read the QR code of our own papers: ``code|amount|currency|date``."""
+    fields = text.split("|")
+    if len(fields) != 4:
+        return None
+    reading = read_own(fields[0]) or _read_turned(fields[0])
+    if reading is None or not reading.is_taken:
+        return reading
+    names = ("code", "amount", "currency", "date")
+    reading = replace(reading, elements=tuple(zip(names, fields, strict=True)))
+    if not _are_fields_fit(*fields[1:]):
+        return reading.noted(Why.PAPER_FIELDS)
+    return replace(reading, why=Why.PAPER) if reading.why is Why.OWN else reading
+
+
+def read_test(text: str) -> Reading | None:
+    """Read a test code of the scanner check: ``ED%`` and anything."""
+    if not text.upper().startswith("ED%"):
+        return None
+    return accepted(Kind.TEST, text, Why.TEST).noted(Why.TEST)
+
+
+def read_damaged_own(text: str) -> Reading | None:
+    """Read what can only be our code with a known damage; None when nothing speaks for it."""
+    for read in _DAMAGES:
+        reading = read(text)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _are_fields_fit(amount: str, currency: str, day: str) -> bool:
+    is_currency = len(currency) == 3 and currency.isascii() and currency.isalpha()
+    return is_currency and bool(_AMOUNT.fullmatch(amount) and _DAY.fullmatch(day))
+
+
+def _read_wide(text: str) -> Reading | None:
+    plain = narrow(text)
+    if plain == text:
+        return None
+    reading = read_own(plain) or _read_turned(plain)
+    return reading and reading.noted(Why.WIDE, value=plain)
+
+
+def _read_turned(text: str) -> Reading | None:
+    """Read small letters: all of them are Caps Lock or a setting, some of them are a question."""
+    upper = text.upper()
+    if upper == text or not text.isascii():
+        return None
+    reading = read_own(upper)
+    if reading is None or not reading.is_taken:
+        return reading
+    if text == text.lower():
+        return reading.noted(Why.OWN_CASE, value=upper)
+    return reading.asked(Why.CAPS, value=upper)
+
+
+def _read_alike(text: str) -> Reading | None:
+    """Read letters among the digits as the digits they look like."""
+    form = _ALIKE_FORM.fullmatch(text)
+    if form is None:
+        return None
+    digits = form[2].translate(_ALIKE)
+    real = sum(sign.isdigit() for sign in form[2])
+    repaired = f"ED{form[1]}{digits}{form[3]}"
+    reading = read_own(repaired)
+    assert reading is not None
+    if reading.is_taken:
+        return reading.asked(Why.ALIKE, value=repaired)
+    return reading if 2 * real > len(digits) else None
+
+
+def _read_cut(text: str) -> Reading | None:
+    cut = _CUT.fullmatch(text.upper() if text.islower() else text)
+    return cut and asking(_KINDS[OwnKind(cut[1])], Why.OWN_CUT)
+
+
+def _read_headless(text: str) -> Reading | None:
+    if not _HEADLESS.fullmatch(text):
+        return None
+    head = "E" if text.startswith("D") else "ED"
+    reading = read_own(head + text)
+    if reading is None or not reading.is_taken:
+        return None
+    return reading.asked(Why.OWN_HEAD, value=head + text, rest=head)
+
+
+def _read_around(text: str) -> Reading | None:
+    """Read own codes that stand inside of more: glued to each other, or with something around."""
+    plain = narrow(text)
+    plain = plain.upper() if plain.islower() else plain
+    found = own_codes_inside(plain)
+    if not found:
+        return None
+    codes = tuple(code.text for code in found)
+    kind = _KINDS[found[0].kind]
+    if len(codes) == 1:
+        around = plain.replace(codes[0], " … ").strip()
+        return asking(kind, Why.AROUND, propose=codes, value=codes[0], rest=shown(around))
+    return glued(kind, codes)
+
+
+def glued(kind: Kind, codes: tuple[str, ...]) -> Reading:
+    """Return the question about codes that came without a terminator between them."""
+    each = tuple(dict.fromkeys(codes))
+    if len(each) == 1:
+        reading = asking(kind, Why.DOUBLED, propose=each, value=each[0])
+    else:
+        reading = asking(kind, Why.GLUED, propose=(" ".join(codes),), value=" + ".join(codes))
+    return replace(reading, choices=each, scans=len(codes))
+
+
+def _read_spaced(text: str) -> Reading | None:
+    together = _FILLING.sub("", narrow(text)).upper()
+    reading = read_own(together)
+    if reading is None or not reading.is_taken:
+        return None
+    filling = "".join(dict.fromkeys("".join(_FILLING.findall(text))))
+    return reading.asked(Why.AROUND, value=together, rest=shown(filling))
+
+
+def _read_bounced(text: str) -> Reading | None:
+    once = text[::2]
+    if len(text) < 8 or once != text[1::2]:
+        return None
+    reading = read_own(once.upper())
+    if reading is None or not reading.is_taken:
+        return None
+    return reading.asked(Why.BOUNCED, value=once.upper())
+
+
+_DAMAGES: Final[tuple[Callable[[str], Reading | None], ...]] = (
+    _read_wide,
+    _read_turned,
+    _read_alike,
+    _read_cut,
+    _read_headless,
+    _read_around,
+    _read_bounced,
+    _read_spaced,
+)
