@@ -1,0 +1,33 @@
+"""Where the program keeps things on this computer, and where its own resources lie."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("erpdesk", appauthor=False, roaming=False)
+
+
+def data_folder() -> Path:
+    """Return the folder for what a person's work leaves, made when missing."""
+    return _made(_DIRS.user_data_path)
+
+
+def config_folder() -> Path:
+    """Return the folder of the settings, made when missing."""
+    return _made(_DIRS.user_config_path)
+
+
+def log_folder() -> Path:
+    """Return the folder of the logs, made when missing."""
+    return _made(_DIRS.user_log_path)
+
+
+def resource(name: str) -> Path:
+    """Return where a file shipped with the program lies, such as ``fonts/OFL.txt``."""
+    return Path(str(files("resources").joinpath(*name.split("/"))))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,117 @@
+"""What holds for every test: folders of its own, no network, no silent warnings."""
+
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+
+from tests.fakes import FakeClock, MemoryKeyring
+from tests.postgres_server import Server, ServerMissingError, running_server
+
+GUI_FIXTURES = {"qtbot", "qapp", "qtmodeltester"}
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & GUI_FIXTURES:
+            item.add_marker(pytest.mark.gui)
+        if "postgres_server" in fixtures:
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, data and logs of a test go where the test goes."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home" / name))
+
+
+@pytest.fixture(autouse=True)
+def memory_keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
+    """The system's keyring, as far as a test can see."""
+    ring = MemoryKeyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
+    return ring
+
+
+class NetworkUsedError(AssertionError):
+    """A test wanted to leave this computer."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets reach this computer alone."""
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+                raise NetworkUsedError(address)
+            return real(self, address)
+
+        return connect
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+@pytest.fixture
+def expect_log() -> list[str]:
+    """Ask for log lines at WARNING or above: the test says which parts of them must come.
+
+    Each text appended must be part of one such line, and no other line may come.
+    """
+    return []
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log fails the test that did not expect it."""
+    expected = request.getfixturevalue("expect_log") if _asks(request) else []
+    yield
+    records = caplog.get_records("setup") + caplog.get_records("call")
+    lines = [r.getMessage() for r in records if r.levelno >= logging.WARNING]
+    surprising = [line for line in lines if not any(part in line for part in expected)]
+    missing = [part for part in expected if not any(part in line for line in lines)]
+    if surprising or missing:
+        pytest.fail(f"log: not expected {surprising}, expected but missing {missing}")
+
+
+def _asks(request: pytest.FixtureRequest) -> bool:
+    return "expect_log" in request.fixturenames
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that can be held and moved on."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server of this run; without PostgreSQL the tests that need it do not run.
+
+    In CI that is a failure.
+    """
+    try:
+        with running_server() as server:
+            yield server
+    except ServerMissingError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL is needed in CI: {error}")
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {error}")
