@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from erpdesk.domain.content import record_hash
+from erpdesk.domain.content import canonical, parse, record_hash
+from erpdesk.domain.count_line import LineDecision, LineVerb
+from erpdesk.domain.counting import Body, CountEvent, Source, body_from, event_body
+from erpdesk.domain.ids import PersonName
+from erpdesk.domain.money import Money
 from erpdesk.errors import RefusedError
 from erpdesk.storage import tables as t
 from erpdesk.storage.unit_of_work import Unit, fields
@@ -20,43 +25,6 @@ DECISION_FIELDS = (
     "id", "campaign_id", "customer_id", "event_id", "verb", "to_person", "body", "reason",
     "made_by", "made_at", "actor_seq", "actor_prev",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class NewCount:
-    """What a counter saw, before it is stored; ``body`` is canonical text or None."""
-
-    id: str
-    campaign_id: str
-    raw: bytes
-    source: str
-    device_id: str
-    device_seq: int
-    customer_id: str | None = None
-    device_time: int | None = None
-    stated_minor: int | None = None
-    currency: str | None = None
-    supersedes: str | None = None
-    body: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """A stored count event."""
-
-    id: str
-    campaign_id: str
-    customer_id: str | None
-    raw: bytes
-    source: str
-    device_id: str
-    device_seq: int
-    stated_minor: int | None
-    currency: str | None
-    supersedes: str | None
-    body: str | None
-    made_by: str
-    received_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +45,22 @@ class LineRow:
     blind: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """What a supervisor decided about a line or an event."""
-
-    id: str
-    customer_id: str | None
-    event_id: str | None
-    verb: str
-    to_person: str | None
-    body: str | None
-    reason: str
-    made_by: str
-    made_at: int
-
-
-def store(unit: Unit, count: NewCount) -> bool:
+def store(unit: Unit, event: CountEvent) -> bool:
     """Append a count event; the same id again is stored already (False).
 
     Raises:
         RefusedError: the campaign takes no counts, or the person is no counter.
     """
-    row: dict[str, Any] = {name: getattr(count, name) for name in count.__slots__}
     known = unit.connection.execute(
         select(t.count_event.c.raw, t.count_event.c.campaign_id).where(
-            t.count_event.c.id == count.id
+            t.count_event.c.id == event.id
         )
     ).one_or_none()
     if known is not None:
-        if (bytes(known.raw), known.campaign_id) != (count.raw, count.campaign_id):
+        if (bytes(known.raw), known.campaign_id) != (event.raw, event.campaign):
             raise RefusedError("G2 exists")
         return False
-    row["made_by"] = unit.person
+    row = _row_of(event) | {"made_by": unit.person}
     if not unit.is_server:
         seq, prev = unit.chain()
         row |= {"received_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
@@ -117,9 +69,37 @@ def store(unit: Unit, count: NewCount) -> bool:
     return True
 
 
-def decide(unit: Unit, decision: dict[str, Any]) -> None:
-    """Append a decision: id, campaign_id, customer_id, event_id, verb, to_person, body, reason."""
-    row = {name: decision.get(name) for name in DECISION_FIELDS[:8]} | {"made_by": unit.person}
+def _row_of(event: CountEvent) -> dict[str, Any]:
+    body = event_body(event)
+    return {
+        "id": event.id,
+        "campaign_id": event.campaign,
+        "customer_id": event.customer,
+        "raw": event.raw,
+        "source": event.source.value,
+        "device_id": event.device,
+        "device_seq": event.device_seq,
+        "device_time": event.device_time,
+        "stated_minor": event.stated.minor if event.stated else None,
+        "currency": event.stated.currency if event.stated else None,
+        "supersedes": event.supersedes,
+        "body": canonical(body) if body else None,
+    }
+
+
+def decide(unit: Unit, decision: LineDecision) -> None:
+    """Append what a supervisor decided about a line or an event."""
+    row: dict[str, Any] = {
+        "id": decision.id,
+        "campaign_id": decision.campaign,
+        "customer_id": decision.customer,
+        "event_id": decision.event,
+        "verb": decision.verb.value,
+        "to_person": decision.to_person,
+        "body": canonical({"evidence": decision.evidence}) if decision.evidence else None,
+        "reason": decision.reason,
+        "made_by": unit.person,
+    }
     if not unit.is_server:
         seq, prev = unit.chain()
         row |= {"made_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
@@ -172,21 +152,40 @@ def line_numbered(connection: Connection, campaign_id: str, n: int) -> LineRow |
 
 def events(
     connection: Connection, campaign_id: str, customer_id: str | None = None
-) -> Iterator[CountRow]:
+) -> Iterator[CountEvent]:
     """Return the events of a campaign (or of one customer in it), by device and its sequence."""
     event = t.count_event.c
     query = select(t.count_event).where(event.campaign_id == campaign_id)
     if customer_id is not None:
         query = query.where(event.customer_id == customer_id)
-    for row in connection.execute(query.order_by(event.device_id, event.device_seq)):
-        yield CountRow(
-            row.id, row.campaign_id, row.customer_id, bytes(row.raw), row.source, row.device_id,
-            row.device_seq, row.stated_minor, row.currency, row.supersedes, row.body,
-            row.made_by, row.received_at,
-        )  # fmt: skip
+    rows = connection.execute(query.order_by(event.device_id, event.device_seq))
+    return (_event(row) for row in rows)
 
 
-def decisions(connection: Connection, campaign_id: str) -> tuple[DecisionRow, ...]:
+def _event(row: Row[Any]) -> CountEvent:
+    body = body_from(parse(row.body)) if row.body else Body()
+    return CountEvent(
+        id=row.id,
+        campaign=row.campaign_id,
+        customer=row.customer_id,
+        raw=bytes(row.raw),
+        source=Source(row.source),
+        by=PersonName(row.made_by),
+        device=row.device_id,
+        device_seq=row.device_seq,
+        received_at=row.received_at,
+        device_time=row.device_time,
+        stated=None if row.stated_minor is None else Money(row.stated_minor, row.currency),
+        as_of=body.as_of,
+        verified=body.verified,
+        reply=body.reply,
+        evidence=body.evidence,
+        supersedes=row.supersedes,
+        reading=body.reading,
+    )
+
+
+def decisions(connection: Connection, campaign_id: str) -> tuple[LineDecision, ...]:
     """Return the decisions taken in a campaign, oldest first."""
     choice = t.line_decision.c
     rows = connection.execute(
@@ -194,13 +193,23 @@ def decisions(connection: Connection, campaign_id: str) -> tuple[DecisionRow, ..
         .where(choice.campaign_id == campaign_id)
         .order_by(choice.made_at, choice.actor_seq)
     )
-    return tuple(
-        DecisionRow(
-            r.id, r.customer_id, r.event_id, r.verb, r.to_person, r.body, r.reason, r.made_by,
-            r.made_at,
-        )
-        for r in rows
-    )  # fmt: skip
+    return tuple(map(_decision, rows))
+
+
+def _decision(row: Row[Any]) -> LineDecision:
+    body = parse(row.body) if row.body else {}
+    return LineDecision(
+        id=row.id,
+        campaign=row.campaign_id,
+        verb=LineVerb(row.verb),
+        reason=row.reason,
+        by=PersonName(row.made_by),
+        at=row.made_at,
+        customer=row.customer_id,
+        event=row.event_id,
+        to_person=row.to_person,
+        evidence=tuple(body.get("evidence", ())),
+    )
 
 
 def counted_customers(connection: Connection, campaign_id: str) -> int:
@@ -221,3 +230,36 @@ def last_seq(connection: Connection, device_id: str) -> int:
         select(func.coalesce(func.max(event.device_seq), 0)).where(event.device_id == device_id)
     )
     return int(found.scalar_one())
+
+
+def open_campaign_customers(connection: Connection) -> frozenset[str]:
+    """Return the customers that a campaign which is not over holds."""
+    held = t.document.c.state.not_in(("closed", "cancelled", "expired"))
+    rows = connection.execute(
+        select(t.campaign_line.c.customer_id)
+        .join(t.document, t.document.c.id == t.campaign_line.c.campaign_id)
+        .where(held)
+        .distinct()
+    )
+    return frozenset(row.customer_id for row in rows)
+
+
+def movements(
+    connection: Connection, campaign_id: str, *, cut_off: date
+) -> dict[tuple[str, str], int]:
+    """Return what was posted after the cut-off, by customer and currency, in minor units."""
+    line, moved = t.journal_line.c, func.sum(t.journal_line.c.side * t.journal_line.c.amount_minor)
+    rows = connection.execute(
+        select(line.customer_id, line.currency, moved.label("moved"))
+        .join(t.journal_entry, t.journal_entry.c.id == line.entry_id)
+        .join(t.account, t.account.c.code == line.account)
+        .join(
+            t.campaign_line,
+            (t.campaign_line.c.customer_id == line.customer_id)
+            & (t.campaign_line.c.currency == line.currency),
+        )
+        .where(t.campaign_line.c.campaign_id == campaign_id, t.account.c.part != "")
+        .where(t.journal_entry.c.posting_date > cut_off)
+        .group_by(line.customer_id, line.currency)
+    )
+    return {(row.customer_id, row.currency): int(row.moved) for row in rows}
