@@ -1,0 +1,119 @@
+"""The upper part of a notice: title, to whom, what number and which days, the opening sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from reportlab.lib.units import mm
+
+from erpdesk.domain.capitals import CURRENCY_NAMES
+from erpdesk.papers.fonts import Weight
+from erpdesk.papers.furniture import Furniture
+from erpdesk.papers.notice_view import Category, NoticeView
+from erpdesk.papers.page import INNER, LEFT, RIGHT, WIDTH, Sheet
+from erpdesk.papers.text import BODY, LABEL, SMALL, STRONG, Fitted, Style, fit
+from erpdesk.papers.wording import PaperWording, said
+
+_TITLE: Final = Style(Weight.SEMIBOLD, 19)
+_TITLE_LONG: Final = Style(Weight.SEMIBOLD, 17)
+_NAME: Final = Style(Weight.SEMIBOLD, 11.5)
+_META_WIDTH: Final = 46 * mm
+_BLOCK_LEAST: Final = 17 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The part of page 1 between its head and the table."""
+
+    view: NoticeView
+    furniture: Furniture
+
+    def draw(self, sheet: Sheet, top: float) -> float:
+        """Draw under ``top``, the end of the head, and return where the table may begin."""
+        y = top - 10.6 * mm
+        self._title(sheet, y)
+        start = y = y - 14 * mm
+        low = min(self._to(sheet, y), self._meta(sheet, y), start - _BLOCK_LEAST)
+        end = self._opening(sheet, low - 6 * mm)
+        sheet.mark("address", bottom=end, top=top)
+        return end
+
+    def _title(self, sheet: Sheet, y: float) -> None:
+        words = self.view.words
+        if len(words.title) in (4, 5) and not words.title.isascii():
+            gap = _TITLE.width(" ") * 1.2
+            sheet.spaced(WIDTH / 2, y, words.title, _TITLE, gap=gap, align="centre")
+        else:
+            sheet.text(WIDTH / 2, y, words.title, _TITLE_LONG, align="centre")
+        sheet.text(WIDTH / 2, y - 6 * mm, words.subtitle, SMALL, align="centre")
+        self.furniture.marked(sheet, LEFT, y)
+
+    def _to(self, sheet: Sheet, y: float) -> float:
+        words, customer = self.view.words, self.view.customer
+        indent = max(8 * mm, LABEL.width(words.to) + 3 * mm)
+        room = INNER - indent - _META_WIDTH - 6 * mm
+        sheet.text(LEFT, y, words.to, LABEL)
+        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=2, floor=8)
+        y = sheet.lines(LEFT + indent, y, name) - 5 * mm
+        for where, text in (
+            ("customer.tax_id", said(words.paper.tax_id, tax_id=customer.tax_id)),
+            ("customer.address", self._where()),
+        ):
+            y = (
+                sheet.lines(LEFT + indent, y, fit(text, LABEL, room, where=where, lines=2))
+                - 4.6 * mm
+            )
+        return y + 4.6 * mm
+
+    def _where(self) -> str:
+        customer = self.view.customer
+        who = said(self.view.words.addressee, addressee=customer.addressee)
+        return "   ".join(
+            part for part in (who if customer.addressee else "", customer.address) if part
+        )
+
+    def _meta(self, sheet: Sheet, y: float) -> float:
+        words = self.view.words
+        for label, value, style in (
+            (words.number, self.view.number, STRONG),
+            (words.as_of, self.view.as_of.isoformat(), BODY),
+            (words.currency, self._currency(), BODY),
+            (words.pay_by, self.view.pay_by.isoformat(), STRONG),
+        ):
+            left = sheet.text(RIGHT - _META_WIDTH, y, label, LABEL) + 2 * mm
+            fitted = fit(value, style.at(8.5), RIGHT - left, where=label)
+            sheet.lines(RIGHT, y, fitted, align="right")
+            y -= 4.7 * mm
+        return y + 4.7 * mm
+
+    def _currency(self) -> str:
+        if self.view.language == "en":
+            return ", ".join(self.view.currencies)
+        if self.view.currencies == ("CNY",):
+            return "人民币 元"
+        return "、".join(CURRENCY_NAMES[currency] for currency in self.view.currencies)
+
+    def _opening(self, sheet: Sheet, y: float) -> float:
+        """Draw the sentence over the table and return where the table begins."""
+        return sheet.lines(LEFT, y, self._sentence()) - 5 * mm
+
+    def _sentence(self) -> Fitted:
+        words, view = self.view.words, self.view
+        parts = [said(words.opening, as_of=day_in_words(view.as_of, words.paper))]
+        if any(row.category is Category.UNBILLED for row in view.rows):
+            parts.append(words.unbilled_means)
+        if view.disputed:
+            parts.append(said(words.disputed, count=str(view.disputed)))
+        space = " " if view.language == "en" else ""
+        return fit(space.join(parts), BODY, INNER, where="wording.opening", lines=4)
+
+
+def day_in_words(day: date, words: PaperWording) -> str:
+    """Return a day as a sentence of the paper says it."""
+    return said(
+        words.day,
+        year=str(day.year),
+        month=str(day.month),
+        day=str(day.day),
+        iso=day.isoformat(),
+    )

@@ -1,0 +1,105 @@
+"""The one font of every paper in three weights: read once a process, asked before it is used."""
+
+import functools
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+from importlib.resources import files
+from typing import Any, Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from typing_extensions import override
+
+from erpdesk.errors import UserError
+
+
+class MissingCharacterError(UserError):
+    """The font of the papers has no picture of a character; nothing was printed."""
+
+    def __init__(self, *, characters: tuple[str, ...], where: str) -> None:
+        super().__init__(characters=characters, where=where)
+
+
+class Weight(StrEnum):
+    """A weight of the font; the value is the name under which the PDF knows it."""
+
+    REGULAR = "NotoSansSC-Regular"
+    MEDIUM = "NotoSansSC-Medium"
+    SEMIBOLD = "NotoSansSC-SemiBold"
+
+
+_INVISIBLE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_LONG_CODE: Final = re.compile(r"(?<= )<([0-9A-F]{5,6})>")
+
+
+class PaperFont(TTFont):
+    """A font whose characters above U+FFFF can be searched and copied too.
+
+    ReportLab writes their number where the format wants UTF-16, so a reader gets other signs back.
+    """
+
+    @override
+    def addObjects(self, doc: Any) -> None:
+        super().addObjects(doc)
+        for name, thing in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                thing.content = _LONG_CODE.sub(_as_utf16, thing.content)
+
+
+def register() -> None:
+    """Make the three weights known to ReportLab; the first call in a process reads the files."""
+    for weight in Weight:
+        _font(weight)
+
+
+def missing_characters(text: str) -> tuple[str, ...]:
+    """Return what cannot be printed, each once, in order: not drawn, or without a picture."""
+    drawn = _drawn()
+    return tuple(dict.fromkeys(c for c in text if c not in drawn))
+
+
+def must_draw(texts: Iterable[tuple[str, str]]) -> None:
+    """Go through texts, each as where it stands and what it says.
+
+    Raises:
+        MissingCharacterError: one of them has a character the font cannot draw.
+    """
+    drawn = _drawn()
+    for where, text in texts:
+        if not drawn.issuperset(text):
+            raise MissingCharacterError(characters=missing_characters(text), where=where)
+
+
+def width_of(text: str, weight: Weight, size: float) -> float:
+    """Return how wide a text is, in points."""
+    widths = _widths(weight)
+    return sum(widths[c] for c in text) * size / 1000
+
+
+@functools.cache
+def _font(weight: Weight) -> PaperFont:
+    data = files("resources").joinpath("fonts", f"{weight.value}.ttf").read_bytes()
+    font = PaperFont(weight.value, io.BytesIO(data), asciiReadable=False, shapable=False)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@functools.cache
+def _widths(weight: Weight) -> dict[str, float]:
+    """Return the width of each character; a no-break space is drawn as a space."""
+    face = _font(weight).face
+    widths = {chr(code): face.getCharWidth(code) for code in face.charToGlyph}
+    return widths | {"\u00a0": widths[" "]}
+
+
+@functools.cache
+def _drawn() -> frozenset[str]:
+    common = frozenset.intersection(*(frozenset(_widths(weight)) for weight in Weight))
+    return frozenset(c for c in common if unicodedata.category(c) not in _INVISIBLE)
+
+
+def _as_utf16(match: re.Match[str]) -> str:
+    return f"<{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"

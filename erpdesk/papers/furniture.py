@@ -1,0 +1,99 @@
+"""What frames every page: head, running head, foot."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.units import mm
+
+from erpdesk.papers.codes import MODULE_SMALL, Bar
+from erpdesk.papers.fonts import Weight
+from erpdesk.papers.page import FOOT, HAIR, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet
+from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit
+from erpdesk.papers.wording import PaperWording, said
+
+FOOT_RULE: Final = FOOT + 4.2 * mm
+"""Where the page ends for everything but the foot."""
+
+_NAME: Final = Style(Weight.SEMIBOLD, 13)
+_TITLE: Final = Style(Weight.SEMIBOLD, 11)
+_MARK: Final = Style(Weight.SEMIBOLD, 10)
+_CODE: Final = Style(Weight.REGULAR, 8, INK)
+_FOOT: Final = Style(Weight.REGULAR, 7.5, DIM)
+_PAGE: Final = Style(Weight.MEDIUM, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """The texts that frame the pages of one paper."""
+
+    company: str
+    about_company: str
+    code: str
+    title: str
+    number: str
+    party: str
+    marks: tuple[str, ...]
+    foot_left: str
+    foot_right: str
+    words: PaperWording
+
+    def head(self, sheet: Sheet) -> float:
+        """Draw the head of page 1 and return where it ends."""
+        code = Bar(code=self.code, height=9 * mm, style=_CODE)
+        room = INNER - code.width - 8 * mm
+        name = fit(self.company, _NAME, room, where="company.name", lines=2, floor=9)
+        about = fit(self.about_company, SMALL, room, where="company.address", lines=2)
+        y = HEIGHT - 18.5 * mm
+        last = sheet.lines(LEFT, y, name)
+        last = sheet.lines(LEFT, last - 5 * mm, about)
+        code.draw(sheet, right=RIGHT, y=y - 4.5 * mm)
+        end = min(last - 3.4 * mm, y - 10 * mm)
+        return self._close(sheet, end)
+
+    def running_head(self, sheet: Sheet) -> float:
+        """Draw the head of a following page and return where it ends."""
+        party = self._party()
+        y = HEIGHT - 16.5 * mm
+        end = sheet.text(LEFT, y, self.title, _TITLE)
+        self.marked(sheet, end + 4 * mm, y)
+        last = sheet.lines(LEFT, y - 4.6 * mm, party)
+        self._running_code().draw(sheet, right=RIGHT, y=y - 4.4 * mm)
+        return self._close(sheet, min(last - 2.4 * mm, y - 7 * mm))
+
+    @property
+    def running_height(self) -> float:
+        """Return how much of a following page its head takes."""
+        return 23.5 * mm + self._party().drop
+
+    def _running_code(self) -> Bar:
+        return Bar(code=self.code, height=7 * mm, module=MODULE_SMALL)
+
+    def _party(self) -> Fitted:
+        room = INNER - self._running_code().width - 8 * mm
+        return fit(f"{self.number}   {self.party}", SMALL, room, where="customer.name", lines=2)
+
+    def marked(self, sheet: Sheet, x: float, y: float) -> None:
+        """Draw what warns the reader, each framed: a draft, a notice that was replaced."""
+        for mark in self.marks:
+            end = sheet.text(x + 1.6 * mm, y, mark, _MARK)
+            sheet.frame((x, y - 1.5 * mm, end + 1.6 * mm - x, 5.4 * mm), 0.9)
+            x = end + 4.5 * mm
+
+    def foot(self, sheet: Sheet, pages: int) -> None:
+        """Draw the foot; the page number stands in the middle, or between its neighbours."""
+        page = said(self.words.page, page=str(sheet.page), pages=str(pages))
+        sheet.rule(FOOT_RULE, 0.3, ink=HAIR)
+        left = sheet.text(LEFT, FOOT, self.foot_left, _FOOT)
+        right = RIGHT - _FOOT.width(self.foot_right)
+        half = _PAGE.width(page) / 2 + 2 * mm
+        middle = WIDTH / 2
+        if middle - half < left or middle + half > right:
+            middle = (left + right) / 2
+        sheet.text(middle, FOOT, page, _PAGE, align="centre")
+        sheet.text(RIGHT, FOOT, self.foot_right, _FOOT, align="right")
+        sheet.mark("foot", bottom=FOOT - 1 * mm, top=FOOT_RULE)
+
+    def _close(self, sheet: Sheet, end: float) -> float:
+        sheet.rule(end, 0.8)
+        sheet.mark("head", bottom=end, top=HEIGHT - 13.5 * mm)
+        return end

@@ -1,0 +1,175 @@
+"""The settlement notice 结算通知书: one frozen view in, the bytes of a PDF out."""
+
+from typing import Final
+
+from reportlab.lib.units import mm
+
+from erpdesk.domain.capitals import capitals
+from erpdesk.errors import UserError
+from erpdesk.papers import total_block
+from erpdesk.papers.address import Address
+from erpdesk.papers.breaking import Room, Slice, break_rows
+from erpdesk.papers.figures import coded, figure
+from erpdesk.papers.fonts import must_draw
+from erpdesk.papers.furniture import FOOT_RULE, Furniture
+from erpdesk.papers.notice_table import NoticeTable
+from erpdesk.papers.notice_view import Category, NoticeView
+from erpdesk.papers.page import HEIGHT, Box, Sheet
+from erpdesk.papers.payment import Payment
+from erpdesk.papers.reply_slip import TOP as SLIP_TOP
+from erpdesk.papers.reply_slip import ReplySlip
+from erpdesk.papers.table import ROW, Row
+from erpdesk.papers.total_block import TotalBlock
+from erpdesk.papers.wording import said
+
+_TOTAL_GAP: Final = 2.5 * mm
+_PAYMENT_GAP: Final = 2 * mm
+_CLEAR: Final = 3 * mm
+_UNDER_HEAD: Final = 4 * mm
+
+
+class NothingToSettleError(UserError):
+    """The notice has no rows: there is nothing to settle."""
+
+
+def notice(view: NoticeView) -> bytes:
+    """Return the notice as a PDF; the same view gives the same bytes.
+
+    Raises:
+        NothingToSettleError: the view has no rows.
+        MissingCharacterError: the font cannot draw a character of the view.
+        DoesNotFitError: a text is too long for its place.
+        NoRoomError: there are more currencies than a page has room for.
+    """
+    return draw_notice(view)[0]
+
+
+def draw_notice(view: NoticeView) -> tuple[bytes, tuple[Box, ...]]:
+    """Return the notice and where each of its blocks stands; raises as :func:`notice`."""
+    if not view.rows:
+        raise NothingToSettleError
+    must_draw(view.texts())
+    drawing = _Drawing(view)
+    return drawing.draw(), tuple(drawing.sheet.boxes)
+
+
+class _Drawing:
+    """A notice while it is drawn."""
+
+    def __init__(self, view: NoticeView) -> None:
+        self.view = view
+        self.furniture = _furniture(view)
+        self.table = NoticeTable(view)
+        self.totals = tuple(_total(view, currency) for currency in view.currencies)
+        self.payment = Payment(view)
+        title = f"{view.words.title} {view.number}"
+        self.sheet = Sheet(title, {"zh": "zh-CN", "en": "en"}[view.language])
+
+    def draw(self) -> bytes:
+        top = self.furniture.head(self.sheet)
+        top = Address(self.view, self.furniture).draw(self.sheet, top)
+        pages = break_rows([row.height for row in self.table.rows], self._room(top))
+        for page in pages:
+            if page.start:
+                self.sheet.turn()
+                top = self.furniture.running_head(self.sheet) - _UNDER_HEAD
+            self._rows(page, top)
+            if self.sheet.page == 1:
+                ReplySlip(self.view).draw(self.sheet)
+            self.furniture.foot(self.sheet, len(pages))
+        return self.sheet.finish()
+
+    def _room(self, top: float) -> Room:
+        closing = len(self.totals) * (_TOTAL_GAP + total_block.HEIGHT) + _PAYMENT_GAP
+        following = HEIGHT - self.furniture.running_height - _UNDER_HEAD
+        return Room(
+            first=top - ROW - SLIP_TOP - _CLEAR,
+            following=following - ROW - FOOT_RULE - _CLEAR,
+            closing=closing + self.payment.height,
+            carried=lambda count: ROW * self.table.carried_count(count),
+        )
+
+    def _rows(self, page: Slice, top: float) -> None:
+        table, words = self.table, self.view.words.paper
+        y = table.table.draw_head(self.sheet, top)
+        y = self._carried(table.carried(page.start, words.brought), y, "brought")
+        for row in table.rows[page.start : page.end]:
+            y = table.table.draw_row(self.sheet, row, y)
+        if not page.last:
+            y = self._carried(table.carried(page.end, words.carried), y, "carried")
+        table.table.close(self.sheet, y)
+        if page.last:
+            self._closing(y)
+
+    def _carried(self, rows: tuple[Row, ...], y: float, name: str) -> float:
+        for row in rows:
+            y = self.table.table.draw_row(self.sheet, row, y, name=name)
+        return y
+
+    def _closing(self, y: float) -> None:
+        for total in self.totals:
+            y = total.draw(self.sheet, y - _TOTAL_GAP)
+        self.payment.draw(self.sheet, y - _PAYMENT_GAP)
+
+
+def _total(view: NoticeView, currency: str) -> TotalBlock:
+    words, total = view.words, view.total(currency)
+    names = {
+        Category.BILLED: words.billed,
+        Category.UNBILLED: words.unbilled,
+        Category.UNAPPLIED: words.unapplied_sum,
+    }
+    found = {row.category for row in view.rows if row.settle.currency == currency}
+    parts = (
+        f"{name} {view.total(currency, category).grouped()}"
+        for category, name in names.items()
+        if category in found
+    )
+    negative = total.minor < 0
+    english = view.language == "en"
+    return TotalBlock(
+        label=words.total_refund if negative else words.total,
+        in_words=f"{words.pay_by} {view.pay_by}" if english else capitals(total),
+        of_which=f"{words.of_which} {'   '.join(parts)}",
+        figure=coded(total) if english else figure(total),
+        before=words.refund if negative else "",
+    )
+
+
+def _furniture(view: NoticeView) -> Furniture:
+    words, company = view.words.paper, view.company
+    foot = [view.number, said(words.content_hash, hash=_in_fours(view.content_hash[:8]))]
+    if view.seal:
+        foot.append(said(words.seal, seal=_in_fours(view.seal[:16])))
+    about = (company.address, company.phone, said(words.tax_id, tax_id=company.tax_id))
+    return Furniture(
+        company=view.party(company),
+        about_company="   ".join(part for part in about if part),
+        code=view.code,
+        title=view.words.title,
+        number=view.number,
+        party=view.party(view.customer),
+        marks=tuple(_marks(view)),
+        foot_left="   ".join(foot),
+        foot_right=f"{said(words.printed, at=view.printed_at)}   {_copy(view)}",
+        words=words,
+    )
+
+
+def _marks(view: NoticeView) -> list[str]:
+    words = view.words.paper
+    marks = [words.draft] if view.draft else []
+    if view.superseded_by:
+        marks.append(said(words.superseded, number=view.superseded_by))
+    return marks
+
+
+def _copy(view: NoticeView) -> str:
+    words = view.words.paper
+    if view.draft:
+        return words.draft_foot
+    return said(words.copy, copy=str(view.copy)) if view.copy else words.original
+
+
+def _in_fours(digits: str) -> str:
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

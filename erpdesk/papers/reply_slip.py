@@ -1,0 +1,128 @@
+"""The reply slip: the lowest part of page 1, to be cut off, filled in and sent back."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.units import mm
+
+from erpdesk.papers.codes import Bar
+from erpdesk.papers.figures import coded, currency_sign, figure
+from erpdesk.papers.fonts import Weight
+from erpdesk.papers.furniture import FOOT_RULE
+from erpdesk.papers.notice_view import NoticeView
+from erpdesk.papers.page import FAINT, INNER, LEFT, RIGHT, WIDTH, Sheet
+from erpdesk.papers.payment import SEAL_LABEL
+from erpdesk.papers.text import BODY, DIM, SMALL, SMALLEST, DoesNotFitError, Style, fit
+from erpdesk.papers.wording import said
+
+TOP: Final = 92 * mm
+"""Where the slip is cut off, from the lower edge of the page."""
+
+_TITLE: Final = Style(Weight.SEMIBOLD, 13)
+_CUT: Final = Style(Weight.REGULAR, 7.5, DIM)
+_CODE: Final = Style(Weight.REGULAR, 7.5)
+_PARTY: Final = Style(Weight.MEDIUM, 9)
+_ANSWER: Final = Style(Weight.MEDIUM, 9.5)
+_BLANK: Final = 1.9 * mm
+_SEAL: Final = 15 * mm
+_PARTS: Final = re.compile(r"_+|□|[^_□]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySlip:
+    """Three answers to choose from, who answers, and where to send it."""
+
+    view: NoticeView
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw the slip at its place."""
+        slip = self.view.words.slip
+        self._cut(sheet)
+        self._head(sheet, TOP - 10 * mm)
+        self._answers(sheet, TOP - 25 * mm)
+        self._fields(sheet, LEFT, 41 * mm, slip.signer, INNER - 2 * _SEAL - 5 * mm)
+        self._return(sheet, 33 * mm)
+        seal = RIGHT - _SEAL - 3 * mm
+        sheet.ring(seal, FOOT_RULE + 2 * mm + _SEAL, _SEAL)
+        sheet.text(seal, FOOT_RULE + 1 * mm + _SEAL, slip.seal, SEAL_LABEL, align="centre")
+        sheet.mark("slip", bottom=FOOT_RULE, top=TOP)
+
+    def _cut(self, sheet: Sheet) -> None:
+        words = self.view.words.slip.cut
+        half = _CUT.width(words) / 2 + 2 * mm
+        sheet.cut(TOP, between=(WIDTH / 2 - half, WIDTH / 2 + half))
+        sheet.text(WIDTH / 2, TOP - 1 * mm, words, _CUT, align="centre")
+
+    def _head(self, sheet: Sheet, y: float) -> None:
+        view, title = self.view, self.view.words.slip.title
+        gap = _TITLE.width(" ") * 2 if len(title) == 2 else 0.0
+        sheet.spaced(LEFT, y, title, _TITLE, gap=gap, align="left")
+        x = LEFT + _TITLE.width(title) + gap + 9 * mm
+        code = Bar(code=view.reply_code, height=9 * mm, style=_CODE)
+        room = RIGHT - code.width - 6 * mm - x
+        party = view.party(view.customer)
+        name = fit(party, _PARTY, room, where="customer.name", lines=2)
+        last = sheet.lines(x, y + (1.6 * mm if len(name.lines) > 1 else 0), name)
+        claim = fit(f"{view.number}   {self._claim()}", BODY, room, where="number", lines=2)
+        sheet.lines(x, last - 4.8 * mm, claim)
+        code.draw(sheet, right=RIGHT, y=y - 4.5 * mm)
+
+    def _claim(self) -> str:
+        view = self.view
+        texts = []
+        for currency in view.currencies:
+            total = view.total(currency)
+            word = view.words.refund if total.minor < 0 else view.words.due
+            shown = coded(total) if view.language == "en" else figure(total)
+            texts.append(f"{word} {shown}")
+        return "   ".join(texts)
+
+    def _answers(self, sheet: Sheet, y: float) -> None:
+        slip = self.view.words.slip
+        answers = (slip.agreed, slip.differs, slip.paid)
+        pitch = 9 * mm if sum(map(len, answers)) == 6 else 8 * mm
+        for begin, *rest in answers:
+            sheet.frame((LEFT, y - 0.3 * mm, 3 * mm, 3 * mm))
+            x = sheet.text(LEFT + 5.5 * mm, y, begin, _ANSWER) + 2.5 * mm
+            for n, line in enumerate(rest):
+                y -= 5 * mm if n else 0
+                self._fields(sheet, x, y, line, RIGHT - x)
+            y -= pitch
+
+    def _fields(self, sheet: Sheet, x: float, y: float, template: str, room: float) -> None:
+        """Draw a line with room to write and boxes to tick; smaller when it must be."""
+        signs = {
+            currency_sign(c) if self.view.language == "zh" else c for c in self.view.currencies
+        }
+        text = said(template, sign=signs.pop() if len(signs) == 1 else "")
+        for size in (9, 8.5, 8, SMALLEST):
+            style = BODY.at(size)
+            if sum(_width(part, style) for part in _PARTS.findall(text)) <= room:
+                break
+        else:
+            raise DoesNotFitError(text=text, where="wording.slip")
+        for part in _PARTS.findall(text):
+            end = x + _width(part, style)
+            if part == "□":
+                sheet.frame((x, y - 0.3 * mm, 2.7 * mm, 2.7 * mm), 0.6)
+            elif part.startswith("_"):
+                sheet.rule(y - 0.8 * mm, 0.5, left=x, right=end, ink=FAINT)
+            else:
+                sheet.text(x, y, part, style)
+            x = end
+
+    def _return(self, sheet: Sheet, y: float) -> None:
+        slip, company = self.view.words.slip, self.view.company
+        name = self.view.party(company)
+        text = said(slip.return_to, address=company.address, company=name)
+        if company.email:
+            text += "   " + said(slip.or_mail, email=company.email)
+        room = INNER - 2 * _SEAL - 8 * mm
+        sheet.lines(LEFT, y, fit(text, SMALL, room, where="company.address", lines=3))
+
+
+def _width(part: str, style: Style) -> float:
+    if part.startswith("_"):
+        return len(part) * _BLANK
+    return 3.2 * mm if part == "□" else style.width(part)
