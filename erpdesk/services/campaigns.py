@@ -1,0 +1,256 @@
+"""A stocktake campaign: planned, its list frozen, counted, looked at, brought to review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sqlalchemy import Connection
+
+from erpdesk.domain.campaign import (
+    CampaignPlan,
+    CampaignState,
+    accuracy,
+    coverage,
+    plan_from,
+    scope_section,
+    shown_state,
+)
+from erpdesk.domain.campaign_gates import FreezeFacts, freeze_problems, review_problems
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.count_line import (
+    CountLine,
+    LineDecision,
+    LineState,
+    customer_of,
+    fold,
+    unexpected_state,
+)
+from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.domain.variance import Judged, judged
+from erpdesk.errors import UserError
+from erpdesk.services.ports import Clock
+from erpdesk.storage import counts, customers, documents, inbox, long_lists, people, scopes
+from erpdesk.storage import tables as t
+from erpdesk.storage.counts import LineRow
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.documents import Document, NextStep
+from erpdesk.storage.inbox import HeadRow
+from erpdesk.storage.unit_of_work import Company, Unit
+
+
+class NotACampaignError(UserError):
+    """This document is no campaign."""
+
+
+class UnknownFilterError(UserError):
+    """Customers cannot be chosen by this field."""
+
+
+FILTERS = {"code", "name", "tax_id"}
+"""Fields by whose beginning customers may be chosen; other fields of the record by equality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a campaign as it stands: what was frozen, counted and judged."""
+
+    frozen: LineRow
+    counted: CountLine
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a campaign stands; ``scans`` stored in all, coverage and accuracy exact."""
+
+    document: Document
+    plan: CampaignPlan
+    shown_state: str
+    lines: tuple[Line, ...]
+    unexpected: tuple[CountEvent, ...]
+    scans: int
+    coverage: Fraction | None
+    accuracy: Fraction | None
+
+    @property
+    def uncounted(self) -> tuple[Line, ...]:
+        """Return the lines nobody reached yet: always in view."""
+        waiting = {LineState.PENDING, LineState.LEASED}
+        return tuple(line for line in self.lines if line.judged.state in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigns:
+    """Plans and freezes campaigns and says how they stand."""
+
+    company: Company
+    clock: Clock
+
+    def every(self) -> tuple[HeadRow, ...]:
+        """Return every campaign, oldest first."""
+        with self.company.database.reading() as connection:
+            return inbox.documents(connection, kind="campaign")
+
+    def plan(self, plan: CampaignPlan, *, step_id: str | None = None) -> Outcome[Document]:
+        """Draft a campaign."""
+        campaign, step = self.company.new_id(), step_id or self.company.new_id()
+
+        def work(unit: Unit) -> Document:
+            documents.draft(
+                unit, "campaign", campaign, {"scope": scope_section(plan)}, step_id=step
+            )
+            return documents.look(unit.connection, campaign)
+
+        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign})))
+
+    def freeze(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+        """Freeze the list of customers and what the books say of each; counting begins.
+
+        Raises:
+            UserError: the first of what :func:`freeze_problems` finds.
+        """
+        plan, first = _plan_of(campaign), step_id or self.company.new_id()
+
+        def work(unit: Unit) -> Document:
+            rows = self._chosen(unit.connection, plan)
+            self._must_freeze(unit.connection, plan, rows)
+            content = {"scope": scope_section(plan), "list": self._listed(unit, plan, rows)}
+            seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
+            step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "ready")
+            documents.take_step(unit, step)
+            return documents.look(unit.connection, campaign.id)
+
+        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
+
+    def _must_freeze(
+        self, connection: Connection, plan: CampaignPlan, rows: tuple[CustomerRow, ...]
+    ) -> None:
+        now = self.clock.now_us()
+        held = counts.open_campaign_customers(connection)
+        everybody = people.everybody(connection)
+        facts = FreezeFacts(
+            customers=len(rows),
+            today=self.clock.today(),
+            counters=frozenset(p.name for p in everybody if Role.COUNTER in p.roles(at=now)),
+            has_period=scopes.period_exists(connection, plan.cut_off),
+            elsewhere=frozenset(CustomerId(row.id) for row in rows if row.id in held),
+        )
+        for problem in freeze_problems(plan, facts):
+            raise problem
+
+    def _listed(
+        self, unit: Unit, plan: CampaignPlan, rows: tuple[CustomerRow, ...]
+    ) -> dict[str, object]:
+        list_id = unit.new_id()
+        currencies = scopes.currencies_at(unit.connection, plan.cut_off)
+        scope = scopes.scope_rows(
+            rows, currencies, base=plan.currency, counters=tuple(plan.counters)
+        )
+        written = long_lists.write_rows(unit, t.list_scope, list_id, scope)
+        return long_lists.named(unit, "scope", list_id, rows=written)
+
+    def _chosen(self, connection: Connection, plan: CampaignPlan) -> tuple[CustomerRow, ...]:
+        every = customers.every(connection)
+        if plan.customers:
+            wanted = set(plan.customers)
+            return tuple(row for row in every if row.id in wanted)
+        return tuple(row for row in every if all(_fits(row, *one) for one in plan.filter))
+
+    def status(self, campaign: Document) -> Status:
+        """Return how a campaign stands, folded from its logs."""
+        plan = _plan_of(campaign)
+        with self.company.database.reading() as connection:
+            frozen = counts.lines(connection, campaign.id)
+            events = tuple(counts.events(connection, campaign.id))
+            decided = counts.decisions(connection, campaign.id)
+            moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
+        lines = tuple(_lines(frozen, events, decided, plan, moved))
+        states = [line.judged.state for line in lines]
+        return Status(
+            campaign,
+            plan,
+            shown_state(CampaignState(campaign.state), has_events=bool(events)),
+            lines,
+            _unexpected(frozen, events, decided),
+            len(events),
+            coverage(states),
+            accuracy(states),
+        )
+
+    def decide(self, decision: LineDecision) -> Outcome[None]:
+        """Record what a supervisor decided about a line or an unexpected scan."""
+        self.company.run(
+            lambda unit: counts.decide(unit, replace(decision, by=self.company.person))
+        )
+        return Outcome(None, Changes(campaigns=frozenset({decision.campaign})))
+
+    def review(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+        """End counting and look at the differences.
+
+        Raises:
+            UserError: lines in conflict, or neither counted nor decided.
+        """
+        states = [line.judged.state for line in self.status(campaign).lines]
+        for problem in review_problems(states, unsynced={}):
+            raise problem
+        step = NextStep(
+            step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, "review"
+        )
+        self.company.run(lambda unit: documents.take_step(unit, step))
+        with self.company.database.reading() as connection:
+            after = documents.look(connection, campaign.id)
+        return Outcome(after, Changes(campaigns=frozenset({campaign.id})))
+
+
+def _plan_of(campaign: Document) -> CampaignPlan:
+    if campaign.kind != "campaign":
+        raise NotACampaignError(number=campaign.number)
+    return plan_from(campaign.content["scope"])
+
+
+def _fits(customer: CustomerRow, field: str, value: str) -> bool:
+    if field in FILTERS:
+        return str(customer.record.get(field, "")).startswith(value)
+    known = {"address", "currency", "language", "bank_name", "terms_days"}
+    if field not in known:
+        raise UnknownFilterError(field=field, known=sorted(FILTERS | known))
+    if field == "address":
+        return value in str(customer.record.get(field, ""))
+    return str(customer.record.get(field, "")) == value
+
+
+def _lines(
+    frozen: Iterable[LineRow],
+    events: tuple[CountEvent, ...],
+    decided: tuple[LineDecision, ...],
+    plan: CampaignPlan,
+    moved: dict[tuple[str, str], int],
+) -> Iterable[Line]:
+    theirs: dict[str, list[CountEvent]] = {}
+    for event in events:
+        owner = customer_of(event, decided)
+        if owner is not None:
+            theirs.setdefault(owner, []).append(event)
+    folded: dict[str, CountLine] = {}
+    for row in frozen:
+        if row.customer_id not in folded:
+            rulings = [d for d in decided if d.customer == row.customer_id]
+            folded[row.customer_id] = fold(theirs.get(row.customer_id, ()), rulings)
+        line, book = folded[row.customer_id], Money(row.book_minor, row.currency)
+        late = Money(moved.get((row.customer_id, row.currency), 0), row.currency)
+        yield Line(row, line, judged(line, book, plan.terms, moved=late))
+
+
+def _unexpected(
+    frozen: Iterable[LineRow], events: Iterable[CountEvent], decided: tuple[LineDecision, ...]
+) -> tuple[CountEvent, ...]:
+    inside = {row.customer_id for row in frozen}
+    return tuple(
+        event
+        for event in events
+        if customer_of(event, decided) not in inside
+        and unexpected_state(event, decided) is LineState.UNEXPECTED
+    )
