@@ -1,0 +1,251 @@
+"""A line of a stocktake: what its events and decisions add up to.
+
+Nothing is stored but the two logs; the state is folded from them whenever it is asked. Which event
+stands depends on who recorded it and on the device's own order, never on clocks or on arrival;
+arrival only says what a decision had before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import Final
+
+from erpdesk.domain.approval import why_not_reason
+from erpdesk.domain.counting import CountEvent, Verified
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.errors import UserError
+
+
+class LineCountedError(UserError):
+    """This line has been counted already."""
+
+
+class NotCountedError(UserError):
+    """This line has not been counted yet."""
+
+
+class RecounterCountedError(UserError):
+    """Whoever counted a line cannot recount it."""
+
+
+class OtherLineError(UserError):
+    """This count does not belong to the line."""
+
+
+class ProofMissingError(UserError):
+    """A customer who was not found needs proof, such as returned mail or a list of calls."""
+
+
+class LineState(StrEnum):
+    """Where a line stands; the first ones are folded, verified to resolved are judged."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    COUNTED = "counted"
+    CONFLICT = "conflict"
+    RECOUNT_REQUIRED = "recount_required"
+    RECOUNTED = "recounted"
+    DEFERRED = "deferred"
+    NOT_FOUND = "not_found"
+    EXCLUDED = "excluded"
+    UNEXPECTED = "unexpected"
+    VERIFIED = "verified"
+    VARIANCE = "variance"
+    RESOLVED = "resolved"
+
+
+UNCOUNTED: Final = frozenset({LineState.PENDING, LineState.LEASED})
+IN_HAND: Final = frozenset({LineState.COUNTED, LineState.RECOUNTED})
+
+
+class LineVerb(StrEnum):
+    """What a supervisor decides about a line, or about an event that belongs to none."""
+
+    CHOOSE = "choose"
+    RECOUNT = "recount"
+    DEFER = "defer"
+    NOT_FOUND = "not_found"
+    CARRY = "carry"
+    REOPEN = "reopen"
+    ALIAS = "alias"
+    NEW_CUSTOMER = "new_customer"
+    OTHER_CAMPAIGN = "other_campaign"
+    JUNK = "junk"
+
+
+_WITHOUT_COUNT: Final = {
+    LineVerb.DEFER: LineState.DEFERRED,
+    LineVerb.NOT_FOUND: LineState.NOT_FOUND,
+    LineVerb.CARRY: LineState.EXCLUDED,
+}
+_RESOLVING: Final = frozenset(
+    {LineVerb.ALIAS, LineVerb.NEW_CUSTOMER, LineVerb.OTHER_CAMPAIGN, LineVerb.JUNK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineDecision:
+    """One decision of a supervisor; ``at`` is the database's clock, µs since 1970 UTC."""
+
+    id: str
+    campaign: DocumentId
+    verb: LineVerb
+    reason: str
+    by: PersonName
+    at: int
+    customer: CustomerId | None = None
+    event: EventId | None = None
+    to_person: PersonName | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """A line as its logs make it: every event and decision stays visible.
+
+    ``standing`` are the events that count now, one a person; more than one only when they agree or
+    are in conflict. ``first`` are those a recount was asked about.
+    """
+
+    state: LineState
+    events: tuple[CountEvent, ...] = ()
+    decisions: tuple[LineDecision, ...] = ()
+    standing: tuple[CountEvent, ...] = ()
+    first: tuple[CountEvent, ...] = ()
+    duplicate_scan: bool = False
+
+    @property
+    def counters(self) -> frozenset[PersonName]:
+        """Return everybody who counted this line."""
+        return frozenset(event.by for event in self.events if event.counts)
+
+    @property
+    def verified(self) -> tuple[Verified, ...]:
+        """Return the fields that were looked at, each once."""
+        found = {one.field: one for event in self.standing for one in event.verified}
+        return tuple(found.values())
+
+    def stating(self, currency: str) -> CountEvent | None:
+        """Return the event whose stated balance stands, or None where nobody named one."""
+        found = [e for e in self.standing if e.stated and e.stated.currency == currency]
+        return found[-1] if found else None
+
+
+def fold(
+    events: Iterable[CountEvent], decisions: Iterable[LineDecision] = (), *, leased: bool = False
+) -> CountLine:
+    """Return the state of one customer's line from its two logs, in whatever order they come."""
+    every = tuple(sorted(events, key=lambda event: event.order))
+    ruled = tuple(sorted(decisions, key=lambda decision: (decision.at, decision.id)))
+    reopened = max((d.at for d in ruled if d.verb is LineVerb.REOPEN), default=-1)
+    current = [event for event in every if event.received_at > reopened]
+    valid = [decision for decision in ruled if decision.at > reopened]
+    state, standing, first = _standing(current, valid)
+    if not standing and not first:
+        state = _uncounted(valid, leased=leased)
+    return CountLine(state, every, ruled, standing, first, _scanned_again(current))
+
+
+_Standing = tuple[LineState, tuple[CountEvent, ...], tuple[CountEvent, ...]]
+
+
+def _standing(events: list[CountEvent], decisions: list[LineDecision]) -> _Standing:
+    last = next((d for d in reversed(decisions) if d.verb in _RULING), None)
+    if last is None:
+        return _agreed(_effective(events), LineState.COUNTED)
+    before = [event for event in events if event.received_at <= last.at]
+    after = [event for event in events if event.received_at > last.at]
+    if last.verb is LineVerb.RECOUNT:
+        return _recounted(before, after, last.to_person)
+    chosen = [event for event in before if event.id == last.event]
+    return _agreed(_effective([*(chosen or before), *after]), LineState.COUNTED)
+
+
+_RULING: Final = frozenset({LineVerb.CHOOSE, LineVerb.RECOUNT})
+
+
+def _recounted(
+    before: list[CountEvent], after: list[CountEvent], to_person: PersonName | None
+) -> _Standing:
+    first = _effective(before)
+    counted = {event.by for event in before if event.counts}
+    again = [e for e in after if e.by not in counted and to_person in {None, e.by}]
+    state, standing, _ = _agreed(_effective(again), LineState.RECOUNTED)
+    return (state if standing else LineState.RECOUNT_REQUIRED), standing, first
+
+
+def _agreed(standing: tuple[CountEvent, ...], state: LineState) -> _Standing:
+    conflict = any(contradict(one, other) for one, other in combinations(standing, 2))
+    return (LineState.CONFLICT if conflict else state), standing, ()
+
+
+def _effective(events: Sequence[CountEvent]) -> tuple[CountEvent, ...]:
+    """Return what each person says last, in merge order; what was superseded is not said."""
+    gone = {event.supersedes for event in events}
+    said = [event for event in events if event.counts and event.id not in gone]
+    last = {event.by: event for event in sorted(said, key=lambda event: event.order)}
+    return tuple(sorted(last.values(), key=lambda event: event.order))
+
+
+def contradict(one: CountEvent, other: CountEvent) -> bool:
+    """Say whether two counts name different balances or different values of a field.
+
+    What only one of them names is no contradiction: silence is not zero.
+    """
+    values = {field.field: field.value for field in one.verified}
+    if any(values.get(field.field, field.value) != field.value for field in other.verified):
+        return True
+    if one.stated is None or other.stated is None:
+        return False
+    return one.stated.currency == other.stated.currency and one.stated != other.stated
+
+
+def _uncounted(decisions: list[LineDecision], *, leased: bool) -> LineState:
+    last = next((d for d in reversed(decisions) if d.verb in _WITHOUT_COUNT), None)
+    if last:
+        return _WITHOUT_COUNT[last.verb]
+    return LineState.LEASED if leased else LineState.PENDING
+
+
+def _scanned_again(events: list[CountEvent]) -> bool:
+    gone = {event.supersedes for event in events}
+    bare = [e for e in events if not e.counts and e.id not in gone and e.supersedes is None]
+    return len(bare) > 1 or (bool(bare) and any(event.counts for event in events))
+
+
+def unexpected_state(event: CountEvent, decisions: Iterable[LineDecision]) -> LineState:
+    """Return where an event stands that belongs to no line: unexpected until it is decided."""
+    decided = any(d.event == event.id and d.verb in _RESOLVING for d in decisions)
+    return LineState.RESOLVED if decided else LineState.UNEXPECTED
+
+
+def customer_of(event: CountEvent, decisions: Iterable[LineDecision]) -> CustomerId | None:
+    """Return whose event it is: as it was scanned, or as the last decision linked its code."""
+    links = [d for d in decisions if d.event == event.id and d.verb is LineVerb.ALIAS]
+    last = max(links, key=lambda decision: (decision.at, decision.id), default=None)
+    return last.customer if last else event.customer
+
+
+def why_not_rule(line: CountLine, decision: LineDecision) -> UserError | None:
+    """Return what stands against a supervisor's decision about a line."""
+    if why_not := why_not_reason(decision.reason):
+        return why_not
+    if decision.verb in _WITHOUT_COUNT:
+        return _why_not_without_count(line, decision)
+    if decision.verb in _RULING and not line.counters:
+        return NotCountedError()
+    if decision.verb is LineVerb.RECOUNT and decision.to_person in line.counters:
+        return RecounterCountedError(person=decision.to_person)
+    ids = {event.id for event in line.events if event.counts}
+    if decision.verb is LineVerb.CHOOSE and decision.event not in ids:
+        return OtherLineError(event=decision.event)
+    return None
+
+
+def _why_not_without_count(line: CountLine, decision: LineDecision) -> UserError | None:
+    if line.standing or line.first:
+        return LineCountedError(state=line.state)
+    if decision.verb is LineVerb.NOT_FOUND and not decision.evidence:
+        return ProofMissingError()
+    return None
