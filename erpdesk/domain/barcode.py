@@ -24,6 +24,8 @@ from erpdesk.domain.code_damage import (
     read_foreign,
     read_glued,
     read_lost,
+    read_mark_cut,
+    read_number_damage,
     read_reread,
     read_retyped,
     read_stars,
@@ -76,8 +78,6 @@ class Scan:
 
 def read_scan(raw: bytes, channel: Channel, standard: Gs1Standard) -> Reading:
     """Read one raw input; several terminated codes give one reading with each in ``codes``."""
-    if len(raw) > RAW_BYTES_MAX:
-        return refused(Kind.UNKNOWN, Why.TOO_LONG, value=str(len(raw)))
     wide = wide_text(raw)
     if wide is not None:
         return _read_wide_text(*wide, channel, standard)
@@ -134,9 +134,13 @@ def _action_together(readings: tuple[Reading, ...], why: Why) -> Action:
 
 
 def _read_part(part: Part, channel: Channel, standard: Gs1Standard) -> Reading:
+    if len(part.data) > RAW_BYTES_MAX:
+        return refused(Kind.UNKNOWN, Why.TOO_LONG, value=str(len(part.data)))
     if part.cut:
         return refused(Kind.UNKNOWN, Why.CUT_FRAME)
     decoded = decode(part.data)
+    if decoded.cut:
+        return refused(Kind.UNKNOWN, Why.CUT_TEXT)
     if part.lines:
         return replace(asking(Kind.TEXT, Why.LINES), encoding=decoded.encoding)
     reading = _with_encoding(_read_text(decoded.text, channel, standard), decoded)
@@ -225,6 +229,9 @@ def _read_gs1(scan: Scan) -> Reading | None:
 
 
 def _read_address(scan: Scan) -> Reading | None:
+    if scan.text.lower().startswith("id.gs1.org/"):
+        reading = read_link(f"https://{scan.text}", scan.standard)
+        return reading and reading.noted(Why.LINK_GS1, value=reading.value or "")
     if not _LINK.match(scan.text):
         return None
     if scan.text.lower().startswith(("http://", "https://")):
@@ -242,7 +249,7 @@ def _read_bare_gs1(scan: Scan) -> Reading | None:
 
 def _read_code(scan: Scan) -> Reading | None:
     """Read a firm's code: any text of its form, looked up exactly as it stands."""
-    if not is_code(scan.text):
+    if not is_code(scan.text) or not any(sign.isalnum() for sign in scan.text):
         return None
     turned = read_turned(scan.text) if scan.channel is Channel.WEDGE else None
     if turned is not None:
@@ -293,6 +300,8 @@ _SOUND: Final[tuple[Callable[[Scan], Reading | None], ...]] = (
     lambda scan: read_own(scan.text),
     lambda scan: read_paper(scan.text),
     _read_gs1,
+    lambda scan: read_damaged_own(scan.text),
+    _read_address,
     _read_bare_gs1,
     _read_code,
 )
@@ -306,6 +315,8 @@ _READERS: Final[tuple[Callable[[Scan], Reading | None], ...]] = (
     _read_invoice,
     _read_bare_gs1,
     lambda scan: read_glued(scan.text),
+    lambda scan: read_number_damage(scan.text),
+    lambda scan: read_mark_cut(scan.text, lambda text: _sound(text, scan)),
     _read_code,
     lambda scan: read_wide(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_stars(scan.text, lambda text: _sound(text, scan)),
@@ -313,7 +324,7 @@ _READERS: Final[tuple[Callable[[Scan], Reading | None], ...]] = (
     _read_layout,
     lambda scan: read_alike(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_reread(scan.text),
-    _read_chinese,
     lambda scan: read_foreign(scan.text),
+    _read_chinese,
     _read_long,
 )

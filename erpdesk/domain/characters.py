@@ -61,6 +61,11 @@ def has_chinese(text: str) -> bool:
     return any(unicodedata.name(sign, "").startswith("CJK") for sign in text)
 
 
+def has_half_kana(text: str) -> bool:
+    """Say whether there is half-width Japanese in a text: bytes read with the wrong table."""
+    return any("\uff61" <= sign <= "\uff9f" for sign in text)
+
+
 def is_plain_text(text: str) -> bool:
     """Say whether a text is words of people: letters, digits, punctuation, some Chinese."""
     if not has_chinese(text):

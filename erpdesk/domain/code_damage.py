@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from erpdesk.domain.characters import CODE, has_chinese, narrow, plain_alikes, shown
-from erpdesk.domain.gs1_codes import read_number
+from erpdesk.domain.characters import CODE, has_chinese, has_half_kana, narrow, plain_alikes, shown
+from erpdesk.domain.gs1_codes import GS1_MARKS, NUMBER_MARKS, read_number
 from erpdesk.domain.keyboard_layouts import Retyped, retyped
 from erpdesk.domain.own_readings import OWN_KINDS, glued
 from erpdesk.domain.reading import Kind, Reading, accepted, asking, refused
@@ -21,6 +21,8 @@ Sound = Callable[[str], Reading | None]
 _NUMBERED: Final = re.compile(r"([A-Za-z]{2,}[-_./]?)([0-9]{3,})")
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 _TURNED_WORD: Final = re.compile(r"[a-z][A-Z]{2,}")
+_DIGITS_ALIKE: Final = str.maketrans("OoIl", "0011")
+_MARKS: Final = frozenset(mark[1:] for mark in GS1_MARKS | set(NUMBER_MARKS))
 _LOST: Final = re.compile(r"[A-Za-z0-9._/-]*\?{2,}[A-Za-z0-9._/?-]*")
 _SURE: Final = OWN_KINDS | {Kind.GLN, Kind.SSCC, Kind.GSRN}
 _NUMBERS: Final = frozenset({Kind.GTIN, Kind.GTIN_OR_GLN, Kind.GS1})
@@ -36,6 +38,28 @@ def read_glued(text: str) -> Reading | None:
     if half * 2 == text and len(half) >= 5 and _is_mixed(half):
         return glued(Kind.CODE, (half, half))
     return _read_series(text)
+
+
+def read_number_damage(text: str) -> Reading | None:
+    """Ask about a number with blanks in it, or with letters that look like digits."""
+    together = text.replace(" ", "")
+    if together != text and _is_number(together) and len(together) > 8:
+        return asking(Kind.GTIN_OR_GLN, Why.NUMBER_SPACED, propose=(together,), value=together)
+    plain = text.translate(_DIGITS_ALIKE)
+    strange = sum(not sign.isdigit() for sign in text)
+    if 0 < strange <= 2 and len(text) > 8 and _is_number(plain):
+        return asking(Kind.GTIN_OR_GLN, Why.ALIKE, propose=(plain, text), value=plain)
+    return None
+
+
+def read_mark_cut(text: str, sound: Sound) -> Reading | None:
+    """Ask about a symbology identifier that lost its first character: C1 is ]C1."""
+    if text[:2] not in _MARKS:
+        return None
+    reading = sound(f"]{text}")
+    if reading is None or not reading.is_taken or _rank(reading) > 1:
+        return None
+    return reading.asked(Why.MARK_CUT, value=reading.value or "")
 
 
 def read_turned(text: str) -> Reading | None:
@@ -69,7 +93,7 @@ def read_retyped(text: str, sound: Sound) -> Reading | None:
     found: dict[str, tuple[int, Retyped, Reading]] = {}
     for one in retyped(text):
         reading = sound(one.text) or sound(one.text.upper())
-        if reading is not None and reading.is_taken and _is_code_like(one.text):
+        if reading is not None and reading.is_taken and _is_likely(one.text, reading, typed=text):
             found.setdefault(one.text, (_rank(reading), one, reading))
     best = min((rank for rank, _, _ in found.values()), default=3)
     if best == 3 or (best == 2 and _is_word(text)):
@@ -104,6 +128,8 @@ def read_lost(text: str) -> Reading | None:
 
 def read_foreign(text: str) -> Reading | None:
     """Refuse what looks like a code but holds a character no code has, with no repair."""
+    if has_half_kana(text):
+        return refused(Kind.UNKNOWN, Why.FOREIGN, value=shown(text))
     foreign = "".join(dict.fromkeys(sign for sign in text if not sign.isascii()))
     if not foreign or " " in text or len(text) > 64 or has_chinese(text) or _is_word(text):
         return None
@@ -139,6 +165,15 @@ def _is_code_like(text: str) -> bool:
     return len(text) >= 3 and any(sign.isdigit() for sign in text)
 
 
+def _is_likely(text: str, reading: Reading, *, typed: str) -> bool:
+    """Say whether a retyped text is a code: R&D is none, though its & may have been a 1."""
+    if _rank(reading) < 2:
+        return True
+    digits = sum(sign.isdigit() for sign in text)
+    has_digits = digits >= 2 or (digits == 1 and any(sign.isdigit() for sign in typed))
+    return has_digits and len(text) >= 3 and text[0].isalnum()
+
+
 def _is_word(text: str) -> bool:
     """Say whether a text without digits is written as people write words and names."""
     if any(sign.isdigit() or sign.isnumeric() for sign in text):
@@ -159,7 +194,8 @@ def _asked_layouts(found: list[tuple[Retyped, Reading]]) -> Reading:
     values: list[str] = []
     for one, reading in found:
         small = reading.value or one.text
-        values += [small.upper(), small] if small.islower() else [small]
+        is_small = small.islower() and reading.kind is Kind.CODE
+        values += [small.upper(), small] if is_small else [small]
     each = tuple(dict.fromkeys(values))
     names = ", ".join(dict.fromkeys(one.layout for one, _ in found))
     reading = accepted(found[0][1].kind, each[0], Why.LAYOUT)

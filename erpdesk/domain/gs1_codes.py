@@ -50,7 +50,12 @@ class Gs1Standard(Protocol):
 GS1_MARKS: Final = frozenset({"]C1", "]d2", "]Q3", "]e0", "]e1", "]e2", "]J1"})
 NUMBER_MARKS: Final = {"]E0": (8, 12, 13), "]E4": (8,), "]I1": (14,), "]E3": (13, 15, 18)}
 _TOKENS: Final = re.compile(
-    r"<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\[FNC1\]|\^\]|␝|\\x1d|\\u001d|<0x1D>|<29>", re.IGNORECASE
+    r"<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\[FNC1\]|\^\]|␝|\\x1d|\\u001d|<0x1D>|<29>|&#29;|%1D",
+    re.IGNORECASE,
+)
+_HIDDEN: Final = re.compile(
+    r".(?:(?:10|21).{3,}|(?:11|15|17)[0-9]{6}|37[0-9]|24[01]."
+    r"|41[0-7][0-9]{13}|00[0-9]{18}|01[0-9]{14})"
 )
 _BRACKETS: Final = re.compile(r"\(([0-9]{2,4})\)")
 _KEYS: Final = (
@@ -113,13 +118,9 @@ def read_link(address: str, standard: Gs1Standard) -> Reading | None:
     if message is None:
         return None
     key = _key(message)
-    host = address.split("/")[2].lower()
     if key is None:
-        return (
-            refused(Kind.LINK, Why.CHECK_DIGIT, value=shown(address))
-            if host == "id.gs1.org"
-            else None
-        )
+        is_meant = _is_meant(message.elements[0], address)
+        return refused(Kind.LINK, Why.CHECK_DIGIT, value=shown(address)) if is_meant else None
     kind, data = key
     pairs = tuple((one.ai, one.data) for one in message.elements)
     return replace(accepted(kind, data, Why.LINK_GS1, value=data), elements=pairs)
@@ -135,6 +136,12 @@ def read_number(digits: str) -> Reading | None:
     if len(digits) == 13:
         return asking(Kind.GTIN_OR_GLN, Why.NUMBER_CHECK, value=digits)
     return None
+
+
+def _is_meant(key: Gs1Element, address: str) -> bool:
+    """Say whether an address without a right key is a Digital Link all the same, only damaged."""
+    is_whole_number = key.fits is False and len(key.data) in (12, 13, 14, 18)
+    return is_whole_number or address.lower().split("/")[2] == "id.gs1.org"
 
 
 def _read_marked_number(text: str, lengths: tuple[int, ...]) -> Reading:
@@ -227,10 +234,4 @@ def _may_hide_elements(message: Gs1Message, text: str) -> bool:
     last = message.elements[-1]
     if not last.is_open or GS in text.strip(GS):
         return False
-    return (
-        re.search(
-            r".(?:10|21|17[0-9]{6}|15[0-9]{6}|11[0-9]{6}|37[0-9]|24[01]|41[0-7][0-9]{13}|00[0-9]{18}|01[0-9]{14})",
-            last.data,
-        )
-        is not None
-    )
+    return _HIDDEN.search(last.data) is not None

@@ -31,6 +31,7 @@ _ALIKE_FORM: Final = re.compile(r"ED([CKLNRSVX])([0-9OQDIlioSBZG|]{3,})([A-Z])")
 _ALIKE: Final = str.maketrans("OoQDIil|SBZG", "000011115826")
 _CUT: Final = re.compile(r"ED([CKLNRSVX])[0-9]*")
 _HEADLESS: Final = re.compile(r"D?[CKLNRSVX][0-9]{3,}[BCDEFGHJKLNPRSTUV]")
+_ALT_KEYS: Final = re.compile(r"(?:0[0-9]{3}){8,}")
 _FILLING: Final = re.compile(r"[\s._/-]+")
 _AMOUNT: Final = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
 _DAY: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
@@ -178,6 +179,15 @@ def _read_bounced(text: str) -> Reading | None:
     return reading.asked(Why.BOUNCED, value=once.upper())
 
 
+def _read_alt(text: str) -> Reading | None:
+    """Read the numbers of Alt keys: a scanner in ALT mode types 0069 for E."""
+    if not _ALT_KEYS.fullmatch(text):
+        return None
+    typed = "".join(chr(int(text[at : at + 4])) for at in range(0, len(text), 4))
+    reading = read_own(typed)
+    return reading and reading.asked(Why.OWN_ALT, value=typed)
+
+
 _DAMAGES: Final[tuple[Callable[[str], Reading | None], ...]] = (
     _read_wide,
     _read_turned,
@@ -187,4 +197,5 @@ _DAMAGES: Final[tuple[Callable[[str], Reading | None], ...]] = (
     _read_around,
     _read_bounced,
     _read_spaced,
+    _read_alt,
 )

@@ -1,7 +1,7 @@
 """From raw bytes to the texts in them: how many scans there are, and in which encoding each is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 STX: Final = 0x02
@@ -31,7 +31,8 @@ class Decoded:
     """The text of one scan, the encoding it was read in, and what else it may be.
 
     ``other`` is another text that the same bytes can be; ``known`` is false when no encoding of
-    the office fits and the text is only there to be shown.
+    the office fits and the text is only there to be shown. ``cut`` is UTF-8 whose last character
+    is incomplete.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Decoded:
     other: str = ""
     marked: bool = False
     known: bool = True
+    cut: bool = False
 
 
 def split_scans(raw: bytes) -> tuple[Part, ...]:
@@ -48,8 +50,8 @@ def split_scans(raw: bytes) -> tuple[Part, ...]:
     parts: list[Part] = []
     at = 0
     while at < len(raw):
-        part, at = _framed(raw, at) if raw[at] == STX else _plain(raw, at)
-        parts.append(part)
+        found, at = _framed(raw, at) if raw[at] == STX else _plain(raw, at)
+        parts += found
     return tuple(part for part in parts if part.data or part.cut)
 
 
@@ -57,10 +59,12 @@ def decode(data: bytes) -> Decoded:
     """Read the bytes of one scan: strictly UTF-8, else GB18030, else only something to show."""
     if data.startswith(_UTF8_MARK):
         rest = decode(data.removeprefix(_UTF8_MARK))
-        return Decoded(rest.text, rest.encoding, rest.other, marked=True, known=rest.known)
+        return replace(rest, marked=True)
     text = _decoded(data, "utf-8")
     if text is not None:
         return Decoded(text, "ascii" if data.isascii() else "utf-8", _other_than_utf8(data, text))
+    if _is_cut_utf8(data):
+        return Decoded(data.decode("utf-8", "ignore"), "utf-8", cut=True)
     text = _decoded(data, "gb18030")
     if text is not None:
         return Decoded(text, "gb18030", "" if _is_likely_chinese(text) else data.decode("latin-1"))
@@ -111,26 +115,26 @@ def _is_one_of_many_lines(raw: bytes) -> bool:
     return bool(_MARK.match(inner)) and not any(_MARK.match(line) for line in lines[1:])
 
 
-def _framed(raw: bytes, at: int) -> tuple[Part, int]:
+def _framed(raw: bytes, at: int) -> tuple[tuple[Part, ...], int]:
     end = raw.find(ETX, at)
     if end < 0 or STX in raw[at + 1 : end]:
         following = raw.find(STX, at + 1)
         stop = len(raw) if following < 0 else following
-        return Part(raw[at + 1 : stop].rstrip(b"\r\n\t\x00"), cut=True), stop
+        return (Part(raw[at + 1 : stop].rstrip(b"\r\n\t\x00"), cut=True),), stop
     data = raw[at + 1 : end]
     total = ETX
     for byte in data:
         total ^= byte
     has_sum = end + 1 < len(raw) and raw[end + 1] == total
-    return Part(data), end + (2 if has_sum else 1)
+    return split_scans(data), end + (2 if has_sum else 1)
 
 
-def _plain(raw: bytes, at: int) -> tuple[Part, int]:
+def _plain(raw: bytes, at: int) -> tuple[tuple[Part, ...], int]:
     end = at
     while end < len(raw) and raw[end] not in TERMINATORS and raw[end] != STX:
         end += 1
     over = end < len(raw) and raw[end] != STX
-    return Part(raw[at:end]), end + over
+    return (Part(raw[at:end]),), end + over
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -138,6 +142,16 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _is_cut_utf8(data: bytes) -> bool:
+    """Say whether the bytes are UTF-8 with a character of three bytes, and end within another."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return error.reason == "unexpected end of data" and any(ord(s) >= 0x800 for s in before)
+    return False
 
 
 def _reread(text: str, wrong: str, right: str) -> str | None:
@@ -149,7 +163,7 @@ def _reread(text: str, wrong: str, right: str) -> str | None:
 
 def _other_than_utf8(data: bytes, text: str) -> str:
     """Return the Chinese text that the bytes can be too: a few pairs are right in both."""
-    if data.isascii() or any(ord(sign) >= 0x800 for sign in text):
+    if data.isascii() or not all(sign.isascii() or "\u0250" <= sign < "\u0800" for sign in text):
         return ""
     other = _decoded(data, "gb18030")
     return other if other is not None and _is_common_chinese(other) else ""

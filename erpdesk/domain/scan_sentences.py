@@ -41,6 +41,13 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
             " {value}. Nothing counts until you confirm."
         ),
     ),
+    Why.OWN_ALT: (
+        "收到的是 Alt 加数字键的编号（扫码枪的 ALT 模式）；还原为 {value}。确认后才算。",
+        (
+            "It came as numbers of Alt keys (the scanner's ALT mode); they write {value}. Nothing"
+            " counts until you confirm."
+        ),
+    ),
     Why.TEST: (
         "扫码枪体检用的测试码，不记入盘点，也不查客户。",
         "A test code of the scanner check: it counts nothing and finds no customer.",
@@ -139,6 +146,13 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         (
             "{value} has the length of a GTIN or GLN, but the check digit is wrong: misread, or a"
             " number of your own. Nothing counts until you decide."
+        ),
+    ),
+    Why.NUMBER_SPACED: (
+        "数字中间有空格；去掉后 {value} 的校验码相符。确认后才算。",
+        (
+            "Blanks between digits; without them the check digit of {value} fits. Nothing counts"
+            " until you confirm."
         ),
     ),
     Why.NUMBER_LENGTH: (
@@ -292,9 +306,23 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
             " you confirm."
         ),
     ),
+    Why.MARK_CUT: (
+        "条码类型标识像是缺了开头的「]」；补上后读出 {value}。确认后才算。",
+        (
+            "The symbology identifier seems to have lost its “]”; with it this is {value}. Nothing"
+            " counts until you confirm."
+        ),
+    ),
     Why.MARK_ALONE: (
         "只有条码类型标识「{value}」，没有内容。没有记入，请重扫。",
         "Only the symbology identifier “{value}”, no code after it. Nothing was taken; scan again.",
+    ),
+    Why.CUT_TEXT: (
+        "文字在一个字的中间断了（UTF-8 不完整）：没有记入，请重扫。",
+        (
+            "The text ends in the middle of a character (incomplete UTF-8): nothing was taken; scan"
+            " again."
+        ),
     ),
     Why.CUT_FRAME: (
         "只收到半截（有 STX 没有 ETX）：不完整，没有记入，请重扫。",

@@ -95,6 +95,7 @@ def _fits(ai: str, data: str) -> bool | None:
 def _with_numbers(address: str) -> str:
     """Return an address with the words of older Digital Links as numbers: /gtin/ is /01/."""
     path, mark, query = address.partition("?")
+    path = path.rstrip("/")
     words = (_WORDS.get(piece.lower(), piece) for piece in path.split("/"))
     return "/".join(words) + mark + query
 
