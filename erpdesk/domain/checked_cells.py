@@ -4,8 +4,9 @@ Flags are the exception, so a value without one stands for itself.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from erpdesk.domain import cells
@@ -35,6 +36,10 @@ LOST_DIGITS: Final = Reason(
 LEFT_EMPTY: Final = Reason("该格留空", "the cell is left empty")
 
 
+_SIMPLE = re.compile(r"[A-Za-z0-9 ()._/-]+")
+"""Codes and telephones with which nothing can be the matter."""
+
+
 def too_long(limit: int) -> Reason:
     """Return why a text is not taken."""
     return Reason(f"超过 {limit} 个字", f"longer than {limit} characters")
@@ -50,6 +55,8 @@ def key(limit: int) -> Check:
     """Return the check of a code: nothing hidden, nothing lost, in compatible form."""
 
     def check(text: str) -> str | Flag:
+        if len(text) <= limit and _SIMPLE.fullmatch(text):
+            return text
         text = cells.plain(text)
         if names := cells.hidden_in(text):
             return Flag(hidden(names), wrong=True)
@@ -64,6 +71,8 @@ def label(limit: int) -> Check:
     """Return the check of a name: marks that turn the reading direction are bad, others noted."""
 
     def check(text: str) -> str | Flag:
+        if len(text) <= limit and text.isprintable():
+            return text if text.isascii() else unicodedata.normalize("NFC", text)
         text = cells.one_line(text)
         if len(text) > limit:
             return Flag(too_long(limit), wrong=True)
@@ -79,6 +88,8 @@ def prose(limit: int) -> Check:
     """Return the check of free text: what nobody sees is taken out and told, controls are bad."""
 
     def check(text: str) -> str | Flag:
+        if len(text) <= limit and text.isprintable():
+            return text if text.isascii() else unicodedata.normalize("NFC", text)
         text = cells.one_line(text)
         if len(text) > limit:
             return Flag(too_long(limit), wrong=True)
@@ -95,6 +106,8 @@ def token(limit: int) -> Check:
     clean = prose(limit)
 
     def check(text: str) -> str | Flag:
+        if len(text) <= limit and _SIMPLE.fullmatch(text):
+            return text
         text = cells.plain(text)
         if cells.digits_were_lost(text):
             return Flag(LOST_DIGITS + LEFT_EMPTY, "")
@@ -108,9 +121,9 @@ def token(limit: int) -> Check:
 class Read:
     """What the cells of one row gave; ``wrong`` and ``notes`` are (heading, reason)."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    wrong: list[tuple[str, Reason]] = field(default_factory=list)
-    notes: list[tuple[str, Reason]] = field(default_factory=list)
+    values: dict[str, Any]
+    wrong: list[tuple[str, Reason]]
+    notes: list[tuple[str, Reason]]
 
 
 def readers(columns: Columns, checks: Mapping[str, Check]) -> tuple[Reader, ...]:
@@ -124,7 +137,7 @@ def readers(columns: Columns, checks: Mapping[str, Check]) -> tuple[Reader, ...]
 
 def read_row(row: Row, wanted: tuple[Reader, ...]) -> Read:
     """Return what the cells of a row say, each by its check."""
-    read = Read()
+    read = Read({}, [], [])
     line = row.cells
     for name, places, heading, check in wanted:
         text = cells.said(line[places[0]]) if len(places) == 1 else joined(row, places)

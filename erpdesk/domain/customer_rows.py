@@ -108,7 +108,7 @@ def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habi
     code_at, bar_at, limit_at = places["code"], places.get("barcodes"), places.get("credit_limit")
     width = columns.width
     for row in data_rows(rows, columns):
-        cells = fitted(row, width).row.cells
+        cells = row.cells if len(row.cells) == width else fitted(row, width).row.cells
         if cells[code_at] != last:
             last = cells[code_at]
             codes.append(hash(plain(said(last))))
@@ -137,6 +137,9 @@ class _Reading:
         """Yield customers as soon as no row further down can belong to them."""
         width = self.columns.width
         for raw in data_rows(rows, self.columns):
+            if len(raw.cells) == width:
+                yield from self._take(raw, raw)
+                continue
             even = fitted(raw, width)
             if even.note:
                 yield Noted(Problem(raw.line, "", even.note))
@@ -162,7 +165,8 @@ class _Reading:
         if taken := self._taken(customer):
             yield from self._bad(raw, taken)
             return
-        yield from (Noted(Problem(raw.line, *note)) for note in read.notes)
+        for note in read.notes:
+            yield Noted(Problem(raw.line, *note))
         yield from self._place(customer)
 
     def _from_above(self, read: Read) -> None:
@@ -172,6 +176,8 @@ class _Reading:
             values["code"], values["name"] = above.code, above.name
 
     def _lacking(self, read: Read) -> list[tuple[str, Reason]]:
+        if "code" in read.values and "name" in read.values:
+            return []
         lacking = [
             (self.columns.title(name), why)
             for name, why in (("code", MISSING_CODE), ("name", MISSING_NAME))
@@ -185,15 +191,15 @@ class _Reading:
 
     def _taken(self, one: CustomerRow) -> list[tuple[str, Reason]]:
         """Return which codes of a row are another customer's; claim those that are free."""
+        wrong = []
+        if (same := self._same_code(one)) and _comparable(same.name) != _comparable(one.name):
+            wrong.append((self.columns.title("code"), _taken(one.code, same.line)))
         claims = [("code", one.code), *(("barcodes", b) for b in one.barcodes)]
         claims = [(name, code) for name, code in claims if hash(code) in self.repeated]
-        wrong = []
         for name, code in claims:
             owner = self.owners.get(code, (one.code, 0))
             if owner[0] != one.code:
                 wrong.append((self.columns.title(name), _taken(code, owner[1])))
-        if (same := self._same_code(one)) and _comparable(same.name) != _comparable(one.name):
-            wrong.append((self.columns.title("code"), _taken(one.code, same.line)))
         if not wrong:
             for _, code in claims:
                 self.owners.setdefault(code, (one.code, one.line))

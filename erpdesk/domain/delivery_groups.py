@@ -47,7 +47,7 @@ def survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habit
     counted = [places[n] for n in NUMBER_FIELDS if n in places]
     number_at, day_at, width = places["number"], places["day"], columns.width
     for row in data_rows(rows, columns):
-        cells = fitted(row, width).row.cells
+        cells = row.cells if len(row.cells) == width else fitted(row, width).row.cells
         if cells[number_at] != last:
             last = cells[number_at]
             numbers.append(hash(plain(said(last))))

@@ -255,7 +255,9 @@ def is_blank(row: Row) -> bool:
 
 def is_no_record(row: Row, *, lacking: bool) -> bool:
     """Say whether a row is a total or a footer; ``lacking``: something needed is not in it."""
-    first = next(c for c in row.cells if c and not c.isspace())
+    first = row.cells[0]
+    if not first or first.isspace():
+        first = next(c for c in row.cells if c and not c.isspace())
     if not lacking and first[:1].isascii():
         return False
     word = re.sub(r"[\s:：]+", "", first)
@@ -273,8 +275,9 @@ def data_rows(rows: Iterable[Row], columns: Columns) -> Iterator[Row]:
     """Yield the rows below the header: blank ones and repeated headers are no rows."""
     header = tuple(h.strip() for h in columns.header)
     for row in rows:
-        if row.line <= columns.header_line or is_blank(row):
+        first = row.cells[0]
+        if row.line <= columns.header_line or (not first.strip() and is_blank(row)):
             continue
-        if row.cells[0] == columns.header[0] and tuple(c.strip() for c in row.cells) == header:
+        if first == columns.header[0] and tuple(c.strip() for c in row.cells) == header:
             continue
         yield row

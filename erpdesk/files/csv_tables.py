@@ -1,0 +1,87 @@
+"""CSV tables as offices have them: separator found, quotes minded, each row with its line."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Final
+
+from erpdesk.domain.import_rows import Row
+from erpdesk.files.refusals import LineTooLongError, UnclosedQuoteError
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+LINE_MAX: Final = 4_000_000
+"""Longest line in characters."""
+_SAMPLE_LINES: Final = 400
+_END: Final = "\x00end of table\x00"
+"""Handed to the reader after the last line: a row that swallows it was never closed."""
+
+
+def find_separator(path: Path, encoding: str) -> tuple[str, bool]:
+    """Return the separator, and whether the first line (``sep=;``) only says so.
+
+    It is the one that cuts most rows into the same, large number of cells.
+    """
+    with path.open(encoding=encoding, newline="") as file:
+        lines = list(islice(_lines(file), _SAMPLE_LINES))
+    first = lines[0].strip() if lines else ""
+    if first.casefold().strip('"').startswith("sep=") and len(first.strip('"')) <= 5:
+        return first.strip('"')[4:] or "\t", True
+    best = max(SEPARATORS, key=partial(_evenness, lines))
+    return best, False
+
+
+def _evenness(lines: list[str], separator: str) -> int:
+    rows = csv.reader(lines, delimiter=separator)
+    try:
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+    except csv.Error:
+        return 0
+    return max(((width - 1) * count for width, count in widths.items()), default=0)
+
+
+def csv_rows(path: Path, encoding: str, separator: str, *, skip_first: bool) -> Iterator[Row]:
+    """Yield the rows that are not blank, each with the physical line on which it begins.
+
+    Raises:
+        UnclosedQuoteError: a quote swallows the rest of the file (``line``).
+        LineTooLongError: a cell or line longer than any table has (``line``).
+    """
+    with path.open(encoding=encoding, newline="") as file:
+        lines = chain(_lines(file), (_END,))
+        reader = csv.reader(lines, delimiter=separator)
+        if skip_first:
+            next(lines, None)
+        offset = 1 + skip_first
+        begins = offset
+        try:
+            for cells in reader:
+                if cells and cells[-1].endswith(_END):
+                    if len(cells) > 1 or cells[0] != _END:
+                        raise _unclosed(begins)
+                    return
+                if cells:
+                    yield Row(begins, tuple(cells))
+                begins = reader.line_num + offset
+        except csv.Error as broken:
+            raise _unclosed(begins) from broken
+        except LineTooLongError as long:
+            message = f"The line after {begins - 1} is longer than {LINE_MAX:,} characters."
+            raise LineTooLongError(message, line=begins) from long
+
+
+def _unclosed(line: int) -> UnclosedQuoteError:
+    return UnclosedQuoteError(
+        f"A quotation mark opened in line {line} is never closed, or a cell there is too long.",
+        line=line,
+    )
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Yield physical lines; a file without line ends must not fill the memory."""
+    for line in iter(partial(file.readline, LINE_MAX), ""):
+        if len(line) >= LINE_MAX and line[-1] not in "\r\n":
+            raise LineTooLongError
+        yield line

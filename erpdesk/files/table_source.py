@@ -1,0 +1,156 @@
+"""A file as a table of rows, whatever office program wrote it; or a clear word why it is none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from erpdesk.domain.columns import TITLE_ROWS_MAX, Columns, Given, Kind, find_header
+from erpdesk.domain.import_rows import Row
+from erpdesk.files.csv_tables import csv_rows, find_separator
+from erpdesk.files.refusals import (
+    FileEmptyError,
+    FileNotThereError,
+    NoRowsError,
+    NotATableError,
+    OldWorkbookError,
+)
+from erpdesk.files.text_encoding import detect_encoding
+from erpdesk.files.workbook import read_sheet
+
+_KINDS: Final = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "RTF"),
+    (b"SQLite format 3", "SQLite"),
+    (b"\x7fELF", "ELF"),
+)
+_OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_HEAD: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that can be gone through again and again, and how the file was read.
+
+    ``kind`` is ``csv`` or ``xlsx``; ``encoding`` and ``separator`` are empty for a workbook;
+    ``decimal_mark`` is what the kind of file decides by itself.
+    """
+
+    path: Path
+    kind: str
+    rows: Callable[[], Iterator[Row]]
+    encoding: str = ""
+    found_by: str = ""
+    separator: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    decimal_mark: str | None = None
+    _close: Callable[[], None] = field(default=lambda: None)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.rows()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._close()
+
+    def columns(self, kind: Kind, given: Given | None = None) -> Columns:
+        """Return the columns of the header, wherever it stands.
+
+        Raises:
+            ColumnsNotFoundError: one that is needed is not there, or not one alone.
+        """
+        found = find_header(islice(self.rows(), TITLE_ROWS_MAX), kind, given)
+        if not isinstance(found, Columns):
+            raise found.error()
+        return found
+
+
+def open_table(
+    path: Path, *, encoding: str | None = None, separator: str | None = None, sheet: str = ""
+) -> Table:
+    """Return a file's table; what is given is not looked for.
+
+    Raises:
+        FileRefusedError: one class a reason, with a sentence; nothing was read in.
+    """
+    head = _head(path)
+    if head.startswith(_OLD_WORKBOOK):
+        raise OldWorkbookError(path=path)
+    _refuse_other_kinds(head)
+    table = (
+        _workbook(path, sheet)
+        if head.startswith(_ZIP)
+        else _text(path, encoding=encoding, separator=separator)
+    )
+    if next(iter(table), None) is None:
+        table.close()
+        raise NoRowsError(path=path)
+    return table
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as fault:
+        raise FileNotThereError(f"{path.name} cannot be opened.", path=path) from fault
+    if not head.strip(b"\x00 \r\n\t"):
+        raise FileEmptyError(path=path)
+    return head
+
+
+def _refuse_other_kinds(head: bytes) -> None:
+    for start, kind in _KINDS:
+        if head.startswith(start):
+            raise NotATableError(f"This is a {kind} file, not a table.", kind=kind)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        raise NotATableError("This is a web page or XML, not a table.", kind="HTML")
+
+
+def _workbook(path: Path, wanted: str) -> Table:
+    sheet = read_sheet(path, wanted)
+    return Table(
+        path=path,
+        kind="xlsx",
+        rows=sheet.rows,
+        sheet=sheet.name,
+        sheets=sheet.names,
+        decimal_mark=".",
+        _close=sheet.spool.close,
+    )
+
+
+def _text(path: Path, *, encoding: str | None, separator: str | None) -> Table:
+    found = detect_encoding(path, encoding)
+    best, says_so = find_separator(path, found.name)
+    chosen = separator or best
+    return Table(
+        path=path,
+        kind="csv",
+        rows=partial(csv_rows, path, found.name, chosen, skip_first=says_so),
+        encoding=found.name,
+        found_by=found.found_by,
+        separator=chosen,
+    )

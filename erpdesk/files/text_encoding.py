@@ -1,0 +1,121 @@
+"""In which encoding a text file is written: found by trying strictly."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from erpdesk.files.refusals import BrokenEncodingError, UnknownEncodingError
+
+_CHUNK: Final = 1 << 20
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextEncoding:
+    """A codec and how it was found: by ``mark`` (BOM), ``strict``, ``zeros`` or ``given``."""
+
+    name: str
+    found_by: str
+
+
+def detect_encoding(path: Path, given: str | None = None) -> TextEncoding:
+    """Return the encoding in which the whole file decodes without a fault.
+
+    Raises:
+        BrokenEncodingError: it is one of ours, with a broken place (``line``, ``byte``).
+        UnknownEncodingError: none of ours fits.
+    """
+    if given:
+        return _proven(path, TextEncoding(given, "given"))
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    if marked := next((name for mark, name in _MARKS if head.startswith(mark)), None):
+        return _proven(path, TextEncoding(marked, "mark"))
+    if wide := _utf_16_without_mark(head):
+        return _proven(path, TextEncoding(wide, "zeros"))
+    fault = _fault(path, "utf-8")
+    if fault is None:
+        return TextEncoding("utf-8", "strict")
+    if _was_meant_as_utf_8(path):
+        raise _broken(path, "utf-8", fault)
+    if _is_western(head):
+        raise UnknownEncodingError(path=path)
+    return _proven(path, TextEncoding("gb18030", "strict"))
+
+
+def _proven(path: Path, encoding: TextEncoding) -> TextEncoding:
+    fault = _fault(path, encoding.name)
+    if fault is not None:
+        raise _broken(path, encoding.name, fault)
+    return encoding
+
+
+def _fault(path: Path, name: str) -> int | None:
+    """Return the first byte that does not decode, or None."""
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    done = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            pending = len(decoder.getstate()[0])
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as broken:
+                return max(0, done - pending + broken.start)
+            done += len(chunk)
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return max(0, done - 1)
+    return None
+
+
+def _broken(path: Path, name: str, at: int) -> BrokenEncodingError:
+    with path.open("rb") as file:
+        line = 1
+        left = at
+        while left and (chunk := file.read(min(left, _CHUNK))):
+            line += chunk.count(b"\n")
+            left -= len(chunk)
+    message = f"The text is not sound {name.upper()} at line {line}, byte {at + 1}."
+    return BrokenEncodingError(message, path=path, encoding=name, line=line, byte=at + 1)
+
+
+def _utf_16_without_mark(head: bytes) -> str | None:
+    """Tell UTF-16 by zero bytes that all stand in even, or all in odd places."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd < max(2, len(head) // 64) or (even and odd):
+        return None
+    name = "utf-16-le" if odd else "utf-16-be"
+    text = head[: len(head) & ~1].decode(name, "replace")
+    return name if any(c in text for c in ",;\t\n") and text.count("\ufffd") <= 1 else None
+
+
+def _was_meant_as_utf_8(path: Path) -> bool:
+    """Say whether characters of several bytes are sound far more often than broken."""
+    with path.open("rb") as file:
+        text = file.read(4 * _CHUNK).decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(1 for c in text if c > "\x7f") - broken
+    return sound > 2 * broken
+
+
+def _is_western(head: bytes) -> bool:
+    """Say whether bytes above ASCII stand alone between letters, as in Windows-1252 texts."""
+    alone = pairs = at = 0
+    while at < len(head) - 1:
+        if head[at] < 0x80:
+            at += 1
+            continue
+        if head[at + 1] >= 0x80:
+            pairs += 1
+        else:
+            alone += 1
+        at += 2
+    return alone > pairs

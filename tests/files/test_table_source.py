@@ -1,0 +1,196 @@
+"""Any office's CSV becomes rows with their lines; what is no table is refused with a sentence."""
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from erpdesk.domain.column_names import CUSTOMERS
+from erpdesk.domain.columns import ColumnsNotFoundError
+from erpdesk.files.csv_tables import LINE_MAX
+from erpdesk.files.refusals import (
+    FileEmptyError,
+    FileNotThereError,
+    LineTooLongError,
+    NoRowsError,
+    NotATableError,
+    OldWorkbookError,
+    UnclosedQuoteError,
+)
+from erpdesk.files.table_source import Table, open_table
+
+
+def a_table(folder: Path, content: str | bytes, name: str = "t.csv") -> Table:
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return open_table(file)
+
+
+def lines_and_cells(table: Table) -> list[tuple[int, list[str]]]:
+    return [(row.line, list(row.cells)) for row in table]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_that_the_separator_is_found_below_title_rows(
+    tmp_path: Path, separator: str, ending: str
+) -> None:
+    rows = ["客户清单, 2026年11月", "", *(separator.join(r) for r in ("abc", "de1", "fg2"))]
+
+    table = a_table(tmp_path, ending.join(rows) + ending)
+
+    assert table.separator == separator
+    assert lines_and_cells(table)[1:] == [(3, [*"abc"]), (4, [*"de1"]), (5, [*"fg2"])]
+
+
+def test_that_decimal_commas_do_not_make_the_comma_the_separator(tmp_path: Path) -> None:
+    table = a_table(tmp_path, "Nr;Name;Betrag\n1;A;1,50\n2;B;22,75\n3;C;3,00\n")
+
+    assert table.separator == ";"
+
+
+def test_that_bars_inside_a_cell_do_not_separate(tmp_path: Path) -> None:
+    table = a_table(tmp_path, "code,name,barcodes\nA,甲,1|2|3|4\nB,乙,5|6|7|8\nC,丙,\n")
+
+    assert table.separator == ","
+
+
+def test_that_a_first_line_may_say_the_separator(tmp_path: Path) -> None:
+    table = a_table(tmp_path, "\ufeffsep=;\r\na;b,c\r\n1;2,3\r\n")
+
+    assert table.separator == ";"
+    assert lines_and_cells(table) == [(2, ["a", "b,c"]), (3, ["1", "2,3"])]
+
+
+def test_that_a_row_has_the_line_on_which_it_begins(tmp_path: Path) -> None:
+    table = a_table(tmp_path, 'code,name\nA,"one\ntwo\r\nthree"\n\nB,"""quoted"""\rC,last')
+
+    assert lines_and_cells(table) == [
+        (1, ["code", "name"]),
+        (2, ["A", "one\ntwo\r\nthree"]),
+        (6, ["B", '"quoted"']),
+        (7, ["C", "last"]),
+    ]
+
+
+def test_that_a_quote_never_closed_is_refused_with_its_line(tmp_path: Path) -> None:
+    table = a_table(tmp_path, 'code,name\nA,ok\nB,"never closed\nC,swallowed\n')
+
+    with pytest.raises(UnclosedQuoteError) as refused:
+        list(table)
+
+    assert refused.value.facts["line"] == 3
+
+
+def test_that_a_quote_swallowing_a_large_file_is_refused(tmp_path: Path) -> None:
+    table = a_table(tmp_path, 'code,name\nA,"x\n' + "B,filler\n" * 20_000)
+
+    with pytest.raises(UnclosedQuoteError):
+        list(table)
+
+
+def test_that_a_file_without_line_ends_does_not_fill_the_memory(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"code,name\n" + b"x,y," * (LINE_MAX // 2))
+
+    with pytest.raises(LineTooLongError):
+        list(open_table(file))
+
+
+def test_that_a_long_line_far_down_is_refused_with_its_place(tmp_path: Path) -> None:
+    table = a_table(tmp_path, b"code,name\n" + b"A,b\n" * 500 + b"x,y," * (LINE_MAX // 2))
+
+    with pytest.raises(LineTooLongError) as refused:
+        list(table)
+
+    assert refused.value.facts["line"] == 502
+
+
+def test_that_zero_bytes_stay_in_their_row(tmp_path: Path) -> None:
+    rows = b"A2,a sound name\n" * 30
+    table = a_table(tmp_path, b"code,name\nA1,a\x00b\n" + rows)
+
+    assert lines_and_cells(table)[1] == (2, ["A1", "a\x00b"])
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", NotATableError),
+        (b"\x89PNG\r\n\x1a\n", NotATableError),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OldWorkbookError),
+        (b"<html><table><tr><td>1", NotATableError),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>", NotATableError),
+        (b"", FileEmptyError),
+        (b"\r\n \r\n", FileEmptyError),
+        (b"\xef\xbb\xbf", NoRowsError),
+        (b"\x00" * 5000, FileEmptyError),
+    ],
+)
+def test_that_what_is_no_table_is_refused(
+    tmp_path: Path, content: bytes, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        a_table(tmp_path, content)
+
+
+def test_that_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotThereError):
+        open_table(tmp_path / "none.csv")
+    with pytest.raises(FileNotThereError):
+        open_table(tmp_path)
+
+
+def test_that_the_header_is_found_and_a_foreign_table_refused(tmp_path: Path) -> None:
+    table = a_table(tmp_path, "某某公司客户资料\n导出时间：2026-11-25,,\n编码,名称,电话\nA,甲,1\n")
+    assert table.columns(CUSTOMERS).header_line == 3
+
+    other = a_table(tmp_path, "x,y\n1,2\n", "other.csv")
+
+    with pytest.raises(ColumnsNotFoundError, match="客户编码"):
+        other.columns(CUSTOMERS)
+
+
+def test_that_what_is_given_is_not_looked_for(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes("Müller;x,y\n".encode("cp1252"))
+
+    with open_table(file, encoding="cp1252", separator=",") as table:
+        assert lines_and_cells(table) == [(1, ["Müller;x", "y"])]
+
+
+def test_that_a_long_table_is_never_held(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    with file.open("w", encoding="utf-8") as out:
+        out.write("客户编码,客户名称\n")
+        out.writelines(f"C{n},客户{n}有限公司\n" for n in range(100_000))
+
+    tracemalloc.start()
+    count = sum(1 for _ in open_table(file))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert count == 100_001
+    assert peak < 16_000_000
+
+
+CELL = st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"))
+
+
+@given(rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8))
+def test_that_whatever_is_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
+    import csv
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "t.csv"
+        with file.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            writer.writerow(["header", "of", "three"])
+            writer.writerows(rows)
+
+        read = [list(row.cells) for row in open_table(file, separator=",")]
+
+    assert read[1:] == rows
