@@ -1,11 +1,21 @@
 """Builds the core once: a company opened by somebody, and the services on it."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from erpdesk.domain.ids import PersonName
+from erpdesk.services.approving import Approving
+from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.counting import Counting
+from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.ports import Clock
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.storage import customers, documents, people
+from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import is_url, open_database
+from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
 
 
@@ -16,6 +26,45 @@ class Desk:
     company: Company
     clock: Clock
     signing_in: SigningIn
+
+    @cached_property
+    def approving(self) -> Approving:
+        """Deciding on other people's documents."""
+        return Approving(self.company, self.clock)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Planning, freezing and looking at campaigns."""
+        return Campaigns(self.company, self.clock)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """Recording scans; one run of the program is one device."""
+        return Counting(self.company, self.clock, self.company.new_id())
+
+    @cached_property
+    def evidence(self) -> KeepingEvidence:
+        """Keeping files as evidence."""
+        return KeepingEvidence(self.company)
+
+    def document(self, reference: str) -> Document:
+        """Return the document with this number or id, as it stands."""
+        with self.company.database.reading() as connection:
+            return documents.look(connection, documents.find(connection, reference))
+
+    def customer(self, reference: str) -> CustomerRow:
+        """Return the customer with this code or exact name."""
+        with self.company.database.reading() as connection:
+            return customers.named(connection, reference)
+
+    def person(self, reference: str) -> PersonName:
+        """Return the login name of the person with this name."""
+        with self.company.database.reading() as connection:
+            return people.person_named(connection, reference).name
+
+    def close(self) -> None:
+        """Give back the company's connections."""
+        self.company.database.close()
 
 
 def open_desk(
@@ -53,6 +102,4 @@ def _open_server(
 
 
 def _pause(seconds: float) -> None:
-    import threading
-
     threading.Event().wait(seconds)

@@ -31,8 +31,8 @@ class LookFirstError(UserError):
 @verb
 def submit(session: Session, *, document: str) -> None:
     """提交审批。 Hand a draft on for a decision."""
-    shown = session.desk.approving.show(session.desk.find(document))
-    done = session.desk.drafting.submit(shown.document).value
+    shown = session.desk.approving.show(session.desk.document(document).id)
+    done = session.desk.approving.submit(shown.document).value
     _answer(session, done)
 
 
@@ -59,7 +59,7 @@ def inbox(session: Session) -> None:
 @verb
 def show(session: Session, *, document: str) -> None:
     """看一张单据：分录、证据、步骤、哈希。 Look at a document."""
-    shown = session.desk.approving.show(session.desk.find(document))
+    shown = session.desk.approving.show(session.desk.document(document).id)
     if session.json:
         session.answer(plain(shown, session))
     else:
@@ -90,7 +90,7 @@ def reject(session: Session, *, document: str, seen: str | None, reason: str, ba
 def _decide(
     session: Session, reference: str, seen: str | None, what: Verb, reason: str | None
 ) -> None:
-    shown = session.desk.approving.show(session.desk.find(reference))
+    shown = session.desk.approving.show(session.desk.document(reference).id)
     looked_at = _looked_at(session, shown, seen)
     decision = Decision(DocumentId(shown.document.id), looked_at, what, reason)
     _answer(session, session.desk.approving.decide(decision).value)

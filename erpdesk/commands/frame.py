@@ -118,20 +118,12 @@ def verb(function: F) -> F:
     )
     @click.pass_context
     @wraps(function)
-    def wrapped(
-        context: click.Context,
-        *args: Any,
-        as_person: str | None,
-        as_json: bool,
-        lang: Language | None,
-        password_stdin: bool,
-        **options: Any,
-    ) -> Any:
+    def wrapped(context: click.Context, /, *args: Any, **options: Any) -> Any:
         session = context.ensure_object(Session)
-        session.person = as_person or session.person
-        session.json = as_json or session.json
-        session.language = lang or session.language
-        session.password_stdin = password_stdin or session.password_stdin
+        session.person = options.pop("as_person") or session.person
+        session.json = options.pop("as_json") or session.json
+        session.language = options.pop("lang") or session.language
+        session.password_stdin = options.pop("password_stdin") or session.password_stdin
         return function(session, *args, **options)
 
     return wrapped  # type: ignore[return-value]

@@ -20,7 +20,8 @@ from erpdesk.domain.counting import (
 )
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId
 from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
-from erpdesk.domain.reading import Channel, Reading
+from erpdesk.domain.reading import Channel, Kind, Reading, refused
+from erpdesk.domain.scan_reasons import Why
 from erpdesk.services.ports import Clock
 from erpdesk.services.reading_codes import read_code
 from erpdesk.storage import counts, customers, documents
@@ -52,16 +53,24 @@ class Counting:
     _numbers: Iterator[int] = field(default_factory=lambda: numbers(1))
 
     def record_scan(
-        self, campaign: Document, raw: bytes, *, source: Source, event_id: str | None = None
+        self,
+        campaign: Document,
+        raw: bytes,
+        *,
+        source: Source,
+        cut: bool = False,
+        event_id: str | None = None,
     ) -> Outcome[Counted]:
         """Store what was scanned, whatever it is, and say what it is for this campaign.
+
+        ``cut`` says that the end never came (a cable pulled out): kept, and never taken as a code.
 
         Raises:
             CampaignClosedError, CampaignExpiredError: no counts are taken; nothing was stored.
             RawTooLongError: over 4 KB.
         """
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
-        reading = read_code(raw, channel=channel)
+        reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
         event = self._event(campaign, raw, source, event_id)
         counted = self.company.run(lambda unit: self._store(unit, campaign, event, reading))
         return Outcome(counted, _changes(counted.event))

@@ -1,0 +1,261 @@
+"""``campaign plan | freeze | status | review | decide | export``: the customer stocktake."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from erpdesk.commands.frame import Session, verb
+from erpdesk.domain.campaign import CampaignPlan
+from erpdesk.domain.count_line import LineDecision, LineVerb
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.money import parse_amount
+from erpdesk.domain.variance import Tolerance
+from erpdesk.services.campaigns import Line, Status
+from erpdesk.words import Sentence
+from erpdesk.words.counting import LINE_STATES
+
+campaign_argument = click.argument("campaign", metavar="CAMPAIGN")
+
+
+@click.group()
+def campaign() -> None:
+    """客户盘点计划。 The customer stocktake: plan, freeze, look, review."""
+
+
+@campaign.command()
+@click.option("--name", required=True, help="名称 / name")
+@click.option(
+    "--cut-off",
+    "cut_off",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="截止日（默认今天） / cut-off day",
+)
+@click.option("--counter", "counters", multiple=True, metavar="USER", help="盘点员 / counter")
+@click.option("--recounter", "recounters", multiple=True, metavar="USER", help="复盘员 / recounter")
+@click.option(
+    "--customer", "chosen", multiple=True, metavar="CODE", help="只盘这些客户 / these only"
+)
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="筛选 / filter")
+@click.option("--blind/--open", default=False, help="盲盘 / withhold the books")
+@click.option("--tolerance", default="0", help="容差（金额） / tolerance as an amount")
+@click.option("--permille", type=int, help="相对容差（千分比） / relative tolerance")
+@click.option(
+    "--require", "required", multiple=True, metavar="FIELD", help="必须核对的栏 / to verify"
+)
+@click.option("--currency", default="CNY", show_default=True)
+@click.option("--freeze", "at_once", is_flag=True, help="马上冻结名单 / freeze at once")
+@verb
+def plan(session: Session, *, at_once: bool, **given: Any) -> None:
+    """计划一次盘点（默认全部客户）。 Plan a campaign; all customers without a choice."""
+    service = session.desk.campaigns
+    document = service.plan(_plan(session, **given)).value
+    if at_once:
+        document = service.freeze(document).value
+    _answer(session, service.status(document))
+
+
+def _plan(session: Session, **given: Any) -> CampaignPlan:
+    counters = given["counters"] or (session.desk.company.person,)
+    day = given["cut_off"].date() if given["cut_off"] else session.clock.today()
+    tolerance = parse_amount(given["tolerance"], given["currency"])
+    return CampaignPlan(
+        name=given["name"],
+        cut_off=day,
+        currency=given["currency"],
+        blind=given["blind"],
+        tolerance=Tolerance(tolerance.minor, given["permille"]),
+        counters=tuple(session.desk.person(name) for name in counters),
+        recounters=tuple(session.desk.person(name) for name in given["recounters"]),
+        customers=tuple(CustomerId(session.desk.customer(c).id) for c in given["chosen"]),
+        filter=tuple(sorted(_pair(text) for text in given["filters"])),
+        required=given["required"],
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, mark, value = text.partition("=")
+    if not mark:
+        raise click.BadParameter(text, param_hint="--filter")
+    return field, value
+
+
+@campaign.command()
+@campaign_argument
+@verb
+def freeze(session: Session, *, campaign: str) -> None:
+    """冻结名单和账面数，开始盘点。 Freeze the list and the books; counting begins."""
+    service = session.desk.campaigns
+    _answer(session, service.status(service.freeze(session.desk.document(campaign)).value))
+
+
+@campaign.command()
+@campaign_argument
+@click.option("--lines", "with_lines", is_flag=True, help="列出每一行 / list every line")
+@verb
+def status(session: Session, *, campaign: str, with_lines: bool) -> None:
+    """盘到哪里了、还有谁没盘。 How far it is and who was not reached yet."""
+    found = session.desk.campaigns.status(session.desk.document(campaign))
+    _answer(session, found, with_lines=with_lines)
+
+
+@campaign.command()
+@campaign_argument
+@verb
+def review(session: Session, *, campaign: str) -> None:
+    """结束盘点，转差异核对。 End counting and look at the differences."""
+    service = session.desk.campaigns
+    _answer(session, service.status(service.review(session.desk.document(campaign)).value))
+
+
+@campaign.command()
+@campaign_argument
+@click.argument("what", type=click.Choice([one.value for one in LineVerb]))
+@click.option("--customer", "code", metavar="CODE")
+@click.option("--event", metavar="ID", help="扫码记录 / count event")
+@click.option("--to", "to_person", metavar="USER", help="交给谁复盘 / who recounts")
+@click.option("--evidence", "files", multiple=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@verb
+def decide(session: Session, *, campaign: str, what: str, reason: str, **given: Any) -> None:
+    """主管对一行或一次扫码作决定。 A supervisor decides about a line or a scan."""
+    desk = session.desk
+    document = desk.document(campaign)
+    proof = tuple(desk.evidence.keep_file(Path(name)).hex() for name in given["files"])
+    desk.campaigns.decide(
+        LineDecision(
+            id=desk.company.new_id(),
+            campaign=DocumentId(document.id),
+            verb=LineVerb(what),
+            reason=reason,
+            by=PersonName(desk.company.person),
+            at=session.clock.now_us(),
+            customer=CustomerId(desk.customer(given["code"]).id) if given["code"] else None,
+            event=EventId(given["event"]) if given["event"] else None,
+            to_person=desk.person(given["to_person"]) if given["to_person"] else None,
+            evidence=proof,
+        )
+    )
+    _answer(session, desk.campaigns.status(document))
+
+
+@campaign.command()
+@campaign_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@verb
+def export(session: Session, *, campaign: str, file: Path) -> None:
+    """导出盘点明细（.csv 或 .xlsx）。 Write the lines to a spreadsheet."""
+    found = session.desk.campaigns.status(session.desk.document(campaign))
+    written = session.desk.exporting.campaign(found, file, language=session.language)
+    session.answer(
+        {"file": str(file), "rows": written},
+        Sentence("已写出 {rows} 行：{file}", "{rows} rows written to {file}"),
+        rows=written,
+        file=file,
+    )
+
+
+def plain_line(line: Line) -> dict[str, Any]:
+    """Return a line for machines; what is blind stays out."""
+    judged, blind = line.judged, line.frozen.blind
+    stated = judged.stated
+    shown = {
+        "n": line.frozen.n,
+        "code": line.frozen.code,
+        "name": line.frozen.name,
+        "currency": line.frozen.currency,
+        "state": judged.state.value,
+        "stated_minor": stated.minor if stated else None,
+        "counted_by": sorted(line.counted.counters),
+    }
+    if not blind:
+        shown |= {
+            "book_minor": judged.book.minor,
+            "difference_minor": judged.difference.minor if judged.difference else None,
+            "kinds": sorted(kind.value for kind in judged.kinds),
+        }
+    return shown
+
+
+def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
+    """Return how a campaign stands, for machines."""
+    document = found.document
+    hidden = bool(found.plan.blind) and document.state in {"draft", "counting", "recount"}
+    counted = len(found.lines) - len(found.uncounted)
+    value: dict[str, Any] = {
+        "id": document.id,
+        "number": document.number,
+        "name": found.plan.name,
+        "state": found.shown_state,
+        "cut_off": found.plan.cut_off.isoformat(),
+        "blind": bool(found.plan.blind),
+        "lines": len(found.lines),
+        "counted": counted,
+        "uncounted": len(found.uncounted),
+        "unexpected": len(found.unexpected),
+        "scans": found.scans,
+        "coverage": _percent(found.coverage),
+        "accuracy": None if hidden else _percent(found.accuracy),
+    }
+    if with_lines:
+        value["not_counted"] = [line.frozen.code for line in found.uncounted]
+        value["rows"] = [plain_line(line) for line in found.lines]
+        value["unexpected_scans"] = [_scan(event) for event in found.unexpected]
+    return value
+
+
+def _percent(share: Any) -> str | None:
+    return None if share is None else f"{int(share * 10000) / 100:.2f}%"
+
+
+def _scan(event: Any) -> dict[str, Any]:
+    return {
+        "event": event.id,
+        "raw": event.raw.hex(),
+        "by": event.by,
+        "reading": dict(event.reading),
+    }
+
+
+def _answer(session: Session, found: Status, *, with_lines: bool = False) -> None:
+    value = plain_status(found)
+    if session.json:
+        session.answer(value)
+        return
+    word = session.say(LINE_STATES[value["state"]])
+    session.line(f"{value['number'] or value['id']}  {value['name']}  {word}")
+    session.answer(
+        value,
+        Sentence(
+            "共 {lines} 行，已盘 {counted}，未盘 {uncounted}，账外 {unexpected}，"
+            "扫码 {scans} 次 = 已存 {scans} 次；覆盖率 {coverage}",
+            "{lines} lines, {counted} counted, {uncounted} not yet, {unexpected} unexpected; "
+            "{scans} scanned = {scans} stored; coverage {coverage}",
+        ),
+        **value,
+    )
+    if with_lines:
+        columns = {
+            "n": Sentence("序", "#"),
+            "code": Sentence("编码", "Code"),
+            "name": Sentence("客户", "Customer"),
+            "word": Sentence("状态", "State"),
+            "book": Sentence("账面数", "Book"),
+            "stated": Sentence("自述余额", "Stated"),
+        }
+        session.table([_row(session, line) for line in found.lines], columns)
+
+
+def _row(session: Session, line: Line) -> dict[str, Any]:
+    stated = line.judged.stated
+    return plain_line(line) | {
+        "word": session.say(LINE_STATES[line.judged.state.value]),
+        "book": None if line.frozen.blind else line.judged.book.grouped(),
+        "stated": stated.grouped() if stated else None,
+    }
+
+
+def day(text: str | None) -> date | None:
+    """Read a day of an option."""
+    return date.fromisoformat(text) if text else None
