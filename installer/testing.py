@@ -1,0 +1,147 @@
+"""What ``installer/test.py`` does once its Python is new enough."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from installer.environment import (
+    PROJECT,
+    SET_UP_FAILED,
+    Environment,
+    SetUpError,
+    say,
+    speak_utf8,
+    surroundings,
+)
+from installer.running import split
+from installer.system import (
+    POSTGRESQL,
+    QT_LIBRARIES,
+    Apt,
+    missing_packages,
+    postgresql_here,
+    provide,
+)
+
+NO_TESTS = 5
+"""pytest's exit code when nothing was selected."""
+
+QUICK = "not journey and not slow"
+REST = "journey or slow"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that must hold; ``may_be_empty`` where no tests selected is no failure."""
+
+    name: str
+    command: tuple[str, ...]
+    may_be_empty: bool = False
+
+    def holds(self, environment: Environment) -> bool:
+        """Run the step, announced with its time, and say whether it holds."""
+        print(f"── {self.name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(
+            [str(environment.python), *self.command],
+            cwd=PROJECT,
+            env=tests_surroundings(),
+            stdin=subprocess.DEVNULL,
+            check=False,
+        ).returncode
+        ok = code == 0 or (self.may_be_empty and code == NO_TESTS)
+        mark = "✓" if ok else f"✗ ({code})"
+        print(f"── {self.name} {mark} {time.monotonic() - began:.1f} s", flush=True)
+        return ok
+
+
+def test(arguments: list[str]) -> int:
+    """Set up, run the steps until one fails, and return the exit code."""
+    speak_utf8()
+    own, rest = split(arguments)
+    asked = parser().parse_args(own)
+    environment = Environment(("runtime", "test"))
+    try:
+        environment.make_ready()
+        system_packages()
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return SET_UP_FAILED
+    for step in steps(quick=asked.quick, coverage=asked.coverage, more=rest or []):
+        if not step.holds(environment):
+            say(f"没有通过：{step.name}", f"It does not hold: {step.name}")
+            return 1
+    say("全部通过。", "All holds.")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's own arguments."""
+    words = argparse.ArgumentParser(
+        prog="installer/test.py",
+        description="安装并运行测试 / Set up and run the tests",
+        epilog="“--” 之后的参数交给 pytest / What follows -- goes to pytest",
+    )
+    words.add_argument(
+        "--quick", action="store_true", help="只到快速测试为止 / up to the quick suite"
+    )
+    words.add_argument("--coverage", action="store_true", help="测量覆盖率 / measure coverage")
+    return words
+
+
+def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
+    """Return what must hold, quickest first; no test runs twice."""
+    linting = "from importlinter.cli import lint_imports_command as c; c()"
+    found = [
+        Step("ruff format --check", ("-m", "ruff", "format", "--check", "--quiet", ".")),
+        Step("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
+        Step("lint-imports", ("-c", linting, "--no-logo")),
+        Step("mypy", ("-m", "mypy")),
+        Step(f'pytest -m "{QUICK}"', _pytest(QUICK, _measured(coverage, last=quick), more)),
+    ]
+    if not quick:
+        measured = _measured(coverage, last=True)
+        if coverage:
+            measured.append("--cov-append")
+        found.append(Step(f'pytest -m "{REST}"', _pytest(REST, measured, more), may_be_empty=True))
+    return found
+
+
+def _pytest(which: str, measured: list[str], more: list[str]) -> tuple[str, ...]:
+    return ("-m", "pytest", "-q", "-m", which, *measured, *more)
+
+
+def _measured(coverage: bool, *, last: bool) -> list[str]:  # noqa: FBT001 - named where it is asked
+    if not coverage:
+        return []
+    return ["--cov", "--cov-report=term-missing" if last else "--cov-report="]
+
+
+def system_packages() -> None:
+    """Bring what the tests need of the system, or name it.
+
+    Raises:
+        SetUpError: in CI, where a test must not be left out for want of a package.
+    """
+    packages = missing_packages(QT_LIBRARIES)
+    if not postgresql_here() and sys.platform != "win32":
+        packages.append(POSTGRESQL)
+    here = provide(
+        packages,
+        Apt(),
+        chinese="测试还需要这些系统软件包",
+        english="The tests need these system packages besides",
+    )
+    if not here and os.environ.get("CI"):
+        raise SetUpError(
+            "CI 中不能缺少系统软件包。\n  In CI no system package may be missing: "
+            + " ".join(packages)
+        )
+
+
+def tests_surroundings() -> dict[str, str]:
+    """Return the environment variables of the tests: the program's, in a UTF-8 locale."""
+    return surroundings() | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})

@@ -1,0 +1,132 @@
+import ast
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from installer import environment, running, testing
+from installer.environment import Environment
+
+PROJECT = Path(__file__).parents[2]
+COMMANDS = ["run.py", "test.py"]
+
+
+class Version(NamedTuple):
+    major: int
+    minor: int
+    micro: int = 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_that_an_old_python_can_read_the_command(command: str) -> None:
+    source = (PROJECT / "installer" / command).read_text("utf-8")
+
+    ast.parse(source, feature_version=(3, 7))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_that_an_old_python_is_told_what_is_needed(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", Version(3, 8))
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(PROJECT / "installer" / command), run_name="__main__")
+
+    assert ended.value.code == 2
+    assert "this is 3.8" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "installer").glob("*.py")), ids=lambda p: p.name)
+def test_that_the_installer_needs_nothing_but_the_standard_library(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    assert names <= set(sys.stdlib_module_names) | {"installer"}
+
+
+def test_that_ci_runs_the_test_command_and_nothing_easier() -> None:
+    script = PROJECT / ".ci" / "run"
+    lines = script.read_text("utf-8").splitlines()
+
+    assert lines[-1] == "exec python3 installer/test.py"
+    assert os.access(script, os.X_OK)
+
+
+def test_that_what_follows_two_dashes_is_the_programs() -> None:
+    assert running.split(["--headless", "x"]) == (["--headless", "x"], None)
+    assert running.split(["--", "verify", "--", "y"]) == ([], ["verify", "--", "y"])
+
+
+def test_that_the_steps_go_from_quick_to_slow_and_run_no_test_twice() -> None:
+    names = [step.name for step in testing.steps(quick=False, coverage=False, more=[])]
+
+    assert names == [
+        "ruff format --check",
+        "ruff check",
+        "lint-imports",
+        "mypy",
+        'pytest -m "not journey and not slow"',
+        'pytest -m "journey or slow"',
+    ]
+    assert len(testing.steps(quick=True, coverage=False, more=[])) == 5
+
+
+def test_that_a_step_holds_by_its_exit_code(capfd: pytest.CaptureFixture[str]) -> None:
+    here = _this_python()
+
+    assert testing.Step("good", ("-c", "pass")).holds(here)
+    assert not testing.Step("bad", ("-c", "raise SystemExit(3)")).holds(here)
+    assert not testing.Step("empty", ("-c", "raise SystemExit(5)")).holds(here)
+    assert testing.Step("empty", ("-c", "raise SystemExit(5)"), may_be_empty=True).holds(here)
+    assert "bad ✗ (3)" in capfd.readouterr().out
+
+
+def test_that_the_program_runs_from_any_folder_and_gives_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "click.py").write_text("raise SystemExit(9)", "utf-8")
+
+    assert running.program(_this_python(), ["--version"]) == 0
+    assert running.program(_this_python(), ["no-such-verb"]) == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_that_help_needs_no_set_up(command: str) -> None:
+    asked = [sys.executable, str(PROJECT / "installer" / command), "--help"]
+    said = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=True)
+
+    assert "usage: installer/" in said.stdout
+
+
+def test_that_a_failed_set_up_has_an_exit_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: Environment) -> bool:
+        message = "no network"
+        raise environment.SetUpError(message)
+
+    monkeypatch.setattr(Environment, "make_ready", fail)
+
+    assert running.run([]) == environment.SET_UP_FAILED
+    assert testing.test([]) == environment.SET_UP_FAILED
+    assert "no network" in capsys.readouterr().err
+
+
+def _this_python() -> Environment:
+    return Environment((), Path(sys.prefix))
