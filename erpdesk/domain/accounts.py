@@ -1,12 +1,22 @@
-"""The chart of accounts a new company starts with: PRC practice, as data (domain.md 1.2)."""
+"""The chart of accounts a new company begins with: PRC defaults, as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
+
+BASE_CURRENCY: Final = "CNY"
+"""The currency the books are kept in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: ``by_item`` is kept by open items, ``is_loss`` has a limit of its own."""
+    """An account of the ledger.
+
+    ``by_item``: its balance is made of open items. ``is_loss``: what is booked here is given up,
+    within a person's own loss limit.
+    """
 
     code: str
     name_zh: str
@@ -15,38 +25,59 @@ class Account:
     is_loss: bool = False
 
 
-BASE_CURRENCY: Final = "CNY"
-
 BANK: Final = "1002"
 BILLED: Final = "1122.01"
 UNBILLED: Final = "1122.02"
 CONTRACT_ASSET: Final = "1141"
-LOSS_ALLOWANCE: Final = "1231"
 ADVANCE: Final = "2203"
 CONTRACT_LIABILITY: Final = "2204"
-OUTPUT_VAT: Final = "2221.01"
-OUTPUT_VAT_PENDING: Final = "2221.02"
+OUTPUT_TAX: Final = "2221.01"
+OUTPUT_TAX_PENDING: Final = "2221.02"
 SUSPENSE: Final = "2241"
 OPENING: Final = "4999"
 REVENUE: Final = "6001"
 FINANCE_COST: Final = "6603"
-CREDIT_LOSS: Final = "6702"
-SMALL_DIFFERENCE: Final = "6711"
+OTHER_EXPENSE: Final = "6711"
 
 ACCOUNTS: Final = (
     Account(BANK, "银行存款", "Bank"),
     Account(BILLED, "应收账款（已开票）", "Receivables, billed", by_item=True),
     Account(UNBILLED, "应收账款—暂估", "Receivables, unbilled", by_item=True),
     Account(CONTRACT_ASSET, "合同资产", "Contract assets", by_item=True),
-    Account(LOSS_ALLOWANCE, "坏账准备", "Loss allowance"),
-    Account(ADVANCE, "预收账款", "Advances received", by_item=True),
+    Account("1231", "坏账准备", "Loss allowance", is_loss=True),
+    Account(ADVANCE, "预收账款", "Advances from customers", by_item=True),
     Account(CONTRACT_LIABILITY, "合同负债", "Contract liabilities", by_item=True),
-    Account(OUTPUT_VAT, "应交税费—应交增值税（销项税额）", "Output VAT"),
-    Account(OUTPUT_VAT_PENDING, "应交税费—待转销项税额", "Output VAT, pending"),
+    Account(OUTPUT_TAX, "应交税费—应交增值税（销项税额）", "Output VAT"),
+    Account(OUTPUT_TAX_PENDING, "应交税费—待转销项税额", "Output VAT pending"),
     Account(SUSPENSE, "其他应付款—待查款项", "Unidentified receipts"),
     Account(OPENING, "期初余额", "Opening balances"),
     Account(REVENUE, "主营业务收入", "Revenue"),
-    Account(FINANCE_COST, "财务费用", "Finance cost", is_loss=True),
-    Account(CREDIT_LOSS, "信用减值损失", "Credit loss", is_loss=True),
-    Account(SMALL_DIFFERENCE, "营业外支出—尾差", "Small differences", is_loss=True),
+    Account(FINANCE_COST, "财务费用", "Finance costs", is_loss=True),
+    Account("6702", "信用减值损失", "Credit impairment losses", is_loss=True),
+    Account(OTHER_EXPENSE, "营业外支出", "Other expenses", is_loss=True),
 )
+"""Every account of the default chart."""
+
+CHART: Final[Mapping[str, Account]] = MappingProxyType({one.code: one for one in ACCOUNTS})
+
+DIFFERENCE_ACCOUNTS: Final = (OTHER_EXPENSE, FINANCE_COST)
+"""Where a small difference may go: never a bad debt, which is a document of its own."""
+
+
+class Part(StrEnum):
+    """The three parts of a customer's balance."""
+
+    BILLED = "billed"
+    UNBILLED = "unbilled"
+    UNAPPLIED = "unapplied"
+
+
+PARTS: Final[Mapping[str, Part]] = MappingProxyType(
+    {
+        BILLED: Part.BILLED,
+        UNBILLED: Part.UNBILLED,
+        ADVANCE: Part.UNAPPLIED,
+        CONTRACT_LIABILITY: Part.UNAPPLIED,
+    }
+)
+"""Which part of the balance an account is; a contract asset is no claim yet and is none."""
