@@ -41,7 +41,7 @@ from erpdesk.domain.gs1_codes import (
     read_written,
     with_written_separators,
 )
-from erpdesk.domain.own_readings import read_damaged_own, read_own, read_paper, read_test
+from erpdesk.domain.own_readings import glued, read_damaged_own, read_own, read_paper, read_test
 from erpdesk.domain.reading import (
     NO_SCAN,
     Action,
@@ -57,6 +57,7 @@ from erpdesk.domain.scan_reasons import Why
 
 RAW_BYTES_MAX: Final = 4096
 _MARK: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_MARK_BEFORE: Final = re.compile(r"(?=\][A-Za-z][0-9A-Za-z])")
 _MARK_ALONE: Final = re.compile(r"\](?:[A-Za-z][0-9A-Za-z]?)?[ \u3000]*")
 _ECI: Final = re.compile(r"\\([0-9]{6})")
 _LINK: Final = re.compile(
@@ -81,14 +82,20 @@ def read_scan(raw: bytes, channel: Channel, standard: Gs1Standard) -> Reading:
     wide = wide_text(raw)
     if wide is not None:
         return _read_wide_text(*wide, channel, standard)
-    readings = (_read_part(part, channel, standard) for part in split_scans(raw))
+    return _read_parts(split_scans(raw), channel, standard)
+
+
+def _read_parts(parts: tuple[Part, ...], channel: Channel, standard: Gs1Standard) -> Reading:
+    whole = read_own("".join(part.data.decode("latin-1") for part in parts))
+    if len(parts) > 1 and whole is not None and whole.is_taken:
+        return whole.asked(Why.SPLIT, value=whole.value or "")
+    readings = (_read_part(part, channel, standard) for part in parts)
     return _together(tuple(one for one in readings if one.action is not Action.IGNORE))
 
 
 def _read_wide_text(text: str, is_marked: bool, channel: Channel, standard: Gs1Standard) -> Reading:  # noqa: FBT001
     data = text.removeprefix("\ufeff").encode("utf-8", "replace")
-    readings = (_read_part(part, channel, standard) for part in split_scans(data))
-    found = _together(tuple(one for one in readings if one.action is not Action.IGNORE))
+    found = _read_parts(split_scans(data), channel, standard)
     named = replace(found, encoding="utf-16") if found.scans else found
     return named.noted(Why.ENCODING_WIDE) if is_marked else named.asked(Why.ENCODING_WIDE)
 
@@ -176,11 +183,22 @@ def _read_text(text: str, channel: Channel, standard: Gs1Standard) -> Reading:
     found = _MARK.match(text)
     mark = found[0] if found else ""
     body = text[len(mark) :]
+    several = _read_marks_inside(text, channel, standard) if _MARK.search(body) and mark else None
+    if several is not None:
+        return several
     named = _ECI.match(body) if mark else None
     if named is not None:
         reading = _read_body(Scan(body[named.end() :], mark, channel, standard))
         return replace(reading.noted(Why.ENCODING_NAMED, value=named[1]), symbology=mark)
     return replace(_read_body(Scan(body, mark, channel, standard)), symbology=mark)
+
+
+def _read_marks_inside(text: str, channel: Channel, standard: Gs1Standard) -> Reading | None:
+    """Read codes glued together, each with its own symbology identifier."""
+    pieces = [piece for piece in _MARK_BEFORE.split(text) if piece]
+    readings = [_read_text(piece, channel, standard) for piece in pieces]
+    values = tuple(one.value for one in readings if one.value is not None)
+    return glued(readings[0].kind, values) if len(values) == len(pieces) else None
 
 
 def _read_body(scan: Scan) -> Reading:
@@ -217,11 +235,11 @@ def _read_clean(scan: Scan) -> Reading:
 
 def _read_gs1(scan: Scan) -> Reading | None:
     text = scan.text
-    marked = read_marked(
-        scan.mark, with_written_separators(text) if scan.mark else text, scan.standard
-    )
+    separated = with_written_separators(text)
+    marked = read_marked(scan.mark, separated, scan.standard)
     if marked is not None:
-        return marked
+        is_written = separated != text
+        return marked.noted(Why.GS_WRITTEN, value=marked.value or "") if is_written else marked
     if GS in text:
         reading = read_message(text, scan.standard, promised=text.startswith(GS))
         return reading or refused(Kind.UNKNOWN, Why.GS_ALONE)

@@ -57,6 +57,7 @@ _HIDDEN: Final = re.compile(
     r".(?:(?:10|21).{3,}|(?:11|15|17)[0-9]{6}|37[0-9]|24[01]."
     r"|41[0-7][0-9]{13}|00[0-9]{18}|01[0-9]{14})"
 )
+_DATED: Final = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _BRACKETS: Final = re.compile(r"\(([0-9]{2,4})\)")
 _KEYS: Final = (
     ("414", Kind.GLN), ("417", Kind.GLN), ("411", Kind.GLN), ("410", Kind.GLN),
@@ -127,15 +128,21 @@ def read_link(address: str, standard: Gs1Standard) -> Reading | None:
 
 
 def read_number(digits: str) -> Reading | None:
-    """Read bare digits of the length of a GTIN or GLN; None when they are any number."""
+    """Read bare digits of the length of a GTIN or GLN; None when they are any number.
+
+    A wrong check digit says nothing of eight digits or of a number that begins with a day: firms
+    number their papers so.
+    """
     kind = _NUMBER_KINDS.get(len(digits))
     if kind is None or not (digits.isascii() and digits.isdigit()):
         return None
     if check_digit_fits(digits):
         return accepted(kind, digits, Why.NUMBER, value=digits)
-    if len(digits) == 13:
-        return asking(Kind.GTIN_OR_GLN, Why.NUMBER_CHECK, value=digits)
-    return None
+    if len(digits) == 8 or _DATED.match(digits):
+        return None
+    if len(digits) == 12:
+        return accepted(Kind.CODE, digits, Why.NUMBER_LIKE).noted(Why.NUMBER_LIKE)
+    return asking(kind, Why.NUMBER_CHECK, value=digits)
 
 
 def _is_meant(key: Gs1Element, address: str) -> bool:

@@ -5,29 +5,33 @@ from typing import Final
 from erpdesk.domain.scan_reasons import Why
 
 _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
-    Why.EMPTY: ("没有内容，不算一次扫码。", "Nothing in it: no scan."),
-    Why.OWN: ("本软件的编码，校验字母相符。", "A code of this program; its check letter fits."),
+    Why.EMPTY: (
+        "没有内容，不算一次扫码。",
+        "Nothing in it: no scan.",
+    ),
+    Why.OWN: (
+        "本软件的编码，校验字母相符。",
+        "A code of this program; its check letter fits.",
+    ),
     Why.OWN_CASE: (
         "字母大小写反了（Caps Lock 或扫码枪转成小写）；校验字母相符，按 {value} 记。",
         (
-            "Letter case is turned (Caps Lock, or the"
-            " scanner writes small letters); the check letter"
-            " fits, taken as {value}."
+            "Letter case is turned (Caps Lock, or the scanner writes"
+            " small letters); the check letter fits, taken as {value}."
         ),
     ),
     Why.OWN_CHECK: (
         "像本软件的编码，但校验字母不符：读错或印坏。没有查找，请重扫或手工找。",
         (
-            "It has the form of our code, but the check letter does not fit: misread or damaged."
-            " It was looked up nowhere; scan again or search by hand."
+            "It has the form of our code, but the check letter does not fit: misread"
+            " or damaged. It was looked up nowhere; scan again or search by hand."
         ),
     ),
     Why.OWN_DIGITS: (
         "像本软件的编码，但这类编码没有这样的数字（位数或月份不对）。没有查找。",
         (
-            "It has the form of our code, but no code of"
-            " this kind has such digits (number of digits,"
-            " or month). It was looked up nowhere."
+            "It has the form of our code, but no code of this kind has such"
+            " digits (number of digits, or month). It was looked up nowhere."
         ),
     ),
     Why.OWN_CUT: (
@@ -35,18 +39,15 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "It looks like our code cut short: the check letter at the end is missing. Scan again.",
     ),
     Why.OWN_HEAD: (
-        "像本软件的编码，但开头缺了 {rest}；补上后校验字母相符：{value}。确认后才算。",
+        "像本软件的编码，但开头缺了 {rest}；补上后校验字母相符：{value}。",
         (
-            "It looks like our code with {rest} lost at its head; with it the check letter fits:"
-            " {value}. Nothing counts until you confirm."
+            "It looks like our code with {rest} lost at its"
+            " head; with it the check letter fits: {value}."
         ),
     ),
     Why.OWN_ALT: (
-        "收到的是 Alt 加数字键的编号（扫码枪的 ALT 模式）；还原为 {value}。确认后才算。",
-        (
-            "It came as numbers of Alt keys (the scanner's ALT mode); they write {value}. Nothing"
-            " counts until you confirm."
-        ),
+        "收到的是 Alt 加数字键的编号（扫码枪的 ALT 模式）；还原为 {value}。",
+        "It came as numbers of Alt keys (the scanner's ALT mode); they write {value}.",
     ),
     Why.TEST: (
         "扫码枪体检用的测试码，不记入盘点，也不查客户。",
@@ -55,46 +56,44 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     Why.PAPER: (
         "本软件单据上的二维码：取第一段的单据编码，金额、币种、日期只供核对。",
         (
-            "The QR code of our own paper: its first field is the document's code; amount, currency"
-            " and date are only for checking."
+            "The QR code of our own paper: its first field is the document's"
+            " code; amount, currency and date are only for checking."
         ),
     ),
     Why.PAPER_FIELDS: (
         "本软件单据上的二维码，但金额、币种或日期的写法不对；只取单据编码，请与账上核对。",
         (
-            "The QR code of our own paper, but amount, currency or date is not written as we write"
-            " it; only the document's code is taken. Check it against the books."
+            "The QR code of our own paper, but amount, currency or date is not written as"
+            " we write it; only the document's code is taken. Check it against the books."
         ),
     ),
     Why.GLUED: (
-        "几个编码粘在一起，中间没有结束符：{value}。不会自动记数，请逐个重扫或确认。",
+        "几个编码粘在一起，中间没有结束符：{value}。请逐个重扫。",
         (
-            "Codes glued together without a terminator between them: {value}. None is counted by"
-            " itself; scan them one by one, or confirm."
+            "Codes glued together without a terminator between"
+            " them: {value}. Scan them one by one."
         ),
     ),
     Why.DOUBLED: (
-        "同一编码连着出现两次，中间没有结束符：{value}。确认后才算。",
-        (
-            "The same code twice without a terminator between: {value}. Nothing counts until you"
-            " confirm."
-        ),
+        "同一编码连着出现两次，中间没有结束符：{value}。",
+        "The same code twice without a terminator between: {value}.",
     ),
     Why.AROUND: (
-        "编码 {value} 前后还有别的字符（{rest}）。确认后才算。",
-        (
-            "Other characters stand around the code {value} ({rest}). Nothing counts until you"
-            " confirm."
-        ),
+        "编码 {value} 前后还有别的字符（{rest}）。",
+        "Other characters stand around the code {value} ({rest}).",
+    ),
+    Why.SPLIT: (
+        "编码 {value} 中间夹着结束符，断成了几截。",
+        "The code {value} came in pieces, with a terminator inside.",
     ),
     Why.BOUNCED: (
-        "每个字符都来了两次（按键重复）；去重后是 {value}。确认后才算。",
-        (
-            "Every character came twice (key repeat); once each it is {value}. Nothing counts until"
-            " you confirm."
-        ),
+        "每个字符都来了两次（按键重复）；去重后是 {value}。",
+        "Every character came twice (key repeat); once each it is {value}.",
     ),
-    Why.GS1: ("GS1 编码：{value}。", "GS1 element strings: {value}."),
+    Why.GS1: (
+        "GS1 编码：{value}。",
+        "GS1 element strings: {value}.",
+    ),
     Why.GS1_NO_KEY: (
         "GS1 编码，但其中没有 GLN、GTIN 或 SSCC，按原文查找：{value}。",
         "GS1 without a GLN, GTIN or SSCC in it; looked up as it stands: {value}.",
@@ -116,50 +115,54 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "A separator GS (0x1D, Ctrl+]) in what is not GS1. Nothing was taken.",
     ),
     Why.SEPARATOR: (
-        "缺少分隔符（GS，separator）：能确定的只有 {value}，从「{rest}」起无法拆开。确认后才算。",
+        "缺少分隔符（GS，separator）：能确定的只有 {value}，从「{rest}」起无法拆开。",
         (
-            "Separator missing (GS was lost): sure is only {value}; from “{rest}” on it cannot be"
-            " told apart. Nothing counts until you decide."
+            "Separator missing (GS was lost): sure is only"
+            " {value}; from “{rest}” on it cannot be told apart."
         ),
     ),
     Why.SEPARATOR_DOUBT: (
         "没有收到分隔符（GS，separator），可能丢了：{value} 确定，「{rest}」里可能还有别的字段。",
         (
-            "No separator (GS) came, it may be missing: {value} is sure, “{rest}” may hold further"
-            " fields."
+            "No separator (GS) came, it may be missing:"
+            " {value} is sure, “{rest}” may hold further fields."
         ),
     ),
     Why.SEPARATOR_AND_CHECK: (
         "像 GS1 编码，但缺少分隔符（GS，separator），而且校验码不符：{value}；没有能确定的内容。",
         (
-            "It looks like GS1, but a separator is missing (GS was lost) and the check digit of"
-            " {value} is wrong; nothing in it is sure."
+            "It looks like GS1, but a separator is missing (GS was lost)"
+            " and the check digit of {value} is wrong; nothing in it is sure."
         ),
     ),
     Why.CHECK_DIGIT: (
         "校验码不符：{value}。读错或印坏，没有记入，请重扫。",
         "Wrong check digit: {value}. Misread or damaged; nothing was taken, scan again.",
     ),
-    Why.NUMBER: ("校验码相符。", "The check digit fits; the look-up says what it belongs to."),
+    Why.NUMBER: (
+        "校验码相符。",
+        "The check digit fits; the look-up says what it belongs to.",
+    ),
     Why.NUMBER_CHECK: (
-        "{value} 的长度像 GTIN/GLN，但校验码不符：读错，或是自编号码。确认后才算。",
+        "{value} 的长度像 GTIN/GLN，但校验码不符：读错，或是自编号码。",
         (
-            "{value} has the length of a GTIN or GLN, but the check digit is wrong: misread, or a"
-            " number of your own. Nothing counts until you decide."
+            "{value} has the length of a GTIN or GLN, but the check"
+            " digit is wrong: misread, or a number of your own."
         ),
     ),
+    Why.NUMBER_LIKE: (
+        "按原文查找；如果是商品条码，校验码不符。",
+        "Looked up as it stands; were it a UPC, its check digit would be wrong.",
+    ),
     Why.NUMBER_SPACED: (
-        "数字中间有空格；去掉后 {value} 的校验码相符。确认后才算。",
-        (
-            "Blanks between digits; without them the check digit of {value} fits. Nothing counts"
-            " until you confirm."
-        ),
+        "数字中间有空格；去掉后 {value} 的校验码相符。",
+        "Blanks between digits; without them the check digit of {value} fits.",
     ),
     Why.NUMBER_LENGTH: (
         "扫码枪说这是商品条码，但位数不对或含有非数字：{value}。没有记入。",
         (
-            "The symbology identifier says EAN, UPC or ITF-14, but it has not that many digits:"
-            " {value}. Nothing was taken."
+            "The symbology identifier says EAN, UPC or ITF-14, but it"
+            " has not that many digits: {value}. Nothing was taken."
         ),
     ),
     Why.ADD_ON: (
@@ -178,91 +181,86 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "扫码枪说这是 GS1 编码，但网址里没有 GS1 标识。没有记入。",
         "The symbology identifier says GS1, but the address holds no GS1 key. Nothing was taken.",
     ),
-    Why.CODE: ("编码，按原文查找。", "A code; looked up exactly as it stands."),
+    Why.CODE: (
+        "编码，按原文查找。",
+        "A code; looked up exactly as it stands.",
+    ),
     Why.PATH: (
         "写法像文件路径；只当作文字查找，不会打开。",
         "Written like a path of a file; looked up as text only, never opened.",
     ),
     Why.CAPS: (
-        "大小写像是反的（Caps Lock 开着？）：可能是 {value}。确认后才算。",
-        (
-            "Letter case looks turned (Caps Lock on?): perhaps {value}. Nothing counts until you"
-            " confirm."
-        ),
+        "大小写像是反的（Caps Lock 开着？）：可能是 {value}。",
+        "Letter case looks turned (Caps Lock on?): perhaps {value}.",
     ),
     Why.WIDE: (
         "收到的是全角字符（输入法开着？），已按半角 {value} 记。",
         "It came in full-width characters (input method on?); taken as {value}.",
     ),
-    Why.SPACES: ("前后的空格已去掉。", "Spaces around it were taken off."),
+    Why.SPACES: (
+        "前后的空格已去掉。",
+        "Spaces around it were taken off.",
+    ),
     Why.STARS: (
-        "前后的 * 是 39 码的起止符：可能是 {value}。确认后才算。",
-        (
-            "The stars around it are start and stop of Code"
-            " 39: perhaps {value}. Nothing counts until"
-            " you confirm."
-        ),
+        "前后的 * 是 39 码的起止符：可能是 {value}。",
+        "The stars around it are start and stop of Code 39: perhaps {value}.",
     ),
     Why.LAYOUT: (
-        "键盘布局不符（{rest}）：可能是 {value}。确认后才算；请到扫码枪体检设置。",
-        (
-            "Keyboard layout? Under {rest} this is {value}."
-            " Nothing counts until you confirm; set the"
-            " scanner up in the scanner check."
-        ),
+        "键盘布局不符（{rest}）：可能是 {value}。请到扫码枪体检设置。",
+        "Keyboard layout? Under {rest} this is {value}. Set the scanner up in the scanner check.",
     ),
     Why.LAYOUT_OPEN: (
-        "键盘布局不符？可能是 {value}，不能确定是哪一个。确认后才算。",
-        "Keyboard layout? It may be any of {value}. Nothing counts until you decide.",
+        "键盘布局不符？可能是 {value}，不能确定是哪一个。",
+        "Keyboard layout? It may be any of {value}.",
     ),
     Why.ALIKE: (
-        "含形近字符（如字母 O 与数字 0、长短横、其他文字的字母）：可能是 {value}。确认后才算。",
+        "含形近字符（如字母 O 与数字 0、长短横、其他文字的字母）：可能是 {value}。",
         (
-            "It has characters that look like others (O and 0, dashes, letters of another script):"
-            " perhaps {value}. Nothing counts until you confirm."
+            "It has characters that look like others (O and 0,"
+            " dashes, letters of another script): perhaps {value}."
         ),
     ),
     Why.FOREIGN: (
         "含不该出现在编码里的字符「{value}」：键盘布局或解码出错？没有可靠的还原，没有记入。",
         (
-            "The character “{value}” does not belong in a code (keyboard layout, or decoding?). No"
-            " repair is sure; nothing was taken."
+            "The character “{value}” does not belong in a code (keyboard"
+            " layout, or decoding?). No repair is sure; nothing was taken."
         ),
     ),
     Why.LOST: (
         "有字符在途中丢失（变成了 ? 或 �），无法还原。没有记入。",
         (
-            "Characters were lost on the way (they became"
-            " ? or �) and cannot be restored. Nothing was"
-            " taken."
+            "Characters were lost on the way (they became ?"
+            " or �) and cannot be restored. Nothing was taken."
         ),
     ),
     Why.CONTROL: (
         "含控制字符 {value}（不是结束符）：不当作按键执行，没有记入；原始内容已保留。",
         (
-            "A control character {value} that ends no code:"
-            " it presses no key, nothing was taken; the"
-            " raw input is kept."
+            "A control character {value} that ends no code: it"
+            " presses no key, nothing was taken; the raw input is kept."
         ),
     ),
     Why.HIDDEN: (
-        "含看不见的字符 {value}；去掉后是「{rest}」。确认后才算。",
-        "A hidden character {value}; without it: “{rest}”. Nothing counts until you confirm.",
+        "含看不见的字符 {value}；去掉后是「{rest}」。",
+        "A hidden character {value}; without it: “{rest}”.",
     ),
     Why.TURNED: (
         "含改变文字方向的字符 {value}：看到的与实际的不同。没有记入。",
         (
-            "A character that turns the text around"
-            " ({value}): it is not what it looks like. Nothing"
-            " was taken."
+            "A character that turns the text around ({value}):"
+            " it is not what it looks like. Nothing was taken."
         ),
     ),
-    Why.TEXT: ("二维码文字（{rest}），按原文保留。", "Text of a QR code ({rest}), kept as it is."),
+    Why.TEXT: (
+        "二维码文字（{rest}），按原文保留。",
+        "Text of a QR code ({rest}), kept as it is.",
+    ),
     Why.TEXT_SIGNS: (
         "不是编码的写法，当作普通文字原样保留和查找；不会计算、执行或打开。",
         (
-            "Not the form of a code: kept and looked up literally as text, never calculated, run or"
-            " opened."
+            "Not the form of a code: kept and looked up"
+            " literally as text, never calculated, run or opened."
         ),
     ),
     Why.TEXT_LONG: (
@@ -276,14 +274,17 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     Why.LINES: (
         "一个二维码里有多行文字（名片、付款码、JSON 等）；只作文字保留，不打开。请决定怎么用。",
         (
-            "One QR code of several lines (a contact card, a payment code, JSON); kept as text, not"
-            " opened. Decide what it is for."
+            "One QR code of several lines (a contact card, a payment"
+            " code, JSON); kept as text, not opened. Decide what it is for."
         ),
     ),
-    Why.ENCODING: ("按 GB18030 编码读出。", "Read as GB18030, because it is not UTF-8."),
+    Why.ENCODING: (
+        "按 GB18030 编码读出。",
+        "Read as GB18030, because it is not UTF-8.",
+    ),
     Why.ENCODING_OTHER: (
-        "编码不明：可能是「{value}」，也可能是「{rest}」。确认后才算。",
-        "Encoding unclear: “{value}” or “{rest}”. Nothing counts until you decide.",
+        "编码不明：可能是「{value}」，也可能是「{rest}」。",
+        "Encoding unclear: “{value}” or “{rest}”.",
     ),
     Why.ENCODING_UNKNOWN: (
         "既不是 UTF-8 也不是 GB18030，读不出文字。没有记入。",
@@ -293,25 +294,21 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "开头有字节顺序标记（BOM），已去掉。",
         "A byte order mark (BOM) at the start was taken off.",
     ),
-    Why.ENCODING_WIDE: ("按 UTF-16 编码读出。", "Read as UTF-16."),
+    Why.ENCODING_WIDE: (
+        "按 UTF-16 编码读出。",
+        "Read as UTF-16.",
+    ),
     Why.ENCODING_NAMED: (
         "二维码里注明了编码（ECI {value}），注明部分已去掉。",
         "The code names its encoding (ECI {value}); that mark was taken off.",
     ),
     Why.REREAD: (
-        "像是用错误的编码表读出的乱码：可能是「{value}」。确认后才算。",
-        (
-            "It looks read with the wrong table of characters:"
-            " perhaps “{value}”. Nothing counts until"
-            " you confirm."
-        ),
+        "像是用错误的编码表读出的乱码：可能是「{value}」。",
+        "It looks read with the wrong table of characters: perhaps “{value}”.",
     ),
     Why.MARK_CUT: (
-        "条码类型标识像是缺了开头的「]」；补上后读出 {value}。确认后才算。",
-        (
-            "The symbology identifier seems to have lost its “]”; with it this is {value}. Nothing"
-            " counts until you confirm."
-        ),
+        "条码类型标识像是缺了开头的「]」；补上后读出 {value}。",
+        "The symbology identifier seems to have lost its “]”; with it this is {value}.",
     ),
     Why.MARK_ALONE: (
         "只有条码类型标识「{value}」，没有内容。没有记入，请重扫。",
@@ -320,8 +317,8 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     Why.CUT_TEXT: (
         "文字在一个字的中间断了（UTF-8 不完整）：没有记入，请重扫。",
         (
-            "The text ends in the middle of a character (incomplete UTF-8): nothing was taken; scan"
-            " again."
+            "The text ends in the middle of a character"
+            " (incomplete UTF-8): nothing was taken; scan again."
         ),
     ),
     Why.CUT_FRAME: (
@@ -332,7 +329,10 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "有 {value} 字节，超过 4 KB 的上限；没有记入，只保留前 4 KB。",
         "{value} bytes, more than the 4 KB that are kept; nothing was taken.",
     ),
-    Why.SEVERAL: ("一次收到 {value} 个编码，逐个记。", "{value} codes in one input, each its own."),
+    Why.SEVERAL: (
+        "一次收到 {value} 个编码，逐个记。",
+        "{value} codes in one input, each its own.",
+    ),
     Why.SEVERAL_SAME: (
         "同一个编码收到 {value} 次；每次都保留。",
         "The same code came {value} times; each is kept.",
@@ -349,12 +349,19 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "channel 只能是 wedge 或 serial。",
         "channel must be wedge or serial.",
     ),
-    Why.BAD_BASE64: ("raw 不是正确的 base64。", "raw is not valid base64."),
+    Why.BAD_BASE64: (
+        "raw 不是正确的 base64。",
+        "raw is not valid base64.",
+    ),
 }
+_ASKING: Final = ("确认后才算。", " Nothing counts until you decide.")
 
 
-def sentence(why: Why, facts: tuple[tuple[str, str], ...], *, language: str) -> str:
-    """Return the reason as one sentence; ``language`` is zh or en."""
-    chinese, english = _SENTENCES[why]
+def sentence(
+    why: Why, facts: tuple[tuple[str, str], ...], *, language: str, asks: bool = False
+) -> str:
+    """Return the reason as a sentence, with what follows from a question; zh or en."""
+    at = 1 if language.startswith("en") else 0
     named = {"value": "", "rest": ""} | dict(facts)
-    return (english if language.startswith("en") else chinese).format_map(named)
+    said = _SENTENCES[why][at].format_map(named)
+    return said + _ASKING[at] if asks else said

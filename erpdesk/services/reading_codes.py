@@ -1,7 +1,7 @@
 """Reading codes: what a raw scanner input is taken for, and why, as a value and as a plain row."""
 
 from erpdesk.domain.barcode import read_scan
-from erpdesk.domain.reading import Channel, Reading
+from erpdesk.domain.reading import Action, Channel, Reading
 from erpdesk.domain.scan_reasons import Why
 from erpdesk.domain.scan_sentences import sentence
 from erpdesk.standards.gs1 import Gs1
@@ -16,7 +16,8 @@ def read_code(raw: bytes, *, channel: Channel) -> Reading:
 
 def reason(reading: Reading, *, language: str = "zh") -> str:
     """Return why a reading is what it is, as one sentence in Chinese or English."""
-    return sentence(reading.why, reading.facts, language=language)
+    asks = reading.action is Action.ASK
+    return sentence(reading.why, reading.facts, language=language, asks=asks)
 
 
 def as_row(reading: Reading, *, language: str = "zh") -> dict[str, object]:

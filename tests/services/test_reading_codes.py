@@ -49,7 +49,7 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("EDCOO4175D", "ask", "customer", A, "look-alike-characters"),
     ("EDC0O4175E", "refuse", "customer", None, "wrong-check-letter"),
     ("EDC004I75D", "ask", "customer", A, "look-alike-characters"),
-    ("EDСOO4175D", "ask", "customer", A, "look-alike-characters"),  # noqa: RUF001
+    ("EDСOO4175D", "ask", "customer", A, "look-alike-characters"),
     ("EDC004175", "ask", "customer", None, "cut-own-code"),
     ("edc0041", "ask", "customer", None, "cut-own-code"),
     ("DC004175D", "ask", "customer", A, "cut-own-code-head"),
@@ -96,7 +96,10 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("]C1XYZ", "refuse", "gs1", None, "gs1-unreadable"),
     ("]C14145901234", "refuse", "gs1", None, "gs1-unreadable"),
     ("]C13939990001234", "accept", "gs1", "990001234", "gs1"),
-    (f"]C101{GTIN}10ABC<GS>21X", "accept", "gtin", GTIN, "gs1"),
+    (f"]C101{GTIN}10ABC<GS>21X", "note", "gtin", GTIN, "written-separator"),
+    (f"]C1414{GLN}]C1414{GLN}", "ask", "gln", GLN, "doubled-code"),
+    (f"]E0{GLN}]C0{A}", "ask", "gtin", f"{GLN} {A}", "glued-codes"),
+    (f"]E0{GLN}]C0EDC004175E", "refuse", "gtin", None, "wrong-number-of-digits"),
     (f"]E0{GLN}", "accept", "gtin", GLN, "check-digit-fits"),
     ("]E05901234123450", "refuse", "gtin", None, "wrong-check-digit"),
     ("]E0ABC", "refuse", "gtin", None, "wrong-number-of-digits"),
@@ -155,6 +158,10 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("96385074", "accept", "gtin", "96385074", "check-digit-fits"),
     ("036000291452", "accept", "gtin", "036000291452", "check-digit-fits"),
     (GTIN, "accept", "gtin", GTIN, "check-digit-fits"),
+    ("036000291453", "note", "code", "036000291453", "number-like-upc"),
+    ("09506000134353", "ask", "gtin", None, "number-with-wrong-check-digit"),
+    ("202611250001", "accept", "code", "202611250001", "code"),
+    ("2026112500012", "accept", "code", "2026112500012", "code"),
     ("12345678", "accept", "code", "12345678", "code"),
     ("00123", "accept", "code", "00123", "code"),
     ("0000", "accept", "code", "0000", "code"),
@@ -218,7 +225,7 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("QC½157", "refuse", "unknown", None, "foreign-character"),
     # look-alikes and hidden characters
     ("QC–157", "ask", "code", "QC-157", "look-alike-characters"),
-    ("СUST-001", "ask", "code", "CUST-001", "look-alike-characters"),  # noqa: RUF001
+    ("СUST-001", "ask", "code", "CUST-001", "look-alike-characters"),
     ("๑๒๓", "ask", "code", "123", "look-alike-characters"),
     ("𝟎𝟏𝟐", "ask", "code", "012", "look-alike-characters"),
     ("QC²157", "refuse", "unknown", None, "foreign-character"),
@@ -292,6 +299,7 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     (f"\x02{A}\x03", "accept", "customer", A, "own-code"),
     (f"\x02{A}\r\n\x03", "accept", "customer", A, "own-code"),
     (f"{A}\x03", "accept", "customer", A, "own-code"),
+    (f"{A[:5]}\0{A[5:]}", "ask", "customer", A, "split-code"),
     (f"\x02{A[:5]}", "refuse", "unknown", None, "end-of-frame-missing"),
     ("BEGIN:VCARD\nFN:x\nEND:VCARD\n", "ask", "text", None, "several-lines-in-one-code"),
     ("]Q1first\r\nsecond", "ask", "text", None, "several-lines-in-one-code"),
@@ -320,3 +328,180 @@ def test_that_a_read_is_what_it_is_expected_to_be(
         text,
         why,
     )
+
+
+def test_that_a_serial_line_has_no_keyboard_layout() -> None:
+    assert read("custß0yz", S).action is Action.REFUSE
+    assert read("HA&&é", S).propose is None
+    assert read("aCME-7", S).value == "aCME-7"
+
+
+def test_that_each_terminated_code_is_a_scan_of_its_own() -> None:
+    reading = read(f"{A}\r\nA-1\r\n{CHINESE}\r\n")
+
+    assert (reading.action, reading.scans) == (Action.ACCEPT, 3)
+    assert [one.value for one in reading.codes] == [A, "A-1", CHINESE]
+    assert reading.value == f"{A} A-1 {CHINESE}"
+
+
+def test_that_each_scan_has_its_own_encoding() -> None:
+    reading = read(CHINESE.encode() + b"\r\n" + gb("银海") + b"\r\n")
+
+    assert [(one.value, one.encoding) for one in reading.codes] == [
+        (CHINESE, "utf-8"),
+        ("银海", "gb18030"),
+    ]
+    assert reading.action is Action.NOTE
+
+
+def test_that_a_burst_longer_than_one_scan_may_be_is_read() -> None:
+    reading = read("".join(f"{customer_code(n)}\r\n" for n in range(1, 1001)))
+
+    assert (reading.action, reading.scans) == (Action.ACCEPT, 1000)
+
+
+def test_that_one_bad_code_of_several_does_not_take_the_others() -> None:
+    reading = read(f"{A}\rEDC004175E\r")
+
+    assert (reading.action, reading.why) == (Action.NOTE, Why.SEVERAL_MIXED)
+    assert [one.action for one in reading.codes] == [Action.ACCEPT, Action.REFUSE]
+
+
+def test_that_several_codes_of_which_none_is_taken_are_not_taken() -> None:
+    asked, refused = read(f"{A + B}\rEDC004175E\r"), read("EDC004175E\rEDX002P\r")
+
+    assert (asked.action, asked.propose) == (Action.ASK, f"{A} {B}")
+    assert (refused.action, refused.value, refused.propose) == (Action.REFUSE, None, None)
+
+
+def test_that_the_same_code_twice_is_two_scans_and_a_remark() -> None:
+    reading = read(f"{A}\r{A}\r")
+
+    assert (reading.action, reading.value, reading.scans) == (Action.NOTE, A, 2)
+    assert reading.why is Why.SEVERAL_SAME
+
+
+def test_that_glued_codes_name_each() -> None:
+    row = as_row(read(A + B))
+
+    assert (row["scans"], row["choices"]) == (2, [A, B])
+
+
+def test_that_the_elements_of_a_message_and_of_a_paper_are_given() -> None:
+    message, paper = (
+        as_row(read(f"]C1414{GLN}\x1d10ABC")),
+        as_row(read(f"{NOTICE}|1.00|CNY|20261125")),
+    )
+
+    assert message["elements"] == [["414", GLN], ["10", "ABC"]]
+    assert message["symbology"] == "]C1"
+    assert paper["elements"] == [
+        ["code", NOTICE], ["amount", "1.00"], ["currency", "CNY"], ["date", "20261125"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("why", Why)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_every_reason_is_a_sentence_in_both_languages(why: Why, language: str) -> None:
+    said = sentence(why, (), language=language)
+
+    assert said
+    assert said.isascii() or language == "zh" or "“" in said or "�" in said
+
+
+def test_that_what_a_scan_holds_is_never_a_pattern_of_the_sentence() -> None:
+    assert "{0}" in as_row(read("]E0{0}{value}"))["reason"].__str__()
+
+
+def test_that_an_input_that_is_no_bytes_is_refused() -> None:
+    assert refusal_row(Why.BAD_BASE64)["action"] == "refuse"
+
+
+PIECES = st.sampled_from(
+    [
+        A.encode(),
+        b"ED",
+        b"]C1",
+        b"]E0",
+        b"]Q3",
+        b"\x1d",
+        b"01",
+        GTIN.encode(),
+        b"414",
+        GLN.encode(),
+        b"10",
+        b"ABC",
+        b"\r\n",
+        b"\t",
+        b"\x00",
+        b"\x02",
+        b"\x03",
+        CHINESE.encode(),
+        gb("小小"),
+        b"?",
+        b"=",
+        b"https://id.gs1.org/",
+        b"/01/",
+        b"|",
+        b"(414)",
+        "é".encode(),
+        b"\xe9",
+        b"//[",
+        b"<GS>",
+        "\u200b".encode(),
+        "\u202e".encode(),
+        "Ａ".encode(),
+        b"%2F",
+        b"\\000026",
+        b"*",
+        b"\x1b",
+    ]
+)
+RAW = st.one_of(
+    st.binary(max_size=80),
+    st.text(max_size=40).map(str.encode),
+    st.lists(PIECES, max_size=8).map(b"".join),
+)
+ENDS = frozenset("\r\n\t\0\2\3")
+
+
+@settings(max_examples=600, deadline=None)
+@given(RAW, st.sampled_from(Channel))
+def test_that_any_bytes_are_read_without_an_error(raw: bytes, channel: Channel) -> None:
+    reading = read_code(raw, channel=channel)
+    row = as_row(reading)
+
+    assert json.loads(json.dumps(row)) == row
+    assert (reading.value is None) != reading.is_taken
+    assert reading.propose is None or reading.action is Action.ASK
+
+
+@settings(max_examples=600, deadline=None)
+@given(RAW, st.sampled_from(Channel))
+def test_that_what_is_accepted_stands_in_the_raw_text(raw: bytes, channel: Channel) -> None:
+    reading = read_code(raw, channel=channel)
+
+    for one in reading.codes or (reading,):
+        if one.action is Action.ACCEPT:
+            assert one.value is not None
+            assert one.value in raw.decode("utf-8", "replace") or one.encoding == "gb18030"
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.text(max_size=20), st.characters(categories=["Cc", "Cf", "Co"]), st.text(max_size=20))
+def test_that_nothing_with_a_control_or_hidden_character_is_accepted(
+    before: str, sign: str, after: str
+) -> None:
+    reading = read(f"{before}{sign}{after}")
+
+    assert reading.action is not Action.ACCEPT or sign in ENDS | {"\x1d"}
+    assert all(unicodedata.category(c) not in {"Cc", "Cf"} for c in reading.value or "")
+
+
+def test_that_no_zero_is_lost() -> None:
+    for text in ("0", "000", "00123", "0012-00", "00950600013435"):
+        assert read(text).value == text or read(text).action is Action.ASK
+
+
+def test_that_our_notices_are_read_by_their_own_code() -> None:
+    assert read(f"{notice_code('202611', 214)}|1.00|CNY|2026-11-25").value == NOTICE
