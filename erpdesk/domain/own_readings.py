@@ -7,7 +7,6 @@ from typing import Final
 
 from erpdesk.domain.characters import narrow, shown
 from erpdesk.domain.own_code import (
-    OwnCode,
     OwnKind,
     WrongCheck,
     own_codes_inside,
@@ -39,13 +38,13 @@ _DAY: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 
 def read_own(text: str) -> Reading | None:
     """Read a text that has the form of our code: accepted, or refused for its check letter."""
-    match parse_own_code(text):
-        case OwnCode(kind=kind):
-            return accepted(_KINDS[kind], text, Why.OWN)
-        case WrongCheck(kind=kind, letter_fits=letter_fits):
-            return refused(_KINDS[kind], Why.OWN_DIGITS if letter_fits else Why.OWN_CHECK)
-        case None:
-            return None
+    code = parse_own_code(text)
+    if code is None:
+        return None
+    if isinstance(code, WrongCheck):
+        why = Why.OWN_DIGITS if code.letter_fits else Why.OWN_CHECK
+        return refused(_KINDS[code.kind], why)
+    return accepted(_KINDS[code.kind], text, Why.OWN)
 
 
 def read_paper(text: str) -> Reading | None:

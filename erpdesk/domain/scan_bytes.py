@@ -60,15 +60,11 @@ def decode(data: bytes) -> Decoded:
     if data.startswith(_UTF8_MARK):
         rest = decode(data.removeprefix(_UTF8_MARK))
         return replace(rest, marked=True)
-    text = _decoded(data, "utf-8")
-    if text is not None:
-        return Decoded(text, "ascii" if data.isascii() else "utf-8", _other_than_utf8(data, text))
-    if _is_cut_utf8(data):
-        return Decoded(data.decode("utf-8", "ignore"), "utf-8", cut=True)
-    text = _decoded(data, "gb18030")
-    if text is not None:
-        return Decoded(text, "gb18030", "" if _is_likely_chinese(text) else data.decode("latin-1"))
-    return Decoded(data.decode("latin-1"), "unknown", known=False)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_other(data, error)
+    return Decoded(text, "ascii" if data.isascii() else "utf-8", _other_than_utf8(data, text))
 
 
 def wide_text(raw: bytes) -> tuple[str, bool] | None:
@@ -144,14 +140,15 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_cut_utf8(data: bytes) -> bool:
-    """Say whether the bytes are UTF-8 with a character of three bytes, and end within another."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        return error.reason == "unexpected end of data" and any(ord(s) >= 0x800 for s in before)
-    return False
+def _decode_other(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    """Read what is not UTF-8; what is UTF-8 up to within its last character is only cut."""
+    before = data[: error.start].decode("utf-8")
+    if error.reason == "unexpected end of data" and any(ord(sign) >= 0x800 for sign in before):
+        return Decoded(before, "utf-8", cut=True)
+    text = _decoded(data, "gb18030")
+    if text is None:
+        return Decoded(data.decode("latin-1"), "unknown", known=False)
+    return Decoded(text, "gb18030", "" if _is_likely_chinese(text) else data.decode("latin-1"))
 
 
 def _reread(text: str, wrong: str, right: str) -> str | None:

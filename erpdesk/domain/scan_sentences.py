@@ -69,10 +69,7 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     ),
     Why.GLUED: (
         "几个编码粘在一起，中间没有结束符：{value}。请逐个重扫。",
-        (
-            "Codes glued together without a terminator between"
-            " them: {value}. Scan them one by one."
-        ),
+        ("Codes glued together without a terminator between them: {value}. Scan them one by one."),
     ),
     Why.DOUBLED: (
         "同一编码连着出现两次，中间没有结束符：{value}。",

@@ -183,12 +183,26 @@ def test_that_a_part_is_left_alone_when_nobody_asks_for_it(gun: Gun, desk: Desk)
     assert desk.codes.empty()
 
 
-def test_that_a_missing_scanner_is_shown_as_lost(desk: Desk) -> None:
-    scanner = desk.scanner(Port("/dev/no-such-scanner"))
+@pytest.mark.parametrize("port", [Port("/dev/no-such-scanner"), Port(vendor_id=9, product_id=8)])
+def test_that_a_missing_scanner_is_shown_as_lost_once(
+    port: Port, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: queue.Queue[str] = queue.Queue()
+
+    def find(port: Port) -> str | None:
+        looked.put(port.path)
+        return port.path or None
+
+    monkeypatch.setattr(Port, "find", find)
+    scanner = desk.scanner(port)
     scanner.start()
 
-    assert desk.lights.get(timeout=WAIT_S) is Light.LOST
+    for _ in range(3):
+        looked.get(timeout=WAIT_S)
+
     scanner.close()
+    assert [desk.lights.get(timeout=WAIT_S) for _ in range(2)] == [Light.LOST, Light.CLOSED]
+    assert desk.lights.empty()
 
 
 def test_that_a_port_is_found_by_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
