@@ -18,7 +18,7 @@ _TITLE: Final = Style(Weight.SEMIBOLD, 19)
 _TITLE_LONG: Final = Style(Weight.SEMIBOLD, 17)
 _NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _META_WIDTH: Final = 46 * mm
-_BLOCK_LEAST: Final = 17 * mm
+_BLOCK_LEAST: Final = 14.1 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Address:
         self._title(sheet, y)
         start = y = y - 14 * mm
         low = min(self._to(sheet, y), self._meta(sheet, y), start - _BLOCK_LEAST)
-        end = self._opening(sheet, low - 6 * mm)
+        end = self._opening(sheet, low - 8.5 * mm)
         sheet.mark("address", bottom=end, top=top)
         return end
 
@@ -46,14 +46,14 @@ class Address:
         else:
             sheet.text(WIDTH / 2, y, words.title, _TITLE_LONG, align="centre")
         sheet.text(WIDTH / 2, y - 6 * mm, words.subtitle, SMALL, align="centre")
-        self.furniture.marked(sheet, LEFT, y)
+        self.furniture.marked(sheet, LEFT, y + 1.4 * mm, stacked=True)
 
     def _to(self, sheet: Sheet, y: float) -> float:
         words, customer = self.view.words, self.view.customer
         indent = max(8 * mm, LABEL.width(words.to) + 3 * mm)
         room = INNER - indent - _META_WIDTH - 6 * mm
         sheet.text(LEFT, y, words.to, LABEL)
-        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=2, floor=8)
+        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=2)
         y = sheet.lines(LEFT + indent, y, name) - 5 * mm
         for where, text in (
             ("customer.tax_id", said(words.paper.tax_id, tax_id=customer.tax_id)),
@@ -81,17 +81,18 @@ class Address:
             (words.pay_by, self.view.pay_by.isoformat(), STRONG),
         ):
             left = sheet.text(RIGHT - _META_WIDTH, y, label, LABEL) + 2 * mm
-            fitted = fit(value, style.at(8.5), RIGHT - left, where=label)
-            sheet.lines(RIGHT, y, fitted, align="right")
-            y -= 4.7 * mm
+            fitted = fit(value, style.at(8.5), RIGHT - left, where=label, lines=3)
+            y = sheet.lines(RIGHT, y, fitted, align="right") - 4.7 * mm
         return y + 4.7 * mm
 
     def _currency(self) -> str:
-        if self.view.language == "en":
-            return ", ".join(self.view.currencies)
-        if self.view.currencies == ("CNY",):
+        """Return the currencies: by name in Chinese, by code in English and when they are many."""
+        currencies = self.view.currencies
+        if self.view.language == "en" or len(currencies) > 3:
+            return ", ".join(currencies)
+        if currencies == ("CNY",):
             return "人民币 元"
-        return "、".join(CURRENCY_NAMES[currency] for currency in self.view.currencies)
+        return "、".join(CURRENCY_NAMES[currency] for currency in currencies)
 
     def _opening(self, sheet: Sheet, y: float) -> float:
         """Draw the sentence over the table and return where the table begins."""

@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from typing_extensions import override
 
 from erpdesk.errors import UserError
+from erpdesk.paths import resource
 
 
 class MissingCharacterError(UserError):
@@ -50,7 +51,11 @@ class PaperFont(TTFont):
 
 
 def register() -> None:
-    """Make the three weights known to ReportLab; the first call in a process reads the files."""
+    """Make the three weights known to ReportLab; the first call in a process reads the files.
+
+    Streams are stored as bytes, not as ASCII 85: a quarter smaller, and quicker.
+    """
+    rl_config.useA85 = 0
     for weight in Weight:
         _font(weight)
 
@@ -81,8 +86,8 @@ def width_of(text: str, weight: Weight, size: float) -> float:
 
 @functools.cache
 def _font(weight: Weight) -> PaperFont:
-    data = files("resources").joinpath("fonts", f"{weight.value}.ttf").read_bytes()
-    font = PaperFont(weight.value, io.BytesIO(data), asciiReadable=False, shapable=False)
+    data = io.BytesIO(resource(f"fonts/{weight.value}.ttf").read_bytes())
+    font = PaperFont(weight.value, data, asciiReadable=False, shapable=False)
     pdfmetrics.registerFont(font)
     return font
 

@@ -55,7 +55,7 @@ class Furniture:
         party = self._party()
         y = HEIGHT - 16.5 * mm
         end = sheet.text(LEFT, y, self.title, _TITLE)
-        self.marked(sheet, end + 4 * mm, y)
+        self.marked(sheet, end + 4 * mm, y, stacked=False)
         last = sheet.lines(LEFT, y - 4.6 * mm, party)
         self._running_code().draw(sheet, right=RIGHT, y=y - 4.4 * mm)
         return self._close(sheet, min(last - 2.4 * mm, y - 7 * mm))
@@ -72,12 +72,12 @@ class Furniture:
         room = INNER - self._running_code().width - 8 * mm
         return fit(f"{self.number}   {self.party}", SMALL, room, where="customer.name", lines=2)
 
-    def marked(self, sheet: Sheet, x: float, y: float) -> None:
+    def marked(self, sheet: Sheet, x: float, y: float, *, stacked: bool) -> None:
         """Draw what warns the reader, each framed: a draft, a notice that was replaced."""
         for mark in self.marks:
-            end = sheet.text(x + 1.6 * mm, y, mark, _MARK)
-            sheet.frame((x, y - 1.5 * mm, end + 1.6 * mm - x, 5.4 * mm), 0.9)
-            x = end + 4.5 * mm
+            end = sheet.text(x + 1.6 * mm, y, mark, _MARK) + 1.6 * mm
+            sheet.frame((x, y - 1.5 * mm, end - x, 5.4 * mm), 0.9)
+            x, y = (x, y - 6.8 * mm) if stacked else (end + 2 * mm, y)
 
     def foot(self, sheet: Sheet, pages: int) -> None:
         """Draw the foot; the page number stands in the middle, or between its neighbours."""

@@ -25,6 +25,7 @@ from erpdesk.papers.wording import said
 _TOTAL_GAP: Final = 2.5 * mm
 _PAYMENT_GAP: Final = 2 * mm
 _CLEAR: Final = 3 * mm
+_CLEAR_OF_SLIP: Final = 4.5 * mm
 _UNDER_HEAD: Final = 4 * mm
 
 
@@ -83,7 +84,7 @@ class _Drawing:
         closing = len(self.totals) * (_TOTAL_GAP + total_block.HEIGHT) + _PAYMENT_GAP
         following = HEIGHT - self.furniture.running_height - _UNDER_HEAD
         return Room(
-            first=top - ROW - SLIP_TOP - _CLEAR,
+            first=top - ROW - SLIP_TOP - _CLEAR_OF_SLIP,
             following=following - ROW - FOOT_RULE - _CLEAR,
             closing=closing + self.payment.height,
             carried=lambda count: ROW * self.table.carried_count(count),
@@ -130,7 +131,7 @@ def _total(view: NoticeView, currency: str) -> TotalBlock:
     return TotalBlock(
         label=words.total_refund if negative else words.total,
         in_words=f"{words.pay_by} {view.pay_by}" if english else capitals(total),
-        of_which=f"{words.of_which} {'   '.join(parts)}",
+        of_which=f"{words.of_which}  {'   '.join(parts)}",
         figure=coded(total) if english else figure(total),
         before=words.refund if negative else "",
     )
@@ -141,10 +142,11 @@ def _furniture(view: NoticeView) -> Furniture:
     foot = [view.number, said(words.content_hash, hash=_in_fours(view.content_hash[:8]))]
     if view.seal:
         foot.append(said(words.seal, seal=_in_fours(view.seal[:16])))
-    about = (company.address, company.phone, said(words.tax_id, tax_id=company.tax_id))
+    phone = company.phone.replace(" ", "\u00a0")
+    about = "   ".join(part for part in (company.address, phone) if part)
     return Furniture(
         company=view.party(company),
-        about_company="   ".join(part for part in about if part),
+        about_company=f"{about}  \n{said(words.tax_id, tax_id=company.tax_id)}",
         code=view.code,
         title=view.words.title,
         number=view.number,

@@ -21,6 +21,8 @@ class NoticeTable:
 
     def __init__(self, view: NoticeView) -> None:
         self.view = view
+        self._currencies = view.currencies
+        self._mixed = len(self._currencies) > 1
         self.table = Table(self._columns())
         self.rows = tuple(self._row(n, row) for n, row in enumerate(view.rows, 1))
 
@@ -37,19 +39,15 @@ class NoticeTable:
         """Return an amount; among several currencies each says its own."""
         return coded(money) if self._mixed else money.grouped()
 
-    @property
-    def _mixed(self) -> bool:
-        return len(self.view.currencies) > 1
-
     def _seen(self, rows: Iterable[NoticeRow]) -> tuple[str, ...]:
         found = {row.settle.currency for row in rows}
-        return tuple(currency for currency in self.view.currencies if currency in found)
+        return tuple(currency for currency in self._currencies if currency in found)
 
     def _columns(self) -> tuple[Column, ...]:
         words, rows = self.view.words, self.view.rows
         *heads, original, settle = words.heads
         if words.paper.language == "en" and not self._mixed:
-            code = self.view.currencies[0]
+            code = self._currencies[0]
             original, settle = f"{original} {code}", f"{settle} {code}"
         amounts = tuple(
             amount_width(texts, head, least=24 * mm, most=36 * mm)
@@ -58,13 +56,14 @@ class NoticeTable:
                 (settle, self._amounts(row.settle for row in rows)),
             )
         )
-        widths = (8 * mm, 31 * mm, 17 * mm, 0, 21 * mm)
+        count = CELL.width(str(len(rows))) + 2.6 * mm
+        widths = (max(8 * mm, count), 31 * mm, 18 * mm, 0, 21 * mm)
         basis = INNER - sum(widths) - sum(amounts)
         return (
             Column(heads[0], widths[0], "centre"),
             Column(heads[1], widths[1], "left", lines=2),
             Column(heads[2], widths[2], "centre"),
-            Column(heads[3], basis, "left", lines=4),
+            Column(heads[3], basis, "left", lines=6),
             Column(heads[4], widths[4], "centre"),
             Column(original, amounts[0], "right"),
             Column(settle, amounts[1], "right"),
@@ -73,7 +72,7 @@ class NoticeTable:
     def _amounts(self, amounts: Iterable[Money]) -> list[str]:
         """Return every amount of a column and its sums, as written."""
         found = list(amounts)
-        sums = (sum_of(found, currency) for currency in self.view.currencies)
+        sums = (sum_of(found, currency) for currency in self._currencies)
         return [self.amount(money) for money in (*found, *sums)]
 
     def _row(self, n: int, row: NoticeRow) -> Row:

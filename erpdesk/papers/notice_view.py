@@ -111,9 +111,12 @@ class NoticeView:
         return sum_of((row.settle for row in rows), currency)
 
     def party(self, who: Company | Customer) -> str:
-        """Return a name in the language of the paper; English keeps the legal name in brackets."""
+        """Return a name in the language of the paper, its best place to break marked.
+
+        English papers keep the legal name in brackets.
+        """
         if self.language == "en" and who.english_name:
-            return f"{who.english_name} ({who.name})"
+            return f"{who.english_name}\n({who.name})"
         return who.name
 
     def texts(self) -> Iterator[tuple[str, str]]:

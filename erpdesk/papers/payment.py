@@ -18,8 +18,8 @@ _REMARK: Final = Style(Weight.REGULAR, 7.8, DIM)
 SEAL_LABEL: Final = Style(Weight.REGULAR, 8, FAINT)
 
 _QR: Final = 22 * mm
-_QR_LEFT: Final = LEFT + 87 * mm
-_SIGNERS: Final = LEFT + 114 * mm
+_QR_LEFT: Final = LEFT + 81 * mm
+_SIGNERS: Final = LEFT + 108 * mm
 _SEAL: Final = 17 * mm
 _LEAST: Final = 2 * _SEAL
 
@@ -50,7 +50,7 @@ class Payment:
         return bottom
 
     def _upper(self) -> float:
-        return max(_LEAST, 8 * mm + self._account().height, 5 * mm + self._signers().height)
+        return max(_LEAST, 9.5 * mm + self._account().height, 6 * mm + self._signers().height)
 
     def _bank(self, sheet: Sheet, y: float) -> None:
         sheet.text(LEFT, y, self.view.words.pay_to, _HEADING)
@@ -66,7 +66,7 @@ class Payment:
                 Pair(words.reference, self.view.number + words.reference_note),
             ),
             indent=(14 if self.view.language == "zh" else 22) * mm,
-            room=(69 if self.view.language == "zh" else 61) * mm,
+            room=(64 if self.view.language == "zh" else 56) * mm,
         )
 
     def _check(self, sheet: Sheet, top: float) -> None:
@@ -77,7 +77,7 @@ class Payment:
 
     def _signers(self) -> Pairs:
         words, view = self.view.words, self.view
-        indent = 8 * mm if view.language == "zh" else 14 * mm
+        indent = 8 * mm if view.language == "zh" else 14.8 * mm
         return Pairs(
             pairs=(
                 Pair(words.made_by, view.made_by or "—"),

@@ -40,9 +40,9 @@ class ReplySlip:
         slip = self.view.words.slip
         self._cut(sheet)
         self._head(sheet, TOP - 10 * mm)
-        self._answers(sheet, TOP - 25 * mm)
-        self._fields(sheet, LEFT, 41 * mm, slip.signer, INNER - 2 * _SEAL - 5 * mm)
-        self._return(sheet, 33 * mm)
+        self._answers(sheet, TOP - 24 * mm)
+        self._fields(sheet, LEFT, 40 * mm, slip.signer, INNER - 2 * _SEAL - 5 * mm)
+        self._return(sheet, 32 * mm)
         seal = RIGHT - _SEAL - 3 * mm
         sheet.ring(seal, FOOT_RULE + 2 * mm + _SEAL, _SEAL)
         sheet.text(seal, FOOT_RULE + 1 * mm + _SEAL, slip.seal, SEAL_LABEL, align="centre")
@@ -81,7 +81,7 @@ class ReplySlip:
     def _answers(self, sheet: Sheet, y: float) -> None:
         slip = self.view.words.slip
         answers = (slip.agreed, slip.differs, slip.paid)
-        pitch = 9 * mm if sum(map(len, answers)) == 6 else 8 * mm
+        pitch = 9 * mm if sum(map(len, answers)) == 6 else 7.6 * mm
         for begin, *rest in answers:
             sheet.frame((LEFT, y - 0.3 * mm, 3 * mm, 3 * mm))
             x = sheet.text(LEFT + 5.5 * mm, y, begin, _ANSWER) + 2.5 * mm
@@ -115,9 +115,9 @@ class ReplySlip:
     def _return(self, sheet: Sheet, y: float) -> None:
         slip, company = self.view.words.slip, self.view.company
         name = self.view.party(company)
-        text = said(slip.return_to, address=company.address, company=name)
+        text = said(slip.return_to, address=company.address, company=name.replace("\n", " "))
         if company.email:
-            text += "   " + said(slip.or_mail, email=company.email)
+            text += "  \n" + said(slip.or_mail, email=company.email)
         room = INNER - 2 * _SEAL - 8 * mm
         sheet.lines(LEFT, y, fit(text, SMALL, room, where="company.address", lines=3))
 

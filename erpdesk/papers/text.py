@@ -78,18 +78,24 @@ def fit(
 ) -> Fitted:
     """Break a text into few lines, smaller when it must be; a little smaller before a second line.
 
+    A line feed in the text is where it breaks best, and a blank when one line is enough.
+
     Raises:
         DoesNotFitError: even the smallest letters need more lines than there is room for.
     """
+    plain = text.replace("\n", " ")
     for most, size in _attempts(style.size, lines, floor):
         tried = style.at(size)
-        if most == 1 and tried.width(text) <= width:
-            return Fitted((text,), tried)
-        if most > 1:
-            broken = tuple(wrap(text, tried, width))
+        for broken in _ways(text, plain, tried, width) if most > 1 else ((plain,),):
             if len(broken) <= most and all(tried.width(line) <= width for line in broken):
                 return Fitted(broken, tried)
     raise DoesNotFitError(text=text, where=where)
+
+
+def _ways(text: str, plain: str, style: Style, width: float) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to break a text, the better one first."""
+    yield tuple(line.rstrip() for line in text.split("\n"))
+    yield tuple(wrap(plain, style, width))
 
 
 @functools.cache
@@ -129,11 +135,8 @@ def _pieces(text: str, style: Style, width: float) -> Iterator[str]:
 
 
 def _broken(piece: str, style: Style, width: float) -> Iterator[str]:
-    while piece and style.width(piece) > width:
-        taken = next(
-            n for n in range(len(piece), 0, -1) if n == 1 or style.width(piece[:n]) <= width
-        )
-        yield piece[:taken]
-        piece = piece[taken:]
-    if piece:
+    """Yield a piece whole, or, when it is wider than a line, sign by sign."""
+    if style.width(piece) > width:
+        yield from piece
+    elif piece:
         yield piece

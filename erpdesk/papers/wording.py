@@ -170,7 +170,7 @@ ENGLISH: Final = NoticeWording(
     paper=PaperWording(
         language="en",
         day="{iso}",
-        tax_id="Unified Social Credit Code {tax_id}",
+        tax_id="Tax ID {tax_id}",
         page="Page {page} of {pages}",
         content_hash="Content hash {hash}",
         seal="Seal {seal}",
@@ -208,7 +208,7 @@ ENGLISH: Final = NoticeWording(
     pay_by="Please pay by",
     opening="As of {as_of} the following amounts await settlement.",
     unbilled_means=(
-        "“Unbilled” means: goods accepted, right to payment complete, our invoice still to come; "
+        "Unbilled means: goods accepted, right to payment complete, our invoice still to come; "
         "it will be issued at the time tax law requires."
     ),
     disputed=(
