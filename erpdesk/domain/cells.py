@@ -27,7 +27,7 @@ LOST: Final = re.compile(
 """What a spreadsheet leaves where it lost the digits, the width or the formula."""
 
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
-_GUARDED = re.compile(r"'(?=[-=+@\t\r\d])")
+_GUARDED = re.compile(r"'(?=\s*[-=+@＝＋－＠]|[\t\r]|\d[\d -]*$)")
 _HIDDEN: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VISIBLE: Final = {"\u200c", "\u200d"}
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
@@ -110,6 +110,14 @@ class Habits:
 
     decimal_mark: str | None = None
     day_first: bool | None = None
+
+    def or_else(self, other: "Habits") -> "Habits":
+        """Return these habits; what they leave open is as ``other`` says."""
+        first = other.day_first if self.day_first is None else self.day_first
+        return Habits(self.decimal_mark or other.decimal_mark, first)
+
+
+NO_HABITS: Final = Habits()
 
 
 def number(text: str, habits: Habits) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from erpdesk.domain import cells
-from erpdesk.domain.cells import Habits
+from erpdesk.domain.cells import NO_HABITS, Habits
 from erpdesk.domain.checked_cells import Check, Flag, Read, key, label, prose, token
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.currencies import currency_of
@@ -27,7 +27,7 @@ class CustomerRules:
     tax_id_is_right: Callable[[str], bool] = bool
     is_reserved: Callable[[str], bool] = field(default=lambda _: False)
     currency: str = "CNY"
-    habits: Habits | None = None
+    habits: Habits = NO_HABITS
 
 
 CODE_MAX: Final = 64

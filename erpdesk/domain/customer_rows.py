@@ -98,7 +98,7 @@ def read_customers(
     """
     rules = rules or CustomerRules()
     repeated, habits = _survey(rows, columns)
-    return _Reading(columns, rules, rules.habits or habits, repeated).read(rows)
+    return _Reading(columns, rules, rules.habits.or_else(habits), repeated).read(rows)
 
 
 def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habits]:
@@ -223,13 +223,15 @@ class _Reading:
         self.open = _merged(self.open, one)
 
     def _differences(self, kept: CustomerRow, one: CustomerRow) -> Iterator[Noted]:
-        new = [n for n in _DETAILS if getattr(one, n) != getattr(CustomerRow(0, "", ""), n)]
-        for name in new:
-            was = getattr(kept, name)
-            if was not in {"", None} and was != getattr(one, name):
+        """Tell what a further row says otherwise, or that it says nothing new."""
+        same = True
+        for name in _DETAILS:
+            was, new = getattr(kept, name), getattr(one, name)
+            if new not in {"", None} and was not in {"", None, new}:
+                same = False
                 why = _differs(kept.line, was.plain() if isinstance(was, Money) else was)
                 yield Noted(Problem(one.line, self.columns.title(name), why))
-        if _merged(kept, one) == replace(kept, rows=kept.rows + 1):
+        if same and _merged(kept, one) == replace(kept, rows=kept.rows + 1):
             yield Noted(Problem(one.line, "", TWICE))
 
     def _closed(self) -> Iterator[CustomerRow]:

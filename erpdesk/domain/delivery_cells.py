@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from erpdesk.domain import cells
-from erpdesk.domain.cells import AmbiguousDayError, Habits, NotADayError
+from erpdesk.domain.cells import NO_HABITS, AmbiguousDayError, Habits, NotADayError
 from erpdesk.domain.checked_cells import Check, Flag, Read, key, label, prose
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.currencies import currency_of
@@ -51,7 +51,7 @@ class DeliveryRules:
 
     find_customer: Callable[[str], Sequence[str]]
     currency: str = "CNY"
-    habits: Habits | None = None
+    habits: Habits = NO_HABITS
 
 
 def delivery_checks(habits: Habits) -> dict[str, Check]:

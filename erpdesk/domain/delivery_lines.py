@@ -96,7 +96,7 @@ def valued(said: dict[str, str], habits: Habits, *, percent: bool) -> Valued | U
 
 
 def _worth(said: dict[str, str], numbers: dict[str, Decimal]) -> Valued | Unreadable:
-    texts = {n: f"{d:f}" for n, d in numbers.items() if n != "gross"}
+    texts = {n: f"{d:f}".removesuffix(".0") for n, d in numbers.items() if n != "gross"}
     line = DeliveryLine(goods=said.get("goods", ""), unit=said.get("unit", ""), **texts)
     if "gross" in numbers:
         return Valued(line, numbers["gross"], gross=True)

@@ -101,9 +101,8 @@ def read_deliveries(
     """
     repeated, habits = survey(rows, columns)
     if lines is not None:
-        mark = habits.decimal_mark or lines.habits.decimal_mark
-        habits = Habits(mark, habits.day_first)
-    reading = _Reading(columns, rules, rules.habits or habits, lines)
+        habits = habits.or_else(lines.habits)
+    reading = _Reading(columns, rules, rules.habits.or_else(habits), lines)
     return reading.read(Groups(columns, repeated, by_line=lines is None), rows)
 
 

@@ -120,13 +120,18 @@ class Appraisal:
                 return Problem(line, self.columns.title("number"), NO_LINES)
             found = valued(what | amounts, self.habits, percent=self.percent)
             if isinstance(found, Unreadable):
-                return Problem(line, self.columns.title(found.field), found.reason)
+                return Problem(line, self._title(found.field), found.reason)
             worth.amount, worth.gross = found.worth, found.gross
         if missing:
             self._note(worth, group, "number", AMOUNT_STATED)
         if worth.freight:
             self._note(worth, group, "freight", FREIGHT_APART)
         return worth
+
+    def _title(self, name: str) -> str:
+        """Return the heading of a field, or of the amount that is there in its place."""
+        names = (name, "gross", "amount", "price")
+        return next((t for n in names if (t := self.columns.title(n))), "")
 
     def _note(self, worth: Worth, group: Group, name: str, why: Reason) -> None:
         worth.notes.append(Problem(group.raw[0].line, self.columns.title(name), why))
