@@ -9,6 +9,8 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
+from erpdesk.services.importing_customers import ImportingCustomers
+from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.ports import Clock
 from erpdesk.services.signing_in import SigningIn
@@ -46,6 +48,16 @@ class Desk:
     def evidence(self) -> KeepingEvidence:
         """Keeping files as evidence."""
         return KeepingEvidence(self.company)
+
+    @cached_property
+    def importing_customers(self) -> ImportingCustomers:
+        """Customer lists from files."""
+        return ImportingCustomers(self.company)
+
+    @cached_property
+    def importing_deliveries(self) -> ImportingDeliveries:
+        """Uninvoiced deliveries from files."""
+        return ImportingDeliveries(self.company)
 
     def document(self, reference: str) -> Document:
         """Return the document with this number or id, as it stands."""

@@ -112,6 +112,16 @@ def codes_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
     return tuple(r.code for r in sorted(rows, key=lambda r: (r.kind != "main", r.code)))
 
 
+def references(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the ids behind every code and every name, for a table that names customers."""
+    found: dict[str, tuple[str, ...]] = {}
+    names = connection.execute(select(t.customer.c.name, t.customer.c.id))
+    for name, customer in names:
+        found[name] = (*found.get(name, ()), customer)
+    codes = connection.execute(select(t.customer_code.c.code, t.customer_code.c.customer_id))
+    return found | {code: (customer,) for code, customer in codes}
+
+
 def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return which of these codes belong to a customer already, with the customer's id."""
     wanted, found = list(codes), {}

@@ -89,11 +89,21 @@ def by_ids(connection: Connection, ids: Iterable[str]) -> tuple[DeliveryRow, ...
     return tuple(map(_row, connection.execute(_query().where(t.delivery.c.id.in_(list(ids))))))
 
 
-def known(connection: Connection, source: str) -> dict[str, tuple[int, str]]:
-    """Return the newest revision and body text of every delivery of a source, by number."""
-    rows = connection.execute(
-        select(t.delivery.c.number, t.delivery.c.revision, t.delivery.c.body)
-        .where(t.delivery.c.source == source)
-        .order_by(t.delivery.c.revision)
-    )
-    return {row.number: (row.revision, row.body) for row in rows}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The newest revision of a delivery that is in the books."""
+
+    revision: int
+    body: str
+    amount_minor: int
+    customer_id: str
+    used_minor: int
+
+
+def known(connection: Connection, source: str) -> dict[str, Known]:
+    """Return the newest revision of every delivery of a source, by number."""
+    rows = connection.execute(_query().where(t.delivery.c.source == source))
+    return {
+        row.number: Known(row.revision, row.body, row.amount_minor, row.customer_id, int(row.used))
+        for row in rows
+    }

@@ -68,3 +68,12 @@ def named(
 def tables_of(what: str) -> Sequence[Table]:
     """Return the tables that a list of this sort lies in."""
     return LIST_TABLES[what]
+
+
+def append_rows(
+    unit: Unit, table: Table, list_id: str, after: int, rows: list[dict[str, Any]]
+) -> int:
+    """Append a chunk of rows numbered after what is there; return the new count."""
+    numbered = [{"list_id": list_id, "n": after + n, **row} for n, row in enumerate(rows, 1)]
+    unit.connection.execute(insert(table), numbered)
+    return after + len(rows)
