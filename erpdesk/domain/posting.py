@@ -106,8 +106,9 @@ RULES: Final = (
     PostingRule(
         "P0", 1, "期初未清项", "Opening items",
         (
-            Template("charge", DEBIT), Template("against_charge", CREDIT, a.OPENING),
-            Template("against_credit", DEBIT, a.OPENING), Template("credit", CREDIT),
+            Template("charge", DEBIT), Template("credit", CREDIT),
+            Template("against_charge", CREDIT, a.OPENING),
+            Template("against_credit", DEBIT, a.OPENING),
         ),
     ),
 )  # fmt: skip
