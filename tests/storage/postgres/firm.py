@@ -1,0 +1,423 @@
+"""A small company on a server, and the hands of its people: raw SQL under their own passwords."""
+
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+from sqlalchemy import insert
+
+from erpdesk.domain.content import canonical, content_hash, record_text
+from erpdesk.domain.ids import new_id
+from erpdesk.domain.kinds import KINDS
+from erpdesk.storage import tables as t
+from erpdesk.storage.postgres_setup import add_login, create_company, owning
+
+DAY = "2026-11-20"
+LOCKED_DAY = "2025-01-15"
+PASSWORD = "pw of {}"
+
+PEOPLE: dict[str, dict[str, tuple[int, int, int]]] = {
+    "alice": {"accountant": (0, 1000, 0)},
+    "carol": {"accountant": (0, 0, 0)},
+    "bob": {"supervisor": (200_000_00, 0, 500_000_00)},
+    "ben": {"supervisor": (200_000_00, 0, 10**13)},
+    "eva": {"supervisor": (200_000_00, 0, 250_000_00)},
+    "dora": {"director": (10**12, 0, 10**13)},
+    "dirk": {"director": (10**12, 0, 10**13)},
+    "amy": {"accountant": (0, 0, 0), "supervisor": (200_000_00, 0, 500_000_00)},
+    "kate": {"cashier": (0, 0, 0)},
+    "cole": {"collector": (0, 0, 0)},
+    "cody": {"counter": (0, 0, 0)},
+    "陈静": {"counter": (0, 0, 0)},
+    "aud": {"auditor": (0, 0, 0)},
+    "adam": {"admin": (0, 0, 0)},
+    "zero": {"supervisor": (0, 0, 0)},
+}
+"""Roles of each person with single, loss and window limit in minor units."""
+
+POLICIES = {
+    "two_person_minor": 500_000_00,
+    "owner_delay_us": 86_400_000_000,
+    "window_us": 86_400_000_000,
+    "zone_minutes": 480,
+    "evidence_bytes": 20 * 1024 * 1024,
+}
+ACCOUNTS = [
+    ("1002", 0, 0, ""), ("1122.01", 1, 0, "billed"), ("1122.02", 1, 0, "unbilled"),
+    ("2203", 1, 0, "unapplied"), ("6001", 0, 0, ""), ("2221.02", 0, 0, ""), ("6711", 0, 1, ""),
+    ("4999", 0, 0, ""),
+]  # fmt: skip
+
+
+def now_us() -> int:
+    return time.time_ns() // 1000
+
+
+def an_id() -> str:
+    return new_id(at_us=now_us())
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A document as somebody saw it."""
+
+    id: str
+    kind: str
+    seq: int
+    hash: bytes
+    content: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Hand:
+    """What a person can do with nothing but a password and SQL."""
+
+    person: str
+    connection: psycopg.Connection[Any]
+
+    def sql(self, statement: str, *values: object) -> psycopg.Cursor[Any]:
+        return self.connection.execute(statement, values or None)  # type: ignore[arg-type]
+
+    def one(self, statement: str, *values: object) -> Any:
+        row = self.sql(statement, *values).fetchone()
+        return None if row is None else row[0]
+
+    def insert(self, table: str, **row: object) -> None:
+        names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+        self.sql(f"INSERT INTO erp.{table} ({names}) VALUES ({marks})", *row.values())
+
+    def text(self, body: str, digest: bytes | None = None) -> bytes:
+        digest = content_hash(body) if digest is None else digest
+        self.insert("content", hash=digest, body=body)
+        return digest
+
+    def raw_step(self, **row: object) -> None:
+        given = {
+            "id": an_id(), "reason": None, "signature": None, "made_by": self.person,
+            "from_state": "x", "to_state": "x", "made_at": 0, "self_review": 0, "risk": 0,
+            "actor_seq": 0, "actor_prev": b"", "document_prev": b"", "hash": b"",
+        }  # fmt: skip
+        self.insert("step", **given | row)
+
+    def step(self, doc: Doc, verb: str, /, **other: object) -> Doc:
+        row: dict[str, object] = {
+            "document_id": doc.id, "seq": doc.seq + 1, "kind": doc.kind, "verb": verb,
+            "content_hash": doc.hash,
+        }  # fmt: skip
+        self.raw_step(**row | other)
+        return Doc(doc.id, doc.kind, doc.seq + 1, doc.hash, doc.content)
+
+    def draft(self, kind: str, content: dict[str, Any], document: str | None = None) -> Doc:
+        document = document or an_id()
+        whole = {**content, "document": document, "kind": kind}
+        digest = self.text(canonical(whole))
+        return self.step(Doc(document, kind, 0, digest, whole), "draft")
+
+    def made(self, kind: str, content: dict[str, Any], *verbs: str) -> Doc:
+        doc = self.draft(kind, content)
+        for verb in verbs:
+            doc = self.step(doc, verb)
+        self.connection.commit()
+        return doc
+
+    def does(self, doc: Doc, *verbs: str, **other: object) -> Doc:
+        for verb in verbs:
+            doc = self.step(doc, verb, **other)
+        self.connection.commit()
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A company's database on the test server."""
+
+    server: Any
+    database: str
+    kept: dict[str, Hand] = field(default_factory=dict)
+
+    @property
+    def admin_url(self) -> str:
+        return str(self.server.admin_url())
+
+    def url(self, person: str) -> str:
+        return self._url(person, PASSWORD.format(person))
+
+    def _url(self, person: str, password: str) -> str:
+        base = psycopg.conninfo.conninfo_to_dict(
+            str(self.server.admin_url(self.database)).replace("+psycopg", "")
+        )
+        return psycopg.conninfo.make_conninfo(**base | {"user": person, "password": password})
+
+    @contextlib.contextmanager
+    def hand(self, person: str) -> Iterator[Hand]:
+        """Open a session of a person; what is not committed is rolled back."""
+        connection = psycopg.connect(self.url(person))
+        with contextlib.closing(connection):
+            yield Hand(person, connection)
+
+    @contextlib.contextmanager
+    def superuser(self) -> Iterator[Hand]:
+        url = str(self.server.admin_url(self.database)).replace("+psycopg", "")
+        connection = psycopg.connect(url)
+        with contextlib.closing(connection):
+            yield Hand("postgres", connection)
+
+    def own(self, person: str) -> Hand:
+        """Return a person's session that stays open, as the program's does."""
+        if person not in self.kept:
+            self.kept[person] = Hand(person, psycopg.connect(self.url(person)))
+        self.kept[person].connection.rollback()
+        return self.kept[person]
+
+    def close(self) -> None:
+        """End the sessions that stayed open."""
+        while self.kept:
+            self.kept.popitem()[1].connection.close()
+
+    def made(self, person: str, kind: str, content: dict[str, Any], *verbs: str) -> Doc:
+        return self.own(person).made(kind, content, *verbs)
+
+    def does(self, person: str, doc: Doc, *verbs: str, **other: object) -> Doc:
+        return self.own(person).does(doc, *verbs, **other)
+
+    def posted(self, maker: str, checker: str, kind: str, content: dict[str, Any]) -> Doc:
+        doc = self.made(maker, kind, content, "submit")
+        return self.does(checker, doc, "approve", "post")
+
+    def one(self, statement: str, *values: object) -> Any:
+        return self.rows(statement, *values)[0][0]
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Return what a superuser sees."""
+        if "postgres" not in self.kept:
+            url = str(self.server.admin_url(self.database)).replace("+psycopg", "")
+            self.kept["postgres"] = Hand("postgres", psycopg.connect(url, autocommit=True))
+        return self.kept["postgres"].sql(statement, *values).fetchall()
+
+
+# ---- texts
+
+
+def a_customer(code: str, customer: str | None = None, **contact: str) -> dict[str, Any]:
+    return {
+        "customer": customer or an_id(),
+        "record": {"code": code, "name": f"客户 {code}", "search": code.lower(),
+                   "codes": [{"code": code, "kind": "main"}, {"code": f"X{code}", "kind": "barcode"}]},
+        "contact": contact,
+    }  # fmt: skip
+
+
+def a_line(n: int, account: str, side: int, amount: int, **other: object) -> dict[str, Any]:
+    return {
+        "n": n, "account": account, "side": side, "amount": amount, "base": amount,
+        "currency": "CNY", **other,
+    }  # fmt: skip
+
+
+def an_entry(series: str = "记", day: str = DAY, **other: object) -> dict[str, Any]:
+    return {"id": an_id(), "series": series, "posting_date": day, "rule": "P1a/1", **other}
+
+
+def a_voucher(customer: str, amount: int = 113_00, day: str = DAY, **other: Any) -> dict[str, Any]:
+    item = an_id()
+    tax = amount - round(amount / 1.13)
+    return {
+        "customer": customer,
+        "entry": an_entry(day=day),
+        "items": [{"id": item, "customer": customer, "account": "1122.02", "currency": "CNY",
+                   "amount": amount, "due": "2026-12-20"}],
+        "lines": [
+            a_line(1, "1122.02", 1, amount, customer=customer, item=item),
+            a_line(2, "6001", -1, amount - tax), a_line(3, "2221.02", -1, tax),
+        ],
+        **other,
+    }  # fmt: skip
+
+
+def a_receipt(customer: str, amount: int = 50_00) -> dict[str, Any]:
+    item = an_id()
+    return {
+        "customer": customer,
+        "entry": an_entry("收"),
+        "items": [{"id": item, "customer": customer, "account": "2203", "currency": "CNY",
+                   "amount": -amount, "due": DAY}],
+        "lines": [
+            a_line(1, "1002", 1, amount),
+            a_line(2, "2203", -1, amount, customer=customer, item=item),
+        ],
+    }  # fmt: skip
+
+
+def item_of(doc: Doc) -> str:
+    return str(doc.content["items"][0]["id"])
+
+
+def an_allocation(
+    charge: Doc, credit: Doc, amount: int, *, versions: tuple[int, int] = (1, 1),
+    undoes: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    customer, account = charge.content["customer"], charge.content["items"][0]["account"]
+    return {
+        "customer": customer,
+        "entry": an_entry("转"),
+        "allocations": [{
+            "id": an_id(), "charge": item_of(charge), "charge_version": versions[0],
+            "credit": item_of(credit), "credit_version": versions[1], "amount": amount,
+            "undoes": undoes,
+        }],
+        "lines": [
+            a_line(1, "2203", 1, amount, customer=customer, item=item_of(credit)),
+            a_line(2, account, -1, amount, customer=customer, item=item_of(charge)),
+        ],
+    }  # fmt: skip
+
+
+def a_reversal(origin: Doc, *, version: int = 1, day: str = DAY) -> dict[str, Any]:
+    item = origin.content["items"][0]
+    red = [{**x, "amount": -x["amount"], "base": -x["base"]} for x in origin.content["lines"]]
+    side = "charge" if item["amount"] > 0 else "credit"
+    return {
+        "customer": origin.content["customer"],
+        "entry": an_entry(day=day, reverses=origin.content["entry"]["id"]),
+        "lines": red,
+        "allocations": [{"id": an_id(), side: item["id"], f"{side}_version": version,
+                         "amount": abs(item["amount"])}],
+        "reason": "金额写错了重做",
+    }  # fmt: skip
+
+
+def a_list(hand: Hand, what: str, *tables: tuple[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Store the rows of a long list and return the section that names it."""
+    list_id, digest = an_id(), hashlib.sha256()
+    for table, rows in tables:
+        columns = [c.name for c in t.metadata.tables[table].c if c.name != "list_id"]
+        for n, row in enumerate(rows, 1):
+            whole = {"n": n, **row}
+            hand.insert(table, list_id=list_id, **whole)
+            record = record_text(f"erpdesk.list.{table}.1", [whole.get(c) for c in columns])
+            digest.update(record.encode())
+    return {
+        "id": list_id, "what": what, "rows": len(tables[0][1]), "hash": digest.hexdigest(),
+    }  # fmt: skip
+
+
+def a_campaign(hand: Hand, scope: list[tuple[str, str | None]], *, blind: int = 0) -> dict[str, Any]:
+    rows = [{"customer_id": c, "currency": "CNY", "counter": who} for c, who in scope]
+    named = a_list(hand, "scope", ("list_scope", rows))
+    return {"scope": {"name": "年末", "cut_off": DAY, "blind": blind}, "list": named}
+
+
+def a_delivery(customer: str, number: str, amount: int = 113_00, revision: int = 1) -> dict[str, Any]:
+    return {
+        "id": an_id(), "source": "wms", "number": number, "revision": revision,
+        "customer_id": customer, "day": date(2026, 11, 18), "currency": "CNY",
+        "amount_minor": amount, "tax_included": 1, "body": "{}",
+    }  # fmt: skip
+
+
+def imported_deliveries(hand: Hand, *rows: dict[str, Any]) -> Doc:
+    named = a_list(hand, "deliveries", ("list_delivery", list(rows)))
+    named["sums"] = {"CNY": sum(row["amount_minor"] for row in rows)}
+    return hand.made("import", {"list": named}, "submit", "load", "post")
+
+
+def a_count(hand: Hand, campaign: Doc, seq: int = 1, **other: object) -> str:
+    event = an_id()
+    row: dict[str, object] = {
+        "id": event, "campaign_id": campaign.id, "raw": b"EDC1", "source": "wedge",
+        "device_id": an_id(), "device_seq": seq, "made_by": hand.person, "received_at": 0,
+        "actor_seq": 0, "actor_prev": b"", "hash": b"",
+    }  # fmt: skip
+    hand.insert("count_event", **row | other)
+    return event
+
+
+# ---- the company
+
+
+def found_firm(server: Any, database: str) -> Firm:
+    """Make a company with its people; nothing was posted in it yet."""
+    create_company(server.admin_url(), database)
+    with owning(server.admin_url(), database) as connection:
+        _seed(connection)
+    oids = {
+        name: add_login(server.admin_url(), database, name, list(roles), PASSWORD.format(name))
+        for name, roles in PEOPLE.items()
+    }
+    with owning(server.admin_url(), database) as connection:
+        for name, roles in PEOPLE.items():
+            add_person(connection, name, oids[name], roles)
+    return Firm(server, database)
+
+
+def add_person(
+    connection: Any, name: str, oid: int, roles: dict[str, tuple[int, int, int]]
+) -> None:
+    at = now_us()
+    connection.execute(
+        insert(t.person).values(name=name, display=name.title(), login_oid=oid, added_at=at)
+    )
+    connection.execute(insert(t.chain_head).values(actor=name, seq=0, hash=bytes(32)))
+    for role, (limit, loss, window) in roles.items():
+        connection.execute(
+            insert(t.authority).values(
+                id=an_id(), person=name, role=role, limit_minor=limit, loss_limit_minor=loss,
+                window_minor=window, valid_from=at,
+            )
+        )  # fmt: skip
+
+
+def _seed(connection: Any) -> None:
+    marks = [
+        {"kind": k.name, "mark": k.mark, "number_verb": k.number_verb, "monthly": int(k.monthly)}
+        for k in KINDS
+    ]
+    rules = [
+        {name: _plain(getattr(rule, name)) for name in t.transition_rule.c.keys()}
+        for kind in KINDS
+        for rule in kind.transitions
+    ]
+    sections = [{"kind": k.name, "section": s} for k in KINDS for s in k.sections]
+    connection.execute(insert(t.document_kind), marks)
+    connection.execute(insert(t.transition_rule), rules)
+    connection.execute(insert(t.kind_section), sections)
+    connection.execute(insert(t.policy), [{"key": k, "value": v} for k, v in POLICIES.items()])
+    connection.execute(
+        insert(t.currency), [{"code": "CNY", "decimals": 2}, {"code": "USD", "decimals": 2}]
+    )
+    accounts = [
+        {"code": c, "name": c, "name_en": c, "by_item": i, "is_loss": loss, "part": p}
+        for c, i, loss, p in ACCOUNTS
+    ]
+    connection.execute(insert(t.account), accounts)
+    connection.execute(insert(t.period), _periods())
+
+
+def _plain(value: object) -> object:
+    return int(value) if isinstance(value, bool) else value
+
+
+def _periods() -> list[dict[str, object]]:
+    rows, day = [], date(2025, 1, 1)
+    while day.year < 2046:
+        following = (day + timedelta(days=32)).replace(day=1)
+        last = following - timedelta(days=1)
+        rows.append({"period": f"{day:%Y-%m}", "first_day": day, "last_day": last})
+        day = following
+    return rows
+
+
+def fingerprint(firm: Firm) -> str:
+    """Return one hash of all rows of the company."""
+    queries = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, md5(coalesce(string_agg(r::text, ',' ORDER BY r::text), '')) AS sum"
+        f" FROM erp.{name} r"
+        for name in sorted(t.metadata.tables)
+    )
+    return json.dumps(firm.rows(queries + " ORDER BY 1"))

@@ -1,0 +1,305 @@
+"""What is posted, counted or frozen; items and their allocations; imports and deliveries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.storage.postgres.attack import Attack, Scene, approve_and_post, names, prove_denied
+from tests.storage.postgres.firm import (
+    Doc,
+    Firm,
+    a_campaign,
+    a_count,
+    a_customer,
+    a_delivery,
+    a_list,
+    a_reversal,
+    a_voucher,
+    an_allocation,
+    an_id,
+    imported_deliveries,
+    item_of,
+)
+from tests.storage.postgres.world import World
+
+pytestmark = pytest.mark.postgres
+DENIED = "42501 permission denied for"
+
+
+def _sql(statement: str) -> Callable[[Scene], object]:
+    return lambda s: s.hand.sql(statement)
+
+
+POSTED = [
+    Attack(statement[:60], "bob", _sql(statement), f"{DENIED} {what}")
+    for statement, what in (
+        ("UPDATE erp.journal_line SET amount_minor = 1", "table journal_line"),
+        ("DELETE FROM erp.journal_line", "table journal_line"),
+        ("INSERT INTO erp.journal_line SELECT * FROM erp.journal_line", "table journal_line"),
+        ("INSERT INTO erp.journal_entry SELECT * FROM erp.journal_entry", "table journal_entry"),
+        ("UPDATE erp.journal_entry SET period = '2026-12'", "table journal_entry"),
+        ("TRUNCATE erp.journal_line", "table journal_line"),
+        ("UPDATE erp.open_item SET open_minor = 0", "table open_item"),
+        ("INSERT INTO erp.open_item SELECT * FROM erp.open_item", "table open_item"),
+        ("INSERT INTO erp.allocation SELECT * FROM erp.allocation", "table allocation"),
+        ("DELETE FROM erp.allocation", "table allocation"),
+        ("UPDATE erp.document SET state = 'approved'", "table document"),
+        ("UPDATE erp.number_series SET last = 0", "table number_series"),
+        ("INSERT INTO erp.number_series VALUES ('记', '2027-01', 9)", "table number_series"),
+        ("DELETE FROM erp.period_lock", "table period_lock"),
+        ("UPDATE erp.step SET made_by = 'carol'", "table step"),
+        ("DELETE FROM erp.step", "table step"),
+        ("TRUNCATE erp.step CASCADE", "table step"),
+        ("UPDATE erp.content SET body = '{}'", "table content"),
+        ("DELETE FROM erp.chain_head", "table chain_head"),
+        ("UPDATE erp.customer SET name = 'x'", "table customer"),
+        ("INSERT INTO erp.delivery SELECT * FROM erp.delivery", "table delivery"),
+        ("INSERT INTO erp.delivery_use SELECT * FROM erp.delivery_use", "table delivery_use"),
+        ("UPDATE erp.period_total SET debit_minor = 0", "table period_total"),
+        ("INSERT INTO erp.content VALUES ('\\x00', '{}') ON CONFLICT (hash) DO UPDATE SET body = '{}'", "table content"),
+        ("MERGE INTO erp.document d USING erp.step s ON s.document_id = d.id WHEN MATCHED THEN UPDATE SET state = 'x'",
+         "table document"),
+    )
+]  # fmt: skip
+
+
+def _allocate(*change: tuple[str, object], **other: Any) -> Callable[[Scene], object]:
+    """Decide an allocation alone, with something wrong in it."""
+
+    def act(s: Scene) -> None:
+        content = an_allocation(s.world.docs["posted"], s.world.docs["credit"], 5_00)
+        content["allocations"][0].update(change)
+        content["allocations"][0].update({k: v for k, v in other.items() if v is not None})
+        for field in (k for k, v in other.items() if v is None):
+            del content["allocations"][0][field]
+        s.hand.made("allocation", content, "submit", "allocate", "post")
+
+    return act
+
+
+def _allocation_of(charge: str, credit: str, amount: int) -> Callable[[Scene], object]:
+    def act(s: Scene) -> None:
+        content = an_allocation(s.world.docs[charge], s.world.docs[credit], amount)
+        s.hand.made("allocation", content, "submit", "allocate", "post")
+
+    return act
+
+
+def _line_to(account: str, amount: int) -> Callable[[Scene], object]:
+    """Write off a receivable alone."""
+
+    def act(s: Scene) -> None:
+        content = an_allocation(s.world.docs["posted"], s.world.docs["credit"], amount)
+        for field in ("credit", "credit_version"):
+            del content["allocations"][0][field]
+        line = content["lines"][0]
+        line["account"] = account
+        del line["item"], line["customer"]
+        s.hand.made("allocation", content, "submit", "allocate", "post")
+
+    return act
+
+
+def _undoing(name: str, amount: int, pair: tuple[str, str] = ("charge", "money")) -> Callable[[Firm, World], Doc]:
+    """Submit the undoing of an allocation, with the versions of now."""
+
+    def prepare(firm: Firm, world: World) -> Doc:
+        charge, credit = (world.docs[n] for n in pair)
+        versions = tuple(
+            firm.one("SELECT version FROM erp.open_item WHERE id = %s", item_of(d)) for d in (charge, credit)
+        )
+        content = an_allocation(
+            charge, credit, amount, versions=(versions[0], versions[1]),
+            undoes=world.docs[name].content["allocations"][0]["id"],
+        )  # fmt: skip
+        return firm.made("alice", "allocation", content, "submit")
+
+    return prepare
+
+
+def _reversing(name: str, change: Callable[[dict[str, Any], World], object]) -> Callable[[Firm, World], Doc]:
+    def prepare(firm: Firm, world: World) -> Doc:
+        content = a_reversal(world.docs[name])
+        change(content, world)
+        return firm.made("alice", "reversal", content, "submit")
+
+    return prepare
+
+
+def _double(content: dict[str, Any], _: World) -> None:
+    for line in content["lines"]:
+        line["amount"] *= 2
+        line["base"] *= 2
+    content["allocations"][0]["amount"] *= 2
+
+
+def _elsewhere(content: dict[str, Any], _: World) -> None:
+    content["lines"][1]["account"] = "1002"
+
+
+ITEMS = [
+    Attack("more than is open", "alice", _allocation_of("posted", "credit", 60_00), "G9 over-allocated"),
+    Attack("another customer's credit", "alice", _allocation_of("posted", "other_credit", 5_00), "G9 not-a-match"),
+    Attack("another customer's items", "alice", lambda s: s.hand.made("allocation", {
+        **an_allocation(s.world.docs["other"], s.world.docs["other_credit"], 5_00),
+        "customer": s.world.customers[0]}, "submit", "allocate", "post"), "G5 other-customer"),
+    Attack("an old version", "alice", _allocate(charge_version=7), "G9 item-changed"),
+    Attack("no version", "alice", _allocate(credit_version=None), "G9 item-changed"),
+    Attack("an item there is not", "alice", _allocate(charge=an_id()), "G9 item-changed"),
+    Attack("a negative allocation", "alice", _allocate(amount=-5_00), "G9 not-an-undo"),
+    Attack("an allocation of nothing", "alice", _allocate(amount=0), "G9 not-an-undo"),
+    Attack("charge and credit changed about", "alice", lambda s: s.hand.made("allocation", an_allocation(
+        s.world.docs["credit"], s.world.docs["posted"], 5_00), "submit", "allocate", "post"), "G9 not-a-match"),
+    Attack("items without their lines", "alice", _allocate(amount=1_00), "G6 items-and-ledger"),
+    Attack("to revenue, alone", "alice", _line_to("6001", 5_00), "G7 not-alone"),
+    Attack("to a loss above one's limit", "alice", _line_to("6711", 10_01), "G7 over-loss-limit"),
+    Attack("to a loss without a limit", "carol", _line_to("6711", 1), "G7 over-loss-limit"),
+    Attack("an undo alone", "alice", lambda s: s.hand.made("allocation", an_allocation(
+        s.world.docs["charge"], s.world.docs["money"], -5_00, versions=(4, 4),
+        undoes=s.world.docs["matched"].content["allocations"][0]["id"]), "submit", "allocate"), "G7 not-alone"),
+    Attack("undone twice", "ben", approve_and_post, "G9 undone-already", _undoing("allocated", -10_00)),
+    Attack("half undone", "ben", approve_and_post, "G9 not-an-undo", _undoing("matched", -2_00)),
+    Attack("an undo undone", "ben", approve_and_post, "G9 not-an-undo", _undoing("undone", 10_00)),
+    Attack("an undo of other items", "ben", approve_and_post, "G9 not-an-undo",
+           _undoing("matched", -5_00, ("posted", "credit"))),
+    Attack("reversed twice", "ben", approve_and_post, "G9 over-reversed", _reversing("reversed", lambda _, __: 0)),
+    Attack("more than the origin", "ben", approve_and_post, "G9 over-reversed", _reversing("posted", _double)),
+    Attack("on another account", "ben", approve_and_post, "G9 over-reversed", _reversing("posted", _elsewhere)),
+    Attack("a reversal reversed", "ben", approve_and_post, "G9 nothing-to-reverse",
+           _reversing("posted", lambda c, w: c["entry"].update(
+               reverses=w.docs["reversal"].content["entry"]["id"]))),
+    Attack("nothing reversed", "ben", approve_and_post, "G9 nothing-to-reverse",
+           _reversing("posted", lambda c, _: c["entry"].update(reverses=an_id()))),
+]  # fmt: skip
+
+
+def _imports(what: str, *tables: Any, change: dict[str, object] | None = None, after: Any = None):  # type: ignore[no-untyped-def]
+    def act(s: Scene) -> None:
+        rows = tables[0](s) if callable(tables[0]) else tables
+        named = a_list(s.hand, what, *rows)
+        named["sums"] = {"CNY": 113_00} if what == "deliveries" else {"codes": len(rows[-1][1])}
+        named.update(change or {})
+        if after:
+            after(s, named)
+        s.hand.made("import", {"list": named}, "submit", "load", "post")
+
+    return act
+
+
+def _delivery(customer: int = 0, number: str = "N1", revision: int = 1) -> Callable[[Scene], list[Any]]:
+    return lambda s: [("list_delivery", [a_delivery(s.world.customers[customer], number, revision=revision)])]
+
+
+def _uses(name: str, amount: int, **other: object) -> Callable[[Scene], object]:
+    def act(s: Scene) -> None:
+        used = [{"id": s.world.deliveries[name]["id"], "amount": amount}]
+        s.hand.made("voucher", a_voucher(s.world.customers[0], deliveries=used, **other), "submit")
+
+    return act
+
+
+def _in_dollars(s: Scene) -> None:
+    content = a_voucher(s.world.customers[0])
+    content["items"][0]["currency"] = "USD"
+    used = [{"id": s.world.deliveries["free"]["id"], "amount": 1}]
+    s.hand.made("voucher", {**content, "deliveries": used}, "submit")
+
+
+def _ready(scope: Callable[[Scene], list[tuple[str, str | None]]], **change: object) -> Callable[[Scene], object]:
+    def act(s: Scene) -> None:
+        content = a_campaign(s.hand, scope(s))
+        content["list"].update(change)
+        s.hand.made("campaign", content, "ready")
+
+    return act
+
+
+LISTS = [
+    Attack("fewer rows than the list has", "alice", _imports("deliveries", _delivery(), change={"rows": 0}), "G5 hash"),
+    Attack("another hash", "alice", _imports("deliveries", _delivery(), change={"hash": "0" * 64}), "G5 hash"),
+    Attack("another sum", "alice", _imports("deliveries", _delivery(), change={"sums": {"CNY": 1}}), "G5 list-differs"),
+    Attack("more rows than there are", "alice", _imports("deliveries", _delivery(), change={"rows": 2}),
+           "G5 list-differs"),
+    Attack("a row added after the hash", "alice", _imports("deliveries", _delivery(), change={"rows": 2},
+           after=lambda s, named: s.hand.insert("list_delivery", list_id=named["id"], n=2,
+                                                **a_delivery(s.world.customers[0], "N2"))), "G5 hash"),
+    Attack("a delivery twice", "alice", _imports("deliveries", _delivery(number="S1")), "G9 revision"),
+    Attack("a revision skipped", "alice", _imports("deliveries", _delivery(number="S1", revision=3)), "G9 revision"),
+    Attack("a revision of what is held", "alice", _imports("deliveries", _delivery(number="S2", revision=2)),
+           "G9 delivery-used"),
+    Attack("customers after set-up", "adam", _imports(
+        "customers", ("list_customer", []), ("list_code", [])), "G7 set-up-over"),
+    Attack("a list of another's making as cashier", "kate", lambda s: a_list(s.hand, "scope", ("list_scope", [
+        {"customer_id": an_id(), "currency": "CNY"}])), "42501 permission denied for table list_scope"),
+    Attack("more than a delivery has", "alice", _uses("free", 113_01), "G9 delivery-used"),
+    Attack("what another holds", "alice", _uses("held", 13_01), "G9 delivery-used"),
+    Attack("another customer's delivery", "alice", _uses("other", 1), "G9 delivery-of-another"),
+    Attack("a delivery in another currency", "alice", _in_dollars, "G9 delivery-of-another"),
+    Attack("a delivery there is not", "alice", lambda s: s.hand.made("voucher", a_voucher(
+        s.world.customers[0], deliveries=[{"id": an_id(), "amount": 1}]), "submit"), "G9 delivery-of-another"),
+    Attack("evidence that is not stored", "alice", lambda s: s.hand.made("voucher", a_voucher(
+        s.world.customers[0], evidence=[{"hash": "0" * 64, "kind": "scan"}]), "submit"), "G5 evidence-missing"),
+    Attack("a note that changes the record", "cole", lambda s: s.hand.made(
+        "customer", a_customer("C1", s.world.customers[0]), "submit", "note", "post"), "G7 more-than-contact"),
+    Attack("a customer nobody knows, noted", "cole", lambda s: s.hand.made(
+        "customer", a_customer("C99"), "submit", "note", "post"), "G7 more-than-contact"),
+    Attack("a code of another customer", "ben", approve_and_post, "G5 code-taken",
+           lambda f, _: f.made("alice", "customer", a_customer("C2"), "submit")),
+    Attack("a campaign on a customer in another", "bob", _ready(lambda s: [(s.world.customers[0], None)]),
+           "G3 customer-in-campaign"),
+    Attack("a campaign of nobody", "bob", _ready(lambda _: []), "G5 list-differs"),
+    Attack("a campaign with another list", "bob", _ready(lambda s: [(s.world.customers[7], None)], hash="0" * 64),
+           "G5 hash"),
+    Attack("a campaign on somebody unknown", "bob", _ready(lambda _: [(an_id(), None)]), "G5 list-differs"),
+]  # fmt: skip
+
+COUNTS = [
+    Attack("count as another", "cody", lambda s: a_count(s.hand, s.world.docs["campaign"], made_by="陈静"), "G1 not-you"),
+    Attack("count without the table right", "alice", lambda s: a_count(s.hand, s.world.docs["campaign"]),
+           "42501 permission denied for table count_event"),
+    Attack("count in no campaign", "cody", lambda s: a_count(s.hand, s.world.docs["waiting"]), "G3 not-counting"),
+    Attack("count in a plan", "cody", lambda s: a_count(s.hand, s.world.docs["planned"]), "G3 not-counting"),
+    Attack("count after the review began", "vera", lambda s: a_count(s.hand, s.world.docs["counted"]),
+           "G3 not-counting"),
+    Attack("five kilobytes", "cody", lambda s: a_count(s.hand, s.world.docs["campaign"], raw=b"x" * 5000), "23514"),
+    Attack("a device's number twice", "cody", lambda s: [a_count(
+        s.hand, s.world.docs["campaign"], device_id=s.world.customers[0]) for _ in "12"], "G2 exists"),
+    Attack("an event twice", "cody", lambda s: a_count(
+        s.hand, s.world.docs["campaign"], id=s.world.events["cody"]), "G2 exists"),
+    Attack("another's count superseded", "cody", lambda s: a_count(
+        s.hand, s.world.docs["campaign"], supersedes=s.world.events["陈静"]), "G3 not-your-count"),
+    Attack("another campaign's count superseded", "cody", lambda s: a_count(
+        s.hand, s.world.docs["blind"], supersedes=s.world.events["cody"]), "G3 not-your-count"),
+    Attack("an amount without currency", "cody", lambda s: a_count(
+        s.hand, s.world.docs["campaign"], stated_minor=5), "23514"),
+    Attack("a counter decides", "cody", lambda s: _decide(s), "42501 permission denied for table line_decision"),
+    Attack("a director decides on lines", "dora", lambda s: _decide(s), "G3 not-allowed"),
+    Attack("a decision without reason", "bob", lambda s: _decide(s, reason="  "), "G3 reason"),
+    Attack("a decision for another", "bob", lambda s: _decide(s, made_by="ben"), "G1 not-you"),
+    Attack("a decision in a plan", "bob", lambda s: _decide(s, campaign_id=s.world.docs["planned"].id),
+           "G3 not-counting"),
+]  # fmt: skip
+
+
+def _decide(s: Scene, **other: object) -> None:
+    row: dict[str, object] = {
+        "id": an_id(), "campaign_id": s.world.docs["campaign"].id, "verb": "defer", "reason": "下周再核对",
+        "made_by": s.hand.person, "made_at": 0, "actor_seq": 0, "actor_prev": b"", "hash": b"",
+    }  # fmt: skip
+    s.hand.insert("line_decision", **row | other)
+
+
+@pytest.mark.parametrize("attack", [*POSTED, *ITEMS, *LISTS, *COUNTS], ids=names)
+def test_that_the_books_stay_as_they_are(firm: Firm, world: World, attack: Attack) -> None:
+    prove_denied(firm, world, attack)
+
+
+def test_that_a_delivery_with_a_newer_revision_is_not_used(firm: Firm, world: World) -> None:
+    with firm.hand("alice") as hand:
+        old = a_delivery(world.customers[0], "R1")
+        imported_deliveries(hand, old)
+        imported_deliveries(hand, a_delivery(world.customers[0], "R1", revision=2))
+        used = [{"id": old["id"], "amount": 1}]
+        with pytest.raises(Exception, match="^G9 delivery-revised"):
+            hand.made("voucher", a_voucher(world.customers[0], deliveries=used), "submit")
