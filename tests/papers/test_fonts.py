@@ -41,7 +41,7 @@ def test_that_every_hanzi_of_gb2312_and_big5_is_drawn() -> None:
 
 def test_that_names_prices_and_signs_are_drawn() -> None:
     text = (
-        RARE_NAMES + "¥￥€£$①②№℃㎡×÷±≤≥—…·・「」『』（）【】《》“”‘’ÄöüßéñЖяΩαあアーー→←│─┼％／－−"
+        RARE_NAMES + "¥￥€£$①②№℃㎡×÷±≤≥—…·・「」『』（）【】《》“”‘’ÄöüßéñŁőşİğčžЖяΩαあアーー→←│─┼％／－−"
     )
 
     assert missing_characters(text) == ()
@@ -87,4 +87,5 @@ def test_that_the_licence_comes_with_its_copyright() -> None:
     licence = (FONTS / "OFL.txt").read_text("utf-8")
 
     assert licence.startswith("Copyright 2014-2021 Adobe")
+    assert "\nCopyright 2010-2020 Adobe" in licence
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
