@@ -31,6 +31,7 @@ from erpdesk.domain.code_damage import (
     read_stars,
     read_turned,
     read_wide,
+    read_written_end,
 )
 from erpdesk.domain.gs1_codes import (
     Gs1Standard,
@@ -285,7 +286,7 @@ def _read_layout(scan: Scan) -> Reading | None:
 
 
 def _read_chinese(scan: Scan) -> Reading | None:
-    if not is_plain_text(scan.text):
+    if not is_plain_text(scan.text) or re.match("[A-Za-z]+:", scan.text):
         return None
     return accepted(Kind.TEXT, scan.text, Why.TEXT)
 
@@ -338,6 +339,7 @@ _READERS: Final[tuple[Callable[[Scan], Reading | None], ...]] = (
     _read_code,
     lambda scan: read_wide(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_stars(scan.text, lambda text: _sound(text, scan)),
+    lambda scan: read_written_end(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_lost(scan.text),
     _read_layout,
     lambda scan: read_alike(scan.text, lambda text: _sound(text, scan)),

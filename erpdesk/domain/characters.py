@@ -32,8 +32,8 @@ def hidden(text: str) -> str:
 
 
 def without(text: str, signs: str) -> str:
-    """Return a text without some characters."""
-    return "".join(sign for sign in text if sign not in signs)
+    """Return a text without some characters; an odd blank becomes an ordinary one."""
+    return "".join(_bare(sign) if sign in signs else sign for sign in text)
 
 
 def turns_around(signs: str) -> bool:
@@ -80,6 +80,10 @@ def shown(text: str, *, limit: int = 60) -> str:
     """Return a text that can be shown: what is unseen is written out, what is long is cut."""
     whole = "".join(_shown(sign) for sign in text[: limit + 1])
     return whole if len(text) <= limit else f"{whole[:limit]}…"
+
+
+def _bare(sign: str) -> str:
+    return " " if unicodedata.category(sign) == "Zs" else ""
 
 
 def _plain(sign: str) -> str:

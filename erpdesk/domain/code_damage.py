@@ -19,6 +19,11 @@ from erpdesk.domain.scan_reasons import Why
 Sound = Callable[[str], Reading | None]
 
 _NUMBERED: Final = re.compile(r"([A-Za-z]{2,}[-_./]?)([0-9]{3,})")
+_BETWEEN: Final = re.compile(r"[ ,;|]+")
+_WRITTEN_END: Final = re.compile(
+    r"([A-Za-z0-9._/-]+?)(?:\^M|\\r|\\n|\\t|[{<\[](?:ENTER|RETURN|TAB|CR|LF|CRLF)[}>\]])+",
+    re.IGNORECASE,
+)
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 _TURNED_WORD: Final = re.compile(r"[a-z][A-Z]{2,}")
 _DIGITS_ALIKE: Final = str.maketrans("OoIl", "0011")
@@ -35,7 +40,7 @@ def read_glued(text: str) -> Reading | None:
         if len(pieces) > 1 and all(_is_number(piece) for piece in pieces):
             return glued(Kind.GTIN_OR_GLN if length == 13 else Kind.GTIN, pieces)
     half = text[: len(text) // 2]
-    if half * 2 == text and len(half) >= 5 and _is_mixed(half):
+    if half * 2 == text and len(half) >= 4 and _is_mixed(half):
         return glued(Kind.CODE, (half, half))
     return _read_series(text)
 
@@ -60,6 +65,15 @@ def read_mark_cut(text: str, sound: Sound) -> Reading | None:
     if reading is None or not reading.is_taken or _rank(reading) > 1:
         return None
     return reading.asked(Why.MARK_CUT, value=reading.value or "")
+
+
+def read_written_end(text: str, sound: Sound) -> Reading | None:
+    """Ask about a code whose terminator was written out as text, such as ``{ENTER}``."""
+    found = _WRITTEN_END.fullmatch(text)
+    if found is None:
+        return None
+    reading = sound(found[1])
+    return reading and reading.asked(Why.AROUND, value=found[1], rest=shown(text[found.end(1) :]))
 
 
 def read_turned(text: str) -> Reading | None:
@@ -131,7 +145,15 @@ def read_foreign(text: str) -> Reading | None:
     if has_half_kana(text):
         return refused(Kind.UNKNOWN, Why.FOREIGN, value=shown(text))
     foreign = "".join(dict.fromkeys(sign for sign in text if not sign.isascii()))
-    if not foreign or " " in text or len(text) > 64 or has_chinese(text) or _is_word(text):
+    is_mixed = any(sign.isnumeric() or (sign.isascii() and sign.isalnum()) for sign in text)
+    if (
+        not foreign
+        or not is_mixed
+        or " " in text
+        or len(text) > 64
+        or has_chinese(text)
+        or _is_word(text)
+    ):
         return None
     return refused(Kind.UNKNOWN, Why.FOREIGN, value=shown(foreign))
 
@@ -152,11 +174,11 @@ def _is_mixed(text: str) -> bool:
 
 
 def _read_series(text: str) -> Reading | None:
-    """Read CUST-0001CUST-0002: one prefix, numbers of one length, and nothing else."""
+    """Read CUST-0001CUST-0002: one prefix, numbers of one length, only blanks or commas else."""
     found = _NUMBERED.findall(text)
     is_one_make = len({(prefix, len(number)) for prefix, number in found}) == 1
     codes = tuple(prefix + number for prefix, number in found)
-    if len(codes) < 2 or not is_one_make or "".join(codes) != text:
+    if len(codes) < 2 or not is_one_make or "".join(codes) != _BETWEEN.sub("", text):
         return None
     return glued(Kind.CODE, codes)
 

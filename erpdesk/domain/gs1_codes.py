@@ -84,6 +84,8 @@ def read_marked(mark: str, text: str, standard: Gs1Standard) -> Reading | None:
         return None
     if text.lower().startswith(("http://", "https://")):
         return read_link(text, standard) or refused(Kind.LINK, Why.LINK_NOT_GS1)
+    if text.startswith("("):
+        return _read_brackets(text, standard) or refused(Kind.GS1, Why.GS1_UNREADABLE)
     return read_message(text, standard, promised=True)
 
 
@@ -134,7 +136,7 @@ def read_number(digits: str) -> Reading | None:
     number their papers so.
     """
     kind = _NUMBER_KINDS.get(len(digits))
-    if kind is None or not (digits.isascii() and digits.isdigit()):
+    if kind is None or not re.fullmatch(r"0*[1-9][0-9]*", digits):
         return None
     if check_digit_fits(digits):
         return accepted(kind, digits, Why.NUMBER, value=digits)

@@ -190,10 +190,10 @@ def _read_alt(text: str) -> Reading | None:
 _DAMAGES: Final[tuple[Callable[[str], Reading | None], ...]] = (
     _read_wide,
     _read_turned,
+    _read_around,
     _read_alike,
     _read_cut,
     _read_headless,
-    _read_around,
     _read_bounced,
     _read_spaced,
     _read_alt,

@@ -19,7 +19,7 @@ class Why(StrEnum):
     PAPER_FIELDS = "paper-qr-fields"
     GLUED = "glued-codes"
     DOUBLED = "doubled-code"
-    AROUND = "characters-around-own-code"
+    AROUND = "characters-around-code"
     SPLIT = "split-code"
     BOUNCED = "every-key-doubled"
     GS1 = "gs1"

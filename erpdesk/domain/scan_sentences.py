@@ -96,8 +96,11 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "GS1 without a GLN, GTIN or SSCC in it; looked up as it stands: {value}.",
     ),
     Why.GS1_UNREADABLE: (
-        "扫码枪说这是 GS1 编码，但内容没有能读的应用标识符（AI）。",
-        "The symbology identifier says GS1, but no application identifier can be read in it.",
+        "扫码枪说这是 GS1 编码，但内容读不出（不完整，或没有应用标识符）。没有记入。",
+        (
+            "The symbology identifier says GS1, but it cannot be read: cut, or no application"
+            " identifier. Nothing was taken."
+        ),
     ),
     Why.GS_WRITTEN: (
         "分隔符（GS）是以文字形式收到的，已按分隔符读：{value}。",
