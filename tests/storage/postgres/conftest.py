@@ -57,7 +57,14 @@ def postgres_server() -> Iterator[Server]:
         f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
         " -c max_connections=120 -c shared_buffers=64MB -c deadlock_timeout=200ms"
     )
-    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log"), "-w"]
+    control = [
+        str(binaries / "pg_ctl"),
+        "-D",
+        str(folder / "data"),
+        "-l",
+        str(folder / "log"),
+        "-w",
+    ]
     subprocess.run(_as_user(*control, "-o", options, "start"), check=True, capture_output=True)
     try:
         yield Server(folder)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import psycopg
+from psycopg import conninfo
 from sqlalchemy import insert
 
 from erpdesk.domain.content import canonical, content_hash, record_text
@@ -149,10 +150,13 @@ class Firm:
         return self._url(person, PASSWORD.format(person))
 
     def _url(self, person: str, password: str) -> str:
-        base = psycopg.conninfo.conninfo_to_dict(
-            str(self.server.admin_url(self.database)).replace("+psycopg", "")
-        )
-        return psycopg.conninfo.make_conninfo(**base | {"user": person, "password": password})
+        base = conninfo.conninfo_to_dict(self.admin_url.replace("+psycopg", ""))
+        whose = {"user": person, "password": password, "dbname": self.database}
+        return conninfo.make_conninfo(**base | whose)
+
+    def super_url(self) -> str:
+        base = conninfo.conninfo_to_dict(self.admin_url.replace("+psycopg", ""))
+        return conninfo.make_conninfo(**base | {"dbname": self.database})
 
     @contextlib.contextmanager
     def hand(self, person: str) -> Iterator[Hand]:
@@ -163,8 +167,7 @@ class Firm:
 
     @contextlib.contextmanager
     def superuser(self) -> Iterator[Hand]:
-        url = str(self.server.admin_url(self.database)).replace("+psycopg", "")
-        connection = psycopg.connect(url)
+        connection = psycopg.connect(self.super_url())
         with contextlib.closing(connection):
             yield Hand("postgres", connection)
 
@@ -196,8 +199,8 @@ class Firm:
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Return what a superuser sees."""
         if "postgres" not in self.kept:
-            url = str(self.server.admin_url(self.database)).replace("+psycopg", "")
-            self.kept["postgres"] = Hand("postgres", psycopg.connect(url, autocommit=True))
+            connection = psycopg.connect(self.super_url(), autocommit=True)
+            self.kept["postgres"] = Hand("postgres", connection)
         return self.kept["postgres"].sql(statement, *values).fetchall()
 
 
@@ -307,13 +310,17 @@ def a_list(hand: Hand, what: str, *tables: tuple[str, list[dict[str, Any]]]) -> 
     }  # fmt: skip
 
 
-def a_campaign(hand: Hand, scope: list[tuple[str, str | None]], *, blind: int = 0) -> dict[str, Any]:
+def a_campaign(
+    hand: Hand, scope: list[tuple[str, str | None]], *, blind: int = 0
+) -> dict[str, Any]:
     rows = [{"customer_id": c, "currency": "CNY", "counter": who} for c, who in scope]
     named = a_list(hand, "scope", ("list_scope", rows))
     return {"scope": {"name": "年末", "cut_off": DAY, "blind": blind}, "list": named}
 
 
-def a_delivery(customer: str, number: str, amount: int = 113_00, revision: int = 1) -> dict[str, Any]:
+def a_delivery(
+    customer: str, number: str, amount: int = 113_00, revision: int = 1
+) -> dict[str, Any]:
     return {
         "id": an_id(), "source": "wms", "number": number, "revision": revision,
         "customer_id": customer, "day": date(2026, 11, 18), "currency": "CNY",

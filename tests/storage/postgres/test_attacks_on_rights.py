@@ -73,6 +73,7 @@ READING = [
            "42501 query would be affected by row-level security"),
 ]  # fmt: skip
 
+
 def _end_a_session(s: Scene) -> None:
     with s.firm.superuser() as admin:
         s.hand.sql("SELECT pg_terminate_backend(%s)", admin.connection.info.backend_pid)
@@ -160,7 +161,9 @@ HARMLESS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("person", "statement"), [(p, x) for p, xs in HARMLESS.items() for x in xs])
+@pytest.mark.parametrize(
+    ("person", "statement"), [(p, x) for p, xs in HARMLESS.items() for x in xs]
+)
 def test_that_it_has_no_effect(firm: Firm, person: str, statement: str) -> None:
     then = fingerprint(firm)
     with firm.hand(person) as hand:
@@ -179,13 +182,17 @@ def test_that_a_login_made_again_is_nobody(firm: Firm, world: World) -> None:
     with firm.hand("carol") as hand, pytest.raises(psycopg.Error, match="^G1 not-you"):
         hand.step(world.docs["draft"], "submit")
     with firm.superuser() as admin:
-        admin.sql("UPDATE erp.person p SET login_oid = r.oid::bigint FROM pg_roles r WHERE r.rolname = p.name")
+        admin.sql(
+            "UPDATE erp.person p SET login_oid = r.oid::bigint FROM pg_roles r WHERE r.rolname = p.name"
+        )
         admin.connection.commit()
 
 
 def test_that_a_counter_reads_only_what_counting_needs(firm: Firm, world: World) -> None:
     with firm.hand("cody") as hand:
-        lines = hand.sql("SELECT campaign_id::text, customer_id::text, book_minor FROM erp.counting_list").fetchall()
+        lines = hand.sql(
+            "SELECT campaign_id::text, customer_id::text, book_minor FROM erp.counting_list"
+        ).fetchall()
         counts = hand.sql("SELECT DISTINCT made_by FROM erp.count_event").fetchall()
     blind = [(c, k, b) for c, k, b in lines if c == world.docs["blind"].id]
     seen = {k: b for c, k, b in lines if c == world.docs["campaign"].id}
@@ -249,5 +256,7 @@ def test_that_who_holds_others_up_can_be_freed(firm: Firm, world: World) -> None
         waiter.sql("SET lock_timeout = '300ms'")
         with pytest.raises(psycopg.errors.LockNotAvailable):
             waiter.step(world.docs["spare"], "approve")
-        assert helper.one("SELECT erp.free_stuck('0 s')") == 0  # nobody waits, and not five seconds yet
+        assert (
+            helper.one("SELECT erp.free_stuck('0 s')") == 0
+        )  # nobody waits, and not five seconds yet
         assert holder.connection.info.status == pq.ConnStatus.OK

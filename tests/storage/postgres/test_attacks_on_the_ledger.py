@@ -101,13 +101,16 @@ def _line_to(account: str, amount: int) -> Callable[[Scene], object]:
     return act
 
 
-def _undoing(name: str, amount: int, pair: tuple[str, str] = ("charge", "money")) -> Callable[[Firm, World], Doc]:
+def _undoing(
+    name: str, amount: int, pair: tuple[str, str] = ("charge", "money")
+) -> Callable[[Firm, World], Doc]:
     """Submit the undoing of an allocation, with the versions of now."""
 
     def prepare(firm: Firm, world: World) -> Doc:
         charge, credit = (world.docs[n] for n in pair)
         versions = tuple(
-            firm.one("SELECT version FROM erp.open_item WHERE id = %s", item_of(d)) for d in (charge, credit)
+            firm.one("SELECT version FROM erp.open_item WHERE id = %s", item_of(d))
+            for d in (charge, credit)
         )
         content = an_allocation(
             charge, credit, amount, versions=(versions[0], versions[1]),
@@ -118,7 +121,9 @@ def _undoing(name: str, amount: int, pair: tuple[str, str] = ("charge", "money")
     return prepare
 
 
-def _reversing(name: str, change: Callable[[dict[str, Any], World], object]) -> Callable[[Firm, World], Doc]:
+def _reversing(
+    name: str, change: Callable[[dict[str, Any], World], object]
+) -> Callable[[Firm, World], Doc]:
     def prepare(firm: Firm, world: World) -> Doc:
         content = a_reversal(world.docs[name])
         change(content, world)
@@ -187,8 +192,12 @@ def _imports(what: str, *tables: Any, change: dict[str, object] | None = None, a
     return act
 
 
-def _delivery(customer: int = 0, number: str = "N1", revision: int = 1) -> Callable[[Scene], list[Any]]:
-    return lambda s: [("list_delivery", [a_delivery(s.world.customers[customer], number, revision=revision)])]
+def _delivery(
+    customer: int = 0, number: str = "N1", revision: int = 1
+) -> Callable[[Scene], list[Any]]:
+    return lambda s: [
+        ("list_delivery", [a_delivery(s.world.customers[customer], number, revision=revision)])
+    ]
 
 
 def _uses(name: str, amount: int, **other: object) -> Callable[[Scene], object]:
@@ -206,7 +215,9 @@ def _in_dollars(s: Scene) -> None:
     s.hand.made("voucher", {**content, "deliveries": used}, "submit")
 
 
-def _ready(scope: Callable[[Scene], list[tuple[str, str | None]]], **change: object) -> Callable[[Scene], object]:
+def _ready(
+    scope: Callable[[Scene], list[tuple[str, str | None]]], **change: object
+) -> Callable[[Scene], object]:
     def act(s: Scene) -> None:
         content = a_campaign(s.hand, scope(s))
         content["list"].update(change)

@@ -89,7 +89,14 @@ def _authority(
 def _customers(firm: Firm, count: int) -> list[str]:
     ids = [an_id() for _ in range(count)]
     rows = [
-        {"id": c, "code": f"C{n}", "name": f"客户 {n}", "search": "", "record": "{}", "contact": "{}"}
+        {
+            "id": c,
+            "code": f"C{n}",
+            "name": f"客户 {n}",
+            "search": "",
+            "record": "{}",
+            "contact": "{}",
+        }
         for n, c in enumerate(ids, 1)
     ]
     codes = [{"customer_id": c, "code": f"C{n}", "kind": "main"} for n, c in enumerate(ids, 1)]
