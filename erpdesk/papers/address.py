@@ -53,7 +53,8 @@ class Address:
         indent = max(8 * mm, LABEL.width(words.to) + 3 * mm)
         room = INNER - indent - _META_WIDTH - 6 * mm
         sheet.text(LEFT, y, words.to, LABEL)
-        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=2)
+        most = 2 if self.view.language == "zh" else 3
+        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=most)
         y = sheet.lines(LEFT + indent, y, name) - 5 * mm
         for where, text in (
             ("customer.tax_id", said(words.paper.tax_id, tax_id=customer.tax_id)),

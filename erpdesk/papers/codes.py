@@ -36,6 +36,9 @@ class Bar:
         drawing = self._drawing()
         sheet.canvas.setFillColor(BLACK)
         drawing.drawOn(sheet.canvas, right - drawing.width, y)
+        quiet = 10 * self.module
+        left, top = right - drawing.width - quiet, y + self.height
+        sheet.mark("code", bottom=y, top=top, left=left, right=right + quiet)
         if self.style:
             under = y - self.style.size - 1
             sheet.text(right - drawing.width / 2, under, self.code, self.style, align="centre")

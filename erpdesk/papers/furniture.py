@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from erpdesk.papers.codes import MODULE_SMALL, Bar
 from erpdesk.papers.fonts import Weight
 from erpdesk.papers.page import FOOT, HAIR, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet
-from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit
+from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit, fit_one_of
 from erpdesk.papers.wording import PaperWording, said
 
 FOOT_RULE: Final = FOOT + 4.2 * mm
@@ -17,6 +17,7 @@ FOOT_RULE: Final = FOOT + 4.2 * mm
 _NAME: Final = Style(Weight.SEMIBOLD, 13)
 _TITLE: Final = Style(Weight.SEMIBOLD, 11)
 _MARK: Final = Style(Weight.SEMIBOLD, 10)
+_MARK_SMALL: Final = Style(Weight.SEMIBOLD, 8.5)
 _CODE: Final = Style(Weight.REGULAR, 8, INK)
 _FOOT: Final = Style(Weight.REGULAR, 7.5, DIM)
 _PAGE: Final = Style(Weight.MEDIUM, 8)
@@ -24,14 +25,14 @@ _PAGE: Final = Style(Weight.MEDIUM, 8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """The texts that frame the pages of one paper."""
+    """The texts that frame the pages of one paper; ``parties`` are ways to name the customer."""
 
     company: str
     about_company: str
     code: str
     title: str
     number: str
-    party: str
+    parties: tuple[str, ...]
     marks: tuple[str, ...]
     foot_left: str
     foot_right: str
@@ -41,7 +42,7 @@ class Furniture:
         """Draw the head of page 1 and return where it ends."""
         code = Bar(code=self.code, height=9 * mm, style=_CODE)
         room = INNER - code.width - 8 * mm
-        name = fit(self.company, _NAME, room, where="company.name", lines=2, floor=9)
+        name = fit(self.company, _NAME, room, where="company.name", lines=3, floor=9)
         about = fit(self.about_company, SMALL, room, where="company.address", lines=2)
         y = HEIGHT - 18.5 * mm
         last = sheet.lines(LEFT, y, name)
@@ -70,13 +71,17 @@ class Furniture:
 
     def _party(self) -> Fitted:
         room = INNER - self._running_code().width - 8 * mm
-        return fit(f"{self.number}   {self.party}", SMALL, room, where="customer.name", lines=2)
+        texts = [f"{self.number}   {party}" for party in self.parties]
+        return fit_one_of(texts, SMALL, room, where="customer.name", lines=2)
 
     def marked(self, sheet: Sheet, x: float, y: float, *, stacked: bool) -> None:
         """Draw what warns the reader, each framed: a draft, a notice that was replaced."""
+        style = _MARK if stacked else _MARK_SMALL
+        below, height = style.size * 0.43, style.size * 1.53
         for mark in self.marks:
-            end = sheet.text(x + 1.6 * mm, y, mark, _MARK) + 1.6 * mm
-            sheet.frame((x, y - 1.5 * mm, end - x, 5.4 * mm), 0.9)
+            end = sheet.text(x + 1.6 * mm, y, mark, style) + 1.6 * mm
+            sheet.frame((x, y - below, end - x, height), 0.9)
+            sheet.mark("mark", bottom=y - below, top=y - below + height, left=x, right=end)
             x, y = (x, y - 6.8 * mm) if stacked else (end + 2 * mm, y)
 
     def foot(self, sheet: Sheet, pages: int) -> None:

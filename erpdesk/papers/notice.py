@@ -150,7 +150,7 @@ def _furniture(view: NoticeView) -> Furniture:
         code=view.code,
         title=view.words.title,
         number=view.number,
-        party=view.party(view.customer),
+        parties=(view.party(view.customer), view.customer.name),
         marks=tuple(_marks(view)),
         foot_left="   ".join(foot),
         foot_right=f"{said(words.printed, at=view.printed_at)}   {_copy(view)}",

@@ -13,7 +13,7 @@ from erpdesk.papers.furniture import FOOT_RULE
 from erpdesk.papers.notice_view import NoticeView
 from erpdesk.papers.page import FAINT, INNER, LEFT, RIGHT, WIDTH, Sheet
 from erpdesk.papers.payment import SEAL_LABEL
-from erpdesk.papers.text import BODY, DIM, SMALL, SMALLEST, DoesNotFitError, Style, fit
+from erpdesk.papers.text import BODY, DIM, SMALL, SMALLEST, DoesNotFitError, Style, fit, fit_one_of
 from erpdesk.papers.wording import said
 
 TOP: Final = 92 * mm
@@ -61,8 +61,8 @@ class ReplySlip:
         x = LEFT + _TITLE.width(title) + gap + 9 * mm
         code = Bar(code=view.reply_code, height=9 * mm, style=_CODE)
         room = RIGHT - code.width - 6 * mm - x
-        party = view.party(view.customer)
-        name = fit(party, _PARTY, room, where="customer.name", lines=2)
+        parties = (view.party(view.customer), view.customer.name)
+        name = fit_one_of(parties, _PARTY, room, where="customer.name", lines=2)
         last = sheet.lines(x, y + (1.6 * mm if len(name.lines) > 1 else 0), name)
         claim = fit(f"{view.number}   {self._claim()}", BODY, room, where="number", lines=2)
         sheet.lines(x, last - 4.8 * mm, claim)
@@ -114,12 +114,14 @@ class ReplySlip:
 
     def _return(self, sheet: Sheet, y: float) -> None:
         slip, company = self.view.words.slip, self.view.company
-        name = self.view.party(company)
-        text = said(slip.return_to, address=company.address, company=name.replace("\n", " "))
-        if company.email:
-            text += "  \n" + said(slip.or_mail, email=company.email)
+        mail = "  \n" + said(slip.or_mail, email=company.email) if company.email else ""
+        texts = [
+            said(slip.return_to, address=company.address, company=name.replace("\n", " ")) + mail
+            for name in (self.view.party(company), company.name)
+        ]
         room = INNER - 2 * _SEAL - 8 * mm
-        sheet.lines(LEFT, y, fit(text, SMALL, room, where="company.address", lines=3))
+        where = fit_one_of(texts, SMALL, room, where="company.address", lines=3)
+        sheet.lines(LEFT, y, where)
 
 
 def _width(part: str, style: Style) -> float:

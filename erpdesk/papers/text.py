@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -92,9 +93,24 @@ def fit(
     raise DoesNotFitError(text=text, where=where)
 
 
+def fit_one_of(
+    texts: Sequence[str], style: Style, width: float, *, where: str, lines: int = 1
+) -> Fitted:
+    """Fit the first of several ways to say the same that is not too long.
+
+    Raises:
+        DoesNotFitError: none of them fits.
+    """
+    *others, last = texts
+    for text in others:
+        with suppress(DoesNotFitError):
+            return fit(text, style, width, where=where, lines=lines)
+    return fit(last, style, width, where=where, lines=lines)
+
+
 def _ways(text: str, plain: str, style: Style, width: float) -> Iterator[tuple[str, ...]]:
     """Yield the ways to break a text, the better one first."""
-    yield tuple(line.rstrip() for line in text.split("\n"))
+    yield tuple(line for part in text.split("\n") for line in wrap(part, style, width))
     yield tuple(wrap(plain, style, width))
 
 

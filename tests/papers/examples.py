@@ -102,6 +102,10 @@ def a_long_notice(count: int, language: str = "zh") -> NoticeView:
         company=replace(
             COMPANY,
             name=LONG_COMPANY,
+            english_name=(
+                "Chenghu (Zhejiang) Intelligent Manufacturing and Automation System Integration "
+                "Technology Co., Ltd., Hangzhou Binjiang First Branch"
+            ),
             address="浙江省杭州市滨江区长河街道望潮路 1200 号澄湖智能制造产业园 A 座 18 层",
             account=BankAccount(
                 holder=LONG_COMPANY,
@@ -111,6 +115,10 @@ def a_long_notice(count: int, language: str = "zh") -> NoticeView:
         ),
         customer=replace(
             CUSTOMER,
+            english_name=(
+                "China (Jiangsu) Pilot Free Trade Zone Suzhou Industrial Park Qinghe Green "
+                "Packaging Materials Technology Group Co., Ltd., Second Branch"
+            ),
             name="中国（江苏）自由贸易试验区苏州工业园区青禾绿色环保包装新材料科技集团股份有限公司第二分公司",
             address="江苏省苏州市吴中区木渎镇金枫路 88 号青禾绿色包装产业园 3 号楼 12 层财务中心",
         ),

@@ -41,7 +41,8 @@ def test_that_every_hanzi_of_gb2312_and_big5_is_drawn() -> None:
 
 def test_that_names_prices_and_signs_are_drawn() -> None:
     text = (
-        RARE_NAMES + "¥￥€£$①②№℃㎡×÷±≤≥—…·・「」『』（）【】《》“”‘’ÄöüßéñŁőşİğčžЖяΩαあアーー→←│─┼％／－−"
+        RARE_NAMES
+        + "¥￥€£$①②№℃㎡×÷±≤≥—…·・「」『』（）【】《》“”‘’ÄöüßéñŁőşİğčžЖяΩαあアーー→←│─┼％／－−"
     )
 
     assert missing_characters(text) == ()

@@ -55,6 +55,7 @@ def views(count: int) -> list[NoticeView]:
         a_notice(count),
         a_notice(count, language="en", disputed=2, draft=True),
         a_long_notice(count),
+        a_long_notice(count, "en"),
         a_notice(count, rows=mixed),
     ]
 
@@ -120,7 +121,8 @@ def test_that_no_block_is_cut_or_overlaps_another(count: int) -> None:
     for view in views(count):
         _, boxes = drawn(view)
 
-        for one, other in combinations(_near(boxes), 2):
+        blocks = tuple(box for box in boxes if box.name not in {"code", "mark"})
+        for one, other in combinations(_near(blocks), 2):
             assert not _overlap(one, other), (one, other)
         assert all(box.bottom >= 0 and box.top <= HEIGHT for box in boxes)
         assert len([box for box in boxes if box.name == "row"]) == count
@@ -298,7 +300,7 @@ def test_that_more_currencies_than_a_page_holds_are_refused() -> None:
 
 @pytest.mark.parametrize("count", [1, 8, 40])
 def test_that_no_text_leaves_the_margins_or_covers_another(count: int) -> None:
-    for view in [*views(count), a_long_notice(count, "en"), _largest()]:
+    for view in [*views(count), _largest()]:
         for page in text_boxes(drawn(view)[0]):
             for left, bottom, right, top in page:
                 assert left >= LEFT - 1
@@ -307,6 +309,20 @@ def test_that_no_text_leaves_the_margins_or_covers_another(count: int) -> None:
                 assert top <= HEIGHT - 35
             for one, other in combinations(page, 2):
                 assert not _covers(one, other), (view.language, one, other)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_that_nothing_is_printed_into_a_code_or_beside_it(count: int) -> None:
+    for view in views(count):
+        pdf, boxes = drawn(view)
+        pages = text_boxes(pdf)
+
+        codes = [box for box in boxes if box.name == "code"]
+        assert len(codes) == len(pages) + 1
+        for code in codes:
+            edges = (code.left, code.bottom, code.right, code.top)
+            assert not any(_covers(edges, text) for text in pages[code.page - 1])
+            assert not any(_overlap(code, box) for box in boxes if box.name == "mark")
 
 
 @pytest.mark.parametrize("ink", [INK, DIM, VIOLET, RED])
