@@ -13,7 +13,10 @@ from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.ports import Clock
+from erpdesk.services.receipts import Receipts
+from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.vouchers import Vouchers
 from erpdesk.storage import customers, documents, people
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import is_url, open_database
@@ -58,6 +61,21 @@ class Desk:
     def importing_deliveries(self) -> ImportingDeliveries:
         """Uninvoiced deliveries from files."""
         return ImportingDeliveries(self.company)
+
+    @cached_property
+    def vouchers(self) -> Vouchers:
+        """Temporary vouchers."""
+        return Vouchers(self.company, self.clock)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Receipts and matching."""
+        return Receipts(self.company, self.clock)
+
+    @cached_property
+    def reversing(self) -> Reversing:
+        """Reversals with their effects."""
+        return Reversing(self.company, self.clock)
 
     def document(self, reference: str) -> Document:
         """Return the document with this number or id, as it stands."""

@@ -48,16 +48,21 @@ def print_document(shown: Shown, session: Session) -> None:
         f"{say(KINDS[document.kind])} {document.number or '—'}  {say(STATES[document.state])}  "
         f"{seen_text(document.seq, document.content_hash)}"
     )
-    for line in document.content.get("lines", ()):
-        session.line(_line(line, session))
-    for name in ("items", "allocations", "deliveries", "evidence"):
-        for part in document.content.get(name, ()):
-            session.line(f"  {name}: " + "  ".join(f"{k}={v}" for k, v in part.items()))
+    print_text(document.content, session)
     for step in shown.steps:
         reason = f"  {step.reason}" if step.reason else ""
         session.line(f"  {step.seq}. {say(VERBS[step.verb])}  {step.made_by}{reason}")
     if shown.why_not_approve is not None and document.state in {"submitted", "in_review"}:
         session.line(explain(shown.why_not_approve, session.language))
+
+
+def print_text(content: dict[str, Any], session: Session) -> None:
+    """Print what a text will post and on what it rests."""
+    for line in content.get("lines", ()):
+        session.line(_line(line, session))
+    for name in ("items", "allocations", "deliveries", "evidence"):
+        for part in content.get(name, ()):
+            session.line(f"  {name}: " + "  ".join(f"{k}={v}" for k, v in part.items()))
 
 
 def _line(line: dict[str, Any], session: Session) -> str:

@@ -22,6 +22,8 @@ VERBS = {
     "voucher": "vouchers:voucher",
     "receipt": "receipts:receipt",
     "allocate": "receipts:allocate",
+    "unallocate": "receipts:unallocate",
+    "items": "receipts:items",
     "reverse": "receipts:reverse",
     "submit": "deciding:submit",
     "inbox": "deciding:inbox",

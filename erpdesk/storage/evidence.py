@@ -50,6 +50,16 @@ def keep(unit: Unit, data: bytes, *, name: str, media_type: str) -> bytes:
     return digest
 
 
+def is_stored(connection: Connection, digest_hex: str) -> bool:
+    """Say whether a file of this hash is kept."""
+    try:
+        digest = bytes.fromhex(digest_hex)
+    except ValueError:
+        return False
+    found = connection.execute(select(t.evidence.c.hash).where(t.evidence.c.hash == digest))
+    return found.first() is not None
+
+
 def described(connection: Connection, digest: bytes) -> Evidence:
     """Return what is known of a stored file.
 

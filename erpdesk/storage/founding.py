@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, insert
 
-from erpdesk.domain.accounts import ACCOUNTS, Account
+from erpdesk.domain.accounts import ACCOUNTS, PARTS, Account
 from erpdesk.domain.ids import new_id
 from erpdesk.domain.kinds import KINDS, Kind
 from erpdesk.domain.money import DECIMALS
@@ -23,7 +23,6 @@ POLICIES = {
     "evidence_bytes": 20 * 1024 * 1024,
 }
 
-PARTS = {"1122.01": "billed", "1122.02": "unbilled", "2203": "unapplied", "2204": "unapplied"}
 YEARS_AHEAD = 20
 
 

@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, func, select
 
+from erpdesk.domain.allocation import Link
+from erpdesk.domain.ids import CustomerId, ItemId
+from erpdesk.domain.money import Money
+from erpdesk.domain.open_item import OpenItem
 from erpdesk.storage import tables as t
 
 
@@ -26,6 +30,20 @@ class ItemRow:
     label: str
     document_id: str
     entry_id: str
+
+    @property
+    def item(self) -> OpenItem:
+        """Return it as the domain's open item, with the version that was seen."""
+        return OpenItem(
+            ItemId(self.id),
+            CustomerId(self.customer_id),
+            self.account,
+            Money(self.original_minor, self.currency),
+            Money(self.open_minor, self.currency),
+            self.due_date,
+            self.version,
+            self.label,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +98,6 @@ class LineRow:
     customer_id: str | None
     item_id: str | None
     text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AllocationRow:
-    """A link between a charge and a credit; a negative amount undoes another link."""
-
-    id: str
-    charge_id: str | None
-    credit_id: str | None
-    amount_minor: int
-    undoes: str | None
-    undone: bool
 
 
 def _items() -> Select[Any]:
@@ -214,26 +220,48 @@ def lines_of(connection: Connection, entry_id: str) -> tuple[LineRow, ...]:
     )  # fmt: skip
 
 
-def allocations_of(connection: Connection, item_id: str) -> tuple[AllocationRow, ...]:
-    """Return every link of an item, undone ones too."""
-    link = t.allocation.c
-    rows = connection.execute(
-        select(t.allocation).where((link.charge_id == item_id) | (link.credit_id == item_id))
-    ).all()
-    undone = {row.undoes for row in rows if row.undoes}
-    return tuple(
-        AllocationRow(r.id, r.charge_id, r.credit_id, r.amount_minor, r.undoes, r.id in undone)
-        for r in rows
+def standing_links(
+    connection: Connection, *, items: Iterable[str] = (), step_of: str | None = None
+) -> tuple[Link, ...]:
+    """Return the links that stand on these items, or that a document made; undone ones are none."""
+    link, undo = t.allocation, t.allocation.alias("undo")
+    undone = select(undo.c.id).where(undo.c.undoes == link.c.id).exists()
+    query = (
+        select(link, t.document.c.number, t.document.c.id.label("document_id"))
+        .join(t.step, t.step.c.id == link.c.step_id)
+        .join(t.document, t.document.c.id == t.step.c.document_id)
+        .where(link.c.undoes.is_(None), ~undone)
+        .order_by(link.c.id)
     )
+    wanted = list(items)
+    on = link.c.charge_id.in_(wanted) | link.c.credit_id.in_(wanted)
+    rows = connection.execute(query.where(on | (t.document.c.id == step_of))).all()
+    sides = {side for row in rows for side in (row.charge_id, row.credit_id) if side}
+    known = items_by_id(connection, sides)
+    return tuple(_link(row, known) for row in rows)
 
 
-def allocation(connection: Connection, allocation_id: str) -> AllocationRow | None:
-    """Return one link by its id, or None."""
-    link = t.allocation.c
-    row = connection.execute(select(t.allocation).where(link.id == allocation_id)).one_or_none()
-    if row is None:
+def link(connection: Connection, allocation_id: str) -> Link | None:
+    """Return one link that stands, or None."""
+    found = connection.execute(
+        select(t.allocation.c.charge_id, t.allocation.c.credit_id).where(
+            t.allocation.c.id == allocation_id
+        )
+    ).one_or_none()
+    if found is None:
         return None
-    undone = connection.execute(select(link.id).where(link.undoes == allocation_id)).first()
-    return AllocationRow(
-        row.id, row.charge_id, row.credit_id, row.amount_minor, row.undoes, undone is not None
+    links = standing_links(connection, items=[side for side in found if side])
+    return next((one for one in links if one.id == allocation_id), None)
+
+
+def _link(row: Row[Any], known: dict[str, ItemRow]) -> Link:
+    charge = known[row.charge_id] if row.charge_id else None
+    credit = known[row.credit_id] if row.credit_id else None
+    currency = (charge or credit or next(iter(known.values()))).currency
+    return Link(
+        row.id,
+        Money(row.amount_minor, currency),
+        charge.item if charge else None,
+        credit.item if credit else None,
+        row.number or "",
     )
