@@ -34,10 +34,9 @@ class Imported:
     document: Document | None
 
 
-def post_list(unit: Unit, named: dict[str, Any], *, memo: str, alone: bool) -> Document:
+def post_list(unit: Unit, content: dict[str, Any], *, alone: bool) -> Document:
     """Write the document that names a list: posted where one person may decide, else submitted."""
     document_id = unit.new_id()
-    content = {"list": named, "memo": memo}
     seen = documents.draft(unit, "import", document_id, content, step_id=unit.new_id())
     for verb in ("submit", "load", "post") if alone else ("submit",):
         seen = documents.take_step(unit, NextStep(unit.new_id(), document_id, "import", seen, verb))

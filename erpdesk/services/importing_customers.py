@@ -111,7 +111,7 @@ class ImportingCustomers:
         if not rows:
             return Imported(report, tuple(tally.bad), None)
         named = long_lists.named(unit, "customers", list_id, rows=rows, sums={"codes": codes})
-        document = post_list(unit, named, memo=table.path.name, alone=is_set_up(unit))
+        document = post_list(unit, {"list": named, "memo": table.path.name}, alone=is_set_up(unit))
         return Imported(report, tuple(tally.bad), document)
 
     def _events(self, table: Table, columns: Columns) -> Iterator[CustomerRow | Other]:

@@ -112,7 +112,7 @@ class ImportingDeliveries:
             return Imported(report, tuple(tally.bad), None)
         sums = dict(report.totals)
         named = long_lists.named(unit, "deliveries", list_id, rows=done, sums=sums)
-        document = post_list(unit, named, memo=table.path.name, alone=True)
+        document = post_list(unit, {"list": named, "memo": table.path.name}, alone=True)
         return Imported(report, tuple(tally.bad), document)
 
     def _events(self, table: Table, source: Source) -> Iterator[DeliveryRow | Other]:

@@ -1,0 +1,72 @@
+"""Opening items: what was open before the books began, in as a list that one document names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.opening import Opened, Opening, entry, opened
+from erpdesk.domain.posting import Heading
+from erpdesk.services.importing import is_set_up, post_list
+from erpdesk.storage import long_lists
+from erpdesk.storage import tables as t
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Company, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningItems:
+    """Posts opening items; in set-up one person may, later a second one approves."""
+
+    company: Company
+
+    def load(
+        self, openings: Iterable[Opening], *, posting_date: date, memo: str
+    ) -> Outcome[Document]:
+        """Post a list of opening items on a day of an open period."""
+        whole = opened(openings, make_id=self.company.new_id)
+        heading = Heading(posting_date, memo=memo)
+
+        def work(unit: Unit) -> Document:
+            content = {
+                "entry": entry(heading, make_id=self.company.new_id),
+                "list": _listed(unit, whole),
+                "memo": memo,
+            }
+            return post_list(unit, content, alone=is_set_up(unit))
+
+        return Outcome(self.company.run(work), Changes())
+
+
+def _listed(unit: Unit, whole: Opened) -> dict[str, Any]:
+    list_id = unit.new_id()
+    lines = long_lists.write_rows(unit, t.list_line, list_id, map(_line, whole.lines))
+    labelled = zip(whole.items, whole.labels, strict=True)
+    rows = long_lists.write_rows(unit, t.list_item, list_id, (_item(*one) for one in labelled))
+    return long_lists.named(unit, "items", list_id, rows=rows, sums={"lines": lines})
+
+
+def _line(row: Any) -> dict[str, Any]:
+    return {
+        "account": row["account"],
+        "side": row["side"],
+        "amount_minor": row["amount"],
+        "currency": row["currency"],
+        "base_minor": row["base"],
+        "customer_id": row.get("customer"),
+        "item_id": row.get("item"),
+        "text": row.get("text"),
+    }
+
+
+def _item(row: Any, label: str) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "customer_id": row["customer"],
+        "account": row["account"],
+        "currency": row["currency"],
+        "amount_minor": row["amount"],
+        "due_date": date.fromisoformat(row["due"]),
+        "label": label or None,
+    }
