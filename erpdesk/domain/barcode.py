@@ -55,6 +55,7 @@ from erpdesk.domain.reading import (
 )
 from erpdesk.domain.scan_bytes import Decoded, Part, decode, split_scans, wide_text
 from erpdesk.domain.scan_reasons import Why
+from erpdesk.domain.several_scans import together
 
 RAW_BYTES_MAX: Final = 4096
 _MARK: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
@@ -91,7 +92,7 @@ def _read_parts(parts: tuple[Part, ...], channel: Channel, standard: Gs1Standard
     if len(parts) > 1 and whole is not None and whole.is_taken:
         return whole.asked(Why.SPLIT, value=whole.value or "")
     readings = (_read_part(part, channel, standard) for part in parts)
-    return _together(tuple(one for one in readings if one.action is not Action.IGNORE))
+    return together(tuple(one for one in readings if one.action is not Action.IGNORE))
 
 
 def _read_wide_text(text: str, is_marked: bool, channel: Channel, standard: Gs1Standard) -> Reading:  # noqa: FBT001
@@ -99,46 +100,6 @@ def _read_wide_text(text: str, is_marked: bool, channel: Channel, standard: Gs1S
     found = _read_parts(split_scans(data), channel, standard)
     named = replace(found, encoding="utf-16") if found.scans else found
     return named.noted(Why.ENCODING_WIDE) if is_marked else named.asked(Why.ENCODING_WIDE)
-
-
-def _together(readings: tuple[Reading, ...]) -> Reading:
-    if not readings:
-        return NO_SCAN
-    if len(readings) == 1:
-        return readings[0]
-    taken = [one.value for one in readings if one.value is not None]
-    proposed = [one.propose for one in readings if one.propose is not None]
-    kinds = {one.kind for one in readings}
-    why, facts = _why_together(readings)
-    return Reading(
-        _action_together(readings, why),
-        kinds.pop() if len(kinds) == 1 else Kind.SEVERAL,
-        " ".join(dict.fromkeys(taken)) or None,
-        why,
-        facts,
-        propose=None if taken else " ".join(dict.fromkeys(proposed)) or None,
-        scans=sum(one.scans for one in readings),
-        codes=readings,
-    )
-
-
-def _why_together(readings: tuple[Reading, ...]) -> tuple[Why, tuple[tuple[str, str], ...]]:
-    count, lost = len(readings), sum(not one.is_taken for one in readings)
-    facts = (("value", str(count)), ("rest", str(lost)))
-    if lost:
-        return Why.SEVERAL_MIXED, facts
-    if len({one.value for one in readings}) == 1:
-        return Why.SEVERAL_SAME, facts
-    return Why.SEVERAL, facts
-
-
-def _action_together(readings: tuple[Reading, ...], why: Why) -> Action:
-    actions = {one.action for one in readings}
-    if actions == {Action.ACCEPT} and why is Why.SEVERAL:
-        return Action.ACCEPT
-    if any(one.is_taken for one in readings):
-        return Action.NOTE
-    return Action.ASK if Action.ASK in actions else Action.REFUSE
 
 
 def _read_part(part: Part, channel: Channel, standard: Gs1Standard) -> Reading:
@@ -230,8 +191,9 @@ def _read_clean(scan: Scan) -> Reading:
     for read in _READERS:
         reading = read(scan)
         if reading is not None:
-            return reading
-    return accepted(Kind.TEXT, scan.text, Why.TEXT_SIGNS).noted(Why.TEXT_SIGNS)
+            return replace(reading, text=scan.text)
+    plain = accepted(Kind.TEXT, scan.text, Why.TEXT_SIGNS).noted(Why.TEXT_SIGNS)
+    return replace(plain, text=scan.text)
 
 
 def _read_gs1(scan: Scan) -> Reading | None:

@@ -1,7 +1,7 @@
 """What a scanner set to the American keyboard types on a computer that has another layout.
 
-Each layout lists what its keys write where the American keyboard writes ``_KEYS``; a blank is a
-dead key or nothing of use. Reading it backwards gives the code that was printed.
+Each layout lists what its keys write where the American keyboard writes ``_KEYS``; a blank or ¦
+is nothing of use. Reading it backwards gives the code that was printed.
 """
 
 from dataclasses import dataclass
@@ -28,13 +28,15 @@ tr 1234567890*-!'^+%&/()=?_qwertyuıopğüQWERTYUIOPĞÜasdfghjklşiASDFGHJKLŞ�
 jp 1234567890-^!"#$%&'() =~qwertyuiop@[QWERTYUIOP`{asdfghjkl;:ASDFGHJKL+*zxcvbnm,./ZXCVBNM<>?
 ru 1234567890-=!"№;%:?*()_+йцукенгшщзхъЙЦУКЕНГШЩЗХЪфывапролджэФЫВАПРОЛДЖЭячсмитьбю.ЯЧСМИТЬБЮ,
 cn 1234567890-=！@#￥% &*（） +qwertyuiop【】QWERTYUIOP{}asdfghjkl；‘ASDFGHJKL：“zxcvbnm，。、ZXCVBNM《》？
+gr 1234567890-=!@#$%^&*()_+;ςερτυθιοπ[]:΅ΕΡΤΥΘΙΟΠ{}ασδφγηξκλ΄'ΑΣΔΦΓΗΞΚΛ¨"ζχψωβνμ,./ΖΧΨΩΒΝΜ<>?
+sh !@#$%^&*()_+¦¦¦¦¦¦¦¦¦¦¦¦qwertyuiop{}QWERTYUIOP¦¦asdfghjkl:"ASDFGHJKL¦¦zxcvbnm<>?ZXCVBNM¦¦¦
 """  # noqa: E501
 _NAMES: Final = {
     "fr": "AZERTY (fr)", "be": "AZERTY (be)", "de": "QWERTZ (de)", "ch": "QWERTZ (ch)",
     "cz": "QWERTZ (cs)", "sk": "QWERTZ (sk)", "hu": "QWERTZ (hu)", "es": "QWERTY (es)",
     "it": "QWERTY (it)", "pt": "QWERTY (pt)", "se": "QWERTY (sv, fi)", "no": "QWERTY (nb, da)",
     "uk": "QWERTY (en-GB)", "tr": "QWERTY (tr)", "jp": "QWERTY (ja)", "ru": "ЙЦУКЕН (ru)",
-    "cn": "中文输入法",
+    "cn": "中文输入法", "gr": "QWERTY (el)", "sh": "Shift",
 }  # fmt: skip
 _FRENCH_DIGITS: Final = str.maketrans("&é\"'(-è_çà", "1234567890")
 
@@ -74,7 +76,9 @@ def _with_french_digits(text: str, found: list[Retyped]) -> list[Retyped]:
 
 def _table(row: str) -> dict[int, str]:
     assert len(row) == len(_KEYS), row
-    pairs = {ord(sign): key for sign, key in zip(row, _KEYS, strict=True) if sign != " "}
+    pairs = {ord(sign): key for sign, key in zip(row, _KEYS, strict=True) if sign not in " ¦"}
+    if row.startswith("!"):  # a held Shift key lets no digit pass
+        return pairs
     return {ord(key): key for key in "0123456789" if ord(key) not in pairs} | pairs
 
 

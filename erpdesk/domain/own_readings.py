@@ -26,7 +26,8 @@ _KINDS: Final = {
     OwnKind.COMMAND: Kind.COMMAND,
 }
 OWN_KINDS: Final = frozenset(_KINDS.values())
-_ALIKE_FORM: Final = re.compile(r"ED([CKLNRSVX])([0-9OQDIlioSBZG|]{3,})([A-Z])")
+_ALIKE_FORM: Final = re.compile(r"[E3][DO0]([CKLNRSVX])([0-9OQDIlioSBZG|]{3,})([A-Z])")
+_LAST_ALIKE: Final = {"0": "D", "1": "L", "5": "S", "6": "G", "8": "B"}
 _ALIKE: Final = str.maketrans("OoQDIil|SBZG", "000011115826")
 _CUT: Final = re.compile(r"ED([CKLNRSVX])[0-9]*")
 _HEADLESS: Final = re.compile(r"D?[CKLNRSVX][0-9]{3,}[BCDEFGHJKLNPRSTUV]")
@@ -105,7 +106,7 @@ def _read_turned(text: str) -> Reading | None:
 
 
 def _read_alike(text: str) -> Reading | None:
-    """Read letters among the digits as the digits they look like."""
+    """Read letters among the digits as the digits they look like, and a 3 or 0 at the head."""
     form = _ALIKE_FORM.fullmatch(text)
     if form is None:
         return None
@@ -116,12 +117,19 @@ def _read_alike(text: str) -> Reading | None:
     assert reading is not None
     if reading.is_taken:
         return reading.asked(Why.ALIKE, value=repaired)
-    return reading if 2 * real > len(digits) else None
+    return reading if 2 * real > len(digits) and text.startswith("ED") else None
 
 
 def _read_cut(text: str) -> Reading | None:
+    """Ask about our code without its check letter; a digit may stand for the letter it is like."""
     cut = _CUT.fullmatch(text.upper() if text.islower() else text)
-    return cut and asking(_KINDS[OwnKind(cut[1])], Why.OWN_CUT)
+    if cut is None:
+        return None
+    repaired = cut[0][:-1] + _LAST_ALIKE.get(cut[0][-1], "")
+    reading = read_own(repaired)
+    if reading is not None and reading.is_taken:
+        return reading.asked(Why.ALIKE, value=repaired)
+    return asking(_KINDS[OwnKind(cut[1])], Why.OWN_CUT)
 
 
 def _read_headless(text: str) -> Reading | None:

@@ -55,10 +55,11 @@ class Kind(StrEnum):
 class Reading:
     """What one scan, or one raw input of several scans, is taken for.
 
-    ``value`` is what counts and is looked up (None unless taken); ``propose`` is the repaired
-    reading of an ``ask``; ``choices`` are all repairs that are possible. ``why`` with ``facts`` is
-    the reason (scan_reasons). ``elements`` are GS1 pairs or fields of a paper's QR code. ``scans``
-    counts the codes in the raw input; for several, ``codes`` has the reading of each.
+    ``value`` is what counts and is looked up (None unless taken). ``propose`` is the repaired
+    reading of a question, ``choices`` are all repairs that are possible. ``why`` with ``facts`` is
+    the reason. ``elements`` are GS1 pairs, or the fields of a paper's QR code. ``text`` is what
+    came, decoded: a firm's own code may be the whole of what looks like GS1, so a look-up tries it
+    first. ``scans`` counts the codes in the raw input; for several, ``codes`` has each reading.
     """
 
     action: Action
@@ -69,6 +70,7 @@ class Reading:
     propose: str | None = None
     choices: tuple[str, ...] = ()
     elements: tuple[tuple[str, str], ...] = ()
+    text: str = ""
     symbology: str = ""
     encoding: str = ""
     scans: int = 1

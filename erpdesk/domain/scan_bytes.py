@@ -107,7 +107,7 @@ def _is_one_of_many_lines(raw: bytes) -> bool:
     if len(lines) < 2 or STX in raw:
         return False
     if _HEADS.match(inner):
-        return True
+        return not all(line[:1] in b"{[" and line[-1:] in b"}]" for line in lines)
     return bool(_MARK.match(inner)) and not any(_MARK.match(line) for line in lines[1:])
 
 

@@ -48,6 +48,10 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("ｅｄｃ００４１７５ｄ", "note", "customer", A, "caps-lock-own-code"),
     ("EDCOO4175D", "ask", "customer", A, "look-alike-characters"),
     ("EDC0O4175E", "refuse", "customer", None, "wrong-check-letter"),
+    ("EDC0041750", "ask", "customer", A, "look-alike-characters"),
+    ("3DC004175D", "ask", "customer", A, "look-alike-characters"),
+    ("E0C004175D", "ask", "customer", A, "look-alike-characters"),
+    ("3DC004175E", "accept", "code", "3DC004175E", "code"),
     ("EDC004I75D", "ask", "customer", A, "look-alike-characters"),
     ("EDСOO4175D", "ask", "customer", A, "look-alike-characters"),
     ("EDC004175", "ask", "customer", None, "cut-own-code"),
@@ -230,6 +234,10 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     ("(çà&é\"'&é\"'(è", "ask", "gtin_or_gln", GLN, "keyboard-layout"),
     (f"+C1414{GLN}", "ask", "gln", GLN, "keyboard-layout"),
     (f"httpsÖ--id.gs1.org-01-{GTIN}", "ask", "gtin", GTIN, "keyboard-layout"),
+    ("EDC))$!&%D", "ask", "customer", A, "keyboard-layout"),
+    ("CUST_))!", "ask", "code", "CUST-001", "keyboard-layout"),
+    ("ΕΔΨ004175Δ", "ask", "customer", A, "keyboard-layout"),
+    ("100%", "note", "text", "100%", "not-the-form-of-a-code"),
     ("QC½157", "refuse", "unknown", None, "foreign-character"),
     # look-alikes and hidden characters
     ("QC–157", "ask", "code", "QC-157", "look-alike-characters"),
@@ -364,6 +372,16 @@ def test_that_each_scan_has_its_own_encoding() -> None:
         ("银海", "gb18030"),
     ]
     assert reading.action is Action.NOTE
+
+
+def test_that_two_codes_of_json_are_two_scans() -> None:
+    assert read('{"a":1}\r\n{"a":2}\r\n').scans == 2
+
+
+def test_that_the_whole_text_is_kept_beside_what_was_read_in_it() -> None:
+    reading = read(f"414{GLN}\r")
+
+    assert (reading.value, reading.text) == (GLN, f"414{GLN}")
 
 
 def test_that_a_burst_longer_than_one_scan_may_be_is_read() -> None:
