@@ -1,0 +1,191 @@
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from erpdesk.domain.duplicates import (
+    RARE_MAX,
+    SHARED_BY_MAX,
+    Likeness,
+    Party,
+    Suspicion,
+    apart,
+    core_name,
+    likely_duplicates,
+    likely_duplicates_of,
+)
+from erpdesk.domain.ids import CustomerId
+
+QINGHE = "杭州青禾包装材料有限公司"
+GREEN = "Greenfield Trading Ltd."
+
+
+def named(*names: str) -> list[Party]:
+    return [Party(CustomerId(f"c{n}"), name) for n, name in enumerate(names)]
+
+
+def why(*names: str) -> frozenset[Likeness]:
+    found = likely_duplicates(named(*names))
+    return found[0].why if found else frozenset()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        (QINGHE, "杭州青禾包装材料股份有限公司", Likeness.SAME_NAME),
+        (QINGHE, "杭州青禾包装材料", Likeness.SAME_NAME),
+        (QINGHE, "杭州青禾包装材料有艰公司", Likeness.SAME_NAME),
+        (QINGHE, "杭州青禾包装材料有限公司司", Likeness.SAME_NAME),
+        (QINGHE, "杭州青禾包装材料有公司", Likeness.SAME_NAME),
+        ("杭州青禾包装材料有限责任公司", "杭州青禾包装材料有限光责任公司", Likeness.SAME_NAME),
+        (GREEN, "GREENFIELD TRADING CO LTD", Likeness.SAME_NAME),
+        (QINGHE, "杭州青和包装材料有限公司", Likeness.ONE_LETTER),
+        (QINGHE, "杭州清禾包装材料", Likeness.ONE_LETTER),
+        (QINGHE, "杭州禾青包装材料有限公司", Likeness.ONE_LETTER),
+        (GREEN, "Greenfeld Trading Ltd", Likeness.ONE_LETTER),
+        ("鸿达有限公司", "宏达有限公司", Likeness.ONE_LETTER),
+        (QINGHE, "杭州市清禾包装材料有限公司", Likeness.TWO_LETTERS),
+        (QINGHE, "杭州青禾包装材料X限公Y", Likeness.TWO_LETTERS),
+        ("Brandenburg Wholesale Ltd", "Brandenberg Wholesales Ltd", Likeness.TWO_LETTERS),
+        (QINGHE, "青禾包装材料杭州有限公司", Likeness.SWAPPED),
+        (GREEN, "Trading Greenfield", Likeness.SWAPPED),
+    ],
+)
+def test_that_likely_names_are_found_with_their_reason(
+    one: str, other: str, likeness: Likeness
+) -> None:
+    assert why(one, other) == {likeness}
+    assert why(other, one) == {likeness}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("鸿达", "宏达"),
+        ("鸿达食品", "永兴食品"),
+        (QINGHE, "宁波永兴食品有限公司"),
+        ("", ""),
+        ("...", "---"),
+    ],
+)
+def test_that_short_or_different_names_are_no_sign(one: str, other: str) -> None:
+    assert why(one, other) == frozenset()
+    assert likely_duplicates_of(named(one)[0], [Party(CustomerId("x"), other)]) == ()
+
+
+def test_that_equal_numbers_are_found_however_they_are_written() -> None:
+    parties = [
+        Party(CustomerId("a"), "甲", "91330106MA2AQH0A1B", "0571-8888 1212", "1202 0218"),
+        Party(CustomerId("b"), "乙", " 91330106ma2aqh0a1b", "057188881212", "12020218"),
+        Party(CustomerId("c"), "丙", None, "110", None),
+        Party(CustomerId("d"), "丁", "", "1-10", ""),
+    ]
+
+    assert likely_duplicates(parties) == (
+        Suspicion(
+            CustomerId("a"),
+            CustomerId("b"),
+            frozenset({Likeness.TAX_ID, Likeness.PHONE, Likeness.BANK_ACCOUNT}),
+        ),
+    )
+
+
+def test_that_a_number_of_very_many_pairs_each_with_the_first_only() -> None:
+    count = SHARED_BY_MAX + 1
+    parties = [Party(CustomerId(f"c{n}"), str(n), phone="057188881212") for n in range(count)]
+
+    found = likely_duplicates(parties)
+
+    assert len(found) == count - 1
+    assert {suspicion.one for suspicion in found} == {CustomerId("c0")}
+
+
+def test_that_sharing_town_and_trade_with_many_is_no_sign() -> None:
+    brands = ["青禾", "永兴", "鸿达", "金石", "天润", "嘉德", "海通"]
+    assert len(brands) > RARE_MAX
+
+    assert likely_duplicates(named(*(f"杭州{b}包装材料有限公司" for b in brands))) == ()
+
+
+def test_that_pairs_come_in_the_order_given() -> None:
+    found = likely_duplicates(named("永兴食品", "鸿达物流", "鸿达物流有限公司", "永兴食品厂"))
+
+    assert [(s.one, s.other) for s in found] == [("c0", "c3"), ("c1", "c2")]
+
+
+def test_that_a_customer_being_entered_is_compared_with_all_others() -> None:
+    entered, *others = named(QINGHE, "杭州青和包装材料有限公司", "宁波永兴食品有限公司", QINGHE)
+
+    found = likely_duplicates_of(entered, [entered, *others])
+
+    assert [s.other for s in found] == ["c1", "c3"]
+    assert [s.why for s in found] == [{Likeness.ONE_LETTER}, {Likeness.SAME_NAME}]
+
+
+def test_that_two_names_alone_are_compared_as_among_many() -> None:
+    one, other = named("Brandenburg Wholesale Ltd", "Brandenberg Wholesales Ltd")
+    swapped, back = named(GREEN, "Trading Greenfield")
+
+    assert likely_duplicates_of(one, [other])[0].why == {Likeness.TWO_LETTERS}
+    assert likely_duplicates_of(swapped, [back])[0].why == {Likeness.SWAPPED}
+    assert likely_duplicates_of(one, [swapped, back]) == ()
+
+
+def test_that_one_customer_is_compared_by_numbers_too() -> None:
+    one = Party(CustomerId("a"), "甲", phone="057188881212")
+    other = Party(CustomerId("b"), "乙", phone="0571 88881212")
+
+    assert likely_duplicates_of(one, [other])[0].why == {Likeness.PHONE}
+
+
+LETTERS = st.text("青禾鸿达永兴金石天润嘉德海通ab", min_size=4, max_size=14)
+
+
+@st.composite
+def edited(draw: st.DrawFn, names: st.SearchStrategy[str]) -> tuple[str, str]:
+    name = draw(names)
+    place = draw(st.integers(0, len(name) - 1))
+    letter, kept = draw(st.sampled_from("新云X")), draw(st.integers(0, 1))
+    behind = draw(st.integers(0, 1))
+    wrong = name[:place] + letter * kept + name[place + behind :]
+    return name, wrong
+
+
+@given(edited(st.builds(str.__add__, LETTERS, st.sampled_from(["", "有限公司", "ltd"]))))
+def test_that_one_edit_anywhere_in_a_name_is_always_found(pair: tuple[str, str]) -> None:
+    name, wrong = pair
+    if min(len(name), len(wrong)) < 4 or not wrong:
+        return
+
+    assert why(name, wrong)
+
+
+@given(st.text("青禾鸿达永兴", min_size=6, max_size=14), st.integers(1, 5))
+def test_that_a_swapped_part_is_always_found(name: str, at: int) -> None:
+    assert why(name + "有限公司", name[at:] + name[:at] + "有限公司")
+
+
+@given(st.text("青禾鸿达", max_size=9), st.text("青禾鸿达", max_size=9), st.integers(1, 2))
+def test_that_names_are_apart_by_the_letters_each_has_to_lose(
+    one: str, other: str, letters: int
+) -> None:
+    def left(name: str) -> set[str]:
+        sizes = range(max(len(name) - letters, 0), len(name) + 1)
+        return {"".join(c) for size in sizes for c in combinations(name, size)}
+
+    long_enough = min(len(one), len(other)) >= {1: 4, 2: 6}[letters]
+    near = abs(len(one) - len(other)) <= letters
+    expected = long_enough and near and not left(one).isdisjoint(left(other))
+    assert apart(one, other, letters=letters) is expected
+
+
+@given(st.text(max_size=12))
+def test_that_no_name_loses_all_its_letters(name: str) -> None:
+    assert bool(core_name(name)) == any(map(str.isalnum, core_name(name)))
+
+
+def test_that_a_name_that_is_only_a_broken_form_stays() -> None:
+    assert core_name("有艰公司") == "有艰"
+    assert core_name("限公司") == "限"
+    assert core_name("有限公X") == "有限公x"
