@@ -84,17 +84,17 @@ class Furniture:
             sheet.mark("mark", bottom=y - below, top=y - below + height, left=x, right=end)
             x, y = (x, y - 6.8 * mm) if stacked else (end + 2 * mm, y)
 
-    def foot(self, sheet: Sheet, pages: int) -> None:
+    def foot(self, sheet: Sheet, *, page: int, pages: int) -> None:
         """Draw the foot; the page number stands in the middle, or between its neighbours."""
-        page = said(self.words.page, page=str(sheet.page), pages=str(pages))
+        words = said(self.words.page, page=str(page), pages=str(pages))
         sheet.rule(FOOT_RULE, 0.3, ink=HAIR)
         left = sheet.text(LEFT, FOOT, self.foot_left, _FOOT)
         right = RIGHT - _FOOT.width(self.foot_right)
-        half = _PAGE.width(page) / 2 + 2 * mm
+        half = _PAGE.width(words) / 2 + 2 * mm
         middle = WIDTH / 2
         if middle - half < left or middle + half > right:
             middle = (left + right) / 2
-        sheet.text(middle, FOOT, page, _PAGE, align="centre")
+        sheet.text(middle, FOOT, words, _PAGE, align="centre")
         sheet.text(RIGHT, FOOT, self.foot_right, _FOOT, align="right")
         sheet.mark("foot", bottom=FOOT - 1 * mm, top=FOOT_RULE)
 

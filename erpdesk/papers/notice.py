@@ -1,5 +1,6 @@
 """The settlement notice 结算通知书: one frozen view in, the bytes of a PDF out."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -42,20 +43,37 @@ def notice(view: NoticeView) -> bytes:
         DoesNotFitError: a text is too long for its place.
         NoRoomError: there are more currencies than a page has room for.
     """
-    return draw_notice(view)[0]
+    return notices((view,))
 
 
-def draw_notice(view: NoticeView) -> tuple[bytes, tuple[Box, ...]]:
-    """Return the notice and where each of its blocks stands; raises as :func:`notice`."""
+def notices(views: Sequence[NoticeView]) -> bytes:
+    """Return several notices in one file, each with its own page numbers; raises as :func:`notice`.
+
+    They share the fonts, which is most of a small file.
+    """
+    return draw_notices(views)[0]
+
+
+def draw_notices(views: Sequence[NoticeView]) -> tuple[bytes, tuple[Box, ...]]:
+    """Return the file and where each block stands; raises as :func:`notice`."""
+    title = f"{views[0].words.title} {views[0].number}"
+    sheet = Sheet(title, {"zh": "zh-CN", "en": "en"}[views[0].language])
+    for n, view in enumerate(views):
+        if n:
+            sheet.turn()
+        _checked(view).draw(sheet)
+    return sheet.finish(), tuple(sheet.boxes)
+
+
+def _checked(view: NoticeView) -> "_Drawing":
     if not view.rows:
         raise NothingToSettleError
     must_draw(view.texts())
-    drawing = _Drawing(view)
-    return drawing.draw(), tuple(drawing.sheet.boxes)
+    return _Drawing(view)
 
 
 class _Drawing:
-    """A notice while it is drawn."""
+    """A notice that is ready to be drawn: everything measured but the upper part of page 1."""
 
     def __init__(self, view: NoticeView) -> None:
         self.view = view
@@ -63,22 +81,19 @@ class _Drawing:
         self.table = NoticeTable(view)
         self.totals = tuple(_total(view, currency) for currency in view.currencies)
         self.payment = Payment(view)
-        title = f"{view.words.title} {view.number}"
-        self.sheet = Sheet(title, {"zh": "zh-CN", "en": "en"}[view.language])
 
-    def draw(self) -> bytes:
-        top = self.furniture.head(self.sheet)
-        top = Address(self.view, self.furniture).draw(self.sheet, top)
+    def draw(self, sheet: Sheet) -> None:
+        top = self.furniture.head(sheet)
+        top = Address(self.view, self.furniture).draw(sheet, top)
         pages = break_rows([row.height for row in self.table.rows], self._room(top))
-        for page in pages:
-            if page.start:
-                self.sheet.turn()
-                top = self.furniture.running_head(self.sheet) - _UNDER_HEAD
-            self._rows(page, top)
-            if self.sheet.page == 1:
-                ReplySlip(self.view).draw(self.sheet)
-            self.furniture.foot(self.sheet, len(pages))
-        return self.sheet.finish()
+        for n, page in enumerate(pages, 1):
+            if n > 1:
+                sheet.turn()
+                top = self.furniture.running_head(sheet) - _UNDER_HEAD
+            self._rows(sheet, page, top)
+            if n == 1:
+                ReplySlip(self.view).draw(sheet)
+            self.furniture.foot(sheet, page=n, pages=len(pages))
 
     def _room(self, top: float) -> Room:
         closing = len(self.totals) * (_TOTAL_GAP + total_block.HEIGHT) + _PAYMENT_GAP
@@ -90,27 +105,27 @@ class _Drawing:
             carried=lambda count: ROW * self.table.carried_count(count),
         )
 
-    def _rows(self, page: Slice, top: float) -> None:
+    def _rows(self, sheet: Sheet, page: Slice, top: float) -> None:
         table, words = self.table, self.view.words.paper
-        y = table.table.draw_head(self.sheet, top)
-        y = self._carried(table.carried(page.start, words.brought), y, "brought")
+        y = table.table.draw_head(sheet, top)
+        y = self._carried(sheet, table.carried(page.start, words.brought), y, name="brought")
         for row in table.rows[page.start : page.end]:
-            y = table.table.draw_row(self.sheet, row, y)
+            y = table.table.draw_row(sheet, row, y)
         if not page.last:
-            y = self._carried(table.carried(page.end, words.carried), y, "carried")
-        table.table.close(self.sheet, y)
+            y = self._carried(sheet, table.carried(page.end, words.carried), y, name="carried")
+        table.table.close(sheet, y)
         if page.last:
-            self._closing(y)
+            self._closing(sheet, y)
 
-    def _carried(self, rows: tuple[Row, ...], y: float, name: str) -> float:
+    def _carried(self, sheet: Sheet, rows: tuple[Row, ...], y: float, *, name: str) -> float:
         for row in rows:
-            y = self.table.table.draw_row(self.sheet, row, y, name=name)
+            y = self.table.table.draw_row(sheet, row, y, name=name)
         return y
 
-    def _closing(self, y: float) -> None:
+    def _closing(self, sheet: Sheet, y: float) -> None:
         for total in self.totals:
-            y = total.draw(self.sheet, y - _TOTAL_GAP)
-        self.payment.draw(self.sheet, y - _PAYMENT_GAP)
+            y = total.draw(sheet, y - _TOTAL_GAP)
+        self.payment.draw(sheet, y - _PAYMENT_GAP)
 
 
 def _total(view: NoticeView, currency: str) -> TotalBlock:

@@ -15,12 +15,13 @@ from pypdf import PdfReader
 from erpdesk.domain.money import Money
 from erpdesk.papers.breaking import NoRoomError
 from erpdesk.papers.fonts import MissingCharacterError
-from erpdesk.papers.notice import NothingToSettleError, draw_notice, notice
+from erpdesk.papers.notice import NothingToSettleError, draw_notices, notice, notices
 from erpdesk.papers.notice_view import Category, NoticeView
 from erpdesk.papers.page import HEIGHT, LEFT, RIGHT, Box
 from erpdesk.papers.text import DIM, INK, RED, VIOLET, DoesNotFitError
 from erpdesk.papers.wording import CHINESE
 from tests.papers.examples import (
+    COMPANY,
     a_long_notice,
     a_notice,
     a_row,
@@ -45,7 +46,11 @@ class Opened:
 
 
 OPENED = Opened()
-drawn = cache(draw_notice)
+
+
+@cache
+def drawn(view: NoticeView) -> tuple[bytes, tuple[Box, ...]]:
+    return draw_notices((view,))
 
 
 def views(count: int) -> list[NoticeView]:
@@ -65,6 +70,15 @@ def test_that_the_same_view_gives_the_same_bytes() -> None:
 
     assert first == again
     assert notice(a_notice(40, copy=1)) != first
+
+
+def test_that_several_notices_in_one_file_are_numbered_apart_and_share_the_fonts() -> None:
+    views_ = [a_notice(1), a_notice(40, number="通-202611-0215"), a_notice(2)]
+    file = notices(views_)
+
+    apart = [page for view in views_ for page in texts(notice(view))]
+    assert texts(file) == apart
+    assert len(file) < 0.6 * sum(len(notice(view)) for view in views_)
 
 
 def test_that_only_our_fonts_are_used_embedded_and_cut_down() -> None:
@@ -217,6 +231,24 @@ def test_that_what_is_not_in_the_view_is_not_said() -> None:
     assert "争议" not in text
     assert "未核销" not in text
     assert "审核 —" in text
+
+
+def test_that_an_account_number_with_letters_is_not_regrouped() -> None:
+    iban = "DE89 3704 0044 0532 0130 00"
+    account = replace(COMPANY.account, number=iban)
+    company = replace(COMPANY, account=account, email="", phone="")
+
+    text = texts(notice(a_notice(1, company=company)))[0]
+    assert iban in text
+    assert "或发至" not in text
+
+
+def test_that_words_too_long_for_the_slip_are_refused() -> None:
+    slip = replace(CHINESE.slip, signer="经办人 " + "_" * 90)
+
+    with pytest.raises(DoesNotFitError) as refusal:
+        notice(a_notice(1, wording=replace(CHINESE, slip=slip)))
+    assert refusal.value.facts["where"] == "wording.slip"
 
 
 def test_that_the_company_says_it_in_its_own_words() -> None:

@@ -27,6 +27,10 @@ def test_that_no_line_begins_with_a_closing_or_ends_with_an_opening_sign() -> No
             assert line[-1] not in "（「"
 
 
+def test_that_no_text_is_one_empty_line() -> None:
+    assert list(wrap("", BODY, 80)) == [""]
+
+
 def test_that_words_and_numbers_stay_whole() -> None:
     lines = list(wrap("送货单 SH-20260924-07 已签收", BODY, 80))
 
