@@ -10,6 +10,7 @@ from erpdesk.domain.kinds import kind_of
 from erpdesk.domain.money import LIMIT_MINOR, AmountTooLargeError, Money
 from erpdesk.domain.open_item import OtherCustomerError
 from erpdesk.domain.posting import MARKS, broken_lines
+from erpdesk.domain.voucher import Answers, rule_for
 from erpdesk.errors import UserError
 
 LINES_MAX: Final = 300
@@ -35,6 +36,14 @@ class UnknownRuleError(UserError):
 
 class RedWithoutOriginError(UserError):
     """A red line needs the entry or the allocation that it takes back."""
+
+
+class GoodsDifferError(UserError):
+    """The goods do not add up to what the voucher books."""
+
+
+class AnswersDifferError(UserError):
+    """The voucher is not booked as its answers say."""
 
 
 class CustomerMissingError(UserError):
@@ -65,6 +74,8 @@ def _extra(kind: str, content: Row) -> Iterator[UserError]:
 
 def _broken(kind: str, content: Row, items: Items | None) -> Iterator[UserError]:
     yield from _too_large(content)
+    if kind == "voucher":
+        yield from _broken_voucher(content)
     yield from _foreign(content, items)
     if "entry" in content:
         yield from _broken_entry(content)
@@ -72,6 +83,20 @@ def _broken(kind: str, content: Row, items: Items | None) -> Iterator[UserError]
         yield NothingToPostError()
     yield from _broken_allocations(content)
     yield from broken_moves(content, items)
+
+
+def _broken_voucher(content: Row) -> Iterator[UserError]:
+    """Yield what differs between what a voucher shows and what it books."""
+    goods, items = rows(content, "goods"), rows(content, "items")
+    uneven = any(row["net"] + row["tax"] != row["gross"] for row in goods)
+    shown, booked = (sum(x["gross"] for x in goods), sum(x["amount"] for x in items))
+    if uneven or (goods and items and shown != booked):
+        yield GoodsDifferError(shown=shown, booked=booked)
+    if "answers" in content and "entry" in content:
+        answers = Answers(**{name: bool(said) for name, said in content["answers"].items()})
+        rule = rule_for(answers).name if answers.passed else ""
+        if content["entry"]["rule"].partition("/")[0] != rule:
+            yield AnswersDifferError(rule=content["entry"]["rule"])
 
 
 def _too_large(content: Row) -> Iterator[UserError]:

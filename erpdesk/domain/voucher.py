@@ -23,6 +23,7 @@ from erpdesk.domain.posting import (
     MakeId,
     PostingRule,
     Row,
+    UnbalancedError,
     in_base,
     lines_of,
     rule_named,
@@ -89,7 +90,7 @@ class Voucher:
     @property
     def is_even(self) -> bool:
         """Say whether every line adds up, in the voucher's currency."""
-        return all(line.is_even and line.gross.currency == self.currency for line in self.goods)
+        return all(_fits(line, self.currency) for line in self.goods)
 
     @property
     def taxed(self) -> Taxed:
@@ -114,12 +115,14 @@ def content(voucher: Voucher, *, make_id: MakeId) -> Row:
     Raises:
         NoEntryYetError: nothing has passed to the customer.
         IncompleteVoucherError: customer, answers, due day or goods are not there yet.
-        UnbalancedError, CurrencyMismatchError: the lines do not add up, in one currency.
+        UnbalancedError: a line does not add up in the voucher's currency.
         RateMissingError: the currency is foreign and there is no rate.
     """
     heading, answers, due = voucher.heading, voucher.answers, voucher.due
     if heading.customer is None or answers is None or due is None or not voucher.goods:
         raise IncompleteVoucherError
+    if not voucher.is_even:
+        raise UnbalancedError(currency=voucher.currency)
     rule, taxed = rule_for(answers), voucher.taxed
     account = rule.templates[0].account
     gross = taxed.gross
@@ -197,7 +200,7 @@ def _unknown(voucher: Voucher, customer_lacks: tuple[str, ...]) -> Iterator[Miss
 
 def _worthless(voucher: Voucher) -> Iterator[Missing]:
     if not voucher.is_even:
-        uneven = (n for n, line in enumerate(voucher.goods, 1) if not _fits(line, voucher))
+        uneven = (n for n, line in enumerate(voucher.goods, 1) if not _fits(line, voucher.currency))
         yield Missing(Lack.UNEVEN, tuple(map(str, uneven)))
     elif voucher.taxed.gross.minor <= 0:
         yield Missing(Lack.GOODS)
@@ -205,8 +208,8 @@ def _worthless(voucher: Voucher) -> Iterator[Missing]:
         yield Missing(Lack.EXCHANGE_RATE, (voucher.currency,))
 
 
-def _fits(line: Goods, voucher: Voucher) -> bool:
-    return line.is_even and line.gross.currency == voucher.currency
+def _fits(line: Goods, currency: str) -> bool:
+    return line.is_even and line.gross.currency == currency
 
 
 def _unshown(voucher: Voucher, known: Known) -> Iterator[Missing]:
