@@ -39,7 +39,8 @@ SELECT string_to_array(v.path, '.'), v.many, v.field, v.type, v.needed FROM (VAL
   ('allocations', true, 'charge_version', 'whole', false), ('allocations', true, 'credit', 'id', false),
   ('allocations', true, 'credit_version', 'whole', false), ('allocations', true, 'undoes', 'id', false),
   ('deliveries', true, 'id', 'id', true), ('deliveries', true, 'amount', 'positive', true),
-  ('evidence', true, 'hash', 'hash', true), ('variances', true, 'difference', 'whole', false),
+  ('evidence', true, 'hash', 'hash', true), ('variances', true, 'difference', 'whole', true),
+  ('goods', true, 'n', 'whole', false), ('answers', false, 'passed', 'flag', false), ('contact', false, '', '', false), ('notice', false, '', '', false),
   ('list', false, 'id', 'id', true), ('list', false, 'what', 'text', true), ('list', false, 'rows', 'whole', true),
   ('list', false, 'hash', 'hash', true), ('list.sums', false, 'lines', 'whole', false), ('list.sums', false, 'codes', 'whole', false),
   ('scope', false, 'cut_off', 'day', false), ('scope', false, 'blind', 'flag', false),
@@ -188,12 +189,13 @@ END $$;
 CREATE FUNCTION erp.authority_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.document_id IS NULL AND NOT (SELECT open FROM erp.set_up) THEN PERFORM erp.refuse('G7 no-approved-authority'); END IF;
+  IF NEW.document_id IS NULL AND (NEW.valid_from <= erp.now_us() + 5000000) IS NOT TRUE THEN PERFORM erp.refuse('G3 clock'); END IF;
   IF NEW.document_id IS NOT NULL AND pg_trigger_depth() < 2 THEN PERFORM erp.refuse('G7 other-authority'); END IF;
   PERFORM 1 FROM erp.person p WHERE p.name = NEW.person FOR NO KEY UPDATE;
-  IF NEW.valid_to IS NULL AND EXISTS (
+  IF coalesce(NEW.valid_to > NEW.valid_from, true) AND EXISTS (
     SELECT 1 FROM erp.authority_last a WHERE a.person = NEW.person AND (a.valid_to IS NULL OR a.valid_to > NEW.valid_from) AND (a.role = 'admin') <> (NEW.role = 'admin'))
     THEN PERFORM erp.refuse('G7 admin-alone'); END IF;
-  IF NEW.valid_to IS NULL AND EXISTS (
+  IF coalesce(NEW.valid_to > NEW.valid_from, true) AND EXISTS (
     SELECT 1 FROM erp.authority_last a WHERE a.person = NEW.person AND (a.valid_to IS NULL OR a.valid_to > NEW.valid_from)
       AND ((a.role = 'cashier' AND NEW.role IN ('accountant', 'supervisor', 'director')) OR (NEW.role = 'cashier' AND a.role IN ('accountant', 'supervisor', 'director')))
       AND NOT EXISTS (SELECT 1 FROM erp.owner_mode o WHERE o.person = NEW.person AND NEW.valid_from BETWEEN o.valid_from AND o.valid_to))
@@ -228,14 +230,16 @@ CREATE FUNCTION erp.fits(v jsonb, type text) RETURNS boolean IMMUTABLE LANGUAGE 
   END
 $$;
 
--- the types of text_shape that a text breaks; 'place' when a section is no list or no object
+-- the types of text_shape that a text breaks; 'place' when a section is no list of objects or no object
 CREATE FUNCTION erp.misfits(b jsonb) RETURNS text[] LANGUAGE sql AS $$
   SELECT array_agg(DISTINCT w.type) FROM (
     SELECT 'place' AS type FROM erp.text_shape s WHERE jsonb_typeof(b #> s.path) <> CASE WHEN s.many THEN 'array' ELSE 'object' END
     UNION ALL
     SELECT s.type FROM erp.text_shape s CROSS JOIN LATERAL (
         SELECT b #> s.path AS v WHERE NOT s.many AND b #> s.path IS NOT NULL UNION ALL SELECT * FROM erp.rows_of(b, s.path) WHERE s.many) r
-      WHERE (CASE WHEN r.v -> s.field IS NULL THEN NOT s.needed ELSE erp.fits(r.v -> s.field, s.type) END) IS NOT TRUE) w
+      WHERE (CASE WHEN r.v -> s.field IS NULL THEN NOT s.needed ELSE erp.fits(r.v -> s.field, s.type) END) IS NOT TRUE
+    UNION ALL
+    SELECT 'place' FROM jsonb_each(b) e CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(e.value) WHEN 'array' THEN e.value END) r WHERE jsonb_typeof(r) <> 'object') w
 $$;
 
 -- every object in a text, at any depth
@@ -280,6 +284,7 @@ BEGIN
   IF 'day' = ANY (wrong) THEN PERFORM erp.refuse('G6 day'); END IF;
   IF EXISTS (SELECT 1 FROM (SELECT * FROM erp.rows_of(b, '{lines}') UNION ALL SELECT * FROM erp.rows_of(b, '{items}')) r (v)
     WHERE r.v ? 'customer' AND (r.v ->> 'customer' = b ->> 'customer') IS NOT TRUE) THEN PERFORM erp.refuse('G5 other-customer'); END IF;
+  IF b ? 'entry' AND (length(b #>> '{entry,series}') BETWEEN 1 AND 8 AND NOT starts_with(b #>> '{entry,series}', 'doc:')) IS NOT TRUE THEN PERFORM erp.refuse('G10 number'); END IF;
   IF jsonb_array_length(b -> 'lines') > 1000 THEN PERFORM erp.refuse('G6 too-many-lines'); END IF;
   IF NOT b ? 'entry' AND (b ? 'lines' OR b ? 'items') THEN PERFORM erp.refuse('G6 lines-without-entry'); END IF;
   RETURN NEW;
@@ -311,7 +316,8 @@ $$;
 CREATE FUNCTION erp.risk(b jsonb) RETURNS bigint LANGUAGE sql AS $$
   SELECT greatest(
     (SELECT trunc((coalesce(sum(abs((l ->> 'base')::numeric)), 0) + 1) / 2) FROM erp.rows_of(b, '{lines}') l),
-    (SELECT trunc((coalesce(sum(abs(l.base_minor)), 0) + 1) / 2) FROM erp.list_line l WHERE b #>> '{list,what}' = 'items' AND l.list_id = (b #>> '{list,id}')::uuid),
+    (SELECT trunc((coalesce(sum(abs(l.base_minor)), 0) + 1) / 2) FROM erp.list_line l WHERE b #>> '{list,what}' = 'items' AND l.list_id = (b #>> '{list,id}')::uuid
+      AND l.n <= (b #>> '{list,sums,lines}')::bigint),
     (SELECT coalesce(sum(abs((a ->> 'amount')::numeric)), 0) FROM erp.rows_of(b, '{allocations}') a),
     (SELECT coalesce(sum(abs((v ->> 'difference')::numeric)), 0) FROM erp.rows_of(b, '{variances}') v))::bigint
 $$;
@@ -339,10 +345,29 @@ CREATE FUNCTION erp.list_hash(what text, list uuid, rows bigint, more bigint) RE
       FROM erp.list_scope l WHERE what = 'scope' AND l.list_id = list AND l.n <= rows) r
 $$;
 
+-- how many rows of a list are there of those that its text names
+CREATE FUNCTION erp.list_rows(what text, list uuid, rows bigint) RETURNS bigint LANGUAGE sql AS $$
+  SELECT CASE what
+    WHEN 'customers' THEN (SELECT count(*) FROM erp.list_customer l WHERE l.list_id = list AND l.n <= rows)
+    WHEN 'codes' THEN (SELECT count(*) FROM erp.list_code l WHERE l.list_id = list AND l.n <= rows)
+    WHEN 'deliveries' THEN (SELECT count(*) FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows)
+    WHEN 'items' THEN (SELECT count(*) FROM erp.list_item l WHERE l.list_id = list AND l.n <= rows)
+    WHEN 'lines' THEN (SELECT count(*) FROM erp.list_line l WHERE l.list_id = list AND l.n <= rows)
+    WHEN 'scope' THEN (SELECT count(*) FROM erp.list_scope l WHERE l.list_id = list AND l.n <= rows)
+  END
+$$;
+
+-- rows of a list are numbered from one
+CREATE FUNCTION erp.list_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF (NEW.n >= 1) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+  RETURN NEW;
+END $$;
+
 -- ---------------------------------------------------------------- steps
 CREATE FUNCTION erp.step_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE h erp.chain_head; d erp.document; b jsonb; body text; t bigint; since bigint; submitted_at bigint;
-  four_eyes boolean; limited boolean; reasoned boolean; own record;
+  four_eyes boolean; limited boolean; reasoned boolean; own record; shown jsonb; decided text;
 BEGIN
   h := erp.actor(NEW.made_by);
   IF EXISTS (SELECT 1 FROM erp.step s WHERE s.id = NEW.id) THEN PERFORM erp.refuse('G2 exists'); END IF;
@@ -369,6 +394,17 @@ BEGIN
   IF NEW.verb = 'submit' AND EXISTS (SELECT 1 FROM erp.rows_of(b, '{evidence}') x
       WHERE (decode(x ->> 'hash', 'hex') = (SELECT sha256(string_agg(p.bytes, ''::bytea ORDER BY p.n)) FROM erp.evidence_blob p WHERE p.hash = decode(x ->> 'hash', 'hex'))) IS NOT TRUE)
     THEN PERFORM erp.refuse('G5 hash'); END IF;
+  -- a list is whole before anybody decides, for afterwards its rows stay as they are
+  IF NEW.verb IN ('submit', 'ready') AND b ? 'list' AND ((b #>> '{list,rows}')::bigint = erp.list_rows(b #>> '{list,what}', (b #>> '{list,id}')::uuid, (b #>> '{list,rows}')::bigint)) IS NOT TRUE
+    THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+  IF NEW.verb = 'submit' AND b #>> '{list,what}' = 'items' AND ((b #>> '{list,sums,lines}')::bigint = erp.list_rows('lines', (b #>> '{list,id}')::uuid, (b #>> '{list,sums,lines}')::bigint)) IS NOT TRUE
+    THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+  IF NEW.verb = 'submit' AND b #>> '{list,what}' = 'customers' AND ((b #>> '{list,sums,codes}')::bigint = erp.list_rows('codes', (b #>> '{list,id}')::uuid, (b #>> '{list,sums,codes}')::bigint)) IS NOT TRUE
+    THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+  SELECT c.body::jsonb INTO shown FROM erp.content c WHERE c.hash = d.content_hash;
+  IF NEW.verb = 'edit' AND d.state = 'review' AND (b -> 'list' IS NOT DISTINCT FROM shown -> 'list' AND b #> '{scope,cut_off}' IS NOT DISTINCT FROM shown #> '{scope,cut_off}') IS NOT TRUE
+    THEN PERFORM erp.refuse('G2 not-frozen'); END IF;
+  SELECT a.verb INTO decided FROM erp.step a WHERE a.document_id = NEW.document_id AND a.seq = NEW.seq - 1 AND NEW.verb = 'post';
   IF NEW.verb = 'post' AND NOT EXISTS (SELECT 1 FROM erp.step a JOIN erp.transition_rule u ON u.kind = a.kind AND u.from_state = a.from_state AND u.verb = a.verb AND u.decides = 1
       WHERE a.document_id = NEW.document_id AND a.seq = NEW.seq - 1 AND a.content_hash = NEW.content_hash) THEN PERFORM erp.refuse('G5 not-decided'); END IF;
   -- four eyes, or the owner alone after a day
@@ -397,12 +433,12 @@ BEGIN
   IF NEW.verb = 'allocate' AND EXISTS (SELECT 1 FROM erp.rows_of(b, '{allocations}') a WHERE a ? 'undoes') THEN PERFORM erp.refuse('G7 not-alone'); END IF;
   IF NEW.verb = 'allocate' AND (
       (SELECT coalesce(sum(abs((l ->> 'base')::numeric)), 0) FROM erp.rows_of(b, '{lines}') l JOIN erp.account a ON a.code = l ->> 'account' AND a.is_loss = 1)
-      + (SELECT coalesce(sum(abs(l.base_minor)), 0) FROM erp.step s JOIN erp.journal_entry e ON e.document_id = s.document_id JOIN erp.journal_line l ON l.entry_id = e.id
-          JOIN erp.account a ON a.code = l.account AND a.is_loss = 1 WHERE s.verb = 'allocate' AND s.made_by = NEW.made_by AND s.made_at > since)
+      + (SELECT coalesce(sum(abs((l ->> 'base')::numeric)), 0) FROM erp.step s JOIN erp.content c ON c.hash = s.content_hash CROSS JOIN LATERAL erp.rows_of(c.body::jsonb, '{lines}') l
+          JOIN erp.account a ON a.code = l ->> 'account' AND a.is_loss = 1 WHERE s.verb = 'allocate' AND s.made_by = NEW.made_by AND s.made_at > since)
       <= own.loss_limit_minor) IS NOT TRUE THEN PERFORM erp.refuse('G7 over-loss-limit'); END IF;
-  IF NEW.verb = 'note' AND (EXISTS (SELECT 1 FROM erp.customer k WHERE k.id = (b ->> 'customer')::uuid AND k.record = (body::json -> 'record')::text)) IS NOT TRUE
+  IF (NEW.verb = 'note' OR decided = 'note') AND (EXISTS (SELECT 1 FROM erp.customer k WHERE k.id = (b ->> 'customer')::uuid AND k.record = (body::json -> 'record')::text)) IS NOT TRUE
     THEN PERFORM erp.refuse('G7 more-than-contact'); END IF;
-  IF NEW.verb = 'load' AND (b #>> '{list,what}' = 'deliveries' OR (SELECT open FROM erp.set_up)) IS NOT TRUE THEN PERFORM erp.refuse('G7 set-up-over'); END IF;
+  IF (NEW.verb = 'load' OR decided = 'load') AND (b #>> '{list,what}' = 'deliveries' OR (SELECT open FROM erp.set_up)) IS NOT TRUE THEN PERFORM erp.refuse('G7 set-up-over'); END IF;
   -- filled, whatever was sent
   NEW.from_state := d.state;
   NEW.to_state := own.to_state;
@@ -599,6 +635,8 @@ BEGIN
     IF (lines >= 2) IS NOT TRUE THEN PERFORM erp.refuse('G6 no-balance'); END IF;
     IF EXISTS (SELECT 1 FROM erp.journal_line l WHERE l.entry_id = entry GROUP BY l.currency HAVING sum(l.side * l.amount_minor) <> 0) THEN PERFORM erp.refuse('G6 no-balance'); END IF;
     IF (SELECT sum(l.side * l.base_minor) <> 0 FROM erp.journal_line l WHERE l.entry_id = entry) THEN PERFORM erp.refuse('G6 no-balance'); END IF;
+    -- the limits look at the base amount: in the base currency it is the amount (0 only for an exchange difference)
+    IF EXISTS (SELECT 1 FROM erp.journal_line l WHERE l.entry_id = entry AND l.currency = 'CNY' AND l.amount_minor <> 0 AND l.base_minor <> l.amount_minor) THEN PERFORM erp.refuse('G6 no-balance'); END IF;
     IF origin IS NULL AND EXISTS (SELECT 1 FROM erp.journal_line l WHERE l.entry_id = entry AND (l.amount_minor < 0 OR l.base_minor < 0))
       AND NOT EXISTS (SELECT 1 FROM erp.planned_allocation(b) a WHERE a.undoes IS NOT NULL) THEN PERFORM erp.refuse('G9 red-without-origin'); END IF;
     IF origin IS NOT NULL AND EXISTS (
@@ -778,3 +816,9 @@ CREATE TRIGGER b_judge BEFORE INSERT ON erp.paper FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.seal FOR EACH ROW EXECUTE FUNCTION erp.seal_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_judge();
 CREATE TRIGGER c_act AFTER INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_act();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_customer FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_code FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_delivery FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_line FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_item FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_scope FOR EACH ROW EXECUTE FUNCTION erp.list_judge();

@@ -6,17 +6,17 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import psycopg
 from psycopg import conninfo
-from sqlalchemy import insert
 
 from erpdesk.domain.content import canonical, content_hash, record_text
 from erpdesk.domain.ids import new_id
-from erpdesk.domain.kinds import KINDS
+from erpdesk.storage import founding
 from erpdesk.storage import tables as t
+from erpdesk.storage.founding import Grant, NewPerson
 from erpdesk.storage.postgres_setup import add_login, create_company, owning
 
 DAY = "2026-11-20"
@@ -41,20 +41,6 @@ PEOPLE: dict[str, dict[str, tuple[int, int, int]]] = {
     "zero": {"supervisor": (0, 0, 0)},
 }
 """Roles of each person with single, loss and window limit in minor units."""
-
-POLICIES = {
-    "two_person_minor": 500_000_00,
-    "owner_delay_us": 86_400_000_000,
-    "window_us": 86_400_000_000,
-    "zone_minutes": 480,
-    "evidence_bytes": 20 * 1024 * 1024,
-}
-ACCOUNTS = [
-    ("1002", 0, 0, ""), ("1122.01", 1, 0, "billed"), ("1122.02", 1, 0, "unbilled"),
-    ("2203", 1, 0, "unapplied"), ("6001", 0, 0, ""), ("2221.02", 0, 0, ""), ("6711", 0, 1, ""),
-    ("4999", 0, 0, ""),
-]  # fmt: skip
-
 
 def now_us() -> int:
     return time.time_ns() // 1000
@@ -146,17 +132,22 @@ class Firm:
     def admin_url(self) -> str:
         return str(self.server.admin_url())
 
+    @property
+    def place(self) -> str:
+        """Return the address that the program's engine takes."""
+        return str(self.server.admin_url(self.database)).replace(":", "+psycopg:", 1)
+
     def url(self, person: str) -> str:
         return self._url(person, PASSWORD.format(person))
 
     def _url(self, person: str, password: str) -> str:
-        base = conninfo.conninfo_to_dict(self.admin_url.replace("+psycopg", ""))
+        base: dict[str, Any] = conninfo.conninfo_to_dict(self.admin_url)
         whose = {"user": person, "password": password, "dbname": self.database}
-        return conninfo.make_conninfo(**base | whose)
+        return conninfo.make_conninfo(**{**base, **whose})
 
     def super_url(self) -> str:
-        base = conninfo.conninfo_to_dict(self.admin_url.replace("+psycopg", ""))
-        return conninfo.make_conninfo(**base | {"dbname": self.database})
+        base: dict[str, Any] = conninfo.conninfo_to_dict(self.admin_url)
+        return conninfo.make_conninfo(**{**base, "dbname": self.database})
 
     @contextlib.contextmanager
     def hand(self, person: str) -> Iterator[Hand]:
@@ -352,7 +343,7 @@ def found_firm(server: Any, database: str) -> Firm:
     """Make a company with its people; nothing was posted in it yet."""
     create_company(server.admin_url(), database)
     with owning(server.admin_url(), database) as connection:
-        _seed(connection)
+        founding.found(connection, first_month=date(2025, 1, 1))
     oids = {
         name: add_login(server.admin_url(), database, name, list(roles), PASSWORD.format(name))
         for name, roles in PEOPLE.items()
@@ -366,58 +357,9 @@ def found_firm(server: Any, database: str) -> Firm:
 def add_person(
     connection: Any, name: str, oid: int, roles: dict[str, tuple[int, int, int]]
 ) -> None:
-    at = now_us()
-    connection.execute(
-        insert(t.person).values(name=name, display=name.title(), login_oid=oid, added_at=at)
-    )
-    connection.execute(insert(t.chain_head).values(actor=name, seq=0, hash=bytes(32)))
-    for role, (limit, loss, window) in roles.items():
-        connection.execute(
-            insert(t.authority).values(
-                id=an_id(), person=name, role=role, limit_minor=limit, loss_limit_minor=loss,
-                window_minor=window, valid_from=at,
-            )
-        )  # fmt: skip
-
-
-def _seed(connection: Any) -> None:
-    marks = [
-        {"kind": k.name, "mark": k.mark, "number_verb": k.number_verb, "monthly": int(k.monthly)}
-        for k in KINDS
-    ]
-    rules = [
-        {name: _plain(getattr(rule, name)) for name in t.transition_rule.c.keys()}
-        for kind in KINDS
-        for rule in kind.transitions
-    ]
-    sections = [{"kind": k.name, "section": s} for k in KINDS for s in k.sections]
-    connection.execute(insert(t.document_kind), marks)
-    connection.execute(insert(t.transition_rule), rules)
-    connection.execute(insert(t.kind_section), sections)
-    connection.execute(insert(t.policy), [{"key": k, "value": v} for k, v in POLICIES.items()])
-    connection.execute(
-        insert(t.currency), [{"code": "CNY", "decimals": 2}, {"code": "USD", "decimals": 2}]
-    )
-    accounts = [
-        {"code": c, "name": c, "name_en": c, "by_item": i, "is_loss": loss, "part": p}
-        for c, i, loss, p in ACCOUNTS
-    ]
-    connection.execute(insert(t.account), accounts)
-    connection.execute(insert(t.period), _periods())
-
-
-def _plain(value: object) -> object:
-    return int(value) if isinstance(value, bool) else value
-
-
-def _periods() -> list[dict[str, object]]:
-    rows, day = [], date(2025, 1, 1)
-    while day.year < 2046:
-        following = (day + timedelta(days=32)).replace(day=1)
-        last = following - timedelta(days=1)
-        rows.append({"period": f"{day:%Y-%m}", "first_day": day, "last_day": last})
-        day = following
-    return rows
+    grants = tuple(Grant(role, *limits) for role, limits in roles.items())
+    person = NewPerson(name, name.title(), grants, login_oid=oid)
+    founding.add_person(connection, person, at_us=now_us())
 
 
 def fingerprint(firm: Firm) -> str:

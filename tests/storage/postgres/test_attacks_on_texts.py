@@ -114,7 +114,8 @@ FIELDS = [
         ("items", "due", "tomorrow", "G6 day"), ("items", "due", None, "G6 day"),
         ("entry", "posting_date", "20261120", "G6 day"), ("entry", "posting_date", "infinity", "G6 day"),
         ("entry", "posting_date", "2026-13-01", "G6 day"), ("entry", "document_date", "now", "G6 day"),
-        ("entry", "series", None, "G6 not-whole"), ("entry", "id", "1", "G5 not-canonical"),
+        ("entry", "series", None, "G6 not-whole"), ("entry", "series", "doc:临", "G10 number"),
+        ("entry", "series", "", "G10 number"), ("entry", "series", "很长很长的凭证字系列", "G10 number"), ("entry", "id", "1", "G5 not-canonical"),
     )
 ]  # fmt: skip
 
@@ -126,6 +127,9 @@ SHAPES = [
     Attack("more than a thousand lines", "alice",
            _stores(lambda: _sorted(_body(lines=[a_line(n, "6001", 1, 1) for n in range(1, 1002)]))),
            "G6 too-many-lines"),
+    Attack("an element that is no object", "alice", _stores(lambda: _sorted(_body(goods=["box"]))), "G5 not-canonical"),
+    Attack("a variance that is no number", "alice",
+           _stores(lambda: _sorted(_body(variances=[{"difference": "5"}]))), "G6 not-whole"),
     Attack("a delivery of nothing", "alice",
            _stores(lambda: _sorted(_body(deliveries=[{"id": an_id(), "amount": 0}]))), "G6 not-whole"),
     Attack("a section of another kind", "alice",
@@ -172,6 +176,7 @@ ENTRIES = [
     for name, refusal, before in (
         ("an entry that does not balance", "G6 no-balance", _lines((1, "amount", 1), (1, "base", 1))),
         ("a base that does not balance", "G6 no-balance", _lines((1, "base", 1))),
+        ("a base that is not the amount", "G6 no-balance", _lines(*[(n, "base", 1 if n else 2) for n in range(3)])),
         ("two currencies that balance together", "G6 no-balance", _lines((2, "currency", "USD"))),
         ("an unknown account", "G6 unknown-account", _lines((1, "account", "9999"))),
         ("an unknown currency", "23503", _posts(
@@ -206,7 +211,7 @@ def test_that_the_approved_text_is_not_posted(firm: Firm, world: World, attack: 
 def test_that_every_canonical_text_is_taken(firm: Firm) -> None:
     body = canonical({
         "memo": 'a\\b"c/\u00e9\u4e34\U0001f600\x01\x0b\x1f\x7f\n\r\t\b\f \\u0000', "document": an_id(),
-        "z": [0, -1, 10**15 - 1, {}, [], ""], "é": {"a": 0, "B": 1, "中": 2, "\U0001f600": 3, "\uffee": 4},
+        "z": [{"a": 0, "b": -1, "c": 10**15 - 1, "d": {}, "e": [], "f": ""}], "é": {"a": 0, "B": 1, "中": 2, "\U0001f600": 3, "\uffee": 4},
     })  # fmt: skip
     with firm.hand("alice") as hand:
         digest = hand.text(body)

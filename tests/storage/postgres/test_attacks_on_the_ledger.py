@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from erpdesk.domain.content import canonical
 from tests.storage.postgres.attack import Attack, Scene, approve_and_post, names, prove_denied
 from tests.storage.postgres.firm import (
     Doc,
@@ -13,6 +14,7 @@ from tests.storage.postgres.firm import (
     a_count,
     a_customer,
     a_delivery,
+    a_line,
     a_list,
     a_reversal,
     a_voucher,
@@ -143,6 +145,17 @@ def _elsewhere(content: dict[str, Any], _: World) -> None:
     content["lines"][1]["account"] = "1002"
 
 
+def _two_losses(s: Scene) -> None:
+    """Decide two differences, each within the limit, before either is posted."""
+    for _ in "12":
+        content = an_allocation(s.world.docs["posted"], s.world.docs["credit"], 6_00)
+        for field in ("credit", "credit_version"):
+            del content["allocations"][0][field]
+        content["lines"][0] = a_line(1, "6711", 1, 6_00)
+        doc = s.hand.step(s.hand.draft("allocation", content), "submit")
+        s.hand.step(doc, "allocate")
+
+
 ITEMS = [
     Attack("more than is open", "alice", _allocation_of("posted", "credit", 60_00), "G9 over-allocated"),
     Attack("another customer's credit", "alice", _allocation_of("posted", "other_credit", 5_00), "G9 not-a-match"),
@@ -160,6 +173,7 @@ ITEMS = [
     Attack("to revenue, alone", "alice", _line_to("6001", 5_00), "G7 not-alone"),
     Attack("to a loss above one's limit", "alice", _line_to("6711", 10_01), "G7 over-loss-limit"),
     Attack("to a loss without a limit", "carol", _line_to("6711", 1), "G7 over-loss-limit"),
+    Attack("losses decided one after another", "alice", _two_losses, "G7 over-loss-limit"),
     Attack("an undo alone", "alice", lambda s: s.hand.made("allocation", an_allocation(
         s.world.docs["charge"], s.world.docs["money"], -5_00, versions=(4, 4),
         undoes=s.world.docs["matched"].content["allocations"][0]["id"]), "submit", "allocate"), "G7 not-alone"),
@@ -226,6 +240,19 @@ def _ready(
     return act
 
 
+def _reviewed(firm: Firm, world: World) -> Doc:
+    """Return a campaign in review; its customer is free again when the test's database goes."""
+    hand = firm.own("bob")
+    doc = hand.made("campaign", a_campaign(hand, [(world.customers[7], None)]), "ready")
+    return hand.does(doc, "review")
+
+
+def _other_list(s: Scene) -> None:
+    body = {**s.doc.content, "scope": {**s.doc.content["scope"], "cut_off": "2026-11-19"}}
+    changed = Doc(s.doc.id, s.doc.kind, s.doc.seq, s.hand.text(canonical(body)), body)
+    s.hand.step(changed, "edit")
+
+
 LISTS = [
     Attack("fewer rows than the list has", "alice", _imports("deliveries", _delivery(), change={"rows": 0}), "G5 hash"),
     Attack("another hash", "alice", _imports("deliveries", _delivery(), change={"hash": "0" * 64}), "G5 hash"),
@@ -243,6 +270,9 @@ LISTS = [
         "customers", ("list_customer", []), ("list_code", [])), "G7 set-up-over"),
     Attack("a list of another's making as cashier", "kate", lambda s: a_list(s.hand, "scope", ("list_scope", [
         {"customer_id": an_id(), "currency": "CNY"}])), "42501 permission denied for table list_scope"),
+    Attack("a row numbered zero", "alice", lambda s: s.hand.insert("list_delivery", list_id=an_id(), n=0,
+           **a_delivery(s.world.customers[0], "N3")), "G5 list-differs"),
+    Attack("the frozen list changed in review", "alice", _other_list, "G2 not-frozen", _reviewed),
     Attack("more than a delivery has", "alice", _uses("free", 113_01), "G9 delivery-used"),
     Attack("what another holds", "alice", _uses("held", 13_01), "G9 delivery-used"),
     Attack("another customer's delivery", "alice", _uses("other", 1), "G9 delivery-of-another"),

@@ -1,7 +1,7 @@
 """What the server's own catalogue says about rights, functions and triggers."""
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from erpdesk.storage import tables as t
 from erpdesk.storage.postgres_grants import GROUPS, grant_all
@@ -122,7 +122,7 @@ def test_that_backslashes_stand_only_where_no_session_can_change_their_meaning()
 
 
 def test_that_a_migration_puts_the_same_guards_back(firm: Firm) -> None:
-    engine = create_engine(firm.server.admin_url(firm.database))
+    engine = create_engine(firm.place, poolclass=NullPool)
     with engine.connect() as connection:
         then = present_guards(connection)
     data = fingerprint(firm)
@@ -136,5 +136,4 @@ def test_that_a_migration_puts_the_same_guards_back(firm: Firm) -> None:
         grant_all(connection)
     with engine.connect() as connection:
         assert present_guards(connection) == then
-    engine.dispose()
     assert fingerprint(firm) == data

@@ -100,7 +100,7 @@ def test_that_people_of_one_company_do_not_enter_another(firm: Firm, postgres_se
         assert other.one("SHOW lc_collate") == "C"
     finally:
         other.close()
-        with psycopg.connect(_admin(postgres_server), autocommit=True) as admin:
+        with psycopg.connect(firm.admin_url, autocommit=True) as admin:
             admin.execute('DROP DATABASE "other 公司" WITH (FORCE)')
 
 
@@ -111,7 +111,3 @@ def test_that_a_company_that_could_not_be_finished_leaves_nothing(
     with pytest.raises(Exception, match="division by zero"):
         create_company(firm.admin_url, "half")
     assert firm.rows("SELECT 1 FROM pg_database WHERE datname = 'half'") == []
-
-
-def _admin(server: Any) -> str:
-    return str(server.admin_url()).replace("+psycopg", "")
