@@ -159,11 +159,25 @@ def _read_marked_number(text: str, lengths: tuple[int, ...]) -> Reading:
     main = text[:13]
     if len(text) == 14:
         main = text
-    if not check_digit_fits(main):
+    if not check_digit_fits(_upc_a(main)) and not check_digit_fits(main):
         return refused(Kind.GTIN, Why.CHECK_DIGIT, value=text)
     if main != text:
         return accepted(Kind.GTIN, main, Why.NUMBER).noted(Why.ADD_ON, value=main, rest=text[13:])
     return accepted(Kind.GTIN, text, Why.NUMBER, value=text)
+
+
+def _upc_a(digits: str) -> str:
+    """Return the twelve digits of a UPC-E of eight; any other number stays."""
+    if len(digits) != 8 or digits[0] not in "01":
+        return digits
+    system, body, last, check = digits[0], digits[1:6], digits[6], digits[7]
+    if last in "012":
+        return f"{system}{body[:2]}{last}0000{body[2:]}{check}"
+    if last == "3":
+        return f"{system}{body[:3]}00000{body[3:]}{check}"
+    if last == "4":
+        return f"{system}{body[:4]}00000{body[4:]}{check}"
+    return f"{system}{body}0000{last}{check}"
 
 
 def _read_brackets(text: str, standard: Gs1Standard) -> Reading | None:

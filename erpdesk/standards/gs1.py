@@ -6,23 +6,12 @@ when that is installed) on an unknown currency number. Both are met here and now
 
 import re
 from collections.abc import Callable
-from typing import Final, TypeVar
-
-from biip import ParseConfig, ParseError
-from biip.gs1_digital_link_uris import GS1DigitalLinkURI
-from biip.gs1_element_strings import GS1ElementString
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
 
 from erpdesk.domain.gs1_codes import Gs1Element, Gs1Message, check_digit_fits
 
-T = TypeVar("T")
-
-try:
-    from moneyed import CurrencyDoesNotExist  # type: ignore[import-not-found,unused-ignore]
-except ImportError:  # py-moneyed is an extra of biip: without it the error cannot come
-    CurrencyDoesNotExist = ParseError
-
-
-_CONFIG: Final = ParseConfig(gs1_element_strings_verify_date=False)
 _GS: Final = "\x1d"
 _CHECKED: Final = {  # where the number with a check digit stands in the data
     "00": 18, "01": 14, "02": 14, "03": 14, "253": 13, "255": 13, "402": 17, "8003": 14,
@@ -36,6 +25,15 @@ _WORDS: Final = {
 _LENGTHS: Final = {"01": (8, 12, 13, 14)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """What is used of biip, and everything it can raise."""
+
+    first_element: Callable[[str], Any]
+    link: Callable[[str], Any]
+    raised: tuple[type[Exception], ...]
+
+
 class Gs1:
     """The standard, as the domain asks for it."""
 
@@ -44,7 +42,7 @@ class Gs1:
         elements: list[Gs1Element] = []
         rest = text
         while rest:
-            found = _guarded(GS1ElementString.extract, rest)
+            found = _guarded(_library().first_element, rest)
             if found is None:
                 break
             after = rest[len(found) :]
@@ -56,7 +54,7 @@ class Gs1:
 
     def link(self, address: str) -> Gs1Message | None:
         """Return the elements of a Digital Link; the key keeps the zeros it was written with."""
-        found = _guarded(GS1DigitalLinkURI.parse, _with_numbers(address))
+        found = _guarded(_library().link, _with_numbers(address))
         if found is None:
             return None
         elements = [_element(one) for one in found.element_strings]
@@ -64,23 +62,48 @@ class Gs1:
         return Gs1Message((key, *elements[1:]))
 
 
-def _guarded(parse: Callable[..., T], text: str) -> T | None:
+@cache
+def _library() -> _Library:
+    """Return biip, imported when the first scan asks for it: it reads a long table."""
+    from biip import ParseConfig, ParseError
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+    from biip.gs1_element_strings import GS1ElementString
+
+    config = ParseConfig(gs1_element_strings_verify_date=False)
+    return _Library(
+        lambda text: GS1ElementString.extract(text, config=config),
+        lambda address: GS1DigitalLinkURI.parse(address, config=config),
+        (ParseError, ValueError, IndexError, ArithmeticError, _unknown_currency()),
+    )
+
+
+def _unknown_currency() -> type[Exception]:
+    """Return CurrencyDoesNotExist; without py-moneyed, an extra of biip, it cannot come."""
     try:
-        return parse(text, config=_CONFIG)
-    except (ParseError, ValueError, IndexError, ArithmeticError, CurrencyDoesNotExist):
+        from moneyed import CurrencyDoesNotExist  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        return LookupError
+    found: type[Exception] = CurrencyDoesNotExist
+    return found
+
+
+def _guarded(parse: Callable[[str], Any], text: str) -> Any | None:
+    try:
+        return parse(text)
+    except _library().raised:
         return None
 
 
-def _runs_on(found: GS1ElementString, after: str) -> bool:
+def _runs_on(found: Any, after: str) -> bool:
     """Say whether an open element ended only because it was full: its separator was lost."""
     return bool(after) and not after.startswith(_GS) and _is_open(found)
 
 
-def _element(found: GS1ElementString) -> Gs1Element:
+def _element(found: Any) -> Gs1Element:
     return Gs1Element(found.ai.ai, found.value, _fits(found.ai.ai, found.value), _is_open(found))
 
 
-def _is_open(found: GS1ElementString) -> bool:
+def _is_open(found: Any) -> bool:
     return ".." in found.ai.format
 
 
@@ -95,16 +118,15 @@ def _fits(ai: str, data: str) -> bool | None:
 def _with_numbers(address: str) -> str:
     """Return an address with the words of older Digital Links as numbers: /gtin/ is /01/."""
     path, mark, query = address.partition("?")
-    path = path.rstrip("/")
-    words = (_WORDS.get(piece.lower(), piece) for piece in path.split("/"))
+    words = (_WORDS.get(piece.lower(), piece) for piece in path.rstrip("/").split("/"))
     return "/".join(words) + mark + query
 
 
 def _as_written(key: Gs1Element, address: str) -> Gs1Element:
     """Return the key of a link without the zeros that were only added to check it."""
-    path = re.split(r"[?#]", address)[0]
-    written = next(
-        (piece for piece in path.split("/")[3:] if piece and key.data.endswith(piece)), key.data
-    )
-    fits = key.fits and len(written) in _LENGTHS.get(key.ai, (len(key.data),))
-    return Gs1Element(key.ai, written, bool(fits) if key.fits is not None else None, key.is_open)
+    pieces = re.split(r"[?#]", address)[0].split("/")[3:]
+    ends = (piece for piece in pieces if piece and key.data.endswith(piece))
+    written = next(ends, key.data)
+    is_whole = len(written) in _LENGTHS.get(key.ai, (len(key.data),))
+    fits = None if key.fits is None else key.fits and is_whole
+    return Gs1Element(key.ai, written, fits, key.is_open)

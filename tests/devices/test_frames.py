@@ -1,6 +1,6 @@
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.devices.frames import FRAME_BYTES_MAX, Frame, Framer
@@ -17,6 +17,7 @@ def pieces(raw: bytes, cuts: list[int]) -> list[bytes]:
     return [raw[a:b] for a, b in itertools.pairwise(edges)]
 
 
+@settings(deadline=None)
 @given(
     CODES, st.lists(st.integers(0, 1000)), st.sampled_from([b"\r\n", b"\r", b"\n", b"\t", b"\0"])
 )
@@ -32,6 +33,7 @@ def test_that_split_writes_give_the_same_codes(
     assert framer.is_empty
 
 
+@settings(deadline=None)
 @given(CODES)
 def test_that_codes_between_stx_and_etx_keep_their_line_ends(codes: list[bytes]) -> None:
     raw = b"".join(b"\2" + code + b"\r\n\3" for code in codes)
@@ -39,6 +41,7 @@ def test_that_codes_between_stx_and_etx_keep_their_line_ends(codes: list[bytes])
     assert Framer().feed(raw) == [Frame(code + b"\r\n") for code in codes]
 
 
+@settings(deadline=None)
 @given(CODES, st.integers(0, 1000))
 def test_that_a_code_cut_anywhere_is_never_a_whole_one(codes: list[bytes], cut: int) -> None:
     raw = b"".join(code + b"\r" for code in codes)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.scan_bytes import Part, decode, redecoded, split_scans, wide_text
@@ -13,6 +13,7 @@ def parts(raw: bytes) -> list[bytes]:
     return [part.data for part in split_scans(raw)]
 
 
+@settings(deadline=None)
 @given(st.lists(PLAIN, min_size=1, max_size=5), st.sampled_from([b"\r\n", b"\r", b"\n", b"\t"]))
 def test_that_terminated_scans_come_one_by_one_in_order(codes: list[bytes], end: bytes) -> None:
     raw = b"".join(code + end for code in codes)
@@ -20,6 +21,7 @@ def test_that_terminated_scans_come_one_by_one_in_order(codes: list[bytes], end:
     assert parts(raw) == codes or codes[0].startswith((b"BEGIN:", b"MECARD:"))
 
 
+@settings(deadline=None)
 @given(st.lists(PLAIN, min_size=1, max_size=5))
 def test_that_frames_come_one_by_one_in_order(codes: list[bytes]) -> None:
     assert parts(b"".join(b"\2" + code + b"\3" for code in codes)) == codes
@@ -58,6 +60,7 @@ def test_that_lines_that_each_name_their_symbology_are_several() -> None:
     assert parts(b"]C0A1\r\n]C0B2\r\n") == [b"]C0A1", b"]C0B2"]
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_that_any_bytes_decode_to_some_text(data: bytes) -> None:
     decoded = decode(data)
@@ -65,6 +68,7 @@ def test_that_any_bytes_decode_to_some_text(data: bytes) -> None:
     assert decoded.encoding in {"ascii", "utf-8", "gb18030", "unknown"}
 
 
+@settings(deadline=None)
 @given(st.text("华南五金公司盘点客户结算单位", min_size=3))
 def test_that_common_chinese_is_read_in_both_encodings(text: str) -> None:
     as_utf8, as_gb = decode(text.encode()), decode(text.encode("gb18030"))

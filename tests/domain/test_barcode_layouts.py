@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.keyboard_layouts import _KEYS, _ROWS, retyped
@@ -13,6 +13,7 @@ def typed(text: str, layout: str) -> str:
     return "".join(ROWS[layout][_KEYS.index(key)] for key in text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999_999), st.sampled_from(sorted(ROWS)))
 def test_that_our_codes_are_found_again_under_every_layout(number: int, layout: str) -> None:
     code = customer_code(number)
@@ -28,6 +29,7 @@ def test_that_a_code_with_letters_and_a_hyphen_is_found_again(layout: str) -> No
     assert "QZ-157Y" in [one.text for one in retyped(wrong)]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999_999))
 def test_that_our_codes_pass_unharmed_where_digits_stay(number: int) -> None:
     code = customer_code(number)

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.own_code import (
@@ -70,6 +70,7 @@ def test_that_a_month_or_digits_that_are_none_are_refused() -> None:
         own_code(OwnKind.CUSTOMER, "12a")
 
 
+@settings(deadline=None)
 @given(KINDS, DIGITS, st.data())
 def test_that_every_single_wrong_digit_shows(
     kind: OwnKind, digits: str, data: st.DataObject
@@ -83,6 +84,7 @@ def test_that_every_single_wrong_digit_shows(
     assert parse_own_code(wrong) == WrongCheck(kind, wrong, letter_fits=False)
 
 
+@settings(deadline=None)
 @given(KINDS, DIGITS, st.data())
 def test_that_every_swap_of_neighbours_shows(
     kind: OwnKind, digits: str, data: st.DataObject
@@ -96,6 +98,7 @@ def test_that_every_swap_of_neighbours_shows(
     assert swapped == digits or isinstance(read, WrongCheck)
 
 
+@settings(deadline=None)
 @given(KINDS, DIGITS)
 def test_that_one_letter_only_ends_a_code(kind: OwnKind, digits: str) -> None:
     ends = [

@@ -109,6 +109,10 @@ READS: list[tuple[str | bytes, str, str, str | None, str]] = [
     (f"]E0{GLN}]C0EDC004175E", "refuse", "gtin", None, "wrong-number-of-digits"),
     (f"]E0{GLN}", "accept", "gtin", GLN, "check-digit-fits"),
     ("]E05901234123450", "refuse", "gtin", None, "wrong-check-digit"),
+    ("]E001227408", "accept", "gtin", "01227408", "check-digit-fits"),
+    ("]E001200033", "accept", "gtin", "01200033", "check-digit-fits"),
+    ("]E001200043", "accept", "gtin", "01200043", "check-digit-fits"),
+    ("]E001234560", "refuse", "gtin", None, "wrong-check-digit"),
     ("]E0ABC", "refuse", "gtin", None, "wrong-number-of-digits"),
     ("]E496385074", "accept", "gtin", "96385074", "check-digit-fits"),
     (f"]E3{GLN}12", "note", "gtin", GLN, "add-on"),
@@ -492,6 +496,16 @@ def test_that_nothing_with_a_control_or_hidden_character_is_accepted(
 
     assert reading.action is not Action.ACCEPT or sign in ENDS | {"\x1d"}
     assert all(unicodedata.category(c) not in {"Cc", "Cf"} for c in reading.value or "")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@settings(max_examples=20_000, deadline=None)
+@given(RAW, st.sampled_from(Channel))
+def test_that_twenty_thousand_inputs_are_read_without_an_error(
+    raw: bytes, channel: Channel
+) -> None:
+    assert read_code(raw, channel=channel).action in Action
 
 
 def test_that_no_zero_is_lost() -> None:

@@ -84,7 +84,7 @@ def test_that_another_address_is_none(address: str) -> None:
     assert GS1.link(address) is None
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.text("0123456789\x1d]C(/:?=&%", max_size=60)))
 def test_that_no_text_raises(text: str) -> None:
     message = GS1.message(text)
@@ -100,6 +100,7 @@ def test_that_no_text_raises(text: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text("0123456789", min_size=7, max_size=17), st.data())
 def test_that_one_check_digit_fits(digits: str, data: st.DataObject) -> None:
     fitting = [digit for digit in "0123456789" if check_digit_fits(digits + digit)]
