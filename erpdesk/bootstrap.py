@@ -9,18 +9,22 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
+from erpdesk.services.exporting import Exporting
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.noticing import Noticing
+from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Vouchers
-from erpdesk.storage import customers, documents, people
+from erpdesk.storage import customers, documents, ledger, people
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import is_url, open_database
 from erpdesk.storage.documents import Document
+from erpdesk.storage.ledger import BalanceRow
 from erpdesk.storage.unit_of_work import Company
 
 
@@ -76,6 +80,28 @@ class Desk:
     def reversing(self) -> Reversing:
         """Reversals with their effects."""
         return Reversing(self.company, self.clock)
+
+    @cached_property
+    def noticing(self) -> Noticing:
+        """Settlement notices."""
+        return Noticing(self.company, self.clock)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Files for other programs."""
+        return Exporting(self.company)
+
+    @cached_property
+    def opening_items(self) -> OpeningItems:
+        """What was open before the books began."""
+        return OpeningItems(self.company)
+
+    def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:
+        """Return what one customer owes, or every customer with a balance."""
+        with self.company.database.reading() as connection:
+            chosen = customers.named(connection, reference).id if reference else None
+            rows = ledger.balances(connection, chosen)
+            return [(customers.by_id(connection, row.customer_id), row) for row in rows]
 
     def document(self, reference: str) -> Document:
         """Return the document with this number or id, as it stands."""

@@ -1,5 +1,6 @@
 """Making a company that can be used at once; more people while it is being set up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from erpdesk import keys
 from erpdesk.domain.money import LIMIT_MINOR
 from erpdesk.services.ports import Clock
 from erpdesk.storage.database import Database, is_url, open_database
+from erpdesk.storage.firm import say_firm
 from erpdesk.storage.founding import Grant, NewPerson, add_person, found_file
 
 FIRST_ROLES = ("accountant", "supervisor", "director", "collector", "counter")
@@ -36,22 +38,26 @@ class Companies:
     clock: Clock
     cost: keys.Cost = keys.NORMAL
 
-    def make(self, place: str, people: tuple[Joining, ...]) -> None:
+    def make(
+        self, place: str, people: tuple[Joining, ...], *, said: Mapping[str, str] | None = None
+    ) -> None:
         """Make a company with its people, still in set-up; nothing is left behind on refusal.
+
+        ``said`` is what is known of the firm: name, address, phone, tax_id, bank_name, bank_account.
 
         Raises:
             CompanyExistsError: there is something at this place.
         """
         if is_url(place):
-            self._make_on_server(place, people)
+            self._make_on_server(place, people, said or {})
         else:
-            self._make_file(place, people)
+            self._make_file(place, people, said or {})
 
-    def _make_file(self, place: str, people: tuple[Joining, ...]) -> None:
+    def _make_file(self, place: str, people: tuple[Joining, ...], said: Mapping[str, str]) -> None:
         database = open_database(place, create=True)
         made = False
         try:
-            self._fill(database, people)
+            self._fill(database, people, said)
             made = True
         finally:
             database.close()
@@ -59,13 +65,18 @@ class Companies:
                 for tail in ("", "-wal", "-shm"):
                     Path(place + tail).unlink(missing_ok=True)
 
-    def _fill(self, database: Database, people: tuple[Joining, ...]) -> None:
+    def _fill(
+        self, database: Database, people: tuple[Joining, ...], said: Mapping[str, str]
+    ) -> None:
         with database.writing() as connection:
             found_file(connection, first_month=self._first_month())
             for person in people:
                 add_person(connection, self._keyed(person), at_us=self.clock.now_us())
+            say_firm(connection, said)
 
-    def _make_on_server(self, place: str, people: tuple[Joining, ...]) -> None:
+    def _make_on_server(
+        self, place: str, people: tuple[Joining, ...], said: Mapping[str, str]
+    ) -> None:
         from erpdesk.storage import postgres_founding
 
         postgres_founding.make(
@@ -73,6 +84,7 @@ class Companies:
             [(self._keyed(person), person.password) for person in people],
             first_month=self._first_month(),
             at_us=self.clock.now_us(),
+            said=said,
         )
 
     def _first_month(self) -> date:

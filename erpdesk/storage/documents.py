@@ -283,3 +283,8 @@ def steps_of(connection: Connection, document_id: str) -> tuple[StepRow, ...]:
         )
         for r in rows
     )  # fmt: skip
+
+
+def same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two sections have the same canonical text."""
+    return canonical(one) == canonical(other)

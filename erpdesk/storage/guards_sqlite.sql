@@ -9,6 +9,25 @@ SELECT a.* FROM authority a WHERE NOT EXISTS (
 
 CREATE VIEW signed_in AS SELECT person FROM sign_in ORDER BY seq DESC LIMIT 1;
 
+-- the step that is being unfolded, or the last one of whoever is here: what follows a step is written
+-- while it is this one, never later from outside
+CREATE VIEW last_step AS
+SELECT * FROM step WHERE made_by = (SELECT person FROM signed_in) ORDER BY actor_seq DESC LIMIT 1;
+
+-- the series in which the last step still needs a number
+CREATE VIEW to_number AS
+SELECT c.body->>'$.entry.series' AS series FROM last_step s JOIN content c ON c.hash = s.content_hash
+WHERE s.verb = 'post' AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.step_id = s.id)
+UNION ALL
+SELECT 'doc:' || k.mark FROM last_step s JOIN document_kind k ON k.kind = s.kind AND k.number_verb = s.verb
+  JOIN document d ON d.id = s.document_id WHERE d.number IS NULL;
+
+-- entries that posted reversals have undone whole
+CREATE VIEW undone_entry AS
+SELECT o.id, o.document_id FROM journal_entry o WHERE EXISTS (SELECT 1 FROM journal_entry x WHERE x.reverses = o.id) AND 0 = (
+  SELECT sum(abs(t.net)) FROM (SELECT sum(l.base_minor) AS net FROM journal_line l
+    WHERE l.entry_id = o.id OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = o.id) GROUP BY l.account, l.side, l.currency, l.customer_id) t);
+
 CREATE VIEW may AS
 SELECT u.*, a.person, a.limit_minor, a.loss_limit_minor, a.window_minor, a.valid_from, a.valid_to
 FROM transition_rule u JOIN authority_last a ON a.role = u.role;
@@ -63,6 +82,18 @@ CREATE TRIGGER person_judge BEFORE INSERT ON person BEGIN
   SELECT RAISE(ABORT, 'G1 name') WHERE (length(trim(NEW.name)) > 0 AND length(CAST(NEW.name AS BLOB)) <= 63) IS NOT TRUE;
 END;
 
+CREATE TRIGGER firm_insert BEFORE INSERT ON firm BEGIN
+  SELECT RAISE(ABORT, 'G7 firm-set-up-over') WHERE (SELECT open FROM set_up) IS NOT TRUE;
+END;
+
+CREATE TRIGGER firm_update BEFORE UPDATE ON firm BEGIN
+  SELECT RAISE(ABORT, 'G7 firm-set-up-over') WHERE (SELECT open FROM set_up) IS NOT TRUE;
+END;
+
+CREATE TRIGGER firm_delete BEFORE DELETE ON firm BEGIN
+  SELECT RAISE(ABORT, 'G7 firm-set-up-over') WHERE (SELECT open FROM set_up) IS NOT TRUE;
+END;
+
 CREATE TRIGGER person_key_judge BEFORE INSERT ON person_key BEGIN
   SELECT RAISE(ABORT, 'G1 not-you') WHERE (NEW.person = (SELECT person FROM signed_in) OR (SELECT open FROM set_up)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G2 key-order') WHERE (NEW.n = (SELECT coalesce(max(n), 0) + 1 FROM person_key WHERE person = NEW.person)) IS NOT TRUE;
@@ -71,21 +102,22 @@ END;
 CREATE TRIGGER person_update BEFORE UPDATE ON person BEGIN
   SELECT RAISE(ABORT, 'G7 person-stays') WHERE (NEW.name = OLD.name AND NEW.display = OLD.display AND NEW.added_at = OLD.added_at AND NEW.login_oid IS OLD.login_oid) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G12 key-not-approved') WHERE ((SELECT open FROM set_up) OR EXISTS (
-    SELECT 1 FROM step_text p, json_each(p.body, '$.keys') k WHERE p.verb = 'post' AND p.kind = 'authority'
+    SELECT 1 FROM last_step s JOIN content c ON c.hash = s.content_hash, json_each(c.body, '$.keys') k WHERE s.verb = 'post' AND s.kind = 'authority'
       AND k.value->>'$.person' = NEW.name AND k.value->>'$.public_key' = lower(hex(NEW.public_key)))) IS NOT TRUE;
 END;
 
 CREATE TRIGGER authority_judge BEFORE INSERT ON authority BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM authority WHERE id = NEW.id OR (person = NEW.person AND role = NEW.role AND valid_from = NEW.valid_from));
   SELECT RAISE(ABORT, 'G7 no-approved-authority') WHERE NEW.document_id IS NULL AND NOT (SELECT open FROM set_up);
+  SELECT RAISE(ABORT, 'G3 clock') WHERE NEW.document_id IS NULL AND (NEW.valid_from / 1000000 <= unixepoch() + 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G7 other-authority') WHERE NEW.document_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM step_text p, json_each(p.body, '$.authority') x WHERE p.document_id = NEW.document_id AND p.verb = 'post' AND p.kind = 'authority'
       AND x.value->>'$.id' = NEW.id AND x.value->>'$.person' = NEW.person AND x.value->>'$.role' = NEW.role
       AND coalesce(x.value->>'$.limit', 0) = NEW.limit_minor AND coalesce(x.value->>'$.loss_limit', 0) = NEW.loss_limit_minor
       AND coalesce(x.value->>'$.window', 0) = NEW.window_minor AND NEW.valid_from = p.made_at AND x.value->>'$.to' IS NEW.valid_to);
-  SELECT RAISE(ABORT, 'G7 admin-alone') WHERE NEW.valid_to IS NULL AND EXISTS (
+  SELECT RAISE(ABORT, 'G7 admin-alone') WHERE coalesce(NEW.valid_to > NEW.valid_from, 1) AND EXISTS (
     SELECT 1 FROM authority_last a WHERE a.person = NEW.person AND (a.valid_to IS NULL OR a.valid_to > NEW.valid_from) AND (a.role = 'admin') <> (NEW.role = 'admin'));
-  SELECT RAISE(ABORT, 'G7 cash-and-books') WHERE NEW.valid_to IS NULL AND EXISTS (
+  SELECT RAISE(ABORT, 'G7 cash-and-books') WHERE coalesce(NEW.valid_to > NEW.valid_from, 1) AND EXISTS (
     SELECT 1 FROM authority_last a WHERE a.person = NEW.person AND (a.valid_to IS NULL OR a.valid_to > NEW.valid_from)
       AND ((a.role = 'cashier' AND NEW.role IN ('accountant', 'supervisor', 'director')) OR (NEW.role = 'cashier' AND a.role IN ('accountant', 'supervisor', 'director')))
       AND NOT EXISTS (SELECT 1 FROM owner_mode o WHERE o.person = NEW.person AND NEW.valid_from BETWEEN o.valid_from AND o.valid_to));
@@ -96,6 +128,10 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM content WHERE hash = NEW.hash);
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json_valid(NEW.body, 1) AND json_type(NEW.body) = 'object' AND length(NEW.hash) = 32) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json(NEW.body) = NEW.body) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 not-canonical') WHERE EXISTS (SELECT 1 FROM json_each(NEW.body) s
+    WHERE (s.key IN ('lines', 'items', 'allocations', 'goods', 'deliveries', 'evidence', 'variances', 'authority', 'keys') AND s.type <> 'array')
+      OR (s.key IN ('entry', 'answers', 'record', 'contact', 'scope', 'list', 'notice') AND s.type <> 'object'));
+  SELECT RAISE(ABORT, 'G5 not-canonical') WHERE EXISTS (SELECT 1 FROM json_each(NEW.body) s, json_each(CASE s.type WHEN 'array' THEN s.value ELSE '[]' END) r WHERE r.type <> 'object');
   SELECT RAISE(ABORT, 'G5 key-twice') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE typeof(key) = 'text' GROUP BY parent, key HAVING count(*) > 1);
   SELECT RAISE(ABORT, 'G5 too-deep') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE length(fullkey) > 400 OR length(path) - length(replace(replace(path, '.', ''), '[', '')) > 6);
   SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE type IN ('real', 'true', 'false', 'null')
@@ -109,7 +145,7 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
       UNION ALL SELECT i.value->>'$.due' FROM json_each(NEW.body, '$.items') i)
     WHERE ((x GLOB '19[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR x GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]') AND date(x) = x) IS NOT TRUE);
   SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (
-    SELECT 1 FROM json_each(NEW.body, '$.lines') l WHERE (json_type(l.value, '$.n') = 'integer' AND json_type(l.value, '$.side') = 'integer' AND json_type(l.value, '$.amount') = 'integer'
+    SELECT 1 FROM json_each(NEW.body, '$.lines') l WHERE (json_type(l.value, '$.n') = 'integer' AND l.value->>'$.side' IN (1, -1) AND json_type(l.value, '$.side') = 'integer' AND json_type(l.value, '$.amount') = 'integer'
       AND json_type(l.value, '$.base') = 'integer' AND json_type(l.value, '$.account') = 'text' AND l.value->>'$.currency' GLOB '[A-Z][A-Z][A-Z]') IS NOT TRUE);
   SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (
     SELECT 1 FROM json_each(NEW.body, '$.items') i WHERE (json_type(i.value, '$.amount') = 'integer' AND json_type(i.value, '$.id') = 'text' AND i.value->>'$.currency' GLOB '[A-Z][A-Z][A-Z]') IS NOT TRUE);
@@ -117,6 +153,10 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
     SELECT 1 FROM json_each(NEW.body, '$.allocations') a WHERE (json_type(a.value, '$.amount') = 'integer' AND json_type(a.value, '$.id') = 'text') IS NOT TRUE);
   SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (
     SELECT 1 FROM json_each(NEW.body, '$.deliveries') d WHERE (json_type(d.value, '$.amount') = 'integer' AND d.value->>'$.amount' > 0 AND json_type(d.value, '$.id') = 'text') IS NOT TRUE);
+  SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (
+    SELECT 1 FROM json_each(NEW.body, '$.variances') v WHERE (json_type(v.value, '$.difference') = 'integer') IS NOT TRUE);
+  SELECT RAISE(ABORT, 'G10 number') WHERE json_type(NEW.body, '$.entry') IS NOT NULL
+    AND (json_type(NEW.body, '$.entry.series') = 'text' AND length(NEW.body->>'$.entry.series') BETWEEN 1 AND 8 AND NEW.body->>'$.entry.series' NOT LIKE 'doc:%') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G6 too-many-lines') WHERE (json_array_length(NEW.body, '$.lines') > 300) IS TRUE;
   SELECT RAISE(ABORT, 'G6 lines-without-entry') WHERE json_type(NEW.body, '$.entry') IS NULL AND (json_type(NEW.body, '$.lines') IS NOT NULL OR json_type(NEW.body, '$.items') IS NOT NULL);
 END;
@@ -142,12 +182,25 @@ CREATE TRIGGER step_judge BEFORE INSERT ON step BEGIN
   SELECT RAISE(ABORT, 'G5 evidence-missing') WHERE NEW.verb = 'submit' AND EXISTS (
     SELECT 1 FROM content c, json_each(c.body, '$.evidence') x WHERE c.hash = NEW.content_hash AND NOT EXISTS (SELECT 1 FROM evidence v WHERE lower(hex(v.hash)) = x.value->>'$.hash'
       AND v.size = (SELECT coalesce(sum(length(b.bytes)), 0) FROM evidence_blob b WHERE b.hash = v.hash)));
+  -- a list is whole before anybody decides, for afterwards its rows stay as they are
+  SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE NEW.verb IN ('submit', 'ready') AND c.hash = NEW.content_hash AND json_type(c.body, '$.list') IS NOT NULL AND (
+    c.body->>'$.list.rows' = CASE c.body->>'$.list.what'
+      WHEN 'customers' THEN (SELECT count(*) FROM list_customer l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
+      WHEN 'deliveries' THEN (SELECT count(*) FROM list_delivery l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
+      WHEN 'items' THEN (SELECT count(*) FROM list_item l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
+      WHEN 'scope' THEN (SELECT count(*) FROM list_scope l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows') END) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE NEW.verb = 'submit' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' IN ('items', 'customers') AND (
+    CASE c.body->>'$.list.what'
+      WHEN 'items' THEN c.body->>'$.list.sums.lines' = (SELECT count(*) FROM list_line l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.lines')
+      ELSE c.body->>'$.list.sums.codes' = (SELECT count(*) FROM list_code l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes') END) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G2 not-frozen') FROM content c, content o WHERE NEW.verb = 'edit' AND NEW.from_state = 'review' AND c.hash = NEW.content_hash
+    AND o.hash = (SELECT content_hash FROM document WHERE id = NEW.document_id) AND (c.body->'$.list' IS o.body->'$.list' AND c.body->>'$.scope.cut_off' IS o.body->>'$.scope.cut_off') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-decided') WHERE NEW.verb = 'post' AND NOT EXISTS (
     SELECT 1 FROM step a JOIN transition_rule u ON u.kind = a.kind AND u.from_state = a.from_state AND u.verb = a.verb AND u.decides = 1
     WHERE a.document_id = NEW.document_id AND a.seq = NEW.seq - 1 AND a.content_hash = NEW.content_hash);
   SELECT RAISE(ABORT, 'G7 risk') WHERE (NEW.risk = (SELECT max(
       (SELECT (coalesce(sum(abs(l.value->>'$.base')), 0) + 1) / 2 FROM json_each(c.body, '$.lines') l),
-      (SELECT (coalesce(sum(abs(l.base_minor)), 0) + 1) / 2 FROM list_line l WHERE l.list_id = c.body->>'$.list.id' AND c.body->>'$.list.what' = 'items'),
+      (SELECT (coalesce(sum(abs(l.base_minor)), 0) + 1) / 2 FROM list_line l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.lines' AND c.body->>'$.list.what' = 'items'),
       (SELECT coalesce(sum(abs(a.value->>'$.amount')), 0) FROM json_each(c.body, '$.allocations') a),
       (SELECT coalesce(sum(abs(v.value->>'$.difference')), 0) FROM json_each(c.body, '$.variances') v))
     FROM content c WHERE c.hash = NEW.content_hash)) IS NOT TRUE;
@@ -181,13 +234,13 @@ CREATE TRIGGER step_judge BEFORE INSERT ON step BEGIN
   SELECT RAISE(ABORT, 'G7 not-alone') WHERE NEW.verb = 'allocate' AND EXISTS (SELECT 1 FROM content c, json_each(c.body, '$.allocations') a WHERE c.hash = NEW.content_hash AND a.value->>'$.undoes' IS NOT NULL);
   SELECT RAISE(ABORT, 'G7 over-loss-limit') WHERE NEW.verb = 'allocate' AND (
     (SELECT coalesce(sum(abs(l.value->>'$.base')), 0) FROM content c, json_each(c.body, '$.lines') l JOIN account a ON a.code = l.value->>'$.account' AND a.is_loss = 1 WHERE c.hash = NEW.content_hash)
-    + (SELECT coalesce(sum(abs(l.base_minor)), 0) FROM step s JOIN journal_entry e ON e.document_id = s.document_id JOIN journal_line l ON l.entry_id = e.id JOIN account a ON a.code = l.account AND a.is_loss = 1
+    + (SELECT coalesce(sum(abs(l.value->>'$.base')), 0) FROM step s JOIN content c ON c.hash = s.content_hash, json_each(c.body, '$.lines') l JOIN account a ON a.code = l.value->>'$.account' AND a.is_loss = 1
        WHERE s.verb = 'allocate' AND s.made_by = NEW.made_by AND s.made_at > NEW.made_at - (SELECT value FROM policy WHERE key = 'window_us'))
     <= (SELECT max(m.loss_limit_minor) FROM may m WHERE m.kind = NEW.kind AND m.from_state = NEW.from_state AND m.verb = NEW.verb AND m.person = NEW.made_by
       AND m.valid_from <= NEW.made_at AND (m.valid_to IS NULL OR m.valid_to > NEW.made_at))) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'G7 more-than-contact') WHERE NEW.verb = 'note' AND (EXISTS (
+  SELECT RAISE(ABORT, 'G7 more-than-contact') WHERE (NEW.verb = 'note' OR (NEW.verb = 'post' AND EXISTS (SELECT 1 FROM step a WHERE a.document_id = NEW.document_id AND a.seq = NEW.seq - 1 AND a.verb = 'note'))) AND (EXISTS (
     SELECT 1 FROM content c JOIN customer k ON k.id = c.body->>'$.customer' WHERE c.hash = NEW.content_hash AND k.record = c.body->'$.record')) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'G7 set-up-over') WHERE NEW.verb = 'load' AND (EXISTS (SELECT 1 FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries') OR (SELECT open FROM set_up)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G7 set-up-over') WHERE (NEW.verb = 'load' OR (NEW.verb = 'post' AND EXISTS (SELECT 1 FROM step a WHERE a.document_id = NEW.document_id AND a.seq = NEW.seq - 1 AND a.verb = 'load'))) AND (EXISTS (SELECT 1 FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries') OR (SELECT open FROM set_up)) IS NOT TRUE;
 END;
 
 CREATE TRIGGER step_act AFTER INSERT ON step BEGIN
@@ -224,8 +277,9 @@ CREATE TRIGGER delivery_use_judge BEFORE INSERT ON delivery_use BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM delivery_use WHERE step_id = NEW.step_id AND delivery_id = NEW.delivery_id);
   SELECT RAISE(ABORT, 'G9 not-a-use') WHERE (EXISTS (SELECT 1 FROM step_text p WHERE p.step_id = NEW.step_id AND (
       (p.document_id = NEW.document_id AND p.verb = 'submit' AND NEW.amount_minor = (SELECT sum(u.value->>'$.amount') FROM json_each(p.body, '$.deliveries') u WHERE u.value->>'$.id' = NEW.delivery_id))
-      OR (p.document_id = NEW.document_id AND p.verb IN ('withdraw', 'return', 'reject', 'void') AND NEW.amount_minor < 0)
-      OR (p.verb = 'post' AND p.kind = 'reversal' AND NEW.amount_minor < 0 AND NEW.document_id = (SELECT o.document_id FROM journal_entry o WHERE o.id = p.body->>'$.entry.reverses'))))) IS NOT TRUE;
+      OR (p.document_id = NEW.document_id AND p.verb IN ('withdraw', 'return', 'reject', 'void') AND NEW.amount_minor < 0
+        AND NOT EXISTS (SELECT 1 FROM step y WHERE y.document_id = p.document_id AND y.seq > p.seq))
+      OR (p.verb = 'post' AND p.kind = 'reversal' AND NEW.amount_minor < 0 AND NEW.document_id = (SELECT o.document_id FROM undone_entry o WHERE o.id = p.body->>'$.entry.reverses'))))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 not-a-use') WHERE NEW.amount_minor < 0 AND (0 = NEW.amount_minor + (SELECT sum(u.amount_minor) FROM delivery_use u WHERE u.delivery_id = NEW.delivery_id AND u.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 delivery-revised') WHERE NEW.amount_minor > 0 AND EXISTS (SELECT 1 FROM delivery d JOIN delivery x ON x.source = d.source AND x.number = d.number AND x.revision > d.revision WHERE d.id = NEW.delivery_id);
   SELECT RAISE(ABORT, 'G9 delivery-of-another') WHERE NEW.amount_minor > 0 AND (EXISTS (SELECT 1 FROM delivery d JOIN document x ON x.id = NEW.document_id WHERE d.id = NEW.delivery_id AND d.customer_id = x.customer_id)) IS NOT TRUE;
@@ -289,7 +343,7 @@ CREATE TRIGGER customer_insert BEFORE INSERT ON customer BEGIN
 END;
 
 CREATE TRIGGER customer_update BEFORE UPDATE ON customer BEGIN
-  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.id = OLD.id AND NEW.n = OLD.n AND NEW.document_id <> OLD.document_id AND EXISTS (SELECT 1 FROM planned_customer p WHERE p.document_id = NEW.document_id
+  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.id = OLD.id AND NEW.n = OLD.n AND NEW.document_id <> OLD.document_id AND NEW.document_id = (SELECT s.document_id FROM last_step s WHERE s.verb = 'post') AND EXISTS (SELECT 1 FROM planned_customer p WHERE p.document_id = NEW.document_id
     AND p.id = NEW.id AND p.code = NEW.code AND p.name = NEW.name AND p.tax_id IS NEW.tax_id AND p.search = NEW.search AND p.record = NEW.record AND p.contact = NEW.contact)) IS NOT TRUE;
 END;
 
@@ -299,7 +353,7 @@ CREATE TRIGGER customer_code_insert BEFORE INSERT ON customer_code BEGIN
 END;
 
 CREATE TRIGGER customer_code_update BEFORE UPDATE ON customer_code BEGIN
-  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.code = OLD.code AND NEW.customer_id = OLD.customer_id AND NEW.kind = OLD.kind AND OLD.retired_at IS NULL AND NEW.retired_at IS NOT NULL
+  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.code = OLD.code AND NEW.customer_id = OLD.customer_id AND NEW.kind = OLD.kind AND OLD.retired_at IS NULL AND NEW.retired_at = (SELECT s.made_at FROM last_step s WHERE s.verb = 'post' AND s.document_id = NEW.document_id)
     AND EXISTS (SELECT 1 FROM planned_customer p WHERE p.document_id = NEW.document_id AND p.id = OLD.customer_id)
     AND NOT EXISTS (SELECT 1 FROM planned_code k WHERE k.document_id = NEW.document_id AND k.code = OLD.code)) IS NOT TRUE;
 END;
@@ -363,6 +417,8 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
   SELECT RAISE(ABORT, 'G6 no-balance') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry') IS NOT NULL AND (2 <= (SELECT count(*) FROM planned_line l WHERE l.step_id = NEW.id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G6 no-balance') WHERE EXISTS (SELECT 1 FROM planned_line l WHERE l.step_id = NEW.id GROUP BY l.currency HAVING sum(l.side * l.amount_minor) <> 0);
   SELECT RAISE(ABORT, 'G6 no-balance') WHERE (SELECT coalesce(sum(l.side * l.base_minor), 0) = 0 FROM planned_line l WHERE l.step_id = NEW.id) IS NOT TRUE;
+  -- the limits look at the base amount: in the base currency it is the amount (0 only for an exchange difference)
+  SELECT RAISE(ABORT, 'G6 no-balance') WHERE EXISTS (SELECT 1 FROM planned_line l WHERE l.step_id = NEW.id AND l.currency = 'CNY' AND l.amount_minor <> 0 AND l.base_minor <> l.amount_minor);
   SELECT RAISE(ABORT, 'G9 nothing-to-reverse') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.reverses') IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM journal_entry o WHERE o.id = c.body->>'$.entry.reverses' AND o.reverses IS NULL);
   SELECT RAISE(ABORT, 'G9 red-without-origin') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.reverses') IS NULL
@@ -380,8 +436,8 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
     SELECT l.entry_id, l.n, l.account, l.side, l.amount_minor, l.currency, l.base_minor, l.customer_id, l.item_id, l.text FROM planned_line l WHERE l.step_id = NEW.id;
   SELECT RAISE(ABORT, 'G9 over-reversed') FROM journal_entry e WHERE e.step_id = NEW.id AND e.reverses IS NOT NULL AND EXISTS (
     SELECT 1 FROM journal_line l WHERE l.entry_id = e.reverses OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = e.reverses) GROUP BY l.account, l.side, l.currency, l.customer_id
-    HAVING ((sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses) > 0 AND sum(l.base_minor) BETWEEN 0 AND sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses))
-      OR (sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses) < 0 AND sum(l.base_minor) BETWEEN sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses) AND 0)) IS NOT TRUE);
+    HAVING (sum(l.base_minor) BETWEEN min(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses)) AND max(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses))
+      AND sum(l.amount_minor) BETWEEN min(0, sum(l.amount_minor) FILTER (WHERE l.entry_id = e.reverses)) AND max(0, sum(l.amount_minor) FILTER (WHERE l.entry_id = e.reverses))) IS NOT TRUE);
   SELECT RAISE(ABORT, 'G9 item-changed') FROM planned_allocation a LEFT JOIN open_item ch ON ch.id = a.charge_id LEFT JOIN open_item cr ON cr.id = a.credit_id
     WHERE a.step_id = NEW.id AND ((a.charge_id IS NULL OR ch.version = a.charge_version) AND (a.credit_id IS NULL OR cr.version = a.credit_version)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 not-a-match') FROM planned_allocation a LEFT JOIN open_item ch ON ch.id = a.charge_id LEFT JOIN open_item cr ON cr.id = a.credit_id
@@ -411,9 +467,8 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
     c.body->>'$.list.rows' = (SELECT count(*) FROM planned_item i WHERE i.step_id = NEW.id) AND c.body->>'$.list.sums.lines' = (SELECT count(*) FROM planned_line l WHERE l.step_id = NEW.id)) IS NOT TRUE;
   -- a posted full reversal frees the deliveries of its origin
   INSERT INTO delivery_use (step_id, delivery_id, document_id, amount_minor)
-    SELECT NEW.id, u.delivery_id, u.document_id, -sum(u.amount_minor) FROM journal_entry e JOIN journal_entry o ON o.id = e.reverses JOIN delivery_use u ON u.document_id = o.document_id
+    SELECT NEW.id, u.delivery_id, u.document_id, -sum(u.amount_minor) FROM journal_entry e JOIN undone_entry o ON o.id = e.reverses JOIN delivery_use u ON u.document_id = o.document_id
     WHERE e.step_id = NEW.id AND NEW.kind = 'reversal'
-      AND 0 = (SELECT sum(abs(t.net)) FROM (SELECT sum(l.base_minor) AS net FROM journal_line l WHERE l.entry_id = o.id OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = o.id) GROUP BY l.account, l.side, l.currency, l.customer_id) t)
     GROUP BY u.delivery_id, u.document_id HAVING sum(u.amount_minor) <> 0;
 END;
 
@@ -484,12 +539,39 @@ END;
 
 CREATE TRIGGER number_insert BEFORE INSERT ON number_series BEGIN
   SELECT RAISE(ABORT, 'G10 number') WHERE (NEW.last = 1) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G10 number') WHERE NOT EXISTS (SELECT 1 FROM to_number t WHERE t.series = NEW.series);
 END;
 
 CREATE TRIGGER number_update BEFORE UPDATE ON number_series BEGIN
   SELECT RAISE(ABORT, 'G10 number') WHERE (NEW.series = OLD.series AND NEW.period = OLD.period AND NEW.last = OLD.last + 1) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G10 number') WHERE NOT EXISTS (SELECT 1 FROM to_number t WHERE t.series = NEW.series);
   SELECT RAISE(ABORT, 'G10 number') WHERE NEW.series NOT LIKE 'doc:%' AND (OLD.last = (SELECT max(number) FROM journal_entry WHERE series = OLD.series AND period = OLD.period)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G10 number') WHERE NEW.series LIKE 'doc:%' AND (EXISTS (SELECT 1 FROM document d WHERE d.number = substr(OLD.series, 5) || '-' || CASE WHEN OLD.period = '' THEN '' ELSE replace(OLD.period, '-', '') || '-' END || printf('%04d', OLD.last))) IS NOT TRUE;
+END;
+
+-- ---------------------------------------------------------------- long lists: row after row, each once
+CREATE TRIGGER list_customer_judge BEFORE INSERT ON list_customer BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_customer l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER list_code_judge BEFORE INSERT ON list_code BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_code l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER list_delivery_judge BEFORE INSERT ON list_delivery BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_delivery l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER list_item_judge BEFORE INSERT ON list_item BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_item l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER list_line_judge BEFORE INSERT ON list_line BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_line l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER list_scope_judge BEFORE INSERT ON list_scope BEGIN
+  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_scope l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
 END;
 
 -- ---------------------------------------------------------------- counting
@@ -527,6 +609,7 @@ END;
 CREATE TRIGGER evidence_judge BEFORE INSERT ON evidence BEGIN
   SELECT RAISE(ABORT, 'G1 not-you') WHERE (NEW.made_by = (SELECT person FROM signed_in)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM evidence WHERE hash = NEW.hash);
+  SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.made_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 evidence-size') WHERE (NEW.size BETWEEN 1 AND (SELECT value FROM policy WHERE key = 'evidence_bytes')) IS NOT TRUE;
 END;
 
@@ -538,6 +621,7 @@ END;
 CREATE TRIGGER paper_judge BEFORE INSERT ON paper BEGIN
   SELECT RAISE(ABORT, 'G1 not-you') WHERE (NEW.made_by = (SELECT person FROM signed_in)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM paper WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.made_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G10 copy') WHERE (NEW.copy = (SELECT coalesce(max(p.copy), -1) + 1 FROM paper p WHERE p.document_id = NEW.document_id) AND (NEW.copy = 0 OR length(trim(NEW.reason)) > 0)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-issued') WHERE (EXISTS (SELECT 1 FROM document d WHERE d.id = NEW.document_id AND d.number IS NOT NULL)) IS NOT TRUE;
 END;
@@ -556,6 +640,7 @@ END;
 
 CREATE TRIGGER seal_judge BEFORE INSERT ON seal BEGIN
   SELECT RAISE(ABORT, 'G1 not-you') WHERE (NEW.made_by = (SELECT person FROM signed_in)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.made_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G11 seal') WHERE (NEW.seq = (SELECT coalesce(max(seq), 0) + 1 FROM seal) AND NEW.prev = coalesce((SELECT hash FROM seal ORDER BY seq DESC LIMIT 1), zeroblob(32)) AND length(NEW.hash) = 32) IS NOT TRUE;
 END;
 
@@ -577,7 +662,8 @@ END;
 
 CREATE TRIGGER period_total_judge BEFORE INSERT ON period_total BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM period_total WHERE period = NEW.period AND account = NEW.account AND currency = NEW.currency);
-  SELECT RAISE(ABORT, 'G2 head') WHERE (EXISTS (SELECT 1 FROM period_lock WHERE period = NEW.period) AND (NEW.debit_base_minor, NEW.credit_base_minor) = (
-    SELECT coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0) FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id
-    WHERE e.period = NEW.period AND l.account = NEW.account AND l.currency = NEW.currency)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G2 head') WHERE (EXISTS (SELECT 1 FROM period_lock WHERE period = NEW.period) AND (1, NEW.debit_minor, NEW.credit_minor, NEW.debit_base_minor, NEW.credit_base_minor) = (
+    SELECT count(*) > 0, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0),
+      coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
+    FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period AND l.account = NEW.account AND l.currency = NEW.currency)) IS NOT TRUE;
 END;

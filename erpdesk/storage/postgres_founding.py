@@ -1,12 +1,14 @@
 """Making a company on a PostgreSQL server: database, tables, guards, first rows, logins."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
 from erpdesk.errors import UserError
+from erpdesk.storage.firm import say_firm
 from erpdesk.storage.founding import NewPerson, add_person, found
 from erpdesk.storage.postgres_setup import add_login, create_company
 
@@ -16,7 +18,12 @@ class ServerNeedsPasswordError(UserError):
 
 
 def make(
-    place: str, people: list[tuple[NewPerson, str | None]], *, first_month: date, at_us: int
+    place: str,
+    people: list[tuple[NewPerson, str | None]],
+    *,
+    first_month: date,
+    at_us: int,
+    said: Mapping[str, str],
 ) -> None:
     """Make the database an address names, as its administrator, with the logins of its people.
 
@@ -34,24 +41,19 @@ def make(
         add_login(server, database, person.name, [g.role for g in person.grants], password or "")
         for person, password in people
     ]
-    _fill(url.set(database=database), people, logins, first_month, at_us)
-
-
-def _fill(
-    url: URL,
-    people: list[tuple[NewPerson, str | None]],
-    logins: list[int],
-    first_month: date,
-    at_us: int,
-) -> None:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    joined = [
+        # the login checks the password there: the program keeps no verifier
+        replace(person, login_oid=oid, verifier=None)
+        for (person, _), oid in zip(people, logins, strict=True)
+    ]
+    engine = create_engine(url.set(drivername="postgresql+psycopg", database=database))
     try:
         with engine.begin() as connection:
             as_owner(connection)
             found(connection, first_month=first_month)
-            for (person, _), oid in zip(people, logins, strict=True):
-                # the login checks the password there: the program keeps no verifier
-                add_person(connection, replace(person, login_oid=oid, verifier=None), at_us=at_us)
+            for person in joined:
+                add_person(connection, person, at_us=at_us)
+            say_firm(connection, said)
     finally:
         engine.dispose()
 

@@ -66,6 +66,7 @@ GUARDS = {
     "G7 over-loss-limit": S(f"尾差超过你的损失限额。{NOTHING}请提交审核。", f"The difference is above your own loss limit. {NOT}Submit it for approval."),
     "G7 more-than-contact": S(f"除了联系方式还改了别的资料。{NOTHING}请提交审核。", f"More than the contact was changed. {NOT}Submit it for approval."),
     "G7 set-up-over": S(f"建账已结束，这类导入要第二个人审核。{NOTHING}请提交审核。", f"Set-up is over: this import needs a second person. {NOT}Submit it for approval."),
+    "G7 firm-set-up-over": S(f"建账已结束，公司资料不能直接改。{NOTHING}", f"Set-up is over: the firm's own data cannot be changed directly. {NOT}"),
     "G7 no-approved-authority": S(f"建账已结束，授权要走审批。{NOTHING}请提交权限单。", f"Set-up is over: roles are given by an approved document. {NOT}"),
     "G7 other-authority": S(f"授权和审核过的内容不一致。{NOTHING}", f"The authority is not what was approved. {NOT}"),
     "G7 half-authority": S(f"授权没有完整写入。{NOTHING}", f"Only half of the authority arrived. {NOT}"),

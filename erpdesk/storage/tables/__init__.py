@@ -45,6 +45,7 @@ from erpdesk.storage.tables.ledger import (
 from erpdesk.storage.tables.people import (
     authority,
     chain_head,
+    firm,
     owner_mode,
     person,
     person_key,
@@ -79,7 +80,7 @@ __all__ = [
     "HEADS", "LOGS", "SETTINGS", "account", "allocation", "audit_event", "authority",
     "campaign_line", "chain_head", "content", "count_event", "currency", "customer",
     "customer_code", "delivery", "delivery_use", "document", "document_kind", "evidence",
-    "evidence_blob", "journal_entry", "journal_line", "kind_section", "line_decision", "list_code",
+    "evidence_blob", "firm", "journal_entry", "journal_line", "kind_section", "line_decision", "list_code",
     "list_customer", "list_delivery", "list_item", "list_line", "list_scope", "metadata",
     "number_series", "open_item", "owner_mode", "paper", "period", "period_lock", "period_total",
     "person", "person_key", "policy", "seal", "sign_in", "step", "transition_rule",

@@ -45,6 +45,9 @@ authority = table(
 
 policy = table("policy", Column("key", Text, primary_key=True), needed("value", Whole))
 
+firm = table("firm", Column("key", Text, primary_key=True), needed("value", Text))
+"""Whose company it is: name, address, telephone, tax number, bank account; said in set-up."""
+
 owner_mode = table(
     "owner_mode",
     Column("person", Text, to("person.name"), primary_key=True),

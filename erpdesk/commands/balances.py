@@ -1,0 +1,37 @@
+"""``balance``: what each customer owes, billed, unbilled and unapplied, currency by currency."""
+
+import click
+
+from erpdesk.commands.frame import Session, verb
+from erpdesk.domain.money import Money
+from erpdesk.words import Sentence
+
+COLUMNS = {
+    "code": Sentence("编码", "Code"),
+    "name": Sentence("客户", "Customer"),
+    "billed": Sentence("已开票", "Billed"),
+    "unbilled": Sentence("暂估", "Unbilled"),
+    "unapplied": Sentence("未核销收款", "Unapplied"),
+    "balance": Sentence("余额", "Balance"),
+    "currency": Sentence("币种", "Currency"),
+}
+
+
+@click.command()
+@click.argument("customer", metavar="[CUSTOMER]", required=False)
+@verb
+def balance(session: Session, *, customer: str | None) -> None:
+    """客户余额。 Balances of one customer or of all."""
+    rows = []
+    for owner, found in session.desk.balances(customer):
+        parts = {
+            "billed": found.billed_minor,
+            "unbilled": found.unbilled_minor,
+            "unapplied": found.unapplied_minor,
+            "balance": found.book_minor,
+        }
+        shown = {name: Money(minor, found.currency).grouped() for name, minor in parts.items()}
+        exact = {f"{name}_minor": minor for name, minor in parts.items()}
+        who = {"code": owner.code, "name": owner.name, "currency": found.currency}
+        rows.append(who | shown | exact)
+    session.table(rows, COLUMNS)

@@ -1,0 +1,58 @@
+"""``notice CUSTOMER`` issues a settlement notice as PDF; the same again is a copy and says so."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from erpdesk.commands.frame import Session, verb
+from erpdesk.files.atomic import replacing
+from erpdesk.services.noticing import Asked
+from erpdesk.words import Sentence
+
+DAY = click.DateTime(["%Y-%m-%d"])
+DONE = Sentence("通知书 {number}（{which}）：{file}", "Notice {number} ({which}): {file}")
+
+
+@click.command()
+@click.argument("customer", metavar="CUSTOMER")
+@click.option(
+    "--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="PDF 写到哪里 / where to"
+)
+@click.option("--as-of", "as_of", type=DAY, help="截止日 / as of")
+@click.option("--pay-by", "pay_by", type=DAY, help="请于此日前付款 / pay by")
+@click.option(
+    "--in", "paper_language", type=click.Choice(["zh", "en"]), help="通知书的语言 / of the paper"
+)
+@click.option(
+    "--new", "fresh", is_flag=True, help="内容没变也新出一份 / a new one though nothing changed"
+)
+@verb
+def notice(
+    session: Session, *, customer: str, file: Path | None, fresh: bool, **given: Any
+) -> None:
+    """结算通知书（PDF），有编号、有存档；再打就是副本。 The settlement notice."""
+    asked = Asked(_day(given["as_of"]), _day(given["pay_by"]), given["paper_language"])
+    printed = session.desk.noticing.issue(session.desk.customer(customer), asked, fresh=fresh)
+    number = printed.document.number or printed.document.id
+    tail = f"-副本{printed.copy}" if printed.copy else ""
+    path = file or Path(f"{number}{tail}.pdf")
+    with replacing(path) as temporary:
+        temporary.write_bytes(printed.pdf)
+    which = session.say(
+        Sentence("副本 {n}", "copy {n}") if printed.copy else Sentence("原件", "original"),
+        n=printed.copy,
+    )
+    value = {
+        "number": number,
+        "id": printed.document.id,
+        "copy": printed.copy,
+        "file": str(path),
+        "bytes": len(printed.pdf),
+        "hash": printed.document.content_hash.hex(),
+    }
+    session.answer(value, DONE, number=number, which=which, file=path)
+
+
+def _day(moment: Any) -> Any:
+    return moment.date() if moment else None

@@ -1,0 +1,97 @@
+"""What leaves for other programs: the journal, and the lines of a campaign."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from erpdesk.files.journal_export import JournalRow, write_journal
+from erpdesk.files.safe_cells import write_rows
+from erpdesk.services.campaigns import Line, Status
+from erpdesk.storage import customers, ledger
+from erpdesk.storage.audit import record_audit
+from erpdesk.storage.unit_of_work import Company
+from erpdesk.words import Language
+from erpdesk.words.counting import LINE_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """Writes files; every export is recorded with who took it."""
+
+    company: Company
+
+    def journal(self, path: Path) -> int:
+        """Write every posted line (.csv, .xlsx or .beancount); return how many there are.
+
+        Raises:
+            FileNotWrittenError: another ending, a full disk, a folder that may not be written to.
+        """
+        rows = list(self._journal())
+        write_journal(path, rows)
+        self._record("export journal", path, len(rows))
+        return len(rows)
+
+    def _journal(self) -> Iterator[JournalRow]:
+        with self.company.database.reading() as connection:
+            known = {row.id: row for row in customers.every(connection)}
+            entries = list(ledger.entries(connection))
+            labels = {entry.id: entry.label for entry in entries}
+            for entry in entries:
+                for line in ledger.lines_of(connection, entry.id):
+                    owner = known.get(line.customer_id or "")
+                    yield JournalRow(
+                        entry=entry.label,
+                        posting_date=entry.posting_date,
+                        document=entry.document_number,
+                        rule=entry.rule,
+                        line_no=line.line_no,
+                        account=line.account,
+                        account_name=line.account_name,
+                        side=line.side,
+                        amount_minor=line.amount_minor,
+                        currency=line.currency,
+                        base_minor=line.base_minor,
+                        customer_code=owner.code if owner else "",
+                        customer_name=owner.name if owner else "",
+                        item=line.item_id or "",
+                        text=line.text or "",
+                        reverses=labels.get(entry.reverses or "", ""),
+                    )
+
+    def campaign(self, status: Status, path: Path, *, language: Language) -> int:
+        """Write the lines of a campaign to a spreadsheet; return how many there are."""
+        chinese = language == "zh"
+        header = HEADER_ZH if chinese else HEADER_EN
+        hidden = bool(status.plan.blind) and status.document.state in {"counting", "recount"}
+        rows = [_campaign_row(line, language, hidden=hidden) for line in status.lines]
+        write_rows(path, header, rows)
+        self._record("export campaign", path, len(rows))
+        return len(rows)
+
+    def _record(self, what: str, path: Path, rows: int) -> None:
+        detail = f"{path.name} {rows}"
+        self.company.run(lambda unit: record_audit(unit, what, detail))
+
+
+HEADER_ZH = ("序", "编码", "客户", "币种", "状态", "账面数", "自述余额", "差异", "未解释", "盘点员")
+HEADER_EN = (
+    "No.", "Code", "Customer", "Currency", "State", "Book", "Stated", "Difference", "Unexplained",
+    "Counted by",
+)  # fmt: skip
+
+
+def _campaign_row(line: Line, language: Language, *, hidden: bool) -> tuple[str | int, ...]:
+    judged = line.judged
+    figures = (judged.book, judged.stated, judged.difference, judged.unexplained)
+    shown = ["" if money is None else money.plain() for money in figures]
+    if hidden:
+        shown = ["", shown[1], "", ""]
+    return (
+        line.frozen.n,
+        line.frozen.code,
+        line.frozen.name,
+        line.frozen.currency,
+        LINE_STATES[judged.state.value].said(language, {}),
+        *shown,
+        "、".join(sorted(line.counted.counters)),
+    )
