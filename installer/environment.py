@@ -10,7 +10,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = PROJECT / "installer"
 SET_UP_FAILED = 3
 """Exit code when the environment could not be made; 1 is left to the work itself."""
+
+INTERRUPTED = 130
+"""Exit code when somebody pressed Ctrl+C."""
 
 _OFFLINE = re.compile(
     r"NewConnectionError|NameResolutionError|Failed to establish|ConnectTimeout|Connection refused"
@@ -188,8 +190,10 @@ def _need_venv() -> None:
 
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     apt = Apt()
-    if apt.may_install() and apt.install([package]):
-        return
+    if apt.may_install():
+        say(f"正在安装系统软件包 {package} …", f"Installing the system package {package} …")
+        if apt.install([package]):
+            return
     raise SetUpError(
         f"这个 Python 缺少 venv 模块，请安装系统软件包 {package}：{apt.line([package])}\n"
         f"  This Python lacks venv; install the system package {package}: {apt.line([package])}"
@@ -281,8 +285,3 @@ def display_here() -> bool:
     if sys.platform in {"win32", "darwin"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def program_here(name: str) -> bool:
-    """Say whether a program can be found."""
-    return shutil.which(name) is not None

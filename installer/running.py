@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from installer.environment import (
+    INTERRUPTED,
     PROJECT,
     SET_UP_FAILED,
     Environment,
@@ -28,12 +29,15 @@ def run(arguments: list[str]) -> int:
     try:
         if environment.make_ready():
             window_packages()
+        if rest is not None:
+            return program(environment, rest)
+        return main_job(environment, asked.headless)
     except SetUpError as error:
         print(error, file=sys.stderr)
         return SET_UP_FAILED
-    if rest is not None:
-        return program(environment, rest)
-    return main_job(environment, asked.headless)
+    except KeyboardInterrupt:
+        say("已中断。", "Interrupted.")
+        return INTERRUPTED
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str] | None]:
@@ -103,7 +107,4 @@ def why_no_window() -> None:
 def program(environment: Environment, arguments: list[str]) -> int:
     """Run the program's command line and return its exit code."""
     command = [str(environment.python), "-P", "-m", "erpdesk", *arguments]
-    try:
-        return subprocess.run(command, env=surroundings(), check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    return subprocess.run(command, env=surroundings(), check=False).returncode

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from installer.environment import (
+    INTERRUPTED,
     PROJECT,
     SET_UP_FAILED,
     Environment,
@@ -67,15 +68,25 @@ def test(arguments: list[str]) -> int:
     try:
         environment.make_ready()
         system_packages()
+        failed = first_failure(
+            steps(quick=asked.quick, coverage=asked.coverage, more=rest or []), environment
+        )
     except SetUpError as error:
         print(error, file=sys.stderr)
         return SET_UP_FAILED
-    for step in steps(quick=asked.quick, coverage=asked.coverage, more=rest or []):
-        if not step.holds(environment):
-            say(f"没有通过：{step.name}", f"It does not hold: {step.name}")
-            return 1
+    except KeyboardInterrupt:
+        say("已中断。", "Interrupted.")
+        return INTERRUPTED
+    if failed is not None:
+        say(f"没有通过：{failed.name}", f"It does not hold: {failed.name}")
+        return 1
     say("全部通过。", "All holds.")
     return 0
+
+
+def first_failure(all_steps: list[Step], environment: Environment) -> Step | None:
+    """Run the steps in order until one does not hold, and return that one."""
+    return next((step for step in all_steps if not step.holds(environment)), None)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -33,6 +33,8 @@ ONE_ROOM = {
     "shiboken6": "ui",
 }
 
+SKIPS = {"skip", "skipif", "importorskip"}
+
 _MACHINE_PATH = re.compile(rb"(?<![\w./-])/(?:home|root|work|Users)/\w|[A-Z]:\\\\?Users\\")
 _READABLE = {".py", ".toml", ".md", ".sql", ".txt", ".lock", ".yaml", ".yml", ".po", ".pot", ".cfg"}
 
@@ -116,21 +118,47 @@ def test_that_no_test_waits_is_left_out_or_shows_nothing() -> None:
 
 
 def empty_promises(tree: ast.Module) -> Iterator[int]:
+    """Find waits, left-out tests (but for another system's) and assertions of nothing."""
+    excused = set(elsewhere(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "pytest.skip"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.sleep":
             yield node.lineno
-        if isinstance(node, ast.Attribute) and node.attr in {"skip", "skipif", "importorskip"}:
+        if isinstance(node, ast.Attribute) and node.attr in SKIPS and node not in excused:
             yield node.lineno
         if isinstance(node, ast.Assert) and isinstance(node.test, ast.Constant) and node.test.value:
             yield node.lineno
 
 
+def elsewhere(tree: ast.Module) -> Iterator[ast.AST]:
+    """Find what holds for another operating system only: a test cannot run there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "sys.platform" in ast.unparse(node.test):
+            yield from (inner for part in node.body for inner in ast.walk(part))
+        if isinstance(node, ast.Call) and "sys.platform" in "".join(map(ast.unparse, node.args)):
+            yield node.func
+
+
 @pytest.mark.parametrize(
     "line",
-    ["time.sleep(1)", "pytest.skip('x')", "@pytest.mark.skip\ndef f(): ...", "assert True"],
+    [
+        *("time.sleep(1)", "pytest.skip('x')", "assert True", "pytest.importorskip('x')"),
+        *("@pytest.mark.skip\ndef f(): ...", "@pytest.mark.skipif(x > 1)\ndef f(): ..."),
+    ],
 )
 def test_that_an_empty_promise_is_recognised(line: str) -> None:
     assert list(empty_promises(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if sys.platform == 'win32': pytest.skip('x')",
+        "pytest.mark.skipif(sys.platform == 'win32')",
+        "assert x",
+    ],
+)
+def test_that_another_system_is_an_excuse(line: str) -> None:
+    assert not list(empty_promises(ast.parse(line)))
 
 
 def test_that_test_names_are_sentences() -> None:
@@ -163,3 +191,45 @@ def test_that_the_core_runs_without_a_front_end() -> None:
     )  # fmt: skip
 
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+GROUND = """
+import logging, socket, warnings, pytest
+
+def test_that_an_unexpected_warning_in_the_log_fails():
+    logging.getLogger("x").warning("boo")
+
+def test_that_an_expected_line_that_never_comes_fails(expect_log):
+    expect_log.append("boo")
+
+def test_that_a_warning_of_python_fails():
+    warnings.warn("boo")
+
+def test_that_the_network_is_closed():
+    socket.create_connection(("192.0.2.1", 80), 1)
+
+def test_good_that_an_expected_line_may_come(expect_log):
+    expect_log.append("boo")
+    logging.getLogger("x").warning("boo 7")
+
+def test_good_that_information_may_come():
+    logging.getLogger("x").info("boo")
+
+def test_good_that_the_own_computer_is_reached():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), 1).close()
+"""
+
+
+def test_that_the_ground_of_the_tests_lets_nothing_pass_silently(tmp_path: Path) -> None:
+    (tmp_path / "test_ground.py").write_text(GROUND, "utf-8")
+    asked = [
+        *(sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "tests.conftest"),
+        *("-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)),
+    ]
+
+    said = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=PROJECT).stdout
+
+    bad = re.findall(r"(?:FAILED|ERROR) \S+::(\w+)", said)
+    assert len(set(bad)) == 4, said
+    assert all(name.startswith("test_that_") for name in bad), said

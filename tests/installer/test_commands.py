@@ -128,5 +128,62 @@ def test_that_a_failed_set_up_has_an_exit_code_of_its_own(
     assert "no network" in capsys.readouterr().err
 
 
+def test_that_ctrl_c_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: Environment) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Environment, "make_ready", interrupt)
+
+    assert running.run([]) == environment.INTERRUPTED
+    assert testing.test([]) == environment.INTERRUPTED
+    assert "Interrupted" in capsys.readouterr().out
+
+
+def test_that_the_steps_stop_at_the_first_that_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    good = testing.Step("good", ("-c", "pass"))
+    bad = testing.Step("bad", ("-c", "raise SystemExit(1)"))
+    never = testing.Step("never", ("-c", "pass"))
+
+    assert testing.first_failure([good, bad, never], _this_python()) == bad
+    assert "never" not in capfd.readouterr().out
+    assert testing.first_failure([good], _this_python()) is None
+
+
+def test_that_the_window_is_spoken_of_where_none_opens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+
+    def program(_: Environment, arguments: list[str]) -> int:
+        asked.append(arguments)
+        return 0
+
+    monkeypatch.setattr(Environment, "make_ready", lambda _: False)
+    monkeypatch.setattr(running, "program", program)
+    monkeypatch.setattr(running, "PROJECT", tmp_path)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    assert running.run([]) == 0
+    assert "There is no display here" in capsys.readouterr().out
+    assert running.run(["--headless", str(tmp_path / "出")]) == 0
+    (first, second) = asked
+    assert Path(first[1]).is_dir()
+    assert tmp_path in Path(first[1]).parents
+    assert second == ["demo", str(tmp_path / "出")]
+
+
+def test_that_a_folder_that_cannot_be_made_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setattr(Environment, "make_ready", lambda _: False)
+
+    assert running.run(["--headless", str(tmp_path / "file" / "x")]) == 1
+    assert "cannot be written" in capsys.readouterr().out
+
+
 def _this_python() -> Environment:
     return Environment((), Path(sys.prefix))
