@@ -239,7 +239,9 @@ class HabitsSeen:
     def numbers(self, cells: Iterable[str]) -> None:
         """Look at cells of number columns."""
         for cell in cells:
-            if not cell.isdecimal() and (mark := _mark_shown(_bare(cell))):
+            if _POINTED.fullmatch(cell):
+                self._marks.add(".")
+            elif not cell.isdecimal() and (mark := _mark_shown(_bare(cell))):
                 self._marks.add(mark)
 
     def days(self, cells: Iterable[str]) -> None:
@@ -257,7 +259,7 @@ class HabitsSeen:
         )
 
 
-_DECIMALS_SHOWN = re.compile(r"[-+(]?(?:\d+|\d{1,3}(?:([,. '])\d{3})+)?([.,])(\d+)\)?[-%]?")
+_POINTED = re.compile(r"-?\d+\.(?:\d\d?|\d{4,})", re.ASCII)
 
 
 def _mark_shown(text: str) -> str | None:

@@ -9,7 +9,7 @@ from erpdesk.domain.checked_cells import Read
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_groups import Group
 from erpdesk.domain.delivery_lines import DeliveryLine, LineBook, Unreadable, is_percent, valued
-from erpdesk.domain.import_rows import Problem, Reason, Row
+from erpdesk.domain.import_rows import Problem, Reason
 
 NO_LINES: Final = Reason("没有明细行，也没有金额", "no lines and no amount")
 AMOUNT_STATED: Final = Reason("没有明细行，按写明的金额", "no lines: the stated amount counts")
@@ -42,14 +42,6 @@ Said = tuple[int, dict[str, str]]
 _FIELDS: Final = ("goods", "quantity", "unit", "price", "discount", "gross", "amount")
 
 
-def lines_in(rows: list[Row], columns: Columns) -> list[Said]:
-    """Return what the rows of one delivery say as lines."""
-    places = [(n, columns.places[n][0]) for n in _FIELDS if columns.has(n)]
-    return [
-        (row.line, {n: text for n, i in places if (text := said(row.cells[i]))}) for row in rows
-    ]
-
-
 class Appraisal:
     """How the deliveries of one reading are valued: by their rows, or by the lines of a book."""
 
@@ -57,6 +49,7 @@ class Appraisal:
         self.columns, self.habits, self.book = columns, habits, book
         self.line_columns = book.columns if book else columns
         self.percent = is_percent(self.line_columns)
+        self.places = [(n, columns.places[n][0]) for n in _FIELDS if columns.has(n)]
 
     def worth(self, group: Group, head: Read, freights: list[Decimal]) -> Worth | Problem:
         """Return what a delivery is worth, or the problem that stands against it."""
@@ -65,17 +58,19 @@ class Appraisal:
         worth = Worth(freight=freights[0] if freights else None)
         if len(freights) > 1 and freights[0]:
             self._note(worth, group, "freight", FREIGHT_ONCE)
-        lines = list(self.book.take(group.number)) if self.book else []
-        if self.book and not lines:
-            return self._stated(worth, group, head, missing=True)
-        if self.book or len(group.even) > 1 or self._has_lines(group):
-            return self._summed(worth, group, head, lines or lines_in(group.even, self.columns))
-        return self._stated(worth, group, head, missing=False)
+        if self.book and (lines := list(self.book.take(group.number))):
+            return self._summed(worth, group, head, lines)
+        own = self._own_lines(group)
+        if not self.book and (len(own) > 1 or {"quantity", "price"} <= own[0][1].keys()):
+            return self._summed(worth, group, head, own)
+        return self._stated(worth, group, head, own[0])
 
-    def _has_lines(self, group: Group) -> bool:
-        """Say whether a row alone is a line: it states a quantity with a price."""
-        _, line = lines_in(group.even, self.columns)[0]
-        return "quantity" in line and "price" in line
+    def _own_lines(self, group: Group) -> list[Said]:
+        """Return what the rows of a delivery say as lines."""
+        return [
+            (row.line, {n: text for n, i in self.places if (text := said(row.cells[i]))})
+            for row in group.even
+        ]
 
     def _summed(self, worth: Worth, group: Group, head: Read, lines: list[Said]) -> Worth | Problem:
         before: dict[str, str] = {}
@@ -108,21 +103,20 @@ class Appraisal:
         file_zh, file_en = ("明细文件", " of the lines") if self.book else ("", "")
         return Reason(f"{file_zh}第 {at} 行：{why.zh}", f"line {at}{file_en}: {why.en}")
 
-    def _stated(self, worth: Worth, group: Group, head: Read, *, missing: bool) -> Worth | Problem:
+    def _stated(self, worth: Worth, group: Group, head: Read, own: Said) -> Worth | Problem:
         """Take the amount that stands for the whole delivery."""
-        line, what = lines_in(group.even, self.columns)[0]
+        line, what = own
         total = head.values.get("total")
         if total is not None:
             worth.amount = total
+        elif self.book and not what:
+            return Problem(line, self.columns.title("number"), NO_LINES)
         else:
-            amounts = {n: t for n, t in what.items() if n in {"gross", "amount"}}
-            if missing and not amounts:
-                return Problem(line, self.columns.title("number"), NO_LINES)
-            found = valued(what | amounts, self.habits, percent=self.percent)
+            found = valued(what, self.habits, percent=self.percent)
             if isinstance(found, Unreadable):
                 return Problem(line, self._title(found.field), found.reason)
             worth.amount, worth.gross = found.worth, found.gross
-        if missing:
+        if self.book:
             self._note(worth, group, "number", AMOUNT_STATED)
         if worth.freight:
             self._note(worth, group, "freight", FREIGHT_APART)

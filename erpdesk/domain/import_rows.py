@@ -12,7 +12,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from erpdesk.domain.cells import said
 from erpdesk.domain.columns import Columns
 
-PROBLEMS_MAX: Final = 200_000
+PROBLEMS_MAX: Final = 100_000
 """How many bad rows and how many warnings are listed; all are counted."""
 
 

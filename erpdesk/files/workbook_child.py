@@ -18,6 +18,7 @@ TOO_LARGE: Final = 3
 BROKEN: Final = 4
 NO_SHEET: Final = 5
 _DIGITS: Final = 15
+_SHORT: Final = 10.0**9
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -39,9 +40,9 @@ def text_of(cell: Cell) -> str:
 
 def number_text(number: float) -> str:
     """Return a number in plain digits; beyond 15 of them it is inexact and keeps its exponent."""
-    short = f"{number:.{_DIGITS}g}"
     if abs(number) >= 10**_DIGITS:
         return f"{number:.14E}"
+    short = f"{number:.{_DIGITS}g}"
     return f"{Decimal(short):f}" if "e" in short else short
 
 
@@ -89,7 +90,14 @@ def sheet_rows(path: str, wanted: str) -> Iterator[list[str]]:
 
 def _numbered(rows: Iterator[list[Cell]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows, 1):
-        cells = [cell if type(cell) is str else text_of(cell) for cell in row]
+        cells = [
+            cell
+            if type(cell) is str
+            else str(int(cell))
+            if type(cell) is float and -_SHORT < cell < _SHORT and cell == int(cell)
+            else text_of(cell)
+            for cell in row
+        ]
         if any(cells):
             yield [str(number), *cells]
 

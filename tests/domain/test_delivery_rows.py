@@ -311,9 +311,12 @@ def test_that_a_grand_total_alone_is_the_amount() -> None:
 def test_that_orders_without_lines_need_an_amount() -> None:
     details = ("单号|数量|单价", "9|1|1.5", "9|1|1.5", "|1|1.5", "合计||", "|2|2", "8|1|1|1|1")
     good, report = read(
-        "单号|客户|日期|金额|运费", "1|甲|2026-11-25|5.00|", "2|甲|2026-11-25||", "8|甲|2026-11-25|x|",
+        "单号|客户|日期|金额|运费",
+        "1|甲|2026-11-25|5.00|",
+        "2|甲|2026-11-25||",
+        "8|甲|2026-11-25|x|",
         details=details,
-    )  # fmt: skip
+    )
 
     assert [(d.number, d.amount.minor) for d in good] == [("1", 500)]
     assert bad(report) == [(3, "单号", "no lines and no amount"), (4, "金额", "not a number")]
