@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from erpdesk.domain.allocation import Link
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.reversal import Origin, red, sorted_links
@@ -78,16 +77,11 @@ def _follows(origin: Origin) -> Iterator[Effect]:
         yield Effect(What.UNDO_FIRST, link.document, link.amount)
     for link in links.undone:
         yield Effect(What.LINK_UNDONE, link.document, link.amount)
-    yield from _open_again(links.undone)
+    opened = ((link.charge, link.amount) for link in links.undone if link.charge is not None)
+    yield from (Effect(What.ITEM_OPEN_AGAIN, _name(item), money) for item, money in opened)
     currency = origin.text["lines"][0]["currency"]
     for use in origin.text.get("deliveries", ()):
         yield Effect(What.DELIVERY_FREE, use["id"], Money(use["amount"], currency))
-
-
-def _open_again(links: Iterable[Link]) -> Iterator[Effect]:
-    for link in links:
-        if link.charge is not None:
-            yield Effect(What.ITEM_OPEN_AGAIN, _name(link.charge), link.amount)
 
 
 def _name(item: OpenItem) -> str:
