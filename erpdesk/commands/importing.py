@@ -1,6 +1,7 @@
 """``import customers FILE…`` and ``import deliveries HEADERS [LINES]``, each with ``--dry-run``."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from erpdesk.services.importing_deliveries import Source
 from erpdesk.words import Sentence, explain
 
 DONE = Sentence(
-    "读了 {rows} 行：{good} 行好，{bad_rows} 行有问题，{skipped} 行不算；导入 {made} 条（{number}）",
+    "读了 {rows} 行：{good} 行好，{bad_rows} 行有问题，{skipped} 行不算；"
+    "导入 {made} 条（{number}）",
     "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; {made} imported ({number})",
 )
 WAITS = Sentence(
@@ -152,7 +154,7 @@ def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict
 
 
 def _progress(session: Session) -> Any:
-    if session.json or not click.get_text_stream("stderr").isatty():
+    if session.json or not sys.stderr.isatty():
         return lambda _: None
     word = Sentence("已读 {rows} 行", "{rows} rows read")
 

@@ -121,12 +121,12 @@ def _campaign() -> list[Transition]:
         for role in OFFICE
     ]
     for role in OFFICE:
-        rows.append(
-            Transition(kind, "submitted", "approve", role, "approved", four_eyes=True, limited=True)
-        )
-        rows.append(
-            Transition(kind, "submitted", "reject", role, "review", four_eyes=True, reason=True)
-        )
+        rows.append(Transition(kind, "submitted", "endorse", role, "in_review", four_eyes=True))
+        for start in ("submitted", "in_review"):
+            rows += [
+                Transition(kind, start, "approve", role, "approved", four_eyes=True, limited=True),
+                Transition(kind, start, "reject", role, "review", four_eyes=True, reason=True),
+            ]
     return rows
 
 

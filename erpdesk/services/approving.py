@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.approval import (
     ApprovalFacts,
     Decision,
@@ -21,6 +19,7 @@ from erpdesk.domain.people import Person, Role
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.ports import Clock
 from erpdesk.storage import inbox, people
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep, StepRow, look, steps_of, take_step
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit

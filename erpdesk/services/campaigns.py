@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.campaign import (
     CampaignPlan,
     CampaignState,
@@ -15,7 +13,13 @@ from erpdesk.domain.campaign import (
     scope_section,
     shown_state,
 )
-from erpdesk.domain.campaign_gates import FreezeFacts, freeze_problems, review_problems
+from erpdesk.domain.campaign_gates import (
+    FreezeFacts,
+    close_problems,
+    freeze_problems,
+    review_problems,
+    submit_problems,
+)
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import (
     CountLine,
@@ -29,13 +33,14 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
-from erpdesk.domain.variance import Judged, judged
+from erpdesk.domain.variance import Judged, Variance, judged, variance_section
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.storage import counts, customers, documents, inbox, long_lists, people, scopes
 from erpdesk.storage import tables as t
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -196,13 +201,63 @@ class Campaigns:
         states = [line.judged.state for line in self.status(campaign).lines]
         for problem in review_problems(states, unsynced={}):
             raise problem
-        step = NextStep(
-            step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, "review"
+        return self._step(campaign, "review", step_id)
+
+    def hand_in(
+        self,
+        campaign: Document,
+        variances: tuple[Variance, ...],
+        *,
+        step_id: str | None = None,
+    ) -> Outcome[Document]:
+        """Write the differences into the campaign's text and submit it for approval.
+
+        Raises:
+            UserError: the first of what :func:`submit_problems` finds.
+        """
+        open_scans = len(self.status(campaign).unexpected)
+        for problem in submit_problems(variances, unexpected=open_scans, checked=True):
+            raise problem
+        rows = [variance_section(variance) for variance in variances]
+        content = campaign.content | {"variances": rows}
+        first = step_id or self.company.new_id()
+
+        def work(unit: Unit) -> Document:
+            seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
+            step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "submit")
+            documents.take_step(unit, step)
+            return documents.look(unit.connection, campaign.id)
+
+        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
+
+    def adjust(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+        """Begin to treat the approved differences, each by a document of its own."""
+        return self._step(campaign, "adjust", step_id)
+
+    def close(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+        """End a campaign whose differences are all treated.
+
+        Raises:
+            UserError: the first of what :func:`close_problems` finds.
+        """
+        open_scans = len(self.status(campaign).unexpected)
+        problems = close_problems(
+            open_children=0, books_proved=True, report_archived=True, unexpected=open_scans
         )
-        self.company.run(lambda unit: documents.take_step(unit, step))
-        with self.company.database.reading() as connection:
-            after = documents.look(connection, campaign.id)
-        return Outcome(after, Changes(campaigns=frozenset({campaign.id})))
+        for problem in problems:
+            raise problem
+        return self._step(campaign, "close", step_id)
+
+    def _step(self, campaign: Document, verb: str, step_id: str | None) -> Outcome[Document]:
+        step = NextStep(
+            step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, verb
+        )
+
+        def work(unit: Unit) -> Document:
+            documents.take_step(unit, step)
+            return documents.look(unit.connection, campaign.id)
+
+        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
 
 
 def _plan_of(campaign: Document) -> CampaignPlan:

@@ -43,7 +43,7 @@ class Companies:
     ) -> None:
         """Make a company with its people, still in set-up; nothing is left behind on refusal.
 
-        ``said`` is what is known of the firm: name, address, phone, tax_id, bank_name, bank_account.
+        ``said`` is what is known of the firm: name, address, phone, bank_account and so on.
 
         Raises:
             CompanyExistsError: there is something at this place.

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count as numbers
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.campaign import CampaignState, must_take_counts
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import (
@@ -26,6 +24,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.reading_codes import read_code
 from erpdesk.storage import counts, customers, documents
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company, Unit
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_code import notice_code, reply_code
@@ -23,6 +21,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import documents, evidence, firm, inbox, ledger, papers, people
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import ItemRow
 from erpdesk.storage.unit_of_work import Company, Unit

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.effects import Effects, effects
 from erpdesk.domain.ids import CustomerId
@@ -13,6 +11,7 @@ from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import ledger
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.customer import contact_from, missing_fields, record_from
 from erpdesk.domain.delivery import Delivery, DeliveryUse, Use
@@ -31,6 +29,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import customers, deliveries, evidence
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.deliveries import DeliveryRow
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company

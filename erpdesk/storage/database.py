@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from erpdesk.errors import StorageError
 from erpdesk.storage.refusals import translated
 
+__all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
+
 APPLICATION_ID = 0x45524444
 """Marks a file as a company of erpdesk (``PRAGMA application_id``)."""
 

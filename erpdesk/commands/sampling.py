@@ -1,0 +1,41 @@
+"""The sample company on the command line, with true progress."""
+
+import click
+
+from erpdesk.commands.frame import Session
+from erpdesk.services.sampling import PASSWORD, STAFF, Sampling, Size
+from erpdesk.words import ROLES, Sentence
+
+STEPS = {
+    "customers": Sentence("导入客户", "importing customers"),
+    "deliveries": Sentence("导入未开票出库单", "importing uninvoiced deliveries"),
+    "billed": Sentence("录入两年的期初未清项", "posting two years of opening items"),
+    "vouchers": Sentence("写临时凭证并审核", "writing and approving vouchers"),
+    "receipts": Sentence("录入收款并核销", "recording and matching receipts"),
+    "campaign": Sentence("做客户盘点", "counting customers"),
+}
+DONE = Sentence(
+    "样例公司已建好：{place}。六个人的密码都是 {password}：",
+    "Sample company made at {place}. All six people have the password {password}:",
+)
+
+
+def make_sample(session: Session, *, seed: int, size: Size | None = None) -> None:
+    """Make the sample and say who is in it."""
+
+    def say(step: str) -> None:
+        if not session.json:
+            click.echo("  " + session.say(STEPS[step]) + " …", err=True)
+
+    Sampling(session.clock, size or Size(), say=say).make(session.where, seed=seed)
+    people = [
+        {"name": name, "display": shown, "roles": [g.role for g in grants]}
+        for name, shown, grants in STAFF
+    ]
+    value = {"company": session.where, "seed": seed, "password": PASSWORD, "people": people}
+    session.answer(value, DONE, place=session.where, password=PASSWORD)
+    if session.json:
+        return
+    for name, shown, grants in STAFF:
+        roles = "、".join(session.say(ROLES[grant.role]) for grant in grants)
+        session.line(f"  {name:<10} {shown}  {roles}")
