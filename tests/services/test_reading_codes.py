@@ -499,12 +499,10 @@ def test_that_nothing_with_a_control_or_hidden_character_is_accepted(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
-@settings(max_examples=20_000, deadline=None)
+@pytest.mark.timeout(300)
+@settings(max_examples=3_000, deadline=None)
 @given(RAW, st.sampled_from(Channel))
-def test_that_twenty_thousand_inputs_are_read_without_an_error(
-    raw: bytes, channel: Channel
-) -> None:
+def test_that_thousands_of_inputs_raise_nothing(raw: bytes, channel: Channel) -> None:
     assert read_code(raw, channel=channel).action in Action
 
 
