@@ -232,16 +232,19 @@ class Heading:
         return {name: value for name, value in said.items() if value}
 
     def entry(
-        self, kind: str, rule: PostingRule, *, make_id: MakeId, reverses: str | None = None
+        self, kind: str, rule: PostingRule | None, *, make_id: MakeId, reverses: str | None = None
     ) -> Row:
-        """Return the section that names the entry; ``reverses`` is the entry it takes back."""
+        """Return the section that names the entry; ``reverses`` is the entry it takes back.
+
+        Without a rule it keeps the days of a text that cannot be booked yet.
+        """
         said: Row = {
             "id": make_id(),
             "series": JOURNAL_SERIES[kind],
             "posting_date": self.posting_date.isoformat(),
             "document_date": self.document_date and self.document_date.isoformat(),
             "origin_period": self.origin_period,
-            "rule": rule.mark,
+            "rule": rule and rule.mark,
             "reverses": reverses,
             "reverse_on": self.reverse_on and self.reverse_on.isoformat(),
         }

@@ -10,7 +10,7 @@ from enum import StrEnum
 from erpdesk.domain import delivery as deliveries_of
 from erpdesk.domain import evidence as evidence_of
 from erpdesk.domain import goods as goods_of
-from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.accounts import BASE_CURRENCY, UNBILLED
 from erpdesk.domain.delivery import Delivery, DeliveryUse
 from erpdesk.domain.evidence import POLICY, Evidence, EvidenceRule
 from erpdesk.domain.goods import Goods
@@ -98,8 +98,22 @@ class Voucher:
         return goods_of.total(self.goods, self.currency)
 
 
-def parked(voucher: Voucher) -> Row:
-    """Return a text without an entry: what can be kept however little is known."""
+def parked(voucher: Voucher, *, make_id: MakeId | None = None) -> Row:
+    """Return a text without ledger lines: what can be kept however little is known.
+
+    With ``make_id`` the days are kept too, as an entry without rule and lines, which no one can
+    approve: otherwise a due day that was typed would be lost with the draft.
+    """
+    text = _said(voucher)
+    if make_id is None or voucher.heading.customer is None:
+        return text
+    text["entry"] = voucher.heading.entry("voucher", None, make_id=make_id)
+    if voucher.due is not None and voucher.is_even:
+        text["items"] = [item_row(_item(voucher, UNBILLED, make_id))]
+    return text
+
+
+def _said(voucher: Voucher) -> Row:
     said: Row = {
         "goods": goods_of.rows(voucher.goods),
         "deliveries": deliveries_of.rows(voucher.deliveries),
@@ -118,21 +132,30 @@ def content(voucher: Voucher, *, make_id: MakeId) -> Row:
         UnbalancedError: a line does not add up in the voucher's currency.
         RateMissingError: the currency is foreign and there is no rate.
     """
-    heading, answers, due = voucher.heading, voucher.answers, voucher.due
-    if heading.customer is None or answers is None or due is None or not voucher.goods:
+    heading, answers = voucher.heading, voucher.answers
+    if heading.customer is None or answers is None or voucher.due is None or not voucher.goods:
         raise IncompleteVoucherError
     if not voucher.is_even:
         raise UnbalancedError(currency=voucher.currency)
     rule, taxed = rule_for(answers), voucher.taxed
-    account = rule.templates[0].account
-    gross = taxed.gross
-    item = OpenItem(ItemId(make_id()), heading.customer, account, gross, gross, due)
-    amounts = (item.amount("gross", gross), Amount("net", taxed.net), Amount("tax", taxed.tax))
-    return parked(voucher) | {
+    item = _item(voucher, rule.templates[0].account, make_id)
+    amounts = (
+        item.amount("gross", taxed.gross),
+        Amount("net", taxed.net),
+        Amount("tax", taxed.tax),
+    )
+    return _said(voucher) | {
         "entry": heading.entry("voucher", rule, make_id=make_id),
         "lines": lines_of(rule, amounts, rate=voucher.rate),
         "items": [item_row(item)],
     }
+
+
+def _item(voucher: Voucher, account: str, make_id: MakeId) -> OpenItem:
+    customer, due, gross = voucher.heading.customer, voucher.due, voucher.taxed.gross
+    assert customer is not None
+    assert due is not None
+    return OpenItem(ItemId(make_id()), customer, account, gross, gross, due)
 
 
 class Lack(StrEnum):

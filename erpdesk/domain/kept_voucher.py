@@ -1,0 +1,76 @@
+"""A voucher read back from its text, to be looked at again or written on."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.delivery import DeliveryUse
+from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.goods import Goods
+from erpdesk.domain.money import Money, decimals_of
+from erpdesk.domain.posting import Heading
+from erpdesk.domain.voucher import Answers, Voucher
+
+Text = Mapping[str, Any]
+
+
+def voucher_from(text: Text, *, posting_date: date) -> Voucher:
+    """Return the voucher that a text says, entry or not; ``posting_date`` where it says none."""
+    currency = _currency(text)
+    answers = text.get("answers")
+    items = text.get("items")
+    return Voucher(
+        heading_from(text, posting_date=posting_date),
+        tuple(_goods(row, currency) for row in text.get("goods", ())),
+        currency,
+        tuple(
+            DeliveryUse(use["id"], Money(use["amount"], currency))
+            for use in text.get("deliveries", ())
+        ),
+        tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
+        answers and Answers(**{name: bool(said) for name, said in answers.items()}),
+        date.fromisoformat(items[0]["due"]) if items else None,
+        _rate(text, currency),
+    )
+
+
+def heading_from(text: Text, *, posting_date: date) -> Heading:
+    """Return what stands over the entry of a text."""
+    entry = text.get("entry", {})
+    names = ("customer", "batch", "contract", "memo", "reason")
+    return Heading(
+        _day(entry, "posting_date") or posting_date,
+        document_date=_day(entry, "document_date"),
+        origin_period=entry.get("origin_period"),
+        reverse_on=_day(entry, "reverse_on"),
+        **{name: text.get(name) for name in names},
+    )
+
+
+def _day(entry: Text, name: str) -> date | None:
+    return date.fromisoformat(entry[name]) if name in entry else None
+
+
+def _currency(text: Text) -> str:
+    rows = (*text.get("lines", ()), *text.get("items", ()))
+    return str(rows[0]["currency"]) if rows else BASE_CURRENCY
+
+
+def _rate(text: Text, currency: str) -> Decimal | None:
+    """Return the rate at which the claim was booked; none is needed in the base currency."""
+    if currency == BASE_CURRENCY or not text.get("lines"):
+        return None
+    line = text["lines"][0]
+    shift = decimals_of(currency) - decimals_of(BASE_CURRENCY)
+    each = Decimal(line["base"]) / Decimal(line["amount"])
+    return each.scaleb(shift)
+
+
+def _goods(row: Text, currency: str) -> Goods:
+    net, tax, gross = (Money(row[name], currency) for name in ("net", "tax", "gross"))
+    quantity, price = (Decimal(row[n]) if n in row else None for n in ("quantity", "price"))
+    return Goods(
+        row["text"], net, tax, gross, Decimal(row["rate"]), quantity, row.get("unit"), price
+    )
