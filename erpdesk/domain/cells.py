@@ -164,7 +164,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0|[T ]?\d{6}|[T ]\d\d:.*)?")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _WESTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,].*)?")
 _NAMED = re.compile(
-    r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[- ,]+(\d{4})(?:[T ].*)?"
+    r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[- ,]+(\d{4}|\d\d)(?:[T ].*)?"
     r"|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:[T ,].*)?"
 )
 _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
@@ -208,8 +208,14 @@ def _day(text: str, habits: Habits) -> date:
         return _western(int(match[1]), int(match[3]), int(match[4]), _order(match, habits))
     if match := _NAMED.fullmatch(text):
         month = _MONTHS.index((match[2] or match[4])[:3].capitalize()) // 3 + 1
-        return date(int(match[3] or match[6]), month, int(match[1] or match[5]))
+        return date(_year(match[3] or match[6]), month, int(match[1] or match[5]))
     raise NotADayError(text)
+
+
+def _year(digits: str) -> int:
+    """Return a year; two digits lie between 1970 and 2069."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= 70 else 2000)
 
 
 def _order(match: re.Match[str], habits: Habits) -> bool | None:

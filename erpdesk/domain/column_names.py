@@ -31,7 +31,8 @@ contact_person: 联系人 / contact person
   1 contact name, contact, 主要联系人, 首要联系人, 联系人姓名, 客户联系人, ansprechpartner,
     customer primary contact
 phone: 电话 / phone
-  1 联系电话, 电话号码, telephone, tel, phone number, contact phone, 电话1, 固定电话,
+  1 联系电话, 电话号码, telephone, tel, phone number, business phone,
+    office phone, work phone, main phone, contact phone, 电话1, 固定电话,
     办公电话, 公司电话, 客户电话, telefon, phone no
   2 手机, 手机号, 手机号码, 移动电话, 联系手机, mobile, mobile phone, mobile no, cell,
     联系方式

@@ -163,6 +163,7 @@ def test_that_a_share_beyond_one_is_refused(text: str) -> None:
         "25-Nov-2026",
         "25 November 2026",
         "Nov 25, 2026",
+        "25-NOV-26",
     ],
 )
 def test_that_a_day_is_read_in_any_spelling(text: str) -> None:
@@ -176,6 +177,10 @@ def test_that_a_day_is_read_in_any_spelling(text: str) -> None:
 def test_that_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(NotADayError):
         day(text, UNKNOWN)
+
+
+def test_that_two_digits_of_a_year_beside_a_named_month_are_understood() -> None:
+    assert day("04-JUL-96", UNKNOWN) == date(1996, 7, 4)
 
 
 def test_that_day_and_month_are_told_apart_by_the_other_cells() -> None:

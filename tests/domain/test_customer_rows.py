@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.cells import Habits
@@ -251,6 +251,7 @@ def test_that_languages_are_known() -> None:
 CODE = st.text("ABC12", min_size=1, max_size=2)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(CODE, st.sampled_from("甲乙"), st.lists(CODE, max_size=2)), max_size=12))
 def test_that_no_code_ever_belongs_to_two_customers(
     lines: list[tuple[str, str, list[str]]],

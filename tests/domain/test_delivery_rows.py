@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.cells import Habits
@@ -398,6 +398,7 @@ LINE = st.tuples(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(LINE, min_size=1, max_size=6), st.decimals(0, 10**3, places=3))
 def test_that_a_delivery_is_the_exact_sum_rounded_once(
     lines: list[tuple[int, Decimal, str]], freight: Decimal

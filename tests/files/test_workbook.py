@@ -212,3 +212,23 @@ def test_that_numbers_have_the_digits_a_spreadsheet_shows() -> None:
     assert number_text(999999999999999.0) == "999999999999999"
     assert number_text(1.5e-10) == "0.00000000015"
     assert text_of(3) == "3"
+
+
+def test_that_each_kind_of_cell_has_its_text() -> None:
+    day = datetime(2026, 11, 25, 23, 59, 59, 700_000)  # noqa: DTZ001 - a cell has no zone
+
+    assert text_of("x") == "x"
+    assert [text_of(True), text_of(False)] == ["TRUE", "FALSE"]
+    assert text_of(day) == "2026-11-26"
+    assert text_of(day.replace(microsecond=0)) == "2026-11-25 23:59:59"
+    assert text_of(day.date()) == "2026-11-25"
+    assert text_of(2.5) == "2.5"
+
+
+def test_that_a_child_that_never_ends_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_WAIT_SECONDS", 0.001)
+
+    with pytest.raises(WorkbookTooLargeError):
+        workbook.read_sheet(a_book(tmp_path / "t.xlsx", [["x"]]))
