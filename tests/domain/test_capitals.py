@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.capitals import CURRENCY_NAMES, capitals
@@ -62,11 +62,13 @@ def test_that_every_currency_of_the_books_has_a_name() -> None:
     assert set(CURRENCY_NAMES) == set(DECIMALS)
 
 
+@settings(deadline=None)
 @given(st.integers(-LIMIT_MINOR, LIMIT_MINOR), st.sampled_from(sorted(DECIMALS)))
 def test_that_a_reader_gets_the_amount_back(minor: int, currency: str) -> None:
     assert _read(capitals(Money(minor, currency)), currency) == minor
 
 
+@settings(deadline=None)
 @given(st.integers(-LIMIT_MINOR, LIMIT_MINOR))
 def test_that_zeros_never_stand_in_a_row_or_at_the_end(minor: int) -> None:
     words = capitals(Money(minor, "CNY"))

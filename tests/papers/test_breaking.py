@@ -1,7 +1,7 @@
 """Which rows stand on which page."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.papers.breaking import NoRoomError, Room, break_rows
@@ -9,6 +9,7 @@ from erpdesk.papers.breaking import NoRoomError, Room, break_rows
 ROOM = Room(first=100, following=200, closing=60, carried=lambda count: 10 if count else 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(6, 40), min_size=1, max_size=200))
 def test_that_pages_hold_whole_rows_in_order_and_no_more_than_fits(heights: list[int]) -> None:
     pages = break_rows(heights, ROOM)
@@ -21,6 +22,7 @@ def test_that_pages_hold_whole_rows_in_order_and_no_more_than_fits(heights: list
         assert used + (ROOM.closing if page.last else ROOM.carried(page.end)) <= free
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(6, 40), min_size=3, max_size=200))
 def test_that_the_end_never_stands_without_two_rows(heights: list[int]) -> None:
     last = break_rows(heights, ROOM)[-1]

@@ -1,7 +1,7 @@
 """Text that fits: nothing lost, nothing too wide, no sign where it may not stand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from erpdesk.papers.text import BODY, SMALLEST, DoesNotFitError, fit, wrap
@@ -10,6 +10,7 @@ from erpdesk.papers.wording import CHINESE, ENGLISH, said
 TEXTS = st.text("甲乙丙，。（）「」 ab1-,.()", max_size=120)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.floats(60, 300))
 def test_that_breaking_loses_nothing_but_blanks_at_the_breaks(text: str, width: float) -> None:
     lines = list(wrap(text, BODY, width))
@@ -61,6 +62,7 @@ def test_that_a_marked_break_is_taken_only_when_needed() -> None:
     assert fit(text, BODY, 100, where="name", lines=2).lines == tuple(text.split("\n"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.floats(20, 400), st.integers(1, 4))
 def test_that_whatever_fits_is_inside_its_place(text: str, width: float, lines: int) -> None:
     drawn = "".join(c for c in text if "\u0020" <= c <= "\u007e" or "\u4e00" <= c <= "\u4eff")
