@@ -218,7 +218,7 @@ def test_that_each_kind_of_cell_has_its_text() -> None:
     day = datetime(2026, 11, 25, 23, 59, 59, 700_000)  # noqa: DTZ001 - a cell has no zone
 
     assert text_of("x") == "x"
-    assert [text_of(True), text_of(False)] == ["TRUE", "FALSE"]
+    assert [text_of(one) for one in (True, False)] == ["TRUE", "FALSE"]
     assert text_of(day) == "2026-11-26"
     assert text_of(day.replace(microsecond=0)) == "2026-11-25 23:59:59"
     assert text_of(day.date()) == "2026-11-25"
