@@ -130,6 +130,8 @@ def allocate(
 ) -> Row:
     """Return the text that links credits to charges: Dr 2203 / Cr 1122.0x (P4).
 
+    A credit note and its charge on one account move nothing in the ledger: a link, no entry.
+
     Raises:
         UserError: what ``why_not_allocate`` returns.
         RateMissingError: the items are in a foreign currency.
@@ -167,18 +169,25 @@ def undo(
 def _text(
     heading: Heading, links: Sequence[Link], evidence: Sequence[Evidence], make_id: MakeId
 ) -> Row:
-    rule = rule_named("P4")
-    text = heading.sections() | {
-        "entry": heading.entry("allocation", rule, make_id=make_id),
-        "lines": lines_of(rule, tuple(_amounts(links))),
-    }
+    rule, amounts = rule_named("P4"), tuple(_amounts(links))
+    text = heading.sections()
+    if amounts:
+        text["entry"] = heading.entry("allocation", rule, make_id=make_id)
+        text["lines"] = lines_of(rule, amounts)
     return text | ({"evidence": evidence_of.rows(evidence)} if evidence else {})
 
 
 def _amounts(links: Sequence[Link]) -> Iterator[Amount]:
-    yield from summed("credit", ((x.credit, x.amount) for x in links))
-    yield from (Amount("loss", x.amount, x.account) for x in links if x.account)
-    yield from summed("charge", ((x.charge, x.amount) for x in links))
+    moving = [link for link in links if not _stays(link)]
+    yield from summed("credit", ((x.credit, x.amount) for x in moving))
+    yield from (Amount("loss", x.amount, x.account) for x in moving if x.account)
+    yield from summed("charge", ((x.charge, x.amount) for x in moving))
+
+
+def _stays(link: Link) -> bool:
+    """Say whether both items stand on one account."""
+    charge, credit = link.charge, link.credit
+    return charge is not None and credit is not None and charge.account == credit.account
 
 
 def summed(what: str, wanted: Iterable[tuple[OpenItem | None, Money]]) -> Iterator[Amount]:

@@ -74,6 +74,7 @@ def _claim(receivable: str, tax: str) -> tuple[Template, ...]:
 
 
 _CASH: Final = Template("cash", DEBIT, a.BANK)
+_FOUND: Final = Template("identified", DEBIT, a.SUSPENSE)
 _CREDIT: Final = Template("credit", DEBIT)
 _LOSS: Final = Template("loss", DEBIT)
 _CHARGE: Final = Template("charge", CREDIT)
@@ -98,10 +99,12 @@ RULES: Final = (
     ),
     PostingRule(
         "P3", 1, "收款", "Receipt",
-        (_CASH, _CHARGE, _REST, Template("unknown", CREDIT, a.SUSPENSE)),
+        (_CASH, _FOUND, _CHARGE, _REST, Template("unknown", CREDIT, a.SUSPENSE)),
     ),
     PostingRule("P4", 1, "核销", "Allocation", (_CREDIT, _LOSS, _CHARGE)),
-    PostingRule("P5", 1, "多付、少付", "Over- and short payment", (_CASH, _LOSS, _CHARGE, _REST)),
+    PostingRule(
+        "P5", 1, "多付、少付", "Over- and short payment", (_CASH, _FOUND, _LOSS, _CHARGE, _REST)
+    ),
     PostingRule("P6", 1, "红字冲销", "Reversal", ()),
     PostingRule(
         "P0", 1, "期初未清项", "Opening items",

@@ -40,11 +40,12 @@ class PayerKnownError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that came in."""
+    """Money that came in; ``was_suspense`` when it did before and its payer is known only now."""
 
     heading: Heading
     amount: Money
     evidence: tuple[Evidence, ...] = ()
+    was_suspense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def matched(
     links = [Link(make_id(), one.amount, one.charge, item) for one in paid]
     links += [Link(make_id(), d.amount, d.charge, account=d.account) for d in differences]
     amounts = (
-        Amount("cash", receipt.amount),
+        Amount("identified" if receipt.was_suspense else "cash", receipt.amount),
         *(Amount("loss", link.amount, link.account) for link in links if link.account),
         *summed("charge", ((link.charge, link.amount) for link in links)),
         item.amount("rest", rest),

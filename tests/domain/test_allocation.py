@@ -199,6 +199,25 @@ def test_that_links_of_another_customer_are_not_undone() -> None:
         undo(a_heading(customer=HAIHE), [Link(an_id(77), yuan(1), CHARGE, CREDIT)], make_id=ids())
 
 
+def test_that_a_credit_note_on_the_account_of_its_charge_is_a_link_without_an_entry() -> None:
+    charge, note = a_charge(account=BILLED), a_credit(account=BILLED)
+    match = Match(charge, note, yuan(5))
+
+    made = allocate(a_heading(), [match], make_id=ids())
+    back = undo(a_heading(), [Link(an_id(7), yuan(5), charge, note)], make_id=ids())
+
+    assert made.keys() == back.keys() == {"customer", "allocations"}
+    check_content("allocation", made, known(charge, note))
+
+
+def test_that_a_credit_note_against_another_account_moves_the_ledger() -> None:
+    note = a_credit(account=BILLED)
+
+    made = allocate(a_heading(), [Match(CHARGE, note, yuan(5))], make_id=ids())
+
+    assert journal(made) == [("Dr", "1122.01", "5.00"), ("Cr", "1122.02", "5.00")]
+
+
 def test_that_foreign_items_wait_for_exchange_differences() -> None:
     charge, credit = a_charge(yuan(5, "USD")), a_credit(yuan(5, "USD"))
 

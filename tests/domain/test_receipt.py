@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,6 +93,22 @@ def test_that_p3_of_an_unknown_payer_has_no_customer_and_no_item() -> None:
     assert journal(made) == [("Dr", "1002", "113000.00"), ("Cr", "2241", "113000.00")]
     assert not made.keys() & {"customer", "items", "allocations"}
     check_content("receipt", made, {})
+
+
+def test_that_p3_later_identified_leaves_the_suspense_account() -> None:
+    receipt = replace(a_receipt(120_000), was_suspense=True)
+
+    made = matched(receipt, [Paid(CHARGE, yuan(113_000))], make_id=ids())
+
+    assert journal(made) == [
+        ("Dr", "2241", "120000.00"),
+        ("Cr", "1122.02", "113000.00"),
+        ("Cr", "2203", "7000.00"),
+    ]
+    assert journal(unallocated(receipt, make_id=ids())) == [
+        ("Dr", "2241", "120000.00"),
+        ("Cr", "2203", "120000.00"),
+    ]
 
 
 def test_that_p5_over_by_7000_leaves_an_advance() -> None:
