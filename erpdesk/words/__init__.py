@@ -27,5 +27,4 @@ def sentence_of(error: ErpdeskError) -> Sentence:
     for kind in type(error).__mro__:
         if kind.__name__ in REFUSALS:
             return REFUSALS[kind.__name__]
-    text = str(error)
-    return Sentence(text, text)
+    return REFUSALS["StorageError"]

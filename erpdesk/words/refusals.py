@@ -1,5 +1,9 @@
 """The sentence of every refusal, by the name of its class."""
 
+from erpdesk.words.refusals_books import BOOKS
+from erpdesk.words.refusals_counting import COUNTING
+from erpdesk.words.refusals_deciding import DECIDING
+from erpdesk.words.refusals_files import FILES
 from erpdesk.words.sentence import Sentence as S
 
 NOTHING = "什么都没改。"
@@ -25,4 +29,10 @@ REFUSALS: dict[str, S] = {
     "NotAnAmountError": S(f"「{{text}}」不是金额。{NOTHING}请写成 1234.50。", f"“{{text}}” is not an amount. {NOT}Write it like 1234.50."),
     "AmbiguousAmountError": S(f"「{{text}}」有两种读法。{NOTHING}请写成 1500 或 1500.00，或 1.50。", f"“{{text}}” can be read in two ways. {NOT}Write 1500, 1500.00 or 1.50."),
     "CurrencyMismatchError": S(f"{{one}} 和 {{other}} 不能相加。{NOTHING}请分币种处理。", f"{{one}} and {{other}} have no sum. {NOT}Treat each currency by itself."),
+    "UserError": S(f"规则不允许。{NOTHING}", f"A rule stands against it. {NOT}"),
+    "RefusedError": S(f"账套不允许这样做（{{code}}）。{NOTHING}", f"The books do not allow it ({{code}}). {NOT}"),
+    **BOOKS,
+    **COUNTING,
+    **DECIDING,
+    **FILES,
 }  # fmt: skip

@@ -34,3 +34,11 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple | list | frozenset | set):
         return "、".join(_shown(part) for part in value)
     return str(value)
+
+
+def refusal(zh: str, do_zh: str, en: str, do_en: str) -> Sentence:
+    """Return a refusal in three parts: what happened, that nothing was changed, what to do."""
+    return Sentence(
+        f"{zh}。什么都没改。{do_zh}{'。' if do_zh else ''}",
+        f"{en}. Nothing was changed.{' ' + do_en + '.' if do_en else ''}",
+    )

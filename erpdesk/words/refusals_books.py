@@ -1,0 +1,294 @@
+"""Refusals about vouchers, receipts, matching, reversals, notices and the texts they post."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+BOOKS: dict[str, Sentence] = {
+    "DamagedTextError": r(
+        "存着的单据内容和哈希对不上",
+        "请运行账套校验，并找出最近一次好的备份",
+        "The stored text is not what its hash says",
+        "Run verify and find the last good backup",
+    ),
+    "UnbalancedError": r(
+        "借贷不平", "请核对分录", "Debit and credit are not equal", "Check the lines"
+    ),
+    "TooFewLinesError": r(
+        "分录至少要两行", "请补齐", "An entry needs at least two lines", "Complete it"
+    ),
+    "EmptyLineError": r(
+        "有一行分录没有金额",
+        "请补上金额或删去这行",
+        "A line has no amount",
+        "Give one or leave the line out",
+    ),
+    "RateMissingError": r(
+        "外币分录没有汇率",
+        "请给出汇率",
+        "An entry in a foreign currency needs an exchange rate",
+        "Give one",
+    ),
+    "OtherCustomerError": r(
+        "有别的客户的款项混在里面",
+        "一张单据只能是一个客户",
+        "Something belongs to another customer",
+        "One document is for one customer",
+    ),
+    "OverAllocatedError": r(
+        "核销金额超过未清金额 {open}",
+        "请减少金额",
+        "More is allocated than is open ({open})",
+        "Allocate less",
+    ),
+    "ItemsAndLedgerError": r(
+        "未清项和总账的变动不一致",
+        "请重新填写",
+        "Open items and ledger do not move by the same amount",
+        "Write it again",
+    ),
+    "NoSuchItemError": r(
+        "没有这笔未清项：{item}",
+        "用 items 看有哪些",
+        "There is no open item {item}",
+        "See them with items",
+    ),
+    "MisshapenError": r(
+        "单据有一部分写法不对",
+        "请重新填写",
+        "A part of the document is not written as it has to be",
+        "Write it again",
+    ),
+    "NotARateError": r(
+        "税率要写成小数，如 0.13",
+        "请改写",
+        "A tax rate is written as a fraction, such as 0.13",
+        "Write it so",
+    ),
+    "NoEntryYetError": r(
+        "货物或服务还没交付，还不能入账",
+        "交付后再做凭证",
+        "Nothing was handed over yet",
+        "Write the voucher afterwards",
+    ),
+    "IncompleteVoucherError": r(
+        "凭证还不完整", "请补齐后再提交", "The voucher lacks what an entry needs", "Complete it"
+    ),
+    "VoucherIncompleteError": r(
+        "凭证还差 {count} 项，不能提交：{lacks}",
+        "请补齐后再提交",
+        "The voucher lacks {count} things: {lacks}",
+        "Complete it, then submit",
+    ),
+    "RateUnknownError": r(
+        "客户 {customer} 没有税率，也没有给出税率",
+        "请用 --rate 给出，如 0.13",
+        "The tax rate of customer {customer} is not known",
+        "Give it with --rate, such as 0.13",
+    ),
+    "NoSuchSectionError": r(
+        "单据里有这类单据不该有的内容",
+        "请重新填写",
+        "The document carries a part that its kind does not have",
+        "Write it again",
+    ),
+    "NothingToPostError": r(
+        "单据没有分录可过账",
+        "请补齐后再提交",
+        "The document has no entry to be posted",
+        "Complete it",
+    ),
+    "TooManyLinesError": r(
+        "一张凭证最多 300 行分录", "请拆成几张", "An entry has at most 300 lines", "Split it"
+    ),
+    "UnknownRuleError": r(
+        "没有这个版本的凭证模板",
+        "请更新程序",
+        "There is no posting rule of this name and version",
+        "Update the program",
+    ),
+    "RedWithoutOriginError": r(
+        "红字分录没有写明冲销哪一笔",
+        "请从原单冲销",
+        "A red line names no origin",
+        "Reverse from the original",
+    ),
+    "GoodsDifferError": r(
+        "明细合计和凭证金额不一致",
+        "请核对明细",
+        "The goods do not add up to what is booked",
+        "Check them",
+    ),
+    "AnswersDifferError": r(
+        "分录和三个问题的答案不一致",
+        "请核对答案",
+        "The voucher is not booked as its answers say",
+        "Check the answers",
+    ),
+    "CustomerMissingError": r(
+        "往来科目的分录没有写客户",
+        "请补上客户",
+        "A line on a customer's account does not say whose it is",
+        "Name the customer",
+    ),
+    "NothingToAllocateError": r(
+        "没有可核销的", "请选要核销的款项", "There is nothing to allocate", "Choose items"
+    ),
+    "WrongSideError": r(
+        "只能用收款冲应收",
+        "请重新选择",
+        "Only a credit can pay, and only a charge can be paid",
+        "Choose again",
+    ),
+    "DifferenceReasonError": r(
+        "尾差要写原因", "请写明原因", "A difference that is given up needs a reason", "Say why"
+    ),
+    "DifferenceAccountError": r(
+        "尾差不能记在这个科目",
+        "请换科目",
+        "A small difference cannot be booked on this account",
+        "Choose another",
+    ),
+    "NotAnOpeningError": r(
+        "期初未清项的金额要大于零",
+        "请核对",
+        "An opening item needs an amount above zero",
+        "Check it",
+    ),
+    "NothingReceivedError": r(
+        "收款金额要大于零", "请核对金额", "A receipt needs an amount above zero", "Check it"
+    ),
+    "PayerUnknownError": r(
+        "付款人不明的收款不能核销",
+        "先查明付款人",
+        "A receipt without a known customer cannot be matched",
+        "Find out who paid",
+    ),
+    "PayerKnownError": r(
+        "已知客户的收款不作待查",
+        "请记在客户名下",
+        "A receipt of a known customer does not wait as unidentified",
+        "Keep it for the customer",
+    ),
+    "NoSuchAllocationError": r(
+        "没有这笔仍有效的核销",
+        "用 items 看有哪些",
+        "There is no allocation with this id that still stands",
+        "See them with items",
+    ),
+    "NotReversibleError": r(
+        "这类单据不能冲销，核销请用反核销",
+        "用 unallocate",
+        "This kind is not reversed; an allocation is undone",
+        "Use unallocate",
+    ),
+    "AlreadyReversedError": r(
+        "已经被 {reversed_by} 冲销", "", "It is reversed already by {reversed_by}", ""
+    ),
+    "AllocatedError": r(
+        "已有核销（{documents}），要先反核销",
+        "先用 unallocate 取消",
+        "Something is allocated to it ({documents})",
+        "Undo that first with unallocate",
+    ),
+    "UnlinkedError": r(
+        "这笔收款的核销已被取消",
+        "先重新核销，再冲销",
+        "What the receipt had paid was taken back from it",
+        "Match it again, then reverse",
+    ),
+    "NotPostedError": r(
+        "单据没有过账，没有可冲销的",
+        "草稿请作废",
+        "It is not posted, so there is nothing to reverse",
+        "Void a draft instead",
+    ),
+    "NoSuchDeliveryError": r(
+        "没有这张出库单：{number}",
+        "用 deliveries 看有哪些",
+        "There is no delivery {number}",
+        "See them with deliveries",
+    ),
+    "NoSuchEvidenceError": r(
+        "账套里没有这个证据文件", "请重新附上", "There is no such evidence file", "Attach it again"
+    ),
+    "EvidenceTooLargeError": r(
+        "文件 {name} 超过 {most} MB",
+        "请压缩或拆开",
+        "{name} is larger than {most} MB",
+        "Make it smaller or split it",
+    ),
+    "EvidenceEmptyError": r(
+        "文件 {name} 是空的，证明不了什么",
+        "请换文件",
+        "{name} is empty and proves nothing",
+        "Choose another file",
+    ),
+    "NoSuchCustomerError": r(
+        "没有这个客户：{reference}",
+        "请核对编码或名称",
+        "There is no customer {reference}",
+        "Check code or name",
+    ),
+    "SeveralCustomersError": r(
+        "「{reference}」有多个客户：{codes}",
+        "请用编码",
+        "Several customers are called {reference}: {codes}",
+        "Give the code",
+    ),
+    "NameMissingError": r("客户没有名称", "请补上", "A customer needs a name", "Give one"),
+    "BadCodeError": r(
+        "这个编码不能用", "请换一个", "This cannot be a customer's code", "Choose another"
+    ),
+    "ReservedCodeError": r(
+        "这种写法留给系统自己的编码",
+        "请换一个",
+        "Codes of this form are printed by the program itself",
+        "Choose another",
+    ),
+    "CodeTwiceError": r(
+        "同一个编码写了两次", "请去掉一个", "The same code stands twice", "Leave one out"
+    ),
+    "BadTermsError": r(
+        "账期、额度或税率超出范围",
+        "请核对",
+        "Payment days, credit limit or tax rate are out of range",
+        "Check them",
+    ),
+    "MoreThanContactError": r(
+        "除了联系方式还改了别的资料",
+        "请提交审核",
+        "More than the contact was changed",
+        "Submit it for approval",
+    ),
+    "NothingOpenError": r(
+        "客户 {customer} 没有未清款项，不用通知",
+        "",
+        "Customer {customer} has nothing open to be settled",
+        "",
+    ),
+    "FirmUnknownError": r(
+        "还没有填公司名称和收款账号，通知书上写不出付到哪里",
+        "建账时用 firm 填写",
+        "The firm's name and bank account are not known",
+        "Say them with firm while setting up",
+    ),
+    "NothingToSettleError": r("通知书没有内容", "", "The notice has no rows", ""),
+    "MissingCharacterError": r(
+        "字库里没有这些字：{characters}（{where}），没有打印",
+        "请改用别的写法",
+        "The font lacks {characters} ({where}); nothing was printed",
+        "Write it differently",
+    ),
+    "DoesNotFitError": r(
+        "文字太长，放不进纸面：{where}，没有打印",
+        "请缩短",
+        "A text is too long for its place: {where}; nothing was printed",
+        "Shorten it",
+    ),
+    "NoRoomError": r(
+        "版面放不下，没有打印",
+        "请缩短文字",
+        "The paper cannot be laid out; nothing was printed",
+        "Shorten its texts",
+    ),
+}

@@ -1,0 +1,155 @@
+"""Refusals about campaigns, counts and what a supervisor decides about them."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+COUNTING: dict[str, Sentence] = {
+    "NothingCountedError": r(
+        "没有核对任何一栏，也没有自述余额",
+        "至少填一项（零要写 0）",
+        "No field was verified and no balance stated",
+        "Give one at least; zero is written 0",
+    ),
+    "RawTooLongError": r(
+        "码超过 4096 字节", "请检查扫码枪", "A scan is longer than 4,096 bytes", "Check the scanner"
+    ),
+    "LineCountedError": r(
+        "这一行已经盘过",
+        "要重盘请转复盘",
+        "This line has been counted already",
+        "Ask for a recount",
+    ),
+    "NotCountedError": r(
+        "这一行还没盘", "先盘再决定", "This line has not been counted yet", "Count it first"
+    ),
+    "RecounterCountedError": r(
+        "盘过这一行的人不能复盘它",
+        "请换人复盘",
+        "Whoever counted a line cannot recount it",
+        "Name somebody else",
+    ),
+    "OtherLineError": r(
+        "这条记录不属于这一行",
+        "请重新选择",
+        "This count does not belong to the line",
+        "Choose again",
+    ),
+    "ProofMissingError": r(
+        "未找到的客户要附证据，如退信、通话记录",
+        "请附上证据",
+        "A customer who was not found needs proof",
+        "Attach returned mail or a list of calls",
+    ),
+    "CampaignClosedError": r(
+        "这份盘点计划现在不收盘点，这次扫码没有存",
+        "请选正在盘点的计划",
+        "This campaign takes no counts; the scan was not stored",
+        "Choose one that is counting",
+    ),
+    "CampaignExpiredError": r(
+        "这份盘点计划太久没人盘，已过期",
+        "请主管恢复",
+        "This campaign expired because nobody counted",
+        "A supervisor may resume it",
+    ),
+    "NotACampaignError": r(
+        "这张单据不是盘点计划", "请核对编号", "This document is no campaign", "Check the number"
+    ),
+    "UnknownFilterError": r(
+        "不能按「{field}」筛选客户",
+        "可用：{known}",
+        "Customers cannot be chosen by {field}",
+        "Known: {known}",
+    ),
+    "EmptyScopeError": r(
+        "盘点范围里没有客户",
+        "请放宽范围",
+        "A campaign needs at least one customer",
+        "Widen its scope",
+    ),
+    "CutOffAheadError": r(
+        "截止日还没到",
+        "请改成今天或以前",
+        "The cut-off day has not come yet",
+        "Choose today or earlier",
+    ),
+    "NoSuchPeriodError": r(
+        "截止日不在任何会计期间里",
+        "请改截止日",
+        "The cut-off day lies in no period of the books",
+        "Choose another day",
+    ),
+    "CustomerElsewhereError": r(
+        "有客户还在另一份未完成的盘点计划里",
+        "先完成那份，或去掉这些客户",
+        "Some customers are in another open campaign",
+        "Close that one or leave them out",
+    ),
+    "CountersMissingError": r(
+        "没有指定盘点员", "请指定", "Nobody is named as counter", "Name somebody"
+    ),
+    "NotACounterError": r(
+        "指定的人没有盘点员角色：{people}",
+        "请换人或先授权",
+        "Somebody named has not the role of counter: {people}",
+        "Name others or grant it first",
+    ),
+    "BlindUndecidedError": r(
+        "没有定是否盲盘", "请先定", "It is not decided whether counting is blind", "Decide it first"
+    ),
+    "ToleranceMissingError": r("没有定容差", "请先定", "The tolerance is not set", "Set it first"),
+    "CoverageTooLowError": r(
+        "盘到的客户太少，还不能复盘",
+        "请先继续盘",
+        "Too few customers have been counted for a recount",
+        "Go on counting",
+    ),
+    "UnsyncedDevicesError": r(
+        "有设备还没传完",
+        "请等它传完，或写明原因放弃",
+        "Some devices have not sent all their counts",
+        "Wait for them, or waive them with a reason",
+    ),
+    "LinesInConflictError": r(
+        "有 {lines} 行冲突",
+        "请先选定哪个算数",
+        "{lines} lines are in conflict",
+        "Choose which counts",
+    ),
+    "LinesUndecidedError": r(
+        "有 {lines} 行没盘也没决定",
+        "请逐行决定：延后、未找到或沿用",
+        "{lines} lines are neither counted nor decided",
+        "Decide each: defer, not_found or carry",
+    ),
+    "UnexpectedOpenError": r(
+        "有 {scans} 次账外扫码没有决定",
+        "请逐条决定",
+        "{scans} unexpected scans are not decided",
+        "Decide each",
+    ),
+    "VariancesOpenError": r(
+        "有差异没写原因、处理或证据",
+        "请补齐",
+        "Some differences lack a reason, an action or evidence",
+        "Complete them",
+    ),
+    "ChecksNotRunError": r(
+        "重复和完整性检查还没做",
+        "请先检查",
+        "The checks for duplicates and completeness have not been run",
+        "Run them",
+    ),
+    "ChildrenOpenError": r(
+        "盘点产生的单据还没做完",
+        "请先做完",
+        "Some documents that came of the campaign are not final",
+        "Finish them",
+    ),
+    "BooksUnprovedError": r(
+        "账套校验没有通过", "请先查清", "The check of the books has not passed", "See its findings"
+    ),
+    "ReportMissingError": r(
+        "盘点报告还没归档", "请先归档", "The report of the campaign is not archived", "Archive it"
+    ),
+}

@@ -1,0 +1,160 @@
+"""Refusals about people, roles, decisions and signing in."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+DECIDING: dict[str, Sentence] = {
+    "AdminAloneError": r(
+        "管理员不能兼任别的角色",
+        "请另设一人",
+        "An administrator holds no other role",
+        "Name somebody else",
+    ),
+    "CashAndBooksError": r(
+        "出纳和记账、审批不能是同一个人",
+        "请另设一人",
+        "Cash and books may not be in one hand",
+        "Name somebody else",
+    ),
+    "WrongStateError": r(
+        "这张单据现在不在等审批",
+        "请刷新后再看",
+        "It is not waiting for a decision",
+        "Look at it as it is now",
+    ),
+    "NoRoleError": r(
+        "你的角色不能决定这张单据",
+        "请交给有权限的人",
+        "None of your roles may decide this",
+        "Hand it to somebody who may",
+    ),
+    "OwnWorkError": r(
+        "自己经手的单据不能自己审",
+        "请另一位有权限的人审核",
+        "Nobody decides on their own work",
+        "Ask somebody else to approve it",
+    ),
+    "OwnerDelayError": r(
+        "单人模式下，提交满一天才能自审",
+        "请到时再审",
+        "In owner mode your own document waits a day",
+        "Approve it then",
+    ),
+    "CountedHereError": r(
+        "你在这次盘点里盘过，不能审它",
+        "请别人审核",
+        "Whoever counted in a campaign cannot decide on it",
+        "Ask somebody else",
+    ),
+    "EndorsedAlreadyError": r(
+        "初审是你做的，终审要换人",
+        "请另一位审核",
+        "You endorsed it; the second decision belongs to somebody else",
+        "Ask them",
+    ),
+    "OverLimitError": r(
+        "金额超过你的单笔限额",
+        "请限额更高的人审核",
+        "The amount is above your limit",
+        "Somebody with a higher limit has to approve it",
+    ),
+    "OverWindowError": r(
+        "加上近 24 小时你已批的，超过累计限额",
+        "请稍后再批，或由别人审核",
+        "With what you approved lately it is above your limit for a day",
+        "Wait, or let somebody else approve",
+    ),
+    "SplittingError": r(
+        "这个客户近 24 小时批过的合计，超过你的限额（拆单）",
+        "请限额更高的人审核",
+        "With what was approved lately for this customer it is above your limit",
+        "Somebody with a higher limit has to approve it",
+    ),
+    "NeedsSecondPersonError": r(
+        "这个金额要两个人审核",
+        "请先由另一人初审（approve --endorse）",
+        "An amount of this size needs two people",
+        "Let somebody endorse it first (approve --endorse)",
+    ),
+    "KeyMissingError": r(
+        "签名密钥不在手",
+        "请用密码重新登录",
+        "Your signature key is not at hand",
+        "Sign in again with your password",
+    ),
+    "ReasonTooShortError": r(
+        "要写原因，至少五个字",
+        "写明原因再提交",
+        "A reason of at least five characters is needed",
+        "Say why",
+    ),
+    "NobodyMayApproveError": r(
+        "没有人能审这张单据",
+        "请先给人授权",
+        "There is nobody who may approve this",
+        "Grant a role first",
+    ),
+    "NoSuchPersonError": r(
+        "账套里没有「{name}」这个人",
+        "用 people 看有哪些人",
+        "There is nobody called {name} in the company",
+        "See who is there with people",
+    ),
+    "WrongPasswordError": r(
+        "密码不对", "请再输一次", "The password is not the right one", "Try again"
+    ),
+    "PasswordNeededError": r(
+        "这个人设了密码，但没有给出密码",
+        "在终端输入，或用 --password-stdin",
+        "This person has a password and it was not given",
+        "Type it, or use --password-stdin",
+    ),
+    "NobodyHereError": r(
+        "账套里还没有人", "请重新建账", "The company has no people yet", "Make it again"
+    ),
+    "DamagedKeyError": r(
+        "存着的密码或密钥坏了",
+        "请从备份恢复",
+        "A stored password check or key is damaged",
+        "Restore a backup",
+    ),
+    "LookFirstError": r(
+        "决定之前要先看过内容",
+        "用 show 或 inbox 看，再用 --seen 给出看到的内容",
+        "A decision names what was looked at",
+        "Look with show or inbox, then give --seen",
+    ),
+    "CompanyMissingError": r(
+        "没有说是哪个账套",
+        "请加 --company 文件或地址",
+        "No company was named",
+        "Give --company with a file or an address",
+    ),
+    "BadLoginNameError": r(
+        "这个名字不能做服务器登录名",
+        "请换一个",
+        "This cannot be a login name on the server",
+        "Choose another",
+    ),
+    "LoginExistsError": r(
+        "服务器上已有这个登录名",
+        "请换一个",
+        "There is a login of this name on the server already",
+        "Choose another",
+    ),
+    "NoSuchLoginError": r(
+        "服务器上没有这个登录名",
+        "请核对",
+        "There is no login of this name on the server",
+        "Check the name",
+    ),
+    "UnknownRoleError": r(
+        "没有这个角色", "请核对角色名", "There is no such role", "Check the name"
+    ),
+    "ServerNeedsPasswordError": r(
+        "服务器上每个人都要有自己的登录密码",
+        "请给出密码",
+        "On a server everybody has a login with a password",
+        "Give one",
+    ),
+}

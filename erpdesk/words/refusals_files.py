@@ -1,0 +1,138 @@
+"""Refusals about files, tables, settings and folders."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+FILES: dict[str, Sentence] = {
+    "FileNotWrittenError": r(
+        "文件没能写出，原来的文件没动",
+        "请检查磁盘和文件夹",
+        "The file could not be written; what stood there is untouched",
+        "Check disk and folder",
+    ),
+    "FolderNotWritableError": r(
+        "文件夹不在，或不能写",
+        "请换个文件夹",
+        "The folder is not there or may not be written to",
+        "Choose another",
+    ),
+    "UnknownSuffixError": r(
+        "只能写成 .csv、.xlsx（分录还可 .beancount）",
+        "请换文件名",
+        "Files are written as .csv or .xlsx (journals also .beancount)",
+        "Choose such a name",
+    ),
+    "FolderInUseError": r(
+        "{folder} 里已有样例公司",
+        "请换个文件夹",
+        "There is a sample company in {folder} already",
+        "Choose another folder",
+    ),
+    "ColumnsNotFoundError": r(
+        "表里找不到需要的列，或有两列都像：{missing}",
+        "用 --map 栏=表头 指定",
+        "The table lacks a column that is needed, or two could be it: {missing}",
+        "Name it with --map FIELD=HEADING",
+    ),
+    "FileRefusedError": r(
+        "这个文件不能当表格读", "请换文件", "The file cannot be read as a table", "Choose another"
+    ),
+    "FileNotThereError": r(
+        "文件不在，或打不开：{path}",
+        "请核对位置",
+        "The file is not there or may not be opened: {path}",
+        "Check the place",
+    ),
+    "FileEmptyError": r("文件是空的", "请换文件", "The file is empty", "Choose another"),
+    "NotATableError": r(
+        "这不是表格，是 {kind} 文件",
+        "请从系统导出 CSV 或 XLSX",
+        "This is no table but a {kind} file",
+        "Export CSV or XLSX",
+    ),
+    "OldWorkbookError": r(
+        "这是旧的 .xls 或加了密码的表",
+        "请另存为 .xlsx 或 CSV",
+        "This is an old .xls workbook or one with a password",
+        "Save it as .xlsx or CSV",
+    ),
+    "BrokenEncodingError": r(
+        "文字在半个字处断开，文件坏了",
+        "请重新导出",
+        "The text breaks off in the middle of a character: the file is damaged",
+        "Export it again",
+    ),
+    "UnknownEncodingError": r(
+        "文字编码不是 UTF-8、UTF-16、GB18030 中的任何一种",
+        "请另存为 UTF-8",
+        "The text is in none of UTF-8, UTF-16 and GB18030",
+        "Save it as UTF-8",
+    ),
+    "UnclosedQuoteError": r(
+        "有引号没有收尾，后面的行分不清",
+        "请检查文件",
+        "A quotation mark is never closed",
+        "Check the file",
+    ),
+    "LineTooLongError": r(
+        "有一行太长，不像表格", "请检查文件", "A line is too long for a table", "Check the file"
+    ),
+    "NoRowsError": r("文件里没有行", "请换文件", "The file has no rows", "Choose another"),
+    "WorkbookTooLargeError": r(
+        "表太大：超过 20 万行、256 列或解压 200 MB",
+        "请存成 CSV 或拆开",
+        "The workbook is too large: over 200,000 rows, 256 columns or 200 MB unpacked",
+        "Save it as CSV or split it",
+    ),
+    "ZipBombError": r(
+        "表格解压后大得不正常，没有打开",
+        "请从系统重新导出",
+        "The workbook unpacks to far more than it holds: it was not opened",
+        "Export it again",
+    ),
+    "WorkbookBrokenError": r(
+        "表格坏了，或不是表格",
+        "请重新导出",
+        "The workbook is damaged or is no workbook",
+        "Export it again",
+    ),
+    "FileChangedError": r(
+        "读的时候文件被改了",
+        "请关掉别的程序再试",
+        "The file was changed while it was being read",
+        "Close the other program and try again",
+    ),
+    "BadRowsError": r(
+        "有 {bad} 行有问题（共 {rows} 行），按要求一行都没导入",
+        "改好再导，或去掉 --all-or-none",
+        "{bad} of {rows} rows are bad and none was imported, as asked",
+        "Mend them, or leave --all-or-none out",
+    ),
+    "NothingToImportError": r(
+        "文件里没有可导入的行",
+        "请看问题行的原因",
+        "There is no good row in the file",
+        "See why each is bad",
+    ),
+    "SettingsError": r(
+        "设置文件不能用",
+        "请检查或删掉它",
+        "The settings file cannot be used",
+        "Check it or delete it",
+    ),
+    "UnknownSettingError": r(
+        "设置文件里有不认识的设置",
+        "请删掉那一行",
+        "The settings file names a setting that does not exist",
+        "Remove that line",
+    ),
+    "WrongSettingError": r(
+        "有个设置的值不对", "请改正", "A setting has a value that it cannot have", "Correct it"
+    ),
+    "UnreadableSettingsError": r(
+        "设置文件读不懂",
+        "请检查或删掉它",
+        "The settings file is not written as TOML",
+        "Check it or delete it",
+    ),
+}
