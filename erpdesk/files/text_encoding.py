@@ -1,6 +1,7 @@
 """In which encoding a text file is written: found by trying strictly."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,7 @@ def detect_encoding(path: Path, given: str | None = None) -> TextEncoding:
     if _was_meant_as_utf_8(path):
         raise _broken(path, "utf-8", fault)
     if _is_western(head):
-        raise UnknownEncodingError(path=path)
+        raise _unknown(path, fault)
     return _proven(path, TextEncoding("gb18030", "strict"))
 
 
@@ -77,14 +78,27 @@ def _fault(path: Path, name: str) -> int | None:
 
 
 def _broken(path: Path, name: str, at: int) -> BrokenEncodingError:
+    line = _line_of(path, at)
+    message = f"The text is not sound {name.upper()} at line {line}, byte {at + 1}."
+    return BrokenEncodingError(message, path=path, encoding=name, line=line, byte=at + 1)
+
+
+def _unknown(path: Path, at: int) -> UnknownEncodingError:
+    line = _line_of(path, at)
+    message = (
+        f"The text is in no known encoding from line {line}, byte {at + 1} on: save it as UTF-8."
+    )
+    return UnknownEncodingError(message, path=path, line=line, byte=at + 1)
+
+
+def _line_of(path: Path, at: int) -> int:
+    """Return the line in which a byte stands."""
+    line, left = 1, at
     with path.open("rb") as file:
-        line = 1
-        left = at
         while left and (chunk := file.read(min(left, _CHUNK))):
             line += chunk.count(b"\n")
             left -= len(chunk)
-    message = f"The text is not sound {name.upper()} at line {line}, byte {at + 1}."
-    return BrokenEncodingError(message, path=path, encoding=name, line=line, byte=at + 1)
+    return line
 
 
 def _utf_16_without_mark(head: bytes) -> str | None:
@@ -106,16 +120,12 @@ def _was_meant_as_utf_8(path: Path) -> bool:
     return sound > 2 * broken
 
 
+_LETTERS: Final = re.compile(
+    rb"(?P<pair>[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x80-\xfe])|(?P<alone>[\x80-\xff])"
+)
+
+
 def _is_western(head: bytes) -> bool:
     """Say whether bytes above ASCII stand alone between letters, as in Windows-1252 texts."""
-    alone = pairs = at = 0
-    while at < len(head) - 1:
-        if head[at] < 0x80:
-            at += 1
-            continue
-        if head[at + 1] >= 0x80:
-            pairs += 1
-        else:
-            alone += 1
-        at += 2
-    return alone > pairs
+    kinds = [match.lastgroup for match in _LETTERS.finditer(head)]
+    return kinds.count("alone") > kinds.count("pair")

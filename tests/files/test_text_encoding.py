@@ -57,10 +57,18 @@ def test_that_windows_letters_are_not_read_as_chinese(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_bytes("code;name\nK1;Müller Söhne\nK2;Bäcker Groß\n".encode("cp1252"))
 
-    with pytest.raises(UnknownEncodingError):
+    with pytest.raises(UnknownEncodingError) as refused:
         detect_encoding(file)
+    assert refused.value.facts["line"] == 2
 
     assert detect_encoding(file, "cp1252").found_by == "given"
+
+
+def test_that_western_letters_in_gb18030_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes("code;name\nK1;Müller Söhne\nK2;Bäcker Groß, Århus, Luleå\n".encode("gb18030"))
+
+    assert detect_encoding(file).name == "gb18030"
 
 
 def test_that_one_zero_byte_does_not_make_a_file_utf_16(tmp_path: Path) -> None:
