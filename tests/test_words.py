@@ -11,11 +11,11 @@ from erpdesk.domain.kinds import KINDS
 from erpdesk.domain.people import Role
 from erpdesk.domain.voucher import Lack
 from erpdesk.errors import ErpdeskError, RefusedError, StorageError, UserError
-from erpdesk.words import GUARDS, REFUSALS, ROLES, STATES, VERBS, Sentence, explain
+from erpdesk.words import GUARDS, REFUSALS, ROLES, STATES, VERBS, Language, Sentence, explain
 from erpdesk.words import KINDS as KIND_WORDS
 from erpdesk.words.lacks import LACKS
 
-FAMILIES = {"ErpdeskError", "FileRefusedError"}
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def every_error() -> Iterator[type[ErpdeskError]]:
@@ -52,12 +52,12 @@ def test_that_every_guard_of_both_engines_has_a_sentence() -> None:
 
 @pytest.mark.parametrize("name", sorted(REFUSALS))
 def test_that_a_refusal_speaks_chinese_and_english(name: str) -> None:
-    sentence = REFUSALS[name]
+    chinese, english = (REFUSALS[name].said(language, {}) for language in LANGUAGES)
 
-    assert re.search(r"[\u4e00-\u9fff]", sentence.zh)
-    assert not re.search(r"[\u4e00-\u9fff]", sentence.en)
-    assert sentence.zh.endswith("。")
-    assert sentence.en.endswith(".")
+    assert re.search(r"[\u4e00-\u9fff]", chinese)
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+    assert chinese.endswith("。")
+    assert english.endswith(".")
 
 
 def test_that_every_kind_state_verb_and_role_has_a_word() -> None:

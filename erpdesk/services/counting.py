@@ -161,7 +161,10 @@ def find_scanned(connection: Connection, campaign_id: str, reading: Reading) -> 
     """Return the customer a taken reading belongs to: by our own label or line, else by a code."""
     if not reading.is_taken or reading.value is None:
         return None
-    known = customers.by_code(connection, reading.value)
+    # what came as it came goes first: an unmarked number may be one of the firm's own codes
+    known = customers.by_code(connection, reading.text) or customers.by_code(
+        connection, reading.value
+    )
     own = parse_own_code(reading.value)
     if known is not None or not isinstance(own, OwnCode):
         return known

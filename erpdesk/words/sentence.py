@@ -25,7 +25,7 @@ class Sentence:
         """Return the sentence in a language with its facts put in, on one line."""
         template = self.zh if language == "zh" else self.en
         known = _Facts({key: _shown(value) for key, value in facts.items()})
-        return template.format_map(known)
+        return template.format_map(known).strip()
 
 
 def _shown(value: object) -> str:
