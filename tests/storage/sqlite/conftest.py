@@ -1,0 +1,68 @@
+"""Two companies that attacks are tried on: one being set up, one in full use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+import pytest
+
+from tests.fakes import FakeClock
+from tests.storage.books import Books
+from tests.storage.sqlite.attacker import PRAGMAS, Attack, Attacker, opened
+from tests.storage.sqlite.scene import furnish, set_up_books
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A company's file, its books, and the ids of what is in it."""
+
+    path: Path
+    books: Books
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where to try an attack."""
+
+    setting_up: Target
+    in_use: Target
+
+    def of(self, attack: Attack) -> Target:
+        """Return the company an attack is meant for."""
+        return self.setting_up if attack.setting_up else self.in_use
+
+
+def _furnished(path: Path) -> Target:
+    books = set_up_books(path, FakeClock())
+    connection = sqlite.connect(str(path), isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN IMMEDIATE")
+    attacker = Attacker(connection, books)
+    furnish(attacker)
+    connection.execute("COMMIT")
+    connection.close()
+    return Target(path, books, attacker.facts)
+
+
+@pytest.fixture(scope="session")
+def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Targets]:
+    """Make both companies once: every attack is undone again."""
+    folder = tmp_path_factory.mktemp("targets")
+    founded = Target(folder / "new.erpdesk", set_up_books(folder / "new.erpdesk", FakeClock()), {})
+    both = Targets(founded, _furnished(folder / "used.erpdesk"))
+    yield both
+    for target in (both.setting_up, both.in_use):
+        target.books.database_of("alice").close()
+
+
+@pytest.fixture(scope="session")
+def copies(targets: Targets) -> Iterator[dict[bool, Any]]:
+    """Open a copy of each company in memory."""
+    both = {False: opened(targets.in_use.path), True: opened(targets.setting_up.path)}
+    yield both
+    for connection in both.values():
+        connection.close()
