@@ -1,7 +1,7 @@
 """A page to draw on: measures, lines and texts, and the record of what stands where."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -48,6 +48,7 @@ class Sheet:
     language: str
     page: int = 1
     boxes: list[Box] = field(default_factory=list)
+    _stamps: dict[Hashable, str] = field(default_factory=dict)
     _out: io.BytesIO = field(default_factory=io.BytesIO)
     canvas: Canvas = field(init=False)
 
@@ -81,6 +82,16 @@ class Sheet:
     ) -> None:
         """Record that a block stands here."""
         self.boxes.append(Box(self.page, name, left, bottom, right, top))
+
+    def stamp(self, key: Hashable, draw: Callable[[], None]) -> None:
+        """Draw what is the same on many pages; the file holds it once for each ``key``."""
+        name = self._stamps.get(key)
+        if name is None:
+            name = self._stamps[key] = f"stamp{len(self._stamps)}"
+            self.canvas.beginForm(name)
+            draw()
+            self.canvas.endForm()
+        self.canvas.doForm(name)
 
     def text(self, x: float, y: float, text: str, style: Style, *, align: Align = "left") -> float:
         """Write one line and return where it ends."""

@@ -37,16 +37,21 @@ class ReplySlip:
 
     def draw(self, sheet: Sheet) -> None:
         """Draw the slip at its place."""
-        slip = self.view.words.slip
         self._cut(sheet)
         self._head(sheet, TOP - 10 * mm)
+        fixed = (self.view.words.slip, self.view.company, self._sign())
+        sheet.stamp(fixed, lambda: self._form(sheet))
+        sheet.mark("slip", bottom=FOOT_RULE, top=TOP)
+
+    def _form(self, sheet: Sheet) -> None:
+        """Draw what a company's slips have in common."""
+        slip = self.view.words.slip
         self._answers(sheet, TOP - 24 * mm)
         self._fields(sheet, LEFT, 40 * mm, slip.signer, INNER - 2 * _SEAL - 5 * mm)
         self._return(sheet, 32 * mm)
         seal = RIGHT - _SEAL - 3 * mm
         sheet.ring(seal, FOOT_RULE + 2 * mm + _SEAL, _SEAL)
         sheet.text(seal, FOOT_RULE + 1 * mm + _SEAL, slip.seal, SEAL_LABEL, align="centre")
-        sheet.mark("slip", bottom=FOOT_RULE, top=TOP)
 
     def _cut(self, sheet: Sheet) -> None:
         words = self.view.words.slip.cut
@@ -92,10 +97,7 @@ class ReplySlip:
 
     def _fields(self, sheet: Sheet, x: float, y: float, template: str, room: float) -> None:
         """Draw a line with room to write and boxes to tick; smaller when it must be."""
-        signs = {
-            currency_sign(c) if self.view.language == "zh" else c for c in self.view.currencies
-        }
-        text = said(template, sign=signs.pop() if len(signs) == 1 else "")
+        text = said(template, sign=self._sign())
         for size in (9, 8.5, 8, SMALLEST):
             style = BODY.at(size)
             if sum(_width(part, style) for part in _PARTS.findall(text)) <= room:
@@ -111,6 +113,13 @@ class ReplySlip:
             else:
                 sheet.text(x, y, part, style)
             x = end
+
+    def _sign(self) -> str:
+        """Return what stands before an amount to fill in; nothing among several currencies."""
+        currency, *others = self.view.currencies
+        if others:
+            return ""
+        return currency_sign(currency) if self.view.language == "zh" else currency
 
     def _return(self, sheet: Sheet, y: float) -> None:
         slip, company = self.view.words.slip, self.view.company
