@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 
 from erpdesk.errors import StorageError
@@ -132,7 +132,11 @@ def _file(path: Path, *, create: bool) -> Database:
         raise NetworkShareError(path=str(path))
     if create:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    engine = create_engine(f"sqlite+pysqlite:///{path}", module=sqlite, connect_args={"timeout": 5})
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        module=sqlite,
+        connect_args={"timeout": 5},
+    )
     event.listen(engine, "connect", _prepare)
     return Database(engine, str(path))
 

@@ -225,7 +225,10 @@ def _list_risk(connection: Connection, content: dict[str, Any]) -> int:
         return 0
     total = func.coalesce(func.sum(func.abs(t.list_line.c.base_minor)), 0)
     lines = connection.execute(
-        select(total).where(t.list_line.c.list_id == named["id"])
+        select(total).where(
+            t.list_line.c.list_id == named["id"],
+            t.list_line.c.n <= named.get("sums", {}).get("lines", 0),
+        )
     ).scalar_one()
     return (int(lines) + 1) // 2
 

@@ -11,6 +11,7 @@ from erpdesk.domain.ids import new_id
 from erpdesk.domain.kinds import KINDS, Kind
 from erpdesk.domain.money import DECIMALS
 from erpdesk.storage import tables as t
+from erpdesk.storage.database import APPLICATION_ID
 from erpdesk.storage.guards import install_guards
 
 DAY_US = 86_400_000_000
@@ -54,6 +55,7 @@ def found_file(connection: Connection, *, first_month: date) -> None:
     """Create tables, first rows and guards in an empty file."""
     from erpdesk.storage.migrations import stamp
 
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     t.metadata.create_all(connection)
     found(connection, first_month=first_month)
     install_guards(connection)

@@ -54,9 +54,9 @@ def translated(error: exc.DBAPIError) -> ErpdeskError:
 
 
 def _broken(text: str, state: str) -> ErpdeskError:
-    if "full" in text or "disk I/O error" in text or state == "53100":
+    if "disk is full" in text or "disk I/O error" in text or state == "53100":
         return DiskFullError(detail=text)
-    if "not a database" in text or "malformed" in text or "no such table" in text:
+    if "not a database" in text or "image is malformed" in text or "no such table" in text:
         return NotACompanyError(detail=text)
     if state.startswith("28") or state == "3D000" or "connection failed" in text:
         return CannotConnectError(detail=text.splitlines()[0])

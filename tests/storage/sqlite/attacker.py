@@ -194,7 +194,7 @@ def risk_of(attacker: Attacker, content: dict[str, Any]) -> int:
             "SELECT coalesce(sum(abs(base_minor)), 0) FROM list_line WHERE list_id = ? AND n <= ?"
         )
         listed = attacker.one(query, named["id"], named["sums"]["lines"])
-    return max((lines + 1) // 2, links, varied, (listed + 1) // 2)
+    return int(max((lines + 1) // 2, links, varied, (listed + 1) // 2))
 
 
 def _whole(row: object, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Each statement of the guards is needed: without it an act gets through, or a named layer holds."""
+"""Each statement of the guards is needed: without it an act gets through, or a layer holds."""
 
 import re
 from collections.abc import Iterator
