@@ -56,7 +56,7 @@ def prove_denied(firm: Firm, world: World, attack: Attack) -> None:
 def attempt(scene: Scene, attack: Attack) -> None:
     """Do what the attacker does, up to the commit."""
     attack.act(scene)
-    scene.hand.connection.commit()
+    scene.hand.commit()
 
 
 def names(attack: Attack) -> str:

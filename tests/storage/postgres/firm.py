@@ -67,6 +67,14 @@ class Hand:
 
     person: str
     connection: psycopg.Connection[Any]
+    keeps: bool = True
+
+    def commit(self) -> None:
+        """Store it, or only see that it could be stored."""
+        if self.keeps:
+            self.connection.commit()
+        else:
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def sql(self, statement: str, *values: object) -> psycopg.Cursor[Any]:
         return self.connection.execute(statement, values or None)  # type: ignore[arg-type]
@@ -110,13 +118,13 @@ class Hand:
         doc = self.draft(kind, content)
         for verb in verbs:
             doc = self.step(doc, verb)
-        self.connection.commit()
+        self.commit()
         return doc
 
     def does(self, doc: Doc, *verbs: str, **other: object) -> Doc:
         for verb in verbs:
             doc = self.step(doc, verb, **other)
-        self.connection.commit()
+        self.commit()
         return doc
 
 
@@ -355,11 +363,20 @@ def found_firm(server: Any, database: str) -> Firm:
 
 
 def add_person(
-    connection: Any, name: str, oid: int, roles: dict[str, tuple[int, int, int]]
+    connection: Any,
+    name: str,
+    oid: int,
+    roles: dict[str, tuple[int, int, int]],
+    *,
+    chained: bool = True,
 ) -> None:
     grants = tuple(Grant(role, *limits) for role, limits in roles.items())
     person = NewPerson(name, name.title(), grants, login_oid=oid)
-    founding.add_person(connection, person, at_us=now_us())
+    if chained:
+        founding.add_person(connection, person, at_us=now_us())
+    else:
+        row = {"name": name, "display": name, "login_oid": oid, "added_at": now_us()}
+        connection.execute(t.person.insert().values(row))
 
 
 def fingerprint(firm: Firm) -> str:

@@ -1,5 +1,6 @@
 """Roles, rights, reading what is not one's own, locks and noise; and a careless superuser."""
 
+import os
 from collections.abc import Callable
 
 import psycopg
@@ -121,6 +122,13 @@ def _seal(s: Scene, **other: object) -> None:
     s.hand.insert("seal", **row | other)
 
 
+def _anothers_file(firm: Firm, _: World) -> Doc:
+    hand, digest = firm.own("alice"), os.urandom(32)
+    hand.insert("evidence", hash=digest, media_type="x", name="x", size=5, made_by="alice", made_at=0)
+    hand.commit()
+    return Doc("", "", 0, digest)
+
+
 PLAIN_LOGS = [
     Attack("evidence for another", "alice", lambda s: _evidence(s, made_by="bob"), "G1 not-you"),
     Attack("evidence of nothing", "alice", lambda s: _evidence(s, size=0), "G5 evidence-size"),
@@ -132,6 +140,8 @@ PLAIN_LOGS = [
         "evidence_blob", hash=b"h" * 32, n=0, bytes=b"1") for _ in "12"]), "G2 exists"),
     Attack("pieces of no file", "alice", lambda s: s.hand.insert(
         "evidence_blob", hash=b"k" * 32, n=0, bytes=b"1"), "G1 not-you"),
+    Attack("a piece of another's file", "carol", lambda s: s.hand.insert(
+        "evidence_blob", hash=s.doc.hash, n=0, bytes=b"1"), "G1 not-you", _anothers_file),
     Attack("bytes of another hash", "alice", lambda s: (_evidence(s), s.hand.insert(
         "evidence_blob", hash=b"h" * 32, n=0, bytes=b"12345"), s.hand.made("voucher", {
             "evidence": [{"hash": (b"h" * 32).hex(), "kind": "scan"}]}, "submit")), "G5 hash"),
@@ -221,7 +231,7 @@ SLIPS = (
     ("UPDATE erp.policy SET value = 0", "G7 settings"), ("DELETE FROM erp.transition_rule", "G7 settings"),
     ("INSERT INTO erp.owner_mode VALUES ('amy', 0, 9e15)", "G7 settings"),
     ("UPDATE erp.number_series SET last = 0", "G2 head"), ("UPDATE erp.chain_head SET seq = 0", "G2 head"),
-    ("INSERT INTO erp.chain_head VALUES ('idle', 5, '')", "G2 head"),
+    ("INSERT INTO erp.chain_head VALUES ('unchained', 5, '')", "G2 head"),
     ("DELETE FROM erp.person", "G2 log"), ("UPDATE erp.person SET display = 'x'", "G7 person-stays"),
     ("UPDATE erp.person SET public_key = NULL", "G12 key-not-approved"),
     ("INSERT INTO erp.person (name, display, added_at) VALUES (repeat('长', 22), '', 0)", "G1 name"),

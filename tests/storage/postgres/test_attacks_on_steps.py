@@ -5,8 +5,21 @@ from collections.abc import Callable
 import pytest
 
 from erpdesk.domain.content import canonical
-from tests.storage.postgres.attack import Attack, Scene, names, prove_denied
-from tests.storage.postgres.firm import Doc, Firm, a_voucher, an_id
+from tests.storage.postgres.attack import (
+    Attack,
+    Scene,
+    approve_and_post,
+    names,
+    prove_denied,
+)
+from tests.storage.postgres.firm import (
+    Doc,
+    Firm,
+    a_line,
+    a_voucher,
+    an_entry,
+    an_id,
+)
 from tests.storage.postgres.world import World, lock_period
 
 pytestmark = pytest.mark.postgres
@@ -42,6 +55,19 @@ def _snapshot_before_the_lock(s: Scene) -> None:
     s.hand.step(s.world.docs["waiting"], "approve")
 
 
+def _general_entry(firm: Firm, _: World) -> Doc:
+    content = {"entry": an_entry(), "lines": [a_line(1, "1002", 1, 300_000_00), a_line(2, "6001", -1, 300_000_00)]}
+    return firm.made("alice", "voucher", content, "submit")
+
+
+def _role_for(person: str, role: str, **other: object) -> Callable[[Firm, World], Doc]:
+    def prepare(firm: Firm, _: World) -> Doc:
+        given = {"authority": [{"id": an_id(), "person": person, "role": role, **other}]}
+        return firm.made("adam", "authority", given, "submit")
+
+    return prepare
+
+
 APPROVALS = [
     Attack("approve in another name", "alice", _verb("waiting", "approve", made_by="bob"), "G1 not-you"),
     Attack("act as the owner", "alice", _verb("waiting", "withdraw", made_by="erp_owner"), "G1 not-you"),
@@ -68,6 +94,13 @@ APPROVALS = [
     Attack("one's own rise", "bob", _verb("rise", "approve"), "G3 not-allowed"),
     Attack("an admin approves a rise", "adam", _verb("risen", "approve"), "G3 not-allowed"),
     Attack("who counted approves the campaign", "vera", _verb("counted", "approve"), "G4 own-work"),
+    Attack("above the limit without a customer", "ben", lambda s: s.hand.step(s.doc, "approve"), "G7 over-limit",
+           _general_entry),
+    Attack("a login made again", "ghost", _verb("waiting", "approve"), "G1 not-you"),
+    Attack("a person without a chain", "unchained", _verb("waiting", "approve"), "G11 chain"),
+    Attack("an admin gets another role", "dora", approve_and_post, "G7 admin-alone", _role_for("adam", "supervisor")),
+    Attack("a supervisor becomes admin", "dora", approve_and_post, "G7 admin-alone", _role_for("bob", "admin")),
+    Attack("cash and books in one hand", "dora", approve_and_post, "G7 cash-and-books", _role_for("kate", "accountant")),
     Attack("owner mode claimed", "amy", _verb("amys", "approve", self_review=1), "G4 own-work"),
     Attack("a director drafts", "dora", lambda s: s.hand.draft("voucher", a_voucher(s.world.customers[0])),
            "42501 permission denied for table content"),

@@ -55,7 +55,7 @@ def _with(section: str, field: str, value: object) -> Callable[[Scene], object]:
 
 
 def _nested(depth: int) -> str:
-    return '{"a":' + "[" * (depth - 1) + "]" * (depth - 1) + "}"
+    return '{"a":' * (depth - 1) + "{}" + "}" * (depth - 1)
 
 
 def _sorted(body: dict[str, Any]) -> str:
@@ -177,6 +177,8 @@ ENTRIES = [
         ("an entry that does not balance", "G6 no-balance", _lines((1, "amount", 1), (1, "base", 1))),
         ("a base that does not balance", "G6 no-balance", _lines((1, "base", 1))),
         ("a base that is not the amount", "G6 no-balance", _lines(*[(n, "base", 1 if n else 2) for n in range(3)])),
+        ("a foreign base that does not balance", "G6 no-balance", _posts(lambda c, _: [
+            *(x.update(currency="USD") for x in [*c["lines"], *c["items"]]), c["lines"][1].update(base=1)])),
         ("two currencies that balance together", "G6 no-balance", _lines((2, "currency", "USD"))),
         ("an unknown account", "G6 unknown-account", _lines((1, "account", "9999"))),
         ("an unknown currency", "23503", _posts(

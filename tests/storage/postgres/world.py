@@ -34,7 +34,17 @@ MORE_PEOPLE: dict[str, dict[str, tuple[int, int, int]]] = {
     "lou": {},
     "sig": {"supervisor": LIMIT},
     "idle": {},
+    "ghost": {"supervisor": LIMIT},
+    "unchained": {},
 }
+
+ALSO = {
+    "rolf": ["supervisor"],
+    "lou": ["supervisor"],
+    "idle": ["supervisor", "counter"],
+    "unchained": ["supervisor"],
+}
+"""Table rights that no authority given at the start stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +61,13 @@ class World:
 
 
 def build_world(server: Any, database: str) -> tuple[Firm, World]:
-    firm = found_firm(server, database)
+    firm, oids = found_firm(server, database), {}
     for name, roles in MORE_PEOPLE.items():
-        groups = sorted({*roles, *(["supervisor"] if name in {"rolf", "lou", "idle"} else [])})
-        oid = add_login(server.admin_url(), database, name, groups, PASSWORD.format(name))
-        with owning(server.admin_url(), database) as connection:
-            add_person(connection, name, oid, roles)
+        groups = sorted({*roles, *ALSO.get(name, ())})
+        oids[name] = add_login(server.admin_url(), database, name, groups, PASSWORD.format(name))
+    with owning(server.admin_url(), database) as connection:
+        for name, roles in MORE_PEOPLE.items():
+            add_person(connection, name, oids[name], roles, chained=name != "unchained")
     with owning(server.admin_url(), database) as connection:
         _authority(connection, "rolf", 10**12, start=-9, end=-1)
         _authority(connection, "lou", 10**12, start=-9)
