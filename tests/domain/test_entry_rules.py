@@ -271,7 +271,7 @@ def test_that_allocations_count_where_they_are_more() -> None:
 
 
 def test_that_a_long_list_counts_with_its_own_lines() -> None:
-    assert risk_minor({}) == 0
+    assert risk_minor({}) == amount_at_risk({}).minor == 0
     assert amount_at_risk({}, list_base_minor=22_600_001).minor == 11_300_001
 
 

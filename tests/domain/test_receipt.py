@@ -123,6 +123,13 @@ def test_that_p5_over_by_7000_leaves_an_advance() -> None:
     check_content("receipt", made, known(CHARGE))
 
 
+def test_that_a_cent_over_is_an_over_payment() -> None:
+    made = matched(a_receipt("113000.01"), [Paid(CHARGE, yuan(113_000))], make_id=ids())
+
+    assert made["entry"]["rule"] == "P5/1"
+    assert journal(made)[2] == ("Cr", "2203", "0.01")
+
+
 def test_that_p5_short_leaves_the_residual_open_on_its_own_item() -> None:
     made = matched(a_receipt(112_900), [Paid(CHARGE, yuan(112_900))], make_id=ids())
 
