@@ -20,7 +20,8 @@ from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Vouchers
-from erpdesk.storage import customers, documents, ledger, people
+from erpdesk.storage import counting_views, customers, documents, ledger, people
+from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import is_url, open_database
 from erpdesk.storage.documents import Document
@@ -107,6 +108,16 @@ class Desk:
         """Return the document with this number or id, as it stands."""
         with self.company.database.reading() as connection:
             return documents.look(connection, documents.find(connection, reference))
+
+    def campaign(self, reference: str) -> CampaignHead:
+        """Return a frozen campaign as counters see it."""
+        with self.company.database.reading() as connection:
+            return counting_views.campaign(connection, reference)
+
+    def scanned_customer(self, reference: str) -> Named:
+        """Return a customer by code or exact name, as counters see it."""
+        with self.company.database.reading() as connection:
+            return counting_views.named(connection, reference)
 
     def customer(self, reference: str) -> CustomerRow:
         """Return the customer with this code or exact name."""

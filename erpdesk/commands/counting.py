@@ -12,12 +12,12 @@ import click
 from erpdesk.commands.frame import Session, verb
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.counting import CountEvent, Finding, Reply, Source, Verified
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId
+from erpdesk.domain.ids import DocumentId, EventId
 from erpdesk.domain.money import parse_amount
 from erpdesk.domain.scan_bytes import split_scans
 from erpdesk.services.counting import Counted
 from erpdesk.services.reading_codes import reason
-from erpdesk.storage.documents import Document
+from erpdesk.storage.counting_views import CampaignHead
 from erpdesk.words import Sentence
 from erpdesk.words.counting import FINDINGS
 
@@ -48,7 +48,7 @@ def scan(
     Codes come from standard input, one a line, or from a serial scanner.
     """
     session.stdin_taken = port is None
-    document = session.desk.document(campaign)
+    document = session.desk.campaign(campaign)
     source = Source.SERIAL if port else Source.TYPED if typed else Source.WEDGE
     codes = _serial(session, port, baud) if port else _lines()
     scans = 0
@@ -140,7 +140,7 @@ def plain_count(session: Session, counted: Counted) -> dict[str, Any]:
 @verb
 def state(session: Session, *, campaign: str, customer: str, **given: Any) -> None:
     """记下客户自述的余额、核对过的资料和证据。 Record what a customer states."""
-    document = session.desk.document(campaign)
+    document = session.desk.campaign(campaign)
     statement = _statement(session, document, customer, given)
     event = session.desk.counting.record_statement(document, statement).value
     stated = event.stated
@@ -161,7 +161,7 @@ def state(session: Session, *, campaign: str, customer: str, **given: Any) -> No
 
 
 def _statement(
-    session: Session, document: Document, code: str, given: dict[str, Any]
+    session: Session, document: CampaignHead, code: str, given: dict[str, Any]
 ) -> CountEvent:
     desk = session.desk
     kept = tuple(desk.evidence.keep_file(Path(name)).hex() for name in given["files"])
@@ -169,7 +169,7 @@ def _statement(
     return CountEvent(
         id=EventId(""),
         campaign=DocumentId(document.id),
-        customer=CustomerId(desk.customer(code).id),
+        customer=desk.scanned_customer(code).id,
         raw=code.encode(),
         source=Source.TYPED,
         by=desk.company.person,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count as numbers
+from typing import Protocol
 
 from erpdesk.domain.campaign import CampaignState, must_take_counts
 from erpdesk.domain.changes import Changes, Outcome
@@ -16,16 +17,16 @@ from erpdesk.domain.counting import (
     judge,
     why_not_record,
 )
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId
+from erpdesk.domain.ids import DocumentId, EventId
 from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
 from erpdesk.domain.reading import Channel, Kind, Reading, refused
 from erpdesk.domain.scan_reasons import Why
 from erpdesk.services.ports import Clock
 from erpdesk.services.reading_codes import read_code
-from erpdesk.storage import counts, customers, documents
-from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage import counting_views as views
+from erpdesk.storage import counts
+from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.database import Connection
-from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company, Unit
 
 SCANNED = Verified("code")
@@ -39,7 +40,25 @@ class Counted:
     event: CountEvent
     reading: Reading
     judgement: Judgement
-    customer: CustomerRow | None
+    customer: Named | None
+
+
+class HasId(Protocol):
+    """A campaign, however much of it is known."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is: customers in its list, and who was not reached yet."""
+
+    campaign: CampaignHead
+    customers: int
+    uncounted: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class Counting:
 
     def record_scan(
         self,
-        campaign: Document,
+        campaign: HasId,
         raw: bytes,
         *,
         source: Source,
@@ -71,28 +90,36 @@ class Counting:
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
         reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
         event = self._event(campaign, raw, source, event_id)
-        counted = self.company.run(lambda unit: self._store(unit, campaign, event, reading))
+        counted = self.company.run(lambda unit: self._store(unit, event, reading))
         return Outcome(counted, _changes(counted.event))
 
-    def _store(
-        self, unit: Unit, campaign: Document, event: CountEvent, reading: Reading
-    ) -> Counted:
+    def _store(self, unit: Unit, event: CountEvent, reading: Reading) -> Counted:
         connection = unit.connection
-        state = CampaignState(documents.look(connection, campaign.id).state)
-        must_take_counts(state)
-        customer = find_scanned(connection, campaign.id, reading)
-        owner = CustomerId(customer.id) if customer else None
-        in_scope = bool(owner and counts.lines_of_customer(connection, campaign.id, owner))
-        earlier = tuple(counts.events(connection, campaign.id, owner)) if owner else ()
-        scan = Scanned(reading.is_taken, owner)
+        head = views.campaign(connection, event.campaign)
+        must_take_counts(CampaignState(head.state))
+        customer = find_scanned(connection, head, reading)
+        in_scope = customer is not None and views.in_scope(connection, head.id, customer.id)
+        earlier = _earlier(connection, event, customer) if customer else ()
+        scan = Scanned(reading.is_taken, customer.id if customer else None)
         found = judge(scan, takes_counts=True, in_scope=in_scope, earlier=earlier)
-        verified = (SCANNED,) if found.finding is Finding.COUNTED else ()
-        whole = replace(event, customer=owner, verified=verified, reading=_kept(reading))
+        whole = replace(
+            event,
+            customer=customer.id if customer else None,
+            verified=(SCANNED,) if found.finding is Finding.COUNTED else (),
+            reading=_kept(reading),
+        )
         counts.store(unit, whole)
         return Counted(whole, reading, found, customer)
 
+    def progress(self, campaign: HasId) -> Progress:
+        """Return how far counting is, without any figure of the books."""
+        with self.company.database.reading() as connection:
+            head = views.campaign(connection, campaign.id)
+            size = views.scope_size(connection, head.id)
+            return Progress(head, size, views.uncounted(connection, head.id))
+
     def record_statement(
-        self, campaign: Document, statement: CountEvent, *, event_id: str | None = None
+        self, campaign: HasId, statement: CountEvent, *, event_id: str | None = None
     ) -> Outcome[CountEvent]:
         """Store what a customer states and what was verified; it supersedes one's own earlier word.
 
@@ -115,8 +142,7 @@ class Counting:
         return Outcome(stored, _changes(stored))
 
     def _store_statement(self, unit: Unit, event: CountEvent) -> CountEvent:
-        state = CampaignState(documents.look(unit.connection, event.campaign).state)
-        must_take_counts(state)
+        must_take_counts(CampaignState(views.campaign(unit.connection, event.campaign).state))
         mine = [
             earlier
             for earlier in counts.events(unit.connection, event.campaign, event.customer)
@@ -129,7 +155,7 @@ class Counting:
         return event
 
     def _event(
-        self, campaign: Document, raw: bytes, source: Source, event_id: str | None
+        self, campaign: HasId, raw: bytes, source: Source, event_id: str | None
     ) -> CountEvent:
         return CountEvent(
             id=EventId(event_id or self.company.new_id()),
@@ -157,30 +183,40 @@ def _with(event: CountEvent, last: CountEvent) -> CountEvent:
     )
 
 
-def find_scanned(connection: Connection, campaign_id: str, reading: Reading) -> CustomerRow | None:
-    """Return the customer a taken reading belongs to: by our own label or line, else by a code."""
+def find_scanned(connection: Connection, head: CampaignHead, reading: Reading) -> Named | None:
+    """Return the customer a taken reading belongs to: by a code, else by our own label or line."""
     if not reading.is_taken or reading.value is None:
         return None
     # what came as it came goes first: an unmarked number may be one of the firm's own codes
-    known = customers.by_code(connection, reading.text) or customers.by_code(
-        connection, reading.value
-    )
+    known = views.of_code(connection, reading.text) or views.of_code(connection, reading.value)
     own = parse_own_code(reading.value)
     if known is not None or not isinstance(own, OwnCode):
         return known
     if own.kind is OwnKind.CUSTOMER:
-        return customers.by_number(connection, int(own.digits))
-    if own.kind is OwnKind.LINE:
-        return _of_line(connection, campaign_id, own)
+        return views.of_number(connection, int(own.digits))
+    if own.kind is OwnKind.LINE and int(own.digits[:-6]) == _number_of(head):
+        return views.of_line(connection, head.id, int(own.digits[-6:]))
     return None
 
 
-def _of_line(connection: Connection, campaign_id: str, own: OwnCode) -> CustomerRow | None:
-    number = documents.look(connection, campaign_id).number or ""
-    if int(own.digits[:-6]) != int(number.rpartition("-")[2] or 0):
-        return None
-    line = counts.line_numbered(connection, campaign_id, int(own.digits[-6:]))
-    return customers.by_id(connection, line.customer_id) if line else None
+def _number_of(head: CampaignHead) -> int:
+    return int(head.number.rpartition("-")[2])
+
+
+def _earlier(connection: Connection, event: CountEvent, customer: Named) -> tuple[CountEvent, ...]:
+    """Return who counted this customer before, as far as anybody may know it: without figures."""
+    return tuple(
+        replace(
+            event,
+            customer=customer.id,
+            by=one.by,
+            received_at=one.at,
+            device=one.device,
+            device_seq=one.device_seq,
+            verified=(SCANNED,),
+        )
+        for one in views.counted_by(connection, event.campaign, customer.id)
+    )
 
 
 def _kept(reading: Reading) -> dict[str, str]:

@@ -36,7 +36,7 @@ from erpdesk.services.vouchers import Draft, Vouchers
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import customers as customer_store
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import Database, open_database
+from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import Document, look
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.unit_of_work import Company
@@ -101,25 +101,31 @@ class Sampling:
         """Make the sample at a place where nothing is yet."""
         joining = tuple(Joining(name, shown, grants, PASSWORD) for name, shown, grants in STAFF)
         Companies(self.clock, self.cost).make(place, joining, said=FIRM)
-        database = open_database(place)
+        story = _Story(self, place, random.Random(seed), seed)  # noqa: S311 - no secret
         try:
-            _Story(self, database, random.Random(seed), seed).tell()  # noqa: S311 - no secret
+            story.tell()
         finally:
-            database.close()
+            story.close()
 
 
 class _Story:
     """Two years of one firm, told in the order in which it happened."""
 
-    def __init__(
-        self, sampling: Sampling, database: Database, chance: random.Random, seed: int
-    ) -> None:
+    def __init__(self, sampling: Sampling, place: str, chance: random.Random, seed: int) -> None:
         self.sampling, self.chance, self.seed = sampling, chance, seed
         self.clock, self.size = sampling.clock, sampling.size
         self.today = self.clock.today()
-        signing = SigningIn(database, self.clock)
-        self.staff = {name: signing.sign_in(name, PASSWORD) for name, _, _ in STAFF}
+        self.staff = {name: self._signed_in(place, name) for name, _, _ in STAFF}
         self.accountant = self.staff["chenjing"]
+
+    def _signed_in(self, place: str, name: str) -> Company:
+        database = open_database(place, person=name, password=PASSWORD)
+        return SigningIn(database, self.clock).sign_in(name, PASSWORD)
+
+    def close(self) -> None:
+        """Sign everybody out."""
+        for company in self.staff.values():
+            company.database.close()
 
     def tell(self) -> None:
         """Tell it."""

@@ -679,3 +679,18 @@ CREATE TRIGGER period_total_judge BEFORE INSERT ON period_total BEGIN
       coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
     FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period AND l.account = NEW.account AND l.currency = NEW.currency)) IS NOT TRUE;
 END;
+
+-- ---------------------------------------------------------------- what a counter looks through
+CREATE VIEW counting_campaign AS
+SELECT d.id, d.number, d.state, d.seq, c.body->'$.scope' AS scope
+FROM document d JOIN content c ON c.hash = d.content_hash WHERE d.kind = 'campaign' AND d.state <> 'draft';
+
+CREATE VIEW campaign_scope AS SELECT l.campaign_id, l.customer_id, l.n, l.counter FROM campaign_line l;
+
+CREATE VIEW customer_names AS SELECT c.id, c.n, c.code, c.name FROM customer c;
+
+-- who counted whom, without any figure; in a recount the first counter is not told
+CREATE VIEW counted_by AS
+SELECT e.campaign_id, e.customer_id, e.made_by, e.received_at, e.device_id, e.device_seq
+FROM count_event e JOIN document d ON d.id = e.campaign_id AND d.state = 'counting'
+WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR json_type(e.body, '$.fields') IS NOT NULL);

@@ -200,7 +200,7 @@ def reversals_of(connection: Connection, entry_id: str) -> tuple[EntryRow, ...]:
 
 def entries(connection: Connection) -> Iterator[EntryRow]:
     """Return every posted entry in the order of periods, series and numbers."""
-    return map(_entry, connection.execution_options(yield_per=1000).execute(_entries()))
+    return map(_entry, connection.execute(_entries().execution_options(yield_per=1000)))
 
 
 def lines_of(connection: Connection, entry_id: str) -> tuple[LineRow, ...]:

@@ -40,8 +40,11 @@ def list_hash(connection: Connection, what: str, list_id: str) -> bytes:
 
 def _records(connection: Connection, table: Table, list_id: str) -> Iterator[bytes]:
     columns = [column for column in table.c if column.name != "list_id"]
-    rows = connection.execution_options(yield_per=CHUNK).execute(
-        select(*columns).where(table.c.list_id == list_id).order_by(table.c.n)
+    rows = connection.execute(
+        select(*columns)
+        .where(table.c.list_id == list_id)
+        .order_by(table.c.n)
+        .execution_options(yield_per=CHUNK)
     )
     tag = f"erpdesk.list.{table.name}.1"
     for row in rows:

@@ -16,7 +16,7 @@ BOOKS: Final = "accountant supervisor director auditor"
 """The roles that read what was counted."""
 
 _KNOWN_TO_ALL = (
-    "person", "authority", "owner_mode", "policy", "chain_head", "transition_rule", "document_kind",
+    "person", "authority", "owner_mode", "policy", "firm", "chain_head", "transition_rule", "document_kind",
     "kind_section", "account", "currency", "period", "period_lock", "customer_code", "person_key",
     "authority_last", "may", "set_up", "seal",
 )  # fmt: skip
@@ -37,6 +37,8 @@ _SELECT: Final = {
     "counting_list": f"{BOOKS} counter",
     "counting_campaign": f"{BOOKS} counter",
     "customer_names": f"{OFFICE} counter",
+    "campaign_scope": f"{OFFICE} counter",
+    "counted_by": f"{OFFICE} counter",
     "evidence": EVERYBODY,
     "paper": EVERYBODY,
     "sign_in": "",
@@ -66,6 +68,11 @@ WHERE l.counter IS NULL OR l.counter = session_user;
 CREATE VIEW erp.counting_campaign WITH (security_barrier) AS
 SELECT d.id, d.number, d.state, d.seq, c.body::json -> 'scope' AS scope, c.body::json -> 'memo' AS memo
 FROM erp.document d JOIN erp.content c ON c.hash = d.content_hash WHERE d.kind = 'campaign' AND d.state <> 'draft';
+CREATE VIEW erp.campaign_scope WITH (security_barrier) AS SELECT l.campaign_id, l.customer_id, l.n, l.counter FROM erp.campaign_line l;
+CREATE VIEW erp.counted_by WITH (security_barrier) AS
+SELECT e.campaign_id, e.customer_id, e.made_by, e.received_at, e.device_id, e.device_seq
+FROM erp.count_event e JOIN erp.document d ON d.id = e.campaign_id AND d.state = 'counting'
+WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR e.body::jsonb ? 'fields');
 CREATE VIEW erp.customer_names WITH (security_barrier) AS SELECT c.id, c.n, c.code, c.name FROM erp.customer c;
 """  # noqa: E501 - statements as the server lists them
 
