@@ -45,11 +45,10 @@ class Furniture:
         name = fit(self.company, _NAME, room, where="company.name", lines=3, floor=9)
         about = fit(self.about_company, SMALL, room, where="company.address", lines=2)
         y = HEIGHT - 18.5 * mm
-        last = sheet.lines(LEFT, y, name)
-        last = sheet.lines(LEFT, last - 5 * mm, about)
+        under = y - name.drop - 5 * mm
+        sheet.stamp((name, about), lambda: _letterhead(sheet, y, name, about))
         code.draw(sheet, right=RIGHT, y=y - 4.5 * mm)
-        end = min(last - 3.4 * mm, y - 10 * mm)
-        return self._close(sheet, end)
+        return self._close(sheet, min(under - about.drop - 3.4 * mm, y - 10 * mm))
 
     def running_head(self, sheet: Sheet) -> float:
         """Draw the head of a following page and return where it ends."""
@@ -102,3 +101,8 @@ class Furniture:
         sheet.rule(end, 0.8)
         sheet.mark("head", bottom=end, top=HEIGHT - 13.5 * mm)
         return end
+
+
+def _letterhead(sheet: Sheet, y: float, name: Fitted, about: Fitted) -> None:
+    last = sheet.lines(LEFT, y, name)
+    sheet.lines(LEFT, last - 5 * mm, about)

@@ -83,15 +83,17 @@ class Sheet:
         """Record that a block stands here."""
         self.boxes.append(Box(self.page, name, left, bottom, right, top))
 
-    def stamp(self, key: Hashable, draw: Callable[[], None]) -> None:
-        """Draw what is the same on many pages; the file holds it once for each ``key``."""
+    def stamp(self, key: Hashable, draw: Callable[[], None], *, up: float = 0) -> None:
+        """Draw what is the same on many pages, moved ``up``; the file holds it once for a key."""
         name = self._stamps.get(key)
         if name is None:
             name = self._stamps[key] = f"stamp{len(self._stamps)}"
-            self.canvas.beginForm(name)
+            self.canvas.beginForm(name, lowery=-int(HEIGHT))  # what is moved up is drawn under 0
             draw()
             self.canvas.endForm()
-        self.canvas.doForm(name)
+        with self._kept():
+            self.canvas.translate(0, up)
+            self.canvas.doForm(name)
 
     def text(self, x: float, y: float, text: str, style: Style, *, align: Align = "left") -> float:
         """Write one line and return where it ends."""

@@ -1,6 +1,5 @@
 """A label and its value on a line, several under one another."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
@@ -22,7 +21,7 @@ class Pair:
 class Pairs:
     """Pairs under one another; values begin at ``indent`` and have ``room``, in points."""
 
-    pairs: Sequence[Pair]
+    pairs: tuple[Pair, ...]
     indent: float
     room: float
     pitch: float = 5 * mm

@@ -37,43 +37,50 @@ class Payment:
 
     def draw(self, sheet: Sheet, top: float) -> float:
         """Draw under ``top`` and return the lower edge."""
-        self._bank(sheet, top - 6 * mm)
-        self._check(sheet, top - 5 * mm)
-        self._signers().draw(sheet, _SIGNERS, top - 7 * mm)
-        words = self.view.words
-        seal_y = top - _SEAL
-        sheet.ring(RIGHT - _SEAL - 1 * mm, seal_y, _SEAL)
-        sheet.text(RIGHT - _SEAL - 1 * mm, seal_y - 1 * mm, words.seal, SEAL_LABEL, align="centre")
-        sheet.lines(LEFT, top - self._upper() - 4.5 * mm, self._remark())
+        view, account = self.view, self._account()
+        sheet.stamp((view.words, view.company.account), lambda: self._bank(sheet), up=top)
+        self._reference().draw(sheet, LEFT, top - 12 * mm - account.height)
+        qr(sheet, check_text(view), x=_QR_LEFT, y=top - 5 * mm - _QR, size=_QR)
+        beside = (view.words, self._signers(), self._remark())
+        sheet.stamp((*beside, self._upper()), lambda: self._beside(sheet), up=top)
         bottom = top - self.height
         sheet.mark("payment", bottom=bottom, top=top)
         return bottom
 
     def _upper(self) -> float:
-        return max(_LEAST, 9.5 * mm + self._account().height, 6 * mm + self._signers().height)
+        account = self._account().height + self._reference().height
+        return max(_LEAST, 9.5 * mm + account, 6 * mm + self._signers().height)
 
-    def _bank(self, sheet: Sheet, y: float) -> None:
-        sheet.text(LEFT, y, self.view.words.pay_to, _HEADING)
-        self._account().draw(sheet, LEFT, y - 6 * mm)
+    def _bank(self, sheet: Sheet) -> None:
+        """Draw where to pay to, counted from 0 down."""
+        sheet.text(LEFT, -6 * mm, self.view.words.pay_to, _HEADING)
+        self._account().draw(sheet, LEFT, -12 * mm)
+
+    def _beside(self, sheet: Sheet) -> None:
+        """Draw caption, signers, the place of the seal and the remark, counted from 0 down."""
+        words, seal = self.view.words, RIGHT - _SEAL - 1 * mm
+        middle = _QR_LEFT + _QR / 2
+        sheet.text(middle, -9 * mm - _QR, words.scan, _CAPTION, align="centre")
+        self._signers().draw(sheet, _SIGNERS, -7 * mm)
+        sheet.ring(seal, -_SEAL, _SEAL)
+        sheet.text(seal, -_SEAL - 1 * mm, words.seal, SEAL_LABEL, align="centre")
+        sheet.lines(LEFT, -self._upper() - 4.5 * mm, self._remark())
 
     def _account(self) -> Pairs:
         words, account = self.view.words, self.view.company.account
-        return Pairs(
-            pairs=(
-                Pair(words.holder, account.holder),
-                Pair(words.bank, account.bank),
-                Pair(words.account, in_fours(account.number), STRONG),
-                Pair(words.reference, self.view.number + words.reference_note),
-            ),
-            indent=(14 if self.view.language == "zh" else 22) * mm,
-            room=(64 if self.view.language == "zh" else 56) * mm,
+        return self._pairs(
+            Pair(words.holder, account.holder),
+            Pair(words.bank, account.bank),
+            Pair(words.account, in_fours(account.number), STRONG),
         )
 
-    def _check(self, sheet: Sheet, top: float) -> None:
-        qr(sheet, check_text(self.view), x=_QR_LEFT, y=top - _QR, size=_QR)
-        sheet.text(
-            _QR_LEFT + _QR / 2, top - _QR - 4 * mm, self.view.words.scan, _CAPTION, align="centre"
-        )
+    def _reference(self) -> Pairs:
+        words = self.view.words
+        return self._pairs(Pair(words.reference, self.view.number + words.reference_note))
+
+    def _pairs(self, *pairs: Pair) -> Pairs:
+        indent, room = (14, 64) if self.view.language == "zh" else (22, 56)
+        return Pairs(pairs=pairs, indent=indent * mm, room=room * mm)
 
     def _signers(self) -> Pairs:
         words, view = self.view.words, self.view

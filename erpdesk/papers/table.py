@@ -80,11 +80,14 @@ class Table:
 
     def draw_head(self, sheet: Sheet, top: float) -> float:
         """Draw the heads of the columns and return where the first row begins."""
-        sheet.rule(top, 0.9)
-        for column, x in self._places():
-            sheet.text(x, top - _BASE, column.head, _HEAD, align=column.align)
-        sheet.rule(top - ROW, 0.5)
+        sheet.stamp(self.columns, lambda: self._heads(sheet), up=top)
         return top - ROW
+
+    def _heads(self, sheet: Sheet) -> None:
+        sheet.rule(0, 0.9)
+        for column, x in self._places():
+            sheet.text(x, -_BASE, column.head, _HEAD, align=column.align)
+        sheet.rule(-ROW, 0.5)
 
     def draw_row(self, sheet: Sheet, row: Row, top: float, *, name: str = "row") -> float:
         """Draw a row and return where the next begins."""

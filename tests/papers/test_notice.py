@@ -349,6 +349,20 @@ def test_that_the_remark_keeps_clear_of_long_bank_details() -> None:
     assert where_is(pdf, "附言")[1] - where_is(pdf, "本通知依")[3] > 10
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_every_text_is_seen(language: str) -> None:
+    pdf = drawn(a_long_notice(18, language))[0]
+    scale = 150 / 72
+
+    for n, page in enumerate(text_boxes(pdf)):
+        image = picture(pdf, n, dpi=150)
+        for left, bottom, right, top in page:
+            if right - left < 1:
+                continue
+            box = (left * scale, (HEIGHT - top) * scale, right * scale, (HEIGHT - bottom) * scale)
+            assert any(image.crop(cast("Any", box)).histogram()[:190]), (n, left, top)
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_that_nothing_is_printed_into_a_code_or_beside_it(count: int) -> None:
     for view in views(count):
