@@ -138,6 +138,12 @@ BEGIN
   RETURN coalesce(NEW, OLD);
 END $$;
 
+CREATE FUNCTION erp.keep_firm() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF (SELECT open FROM erp.set_up) IS NOT TRUE THEN PERFORM erp.refuse('G7 firm-set-up-over'); END IF;
+  RETURN coalesce(NEW, OLD);
+END $$;
+
 -- a chain begins at zero, and goes on by what its person did
 CREATE FUNCTION erp.chain_begin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -518,6 +524,8 @@ BEGIN
       s.made_at, (x ->> 'to')::bigint, s.document_id FROM erp.rows_of(b, '{authority}') x;
   UPDATE erp.person p SET public_key = decode(k ->> 'public_key', 'hex') FROM erp.rows_of(b, '{keys}') k WHERE p.name = k ->> 'person';
   IF (coalesce(jsonb_array_length(b -> 'authority'), 0) = (SELECT count(*) FROM erp.authority a WHERE a.document_id = s.document_id)) IS NOT TRUE THEN PERFORM erp.refuse('G7 half-authority'); END IF;
+  IF EXISTS (SELECT 1 FROM erp.rows_of(b, '{keys}') k WHERE NOT EXISTS (SELECT 1 FROM erp.person p WHERE p.name = k ->> 'person' AND p.public_key = decode(k ->> 'public_key', 'hex')))
+    THEN PERFORM erp.refuse('G7 half-authority'); END IF;
 END $$;
 
 -- ---------------------------------------------------------------- unfolding: customers
@@ -691,6 +699,7 @@ BEGIN
   IF (erp.holds(NEW.made_by, '{counter}', t)) IS NOT TRUE THEN PERFORM erp.refuse('G3 not-a-counter'); END IF;
   IF NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.count_event e WHERE e.id = NEW.supersedes AND e.campaign_id = NEW.campaign_id AND e.made_by = NEW.made_by)
     THEN PERFORM erp.refuse('G3 not-your-count'); END IF;
+  IF NEW.body IS NOT NULL AND (jsonb_typeof(erp.parsed(NEW.body)) = 'object') IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
   NEW.received_at := t;
   NEW.actor_seq := h.seq + 1;
   NEW.actor_prev := h.hash;
@@ -709,6 +718,7 @@ BEGIN
   t := erp.now_us();
   IF (erp.holds(NEW.made_by, '{supervisor}', t)) IS NOT TRUE THEN PERFORM erp.refuse('G3 not-allowed'); END IF;
   IF (erp.seen_length(NEW.reason) >= 5) IS NOT TRUE THEN PERFORM erp.refuse('G3 reason'); END IF;
+  IF NEW.body IS NOT NULL AND (jsonb_typeof(erp.parsed(NEW.body)) = 'object') IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
   NEW.made_at := t;
   NEW.actor_seq := h.seq + 1;
   NEW.actor_prev := h.hash;
@@ -796,6 +806,7 @@ END $$;
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.person FOR EACH ROW EXECUTE FUNCTION erp.person_judge();
 CREATE TRIGGER b_update BEFORE UPDATE ON erp.person FOR EACH ROW EXECUTE FUNCTION erp.person_update();
 CREATE TRIGGER b_delete BEFORE DELETE ON erp.person FOR EACH ROW EXECUTE FUNCTION erp.keep_log();
+CREATE TRIGGER b_keep BEFORE INSERT OR UPDATE OR DELETE ON erp.firm FOR EACH ROW EXECUTE FUNCTION erp.keep_firm();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.person_key FOR EACH ROW EXECUTE FUNCTION erp.person_key_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.authority FOR EACH ROW EXECUTE FUNCTION erp.authority_judge();
 CREATE TRIGGER b_begin BEFORE INSERT ON erp.chain_head FOR EACH ROW EXECUTE FUNCTION erp.chain_begin();

@@ -14,7 +14,10 @@ _UNFOLDED = (
 )  # fmt: skip
 """Logs that only triggers append to."""
 
-_TRIGGER = "CREATE TRIGGER {name} BEFORE {event} ON erp.{table} FOR EACH {each} EXECUTE FUNCTION erp.{call}()"
+_TRIGGER = (
+    "CREATE TRIGGER {name} BEFORE {event} ON erp.{table}"
+    " FOR EACH {each} EXECUTE FUNCTION erp.{call}()"
+)
 
 _ALWAYS = """
 DO $$ DECLARE r record; BEGIN
@@ -27,8 +30,8 @@ END $$
 
 _NOT_PUBLIC = """
 DO $$ DECLARE r record; BEGIN
-  FOR r IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'erp'::regnamespace
-    AND p.proname <> 'free_stuck'
+  FOR r IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+    WHERE p.pronamespace = 'erp'::regnamespace AND p.proname <> 'free_stuck'
   LOOP EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', r.name); END LOOP;
 END $$
 """
@@ -42,24 +45,27 @@ DO $$ DECLARE r record; BEGIN
   LOOP EXECUTE format('DROP POLICY %I ON erp.%I', r.policyname, r.tablename); END LOOP;
   FOR r IN SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'erp'::regnamespace
   LOOP EXECUTE format('DROP VIEW IF EXISTS erp.%I CASCADE', r.relname); END LOOP;
-  FOR r IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'erp'::regnamespace
-    AND p.proname <> 'free_stuck'
+  FOR r IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+    WHERE p.pronamespace = 'erp'::regnamespace AND p.proname <> 'free_stuck'
   LOOP EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', r.name); END LOOP;
 END $$
 """
 
 _PRESENT = text("""
-SELECT 'function ' || p.proname AS name, pg_get_functiondef(p.oid) || ' owner ' || p.proowner::regrole AS source
+SELECT 'function ' || p.proname AS name,
+  pg_get_functiondef(p.oid) || ' owner ' || p.proowner::regrole AS source
 FROM pg_proc p WHERE p.pronamespace = 'erp'::regnamespace
 UNION ALL
 SELECT 'view ' || c.relname, pg_get_viewdef(c.oid) FROM pg_class c
 WHERE c.relkind = 'v' AND c.relnamespace = 'erp'::regnamespace
 UNION ALL
-SELECT 'trigger ' || c.relname || '.' || g.tgname, pg_get_triggerdef(g.oid) || ' enabled ' || g.tgenabled::text
+SELECT 'trigger ' || c.relname || '.' || g.tgname,
+  pg_get_triggerdef(g.oid) || ' enabled ' || g.tgenabled::text
 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
 WHERE NOT g.tgisinternal AND c.relnamespace = 'erp'::regnamespace
 UNION ALL
-SELECT 'policy ' || tablename || '.' || policyname, cmd || coalesce(qual, '') || coalesce(with_check, '')
+SELECT 'policy ' || tablename || '.' || policyname,
+  cmd || coalesce(qual, '') || coalesce(with_check, '')
 FROM pg_policies WHERE schemaname = 'erp'
 UNION ALL
 SELECT 'grants ' || c.relname, coalesce(c.relacl::text, '') FROM pg_class c
@@ -92,7 +98,7 @@ def _table_triggers() -> Iterator[str]:
         yield _trigger("a_head", "INSERT", table.name, "keep_head")
     for table in t.SETTINGS:
         yield _trigger("a_settings", "INSERT OR UPDATE OR DELETE", table.name, "keep_settings")
-    for table in (*t.LOGS, *t.HEADS, *t.SETTINGS, t.person):
+    for table in (*t.LOGS, *t.HEADS, *t.SETTINGS, t.person, t.firm):
         yield _trigger("a_whole", "TRUNCATE", table.name, "keep_log", each="STATEMENT")
 
 

@@ -6,7 +6,7 @@ Everything here is the administrator's: the program itself signs in as a person 
 import contextlib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final
 
 from psycopg import Connection as Driver
 from psycopg import sql
@@ -193,7 +193,8 @@ def reopen_restored(server_url: str, database: str) -> None:
 
 _REGISTER: Final = """
 DO $$ DECLARE r record; BEGIN
-  FOR r IN SELECT p.name, l.oid FROM erp.person p JOIN pg_roles l ON l.rolname = p.name AND l.rolcanlogin LOOP
+  FOR r IN SELECT p.name, l.oid FROM erp.person p
+    JOIN pg_roles l ON l.rolname = p.name AND l.rolcanlogin LOOP
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), r.name);
     UPDATE erp.person SET login_oid = r.oid::bigint WHERE name = r.name;
   END LOOP;
@@ -222,9 +223,7 @@ def _admit(connection: Connection, name: str, roles: Sequence[str]) -> int:
         sql.Identifier(_driver(connection).info.dbname),
         sql.Identifier(name),
     )
-    oid = _oid(connection, name)
-    assert oid is not None
-    return oid
+    return _oid(connection, name) or 0
 
 
 def _oid(connection: Connection, name: str) -> int | None:
@@ -264,8 +263,7 @@ def _alone(server_url: str) -> Iterator[Connection]:
 
 def _run(connection: Connection, statement: str, *parts: sql.Composable) -> None:
     """Run a statement with names and literals quoted into it by the driver."""
-    composed = sql.SQL(cast("LiteralString", statement)).format(*parts)
-    run_script(connection, composed.as_string(_driver(connection)))
+    run_script(connection, sql.SQL(statement).format(*parts).as_string(_driver(connection)))
 
 
 def _driver(connection: Connection) -> Driver[Any]:

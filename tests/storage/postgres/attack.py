@@ -24,7 +24,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """An act by a person, and the refusal that has to come: a guard's code, or SQLSTATE and words."""
+    """An act by a person, and the refusal that has to come: a guard's code, or an SQLSTATE."""
 
     name: str
     person: str

@@ -1,5 +1,7 @@
+# ruff: noqa: E501 - one act a row
 """Roles, rights, reading what is not one's own, locks and noise; and a careless superuser."""
 
+import contextlib
 import os
 from collections.abc import Callable
 
@@ -23,14 +25,18 @@ def _all(person: str, refusal: str, *statements: str) -> list[Attack]:
     return [Attack(f"{person}: {x[:70]}", person, _sql(x), refusal) for x in statements]
 
 
+def _alter_system(s: Scene) -> None:
+    s.hand.connection.autocommit = True
+    s.hand.sql("ALTER SYSTEM SET fsync = off")
+
+
 ROLES = [
     *_all("bob", "42501", "SET ROLE erp_owner", "SET ROLE erp_director", "SET ROLE postgres",
           "SET SESSION AUTHORIZATION dora", "SET session_replication_role = replica",
           "CREATE ROLE mallory", "ALTER ROLE dora PASSWORD 'x'", "ALTER ROLE bob CONNECTION LIMIT 99",
           "GRANT erp_director TO bob", "ALTER ROLE carol RENAME TO caroline", "DROP ROLE carol",
           "ALTER ROLE bob SET temp_file_limit = -1"),
-    Attack("alter system", "bob", lambda s: (s.hand.connection.set_autocommit(True),
-           s.hand.sql("ALTER SYSTEM SET fsync = off")), "42501"),
+    Attack("alter system", "bob", _alter_system, "42501"),
     *_all("bob", "42501", "CREATE TABLE erp.mine (x int)", "CREATE TABLE public.mine (x int)",
           "CREATE TEMP TABLE mine (x int)", "CREATE SCHEMA mine", "CREATE FUNCTION erp.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
           "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE EXTENSION dblink",
@@ -93,38 +99,40 @@ NOISE = [
 ]  # fmt: skip
 
 
-def _evidence(s: Scene, **other: object) -> None:
+def _evidence(s: Scene, **other: object) -> object:
     row: dict[str, object] = {"hash": b"h" * 32, "media_type": "x", "name": "x", "size": 5,
                               "made_by": s.hand.person, "made_at": 0}  # fmt: skip
-    s.hand.insert("evidence", **row | other)
+    return s.hand.insert("evidence", **row | other)
 
 
-def _audit(s: Scene, **other: object) -> None:
+def _audit(s: Scene, **other: object) -> object:
     row: dict[str, object] = {"id": an_id(), "made_by": s.hand.person, "made_at": 0, "what": "export",
                               "detail": "", "actor_seq": 0, "actor_prev": b"", "hash": b""}  # fmt: skip
-    s.hand.insert("audit_event", **row | other)
+    return s.hand.insert("audit_event", **row | other)
 
 
-def _paper(s: Scene, name: str, copy: int, **other: object) -> None:
+def _paper(s: Scene, name: str, copy: int, **other: object) -> object:
     _evidence(s)
     row: dict[str, object] = {"id": an_id(), "document_id": s.world.docs[name].id, "hash": b"h" * 32,
                               "copy": copy, "made_by": s.hand.person, "made_at": 0}  # fmt: skip
-    s.hand.insert("paper", **row | other)
+    return s.hand.insert("paper", **row | other)
 
 
-def _key(s: Scene, person: str, n: int) -> None:
-    s.hand.insert("person_key", person=person, n=n, made_at=0)
+def _key(s: Scene, person: str, n: int) -> object:
+    return s.hand.insert("person_key", person=person, n=n, made_at=0)
 
 
-def _seal(s: Scene, **other: object) -> None:
+def _seal(s: Scene, **other: object) -> object:
     row: dict[str, object] = {"seq": 1, "made_by": s.hand.person, "made_at": 0, "heads": "",
                               "prev": bytes(32), "hash": bytes(32)}  # fmt: skip
-    s.hand.insert("seal", **row | other)
+    return s.hand.insert("seal", **row | other)
 
 
 def _anothers_file(firm: Firm, _: World) -> Doc:
     hand, digest = firm.own("alice"), os.urandom(32)
-    hand.insert("evidence", hash=digest, media_type="x", name="x", size=5, made_by="alice", made_at=0)
+    hand.insert(
+        "evidence", hash=digest, media_type="x", name="x", size=5, made_by="alice", made_at=0
+    )
     hand.commit()
     return Doc("", "", 0, digest)
 
@@ -176,12 +184,9 @@ HARMLESS = {
 )
 def test_that_it_has_no_effect(firm: Firm, person: str, statement: str) -> None:
     then = fingerprint(firm)
-    with firm.hand(person) as hand:
-        try:
-            hand.sql(statement)
-            hand.connection.commit()
-        except psycopg.Error as refused:
-            assert said(refused).startswith(DENIED)
+    with firm.hand(person) as hand, contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+        hand.sql(statement)
+        hand.connection.commit()
     assert fingerprint(firm) == then
 
 
@@ -189,7 +194,7 @@ def test_that_a_login_made_again_is_nobody(firm: Firm, world: World) -> None:
     with firm.superuser() as admin:
         admin.sql("UPDATE erp.person SET login_oid = 1 WHERE name = 'carol'")
         admin.connection.commit()
-    with firm.hand("carol") as hand, pytest.raises(psycopg.Error, match="^G1 not-you"):
+    with firm.hand("carol") as hand, pytest.raises(psycopg.Error, match=r"^G1 not-you"):
         hand.step(world.docs["draft"], "submit")
     with firm.superuser() as admin:
         admin.sql(
@@ -237,8 +242,9 @@ SLIPS = (
     ("INSERT INTO erp.person (name, display, added_at) VALUES (repeat('长', 22), '', 0)", "G1 name"),
     ("INSERT INTO erp.authority (id, person, role, valid_from) VALUES (gen_random_uuid(), 'idle', 'director', 0)",
      "G7 no-approved-authority"),
-    ("INSERT INTO erp.authority (id, person, role, valid_from, document_id)"
-     " SELECT gen_random_uuid(), 'idle', 'director', 0, id FROM erp.document LIMIT 1", "G7 other-authority"),
+    (("INSERT INTO erp.authority (id, person, role, valid_from, document_id)"
+     " SELECT gen_random_uuid(), 'idle', 'director', 0, id FROM erp.document LIMIT 1"), "G7 other-authority"),
+    ("INSERT INTO erp.firm VALUES ('name', 'x')", "G7 firm-set-up-over"),
     ("UPDATE erp.customer SET name = 'x'", "G2 head"), ("DELETE FROM erp.customer_code", "G2 log"),
     ("DELETE FROM erp.list_scope", "G2 log"), ("INSERT INTO erp.period_total VALUES ('2025-01', 'x', 'x', 0, 0, 0, 0)", "G2 head"),
 )  # fmt: skip
@@ -256,7 +262,7 @@ def test_that_even_a_superusers_slip_is_stopped(firm: Firm, statement: str, refu
 def test_that_a_superuser_approves_in_nobodys_name(firm: Firm, world: World) -> None:
     doc: Doc = world.docs["waiting"]
     for name in ("bob", "postgres"):
-        with firm.superuser() as admin, pytest.raises(psycopg.Error, match="^G1 not-you"):
+        with firm.superuser() as admin, pytest.raises(psycopg.Error, match=r"^G1 not-you"):
             admin.step(doc, "approve", made_by=name)
 
 

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - one act a row
 """Approvals, order, limits and missing values, tried with raw SQL by people with passwords."""
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 
 from erpdesk.domain.content import canonical
@@ -51,12 +53,15 @@ def _replay(s: Scene) -> None:
 
 
 def _snapshot_before_the_lock(s: Scene) -> None:
-    s.hand.connection.isolation_level = 3  # type: ignore[assignment] - REPEATABLE READ
+    s.hand.connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     s.hand.step(s.world.docs["waiting"], "approve")
 
 
 def _general_entry(firm: Firm, _: World) -> Doc:
-    content = {"entry": an_entry(), "lines": [a_line(1, "1002", 1, 300_000_00), a_line(2, "6001", -1, 300_000_00)]}
+    content = {
+        "entry": an_entry(),
+        "lines": [a_line(1, "1002", 1, 300_000_00), a_line(2, "6001", -1, 300_000_00)],
+    }
     return firm.made("alice", "voucher", content, "submit")
 
 
@@ -101,6 +106,8 @@ APPROVALS = [
     Attack("an admin gets another role", "dora", approve_and_post, "G7 admin-alone", _role_for("adam", "supervisor")),
     Attack("a supervisor becomes admin", "dora", approve_and_post, "G7 admin-alone", _role_for("bob", "admin")),
     Attack("cash and books in one hand", "dora", approve_and_post, "G7 cash-and-books", _role_for("kate", "accountant")),
+    Attack("a key for nobody", "dora", approve_and_post, "G7 half-authority", lambda f, _: f.made("adam", "authority", {
+        "authority": [], "keys": [{"person": "nobody", "public_key": "00" * 32}]}, "submit")),
     Attack("owner mode claimed", "amy", _verb("amys", "approve", self_review=1), "G4 own-work"),
     Attack("a director drafts", "dora", lambda s: s.hand.draft("voucher", a_voucher(s.world.customers[0])),
            "42501 permission denied for table content"),

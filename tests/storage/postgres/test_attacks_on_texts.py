@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one act a row
 """Texts with two meanings, money that is no money, days that are none, what belongs to others."""
 
 import hashlib

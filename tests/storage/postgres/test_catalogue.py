@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - SQL as it is sent
 """What the server's own catalogue says about rights, functions and triggers."""
 
 import pytest

@@ -40,7 +40,7 @@ class Refusal:
 
 
 def _refusals() -> Iterator[Refusal]:
-    for block in re.split(r"(?=^CREATE )", guard_file(), flags=re.M):
+    for block in re.split(r"(?=^CREATE )", guard_file(), flags=re.MULTILINE):
         if not block.startswith("CREATE FUNCTION"):
             continue
         function = block.split("(")[0].rsplit(".", 1)[1]
@@ -136,9 +136,7 @@ def _slip(firm: Firm, statement: str) -> str:
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda r: r.name.replace(" ", "-"))
 def test_that_the_guard_is_needed(firm: Firm, world: World, refusal: Refusal) -> None:
     with _without(firm, refusal):
-        outcomes = {
-            a.name: _outcome(firm, world, a) for a in ATTACKS if a.refusal == refusal.code
-        }
+        outcomes = {a.name: _outcome(firm, world, a) for a in ATTACKS if a.refusal == refusal.code}
         outcomes |= {x: _slip(firm, x) for x, code in rights.SLIPS if code == refusal.code}
     if refusal.name in SECOND_LAYER:
         assert THROUGH not in outcomes.values()
@@ -149,5 +147,3 @@ def test_that_the_guard_is_needed(firm: Firm, world: World, refusal: Refusal) ->
 def test_that_the_file_is_read_as_it_was_written() -> None:
     assert len(REFUSALS) == len(_CALL.findall(guard_file()))
     assert len({refusal.name for refusal in REFUSALS}) == len(REFUSALS)
-
-

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - SQL as it is sent
 """Making companies and logins on a server."""
 
 from typing import Any

@@ -52,10 +52,14 @@ def test_that_of_two_approvers_exactly_one_is_first(firm: Firm, world: World, ti
             hand.step(hand.step(doc, "approve"), "post")
 
         assert sorted(_at_once(firm, ("ben", approve), ("dora", approve))) == ["G3 stale", DONE]
-        assert firm.one("SELECT count(*) FROM erp.journal_entry WHERE document_id = %s", doc.id) == 1
+        assert (
+            firm.one("SELECT count(*) FROM erp.journal_entry WHERE document_id = %s", doc.id) == 1
+        )
 
 
-def test_that_eight_sessions_of_one_approver_stay_within_the_window(firm: Firm, world: World) -> None:
+def test_that_eight_sessions_of_one_approver_stay_within_the_window(
+    firm: Firm, world: World
+) -> None:
     customers = [an_id() for _ in range(8)]
     docs = [
         firm.made("alice", "voucher", a_voucher(customer, 79_100_00), "submit")
@@ -111,11 +115,14 @@ def test_that_nothing_slips_into_a_month_while_it_is_locked(firm: Firm, world: W
     for month in range(3, 9):
         period, day = f"2025-{month:02d}", f"2025-{month:02d}-15"
         doc = firm.made("alice", "voucher", a_voucher(world.customers[1], day=day), "submit")
-        _at_once(
-            firm,
-            ("ben", lambda hand, doc=doc: hand.step(hand.step(doc, "approve"), "post")),
-            ("dora", lambda hand, period=period: lock_period(hand, period)),
-        )
+
+        def post(hand: Hand, doc: Doc = doc) -> None:
+            hand.step(hand.step(doc, "approve"), "post")
+
+        def lock(hand: Hand, period: str = period) -> None:
+            lock_period(hand, period)
+
+        _at_once(firm, ("ben", post), ("dora", lock))
         booked = firm.one(
             "SELECT coalesce(sum(base_minor), 0) FROM erp.journal_line l JOIN erp.journal_entry e"
             " ON e.id = l.entry_id WHERE e.period = %s AND side = 1", period,
@@ -156,16 +163,16 @@ def _write(firm: Firm, person: str, docs: list[Doc]) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    "each", [pytest.param(6), pytest.param(50, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("each", [pytest.param(6), pytest.param(50, marks=pytest.mark.slow)])
 def test_that_eight_writers_leave_no_gap_in_the_numbers(
     firm: Firm, world: World, each: int
 ) -> None:
     writers = ["ben", "dora", "dirk", "vera"] * 2
     day = f"2030-{each % 12 + 1:02d}-05"
     texts = [a_customer(f"W{each}-{n}") for n, _ in enumerate(writers)]
-    customers = [firm.posted("alice", "ben", "customer", text).content["customer"] for text in texts]
+    customers = [
+        firm.posted("alice", "ben", "customer", text).content["customer"] for text in texts
+    ]
     work = [
         [
             firm.made("alice", "voucher", a_voucher(customer, 1_13, day=day), "submit")
