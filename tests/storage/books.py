@@ -224,10 +224,12 @@ def allocation_text(
 def reversal_text(
     books: Books, origin: dict[str, Any], *, version: int = 1, part: int | None = None
 ) -> dict[str, Any]:
-    """Return the reversal of a voucher without tax, whole or in part, in red."""
+    """Return the reversal in red of a voucher, whole, or in part when it has two lines."""
     charge = origin["items"][0]
     amount = charge["amount"] if part is None else part
-    red = [one | {"amount": -amount, "base": -amount} for one in origin["lines"]]
+    reds = [part or one["amount"] for one in origin["lines"]]
+    pairs = zip(origin["lines"], reds, strict=True)
+    red = [one | {"amount": -back, "base": -back} for one, back in pairs]
     link = {
         "id": books.new_id(),
         "charge": charge["id"],
