@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import keyring
 import pytest
 
 from tests.fakes import FakeClock, MemoryKeyring
 from tests.postgres_server import Server, ServerMissingError, running_server
+
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 GUI_FIXTURES = {"qtbot", "qapp", "qtmodeltester"}
 

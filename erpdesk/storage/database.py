@@ -113,6 +113,7 @@ def _server(place: str, person: str | None, password: str | None) -> Database:
     engine = create_engine(
         url,
         pool_size=2,
+        hide_parameters=True,
         connect_args={"options": "-c search_path=erp", "connect_timeout": 10},
     )
     return Database(engine, place)
@@ -131,7 +132,7 @@ def _file(path: Path, *, create: bool) -> Database:
     if filesystem_kind(folder) in NETWORK_KINDS:
         raise NetworkShareError(path=str(path))
     if create:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _make(path)
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=sqlite,
@@ -139,6 +140,13 @@ def _file(path: Path, *, create: bool) -> Database:
     )
     event.listen(engine, "connect", _prepare)
     return Database(engine, str(path))
+
+
+def _make(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StorageError(path=str(path), detail=str(error)) from error
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -155,7 +163,7 @@ def filesystem_kind(folder: Path, mounts: str | None = None) -> str:
         mounts = Path("/proc/mounts").read_text("utf-8", "replace")
     best = ("", "")
     for line in mounts.splitlines():
-        _, at, kind, *_ = line.split(" ")
+        _, at, kind, *_ = [*line.split(" "), "", ""]
         at = at.replace("\\040", " ")
         inside = folder == Path(at) or Path(at) in folder.parents
         if inside and len(at) >= len(best[0]):
