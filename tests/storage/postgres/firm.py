@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,10 @@ DAY = "2026-11-20"
 LOCKED_DAY = "2025-01-15"
 PASSWORD = "pw of {}"
 
-PEOPLE: dict[str, dict[str, tuple[int, int, int]]] = {
+Roles = Mapping[str, dict[str, tuple[int, int, int]]]
+"""Roles of each person with single, loss and window limit in minor units."""
+
+PEOPLE: Roles = {
     "alice": {"accountant": (0, 1000, 0)},
     "carol": {"accountant": (0, 0, 0)},
     "bob": {"supervisor": (200_000_00, 0, 500_000_00)},
@@ -40,7 +43,6 @@ PEOPLE: dict[str, dict[str, tuple[int, int, int]]] = {
     "adam": {"admin": (0, 0, 0)},
     "zero": {"supervisor": (0, 0, 0)},
 }
-"""Roles of each person with single, loss and window limit in minor units."""
 
 
 def now_us() -> int:
@@ -350,17 +352,17 @@ def a_count(hand: Hand, campaign: Doc, seq: int = 1, **other: object) -> str:
 # ---- the company
 
 
-def found_firm(server: Any, database: str) -> Firm:
+def found_firm(server: Any, database: str, people: Roles = PEOPLE) -> Firm:
     """Make a company with its people; nothing was posted in it yet."""
     create_company(server.admin_url(), database)
     with owning(server.admin_url(), database) as connection:
         founding.found(connection, first_month=date(2025, 1, 1))
     oids = {
         name: add_login(server.admin_url(), database, name, list(roles), PASSWORD.format(name))
-        for name, roles in PEOPLE.items()
+        for name, roles in people.items()
     }
     with owning(server.admin_url(), database) as connection:
-        for name, roles in PEOPLE.items():
+        for name, roles in people.items():
             add_person(connection, name, oids[name], roles)
     return Firm(server, database)
 
