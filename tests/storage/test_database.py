@@ -1,0 +1,186 @@
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from erpdesk.errors import BusyError, RefusedError, StorageError
+from erpdesk.storage import database as storage
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import (
+    CompanyExistsError,
+    NetworkShareError,
+    NoSuchCompanyError,
+    OldSqliteError,
+    filesystem_kind,
+    is_url,
+    open_database,
+)
+from erpdesk.storage.refusals import CannotConnectError, NotACompanyError
+from tests.storage.books import Books
+
+MOUNTS = """sysfs /sys sysfs rw 0 0
+/dev/sda1 / ext4 rw,relatime 0 0
+//server/share /mnt/the\\040share cifs rw 0 0
+server:/export /home/far nfs4 rw 0 0
+/dev/sdb1 /home/far/near ext4 rw 0 0
+odd
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/", "ext4"),
+        ("/home/ann", "ext4"),
+        ("/home/farther", "ext4"),
+        ("/home/far", "nfs4"),
+        ("/home/far/books", "nfs4"),
+        ("/home/far/near/books", "ext4"),
+        ("/mnt/the share/books", "cifs"),
+    ],
+)
+def test_that_the_innermost_mount_says_what_a_folder_lies_on(folder: str, kind: str) -> None:
+    assert filesystem_kind(Path(folder), MOUNTS) == kind
+
+
+def test_that_a_windows_share_is_known_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert filesystem_kind(Path("\\\\server\\share")) == "cifs"
+    assert filesystem_kind(Path("C:/books")) == ""
+
+
+def test_that_a_company_on_a_network_share_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = filesystem_kind(tmp_path)
+    monkeypatch.setattr(storage, "NETWORK_KINDS", {here})
+    with pytest.raises(NetworkShareError):
+        open_database(str(tmp_path / "firm.erpdesk"), create=True)
+    assert list(tmp_path.glob("*.erpdesk")) == []
+
+
+def test_that_a_missing_company_is_not_made_by_opening_it(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchCompanyError):
+        open_database(str(tmp_path / "firm.erpdesk"))
+    with pytest.raises(NoSuchCompanyError):
+        open_database(str(tmp_path / "no" / "firm.erpdesk"), create=True)
+    assert list(tmp_path.glob("*.erpdesk")) == []
+
+
+def test_that_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "firm.erpdesk"
+    path.write_text("mine", "utf-8")
+    with pytest.raises(CompanyExistsError):
+        open_database(str(path), create=True)
+    assert path.read_text("utf-8") == "mine"
+
+
+def test_that_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "firm.erpdesk"
+    open_database(str(path), create=True).close()
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_that_a_folder_that_takes_no_file_is_a_storage_error() -> None:
+    with pytest.raises(StorageError):
+        open_database("/proc/firm.erpdesk", create=True)
+
+
+def test_that_an_old_sqlite_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "SQLITE_OLDEST", (99, 0, 0))
+    with pytest.raises(OldSqliteError):
+        open_database(str(tmp_path / "firm.erpdesk"), create=True)
+
+
+@pytest.mark.parametrize("body", [b"hello " * 1000, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_that_a_file_of_another_program_is_no_company(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "firm.erpdesk"
+    path.write_bytes(body)
+    database = open_database(str(path))
+    with pytest.raises(NotACompanyError), database.reading() as connection:
+        connection.execute(select(t.person))
+
+
+def test_that_a_database_of_another_program_is_no_company(tmp_path: Path) -> None:
+    path = tmp_path / "firm.erpdesk"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE other (x)")
+    connection.close()
+    database = open_database(str(path))
+    with pytest.raises(NotACompanyError), database.reading() as reading:
+        reading.execute(select(t.person))
+    database.close()
+
+
+def test_that_a_damaged_company_says_so(books: Books) -> None:
+    database = books.database_of("alice")
+    path = Path(database.place)
+    database.close()
+    body = bytearray(path.read_bytes())
+    body[4096:] = b"\x5a" * (len(body) - 4096)
+    path.write_bytes(body)
+    again = open_database(str(path))
+    with pytest.raises(NotACompanyError), again.reading() as connection:
+        connection.execute(select(t.step)).all()
+    again.close()
+
+
+@pytest.mark.parametrize("name", ["账 套?mode=ro.erpdesk", "50%41.erpdesk", "a#b.erpdesk"])
+def test_that_a_path_may_hold_any_character(tmp_path: Path, name: str) -> None:
+    database = open_database(str(tmp_path / name), create=True)
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE mine (x)"))
+    database.close()
+    assert (tmp_path / name).stat().st_size > 0
+
+
+def test_that_every_connection_is_prepared(books: Books) -> None:
+    asked = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema")
+    with books.database_of("alice").reading() as connection:
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
+    assert found == ["wal", 2, 1, 1, 0]
+
+
+def test_that_what_fails_half_way_is_not_stored(books: Books) -> None:
+    database = books.database_of("alice")
+    row = {"name": "new", "display": "New", "added_at": 1}
+    with pytest.raises(RefusedError), database.writing() as connection:
+        connection.execute(t.person.insert(), [row, row])
+    with database.reading() as connection:
+        assert connection.execute(select(t.person).where(t.person.c.name == "new")).all() == []
+
+
+def test_that_a_reader_sees_one_moment(books: Books) -> None:
+    database = books.database_of("alice")
+    query = select(t.person.c.name)
+    with database.reading() as reading:
+        before = reading.execute(query).all()
+        with database.writing() as writing:
+            writing.execute(t.person.insert().values(name="new", display="New", added_at=1))
+        assert reading.execute(query).all() == before
+
+
+def test_that_a_second_writer_is_told_that_somebody_writes(books: Books) -> None:
+    place = books.database_of("alice").place
+    other = open_database(place)
+    with books.database_of("alice").writing():
+        with other.engine.connect() as waiting:
+            waiting.exec_driver_sql("PRAGMA busy_timeout = 1")
+        with pytest.raises(BusyError), other.writing():
+            pass
+    other.close()
+
+
+def test_that_an_address_is_told_from_a_path() -> None:
+    assert is_url("postgresql://server/firm")
+    assert is_url("postgresql+psycopg://server/firm")
+    assert not is_url("/home/ann/postgresql.erpdesk")
+
+
+def test_that_a_server_that_does_not_answer_says_so() -> None:
+    server = open_database("postgresql://127.0.0.1:1/firm", person="ann", password="x")
+    assert server.is_server
+    with pytest.raises(CannotConnectError), server.reading():
+        pass
