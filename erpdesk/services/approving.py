@@ -1,28 +1,39 @@
 """The inbox: what waits, what stands against deciding it, and the decision of a second person."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from erpdesk.domain.approval import (
     ApprovalFacts,
     Decision,
-    SelfReview,
     Verb,
     why_not_approve,
     why_not_decide,
     why_not_endorse,
 )
 from erpdesk.domain.changes import Changes, Outcome, Seen
-from erpdesk.domain.entry_rules import check_content, risk_minor
 from erpdesk.domain.ids import PersonName
-from erpdesk.domain.kinds import Transition, kind_of
-from erpdesk.domain.people import Person, Role
+from erpdesk.domain.kinds import kind_of
+from erpdesk.domain.people import Person
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.ports import Clock
+from erpdesk.services.submitting import asked, must_be_ready, must_be_sound
 from erpdesk.storage import inbox, people
 from erpdesk.storage.database import Connection
-from erpdesk.storage.documents import Document, NextStep, StepRow, look, steps_of, take_step
+from erpdesk.storage.documents import (
+    Document,
+    NextStep,
+    StepRow,
+    look,
+    steps_of,
+    take_step,
+    was_taken,
+)
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
+
+AGREEING = frozenset({Verb.APPROVE, Verb.ENDORSE})
+"""The verbs that stand for the text; a broken text may still be rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,18 @@ class Approving:
             return Shown(document, steps, facts.risk_minor, why_not_approve(facts, by))
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
-        """Hand a draft on for a decision."""
-        return self._step(document, document.seen, ("submit",), step_id=step_id)
+        """Hand a draft on for a decision.
+
+        Raises:
+            UserError: what :func:`must_be_ready` finds against it.
+        """
+        return self._step(
+            document,
+            document.seen,
+            ("submit",),
+            step_id=step_id,
+            before=lambda unit: must_be_ready(unit, document.id),
+        )
 
     def withdraw(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
         """Take a submitted document back, before anybody decided."""
@@ -100,21 +121,31 @@ class Approving:
         """Carry out a decision on exactly what was seen; an approval posts in the same transaction.
 
         Raises:
-            StaleError: the document is no longer what was seen.
-            UserError: what :func:`why_not_decide` names.
+            StaleError: the document, or an item it allocates, is no longer what was seen.
+            UserError: what :func:`why_not_decide` names, or a rule that the text breaks.
         """
         with self.company.database.reading() as connection:
             document = look(connection, decision.document_id)
-            by = people.person_named(connection, self.company.person)
-            facts = self._facts(connection, document, by)
+        verbs = (decision.verb.value, *_following(document.kind, decision.verb))
+        return self._step(
+            document,
+            decision.seen,
+            verbs,
+            reason=decision.reason,
+            step_id=step_id,
+            before=lambda unit: self._must_decide(unit.connection, decision),
+        )
+
+    def _must_decide(self, connection: Connection, decision: Decision) -> None:
+        document = look(connection, decision.document_id)
+        by = people.person_named(connection, self.company.person)
         if document.seen != decision.seen:
             raise StaleError(number=document.number)
-        refusal = why_not_decide(facts, by, decision)
+        refusal = why_not_decide(self._facts(connection, document, by), by, decision)
         if refusal is not None:
             raise refusal
-        check_content(document.kind, document.content)
-        verbs = (decision.verb.value, *_following(document.kind, decision.verb))
-        return self._step(document, decision.seen, verbs, reason=decision.reason, step_id=step_id)
+        if decision.verb in AGREEING:
+            must_be_sound(connection, document)
 
     def _step(
         self,
@@ -124,15 +155,19 @@ class Approving:
         *,
         reason: str | None = None,
         step_id: str | None = None,
+        before: Callable[[Unit], None] = lambda _: None,
     ) -> Outcome[Document]:
-        first = step_id or self.company.new_id()
+        names = [step_id or self.company.new_id(), *(self.company.new_id() for _ in verbs[1:])]
+        steps = [
+            NextStep(name, document.id, document.kind, Seen(seen.seq + n, seen.content_hash), verb)
+            for n, (name, verb) in enumerate(zip(names, verbs, strict=True))
+        ]
 
         def work(unit: Unit) -> Document:
-            now = seen
-            for n, verb in enumerate(verbs):
-                name = unit.new_id() if n else first
-                step = NextStep(name, document.id, document.kind, now, verb, reason)
-                now = take_step(unit, step)
+            if not was_taken(unit, steps[0]):
+                before(unit)
+                for step in steps:
+                    take_step(unit, replace(step, reason=reason))
             return look(unit.connection, document.id)
 
         return Outcome(self.company.run(work), touched(document))
@@ -141,35 +176,19 @@ class Approving:
         now = self.clock.now_us()
         window = people.policy(connection, "window_us")
         log = inbox.facts(connection, document, by.name, now_us=now, window_us=window)
-        rules = _approve_rules(document.kind)
-        return ApprovalFacts(
-            state=document.state,
-            made_by=frozenset(map(PersonName, log.worked_on - log.counters - log.endorsed_by)),
-            risk_minor=risk_minor(document.content),
-            at=now,
-            two_person_minor=people.policy(connection, "two_person_minor"),
+        facts = asked(connection, document, by.name, at=now)
+        theirs = log.approved_for_customer_minor if document.customer_id else None
+        own = facts.self_review
+        return replace(
+            facts,
+            made_by=frozenset(map(PersonName, log.made_by)),
             approved_in_window_minor=log.approved_in_window_minor,
-            approved_for_customer_minor=log.approved_for_customer_minor
-            if document.customer_id
-            else None,
+            approved_for_customer_minor=theirs,
             counted_by=frozenset(map(PersonName, log.counters)),
             endorsed_by=frozenset(map(PersonName, log.endorsed_by)),
-            roles=frozenset(Role(rule.role) for rule in rules),
-            limited=any(rule.limited for rule in rules),
             key_at_hand=self.company.signer is not None,
-            self_review=self._self_review(connection, log.submitted_at, by, now),
+            self_review=own and replace(own, waited_us=now - (log.submitted_at or now)),
         )
-
-    def _self_review(
-        self, connection: Connection, submitted_at: int | None, by: Person, now: int
-    ) -> SelfReview | None:
-        if submitted_at is None or not people.owner_mode(connection, by.name, at_us=now):
-            return None
-        return SelfReview(now - submitted_at, people.policy(connection, "owner_delay_us"))
-
-
-def _approve_rules(kind: str) -> tuple[Transition, ...]:
-    return tuple(rule for rule in kind_of(kind).transitions if rule.verb == "approve")
 
 
 def _following(kind: str, verb: Verb) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from erpdesk.domain.import_rows import BadRow, ImportReport
 from erpdesk.errors import UserError
+from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import documents, people
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Unit
@@ -35,9 +36,15 @@ class Imported:
 
 
 def post_list(unit: Unit, content: dict[str, Any], *, alone: bool) -> Document:
-    """Write the document that names a list: posted where one person may decide, else submitted."""
+    """Write the document that names a list: posted where one person may decide, else submitted.
+
+    Raises:
+        NobodyMayApproveError: a second person has to decide, and there is none who may.
+    """
     document_id = unit.new_id()
     seen = documents.draft(unit, "import", document_id, content, step_id=unit.new_id())
+    if not alone:
+        must_be_ready(unit, document_id)
     for verb in ("submit", "load", "post") if alone else ("submit",):
         seen = documents.take_step(unit, NextStep(unit.new_id(), document_id, "import", seen, verb))
     return documents.look(unit.connection, document_id)

@@ -1,46 +1,37 @@
 """Temporary vouchers: written from deliveries or amounts, complete or with what they lack."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.changes import Outcome
-from erpdesk.domain.customer import contact_from, missing_fields, record_from
-from erpdesk.domain.delivery import Delivery, DeliveryUse, Use
+from erpdesk.domain.delivery import DeliveryUse
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.goods import Goods, goods_of
-from erpdesk.domain.ids import CustomerId, DocumentId
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.money import Money
-from erpdesk.domain.posting import Heading, Row
+from erpdesk.domain.posting import Heading, RateMissingError, Row, UnbalancedError
 from erpdesk.domain.voucher import (
     Answers,
     IncompleteVoucherError,
-    Known,
+    Lack,
     Missing,
     NoEntryYetError,
     Voucher,
     content,
-    missing,
     parked,
 )
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
+from erpdesk.services.voucher_lacks import VoucherIncompleteError, delivery_of, lacks_of
 from erpdesk.services.writing import Writing
-from erpdesk.storage import customers, deliveries, evidence
+from erpdesk.storage import deliveries
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import Connection
-from erpdesk.storage.deliveries import DeliveryRow
+from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
-
-
-class VoucherIncompleteError(UserError):
-    """The voucher cannot be submitted yet; everything that lacks is listed."""
-
-    def __init__(self, lacks: tuple[Missing, ...]) -> None:
-        self.lacks = lacks
-        super().__init__(lacks="、".join(lack.what.value for lack in lacks), count=len(lacks))
 
 
 class RateUnknownError(UserError):
@@ -69,7 +60,7 @@ class Draft:
     rate: Decimal | None = None
     memo: str | None = None
     contract: str | None = None
-    batch: str | None = field(default=None)
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +95,17 @@ class Vouchers:
 
         Raises:
             RateUnknownError: neither the customer nor the draft says the tax rate.
+            NoSuchDeliveryError: a delivery is not there, or another revision took its place.
         """
         with self.company.database.reading() as connection:
             chosen = deliveries.by_ids(connection, draft.deliveries)
+            _must_be_all(draft.deliveries, chosen)
             voucher = self._voucher(draft, chosen)
-            known = _known(connection, draft, chosen)
-        lacks = missing(voucher, known)
+            lacks = lacks_of(connection, voucher)
         try:
             text = content(voucher, make_id=self.company.new_id)
-        except (IncompleteVoucherError, NoEntryYetError):
-            text = parked(voucher)
+        except (IncompleteVoucherError, NoEntryYetError, UnbalancedError, RateMissingError):
+            text = parked(voucher, make_id=self.company.new_id)
         return Preview(voucher, text, lacks)
 
     def write(self, draft: Draft, *, submit: bool = False) -> Outcome[Document]:
@@ -122,23 +114,26 @@ class Vouchers:
         Raises:
             VoucherIncompleteError: with all that lacks; nothing was stored.
         """
-        preview = self.preview(draft)
-        if submit and preview.lacks:
-            raise VoucherIncompleteError(preview.lacks)
         then = ("submit",) if submit else ()
-        return Writing(self.company).draft("voucher", dict(preview.text), then=then)
+        text = self._text(draft, submit=submit)
+        return Writing(self.company).draft("voucher", text, then=then)
+
+    def rewrite(self, document: Document, draft: Draft) -> Outcome[Document]:
+        """Write a kept or rejected voucher anew, under its number: a new round begins."""
+        return Writing(self.company).edit(document, self._text(draft, submit=False))
+
+    def _text(self, draft: Draft, *, submit: bool) -> Row:
+        preview = self.preview(draft)
+        used_up = (lack for lack in preview.lacks if lack.what is Lack.DELIVERY_USED)
+        if against := preview.lacks if submit else tuple(used_up):
+            raise VoucherIncompleteError(against)
+        return preview.text
 
     def lacks(self, document: Document) -> tuple[Missing, ...]:
         """Return what stands against submitting a kept draft."""
-        text = document.content
         with self.company.database.reading() as connection:
-            customer = customers.by_id(connection, text["customer"])
-            chosen = deliveries.by_ids(
-                connection, [use["id"] for use in text.get("deliveries", ())]
-            )
-            voucher = _voucher_of(text, chosen)
-            draft = Draft(customer, evidence=voucher.evidence)
-            return missing(voucher, _known(connection, draft, chosen))
+            kept = voucher_from(document.content, posting_date=self.clock.today())
+            return lacks_of(connection, kept)
 
     def _voucher(self, draft: Draft, chosen: tuple[DeliveryRow, ...]) -> Voucher:
         rate = draft.rate if draft.rate is not None else _rate_of(draft.customer)
@@ -152,7 +147,7 @@ class Vouchers:
             contract=draft.contract,
             memo=draft.memo,
         )
-        currency = lines[0].gross.currency if lines else "CNY"
+        currency = lines[0].gross.currency if lines else BASE_CURRENCY
         return Voucher(
             heading,
             tuple(lines),
@@ -180,7 +175,7 @@ def _due(customer: CustomerRow, chosen: tuple[DeliveryRow, ...], today: date) ->
 
 
 def _delivered(row: DeliveryRow, rate: Decimal) -> Goods:
-    halves = _domain(row).taxed(rate)
+    halves = delivery_of(row).taxed(rate)
     return Goods(f"{row.number}  {row.day.isoformat()}", halves.net, halves.tax, halves.gross, rate)
 
 
@@ -188,48 +183,7 @@ def _goods(entered: Entered, rate: Decimal) -> Goods:
     return goods_of(entered.text, entered.amount, rate)
 
 
-def _domain(row: DeliveryRow) -> Delivery:
-    used = Use(DocumentId(""), Money(row.used_minor, row.currency), is_posted=True)
-    return Delivery(
-        row.id,
-        row.number,
-        CustomerId(row.customer_id),
-        row.day,
-        Money(row.amount_minor, row.currency),
-        row.tax_included,
-        (used,),
-    )
-
-
-def _known(connection: Connection, draft: Draft, chosen: Iterable[DeliveryRow]) -> Known:
-    record = record_from(draft.customer.record)
-    contact = contact_from(draft.customer.contact)
-    stored = {one.hash for one in draft.evidence if evidence.is_stored(connection, one.hash)}
-    return Known(missing_fields(record, contact), stored, {row.id: _domain(row) for row in chosen})
-
-
-def _voucher_of(text: Row, chosen: tuple[DeliveryRow, ...]) -> Voucher:
-    """Return the voucher that a kept text says."""
-    currency = text["lines"][0]["currency"] if "lines" in text else "CNY"
-    used = {row.id: row.currency for row in chosen}
-    answers = text.get("answers")
-    entry = text.get("entry", {})
-    return Voucher(
-        Heading(date.fromisoformat(entry.get("posting_date", "1970-01-01")), text["customer"]),
-        tuple(_goods_of(row, currency) for row in text.get("goods", ())),
-        currency,
-        tuple(
-            DeliveryUse(use["id"], Money(use["amount"], used.get(use["id"], currency)))
-            for use in text.get("deliveries", ())
-        ),
-        tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
-        Answers(*(bool(answers[n]) for n in ("passed", "unconditional", "tax_point")))
-        if answers
-        else None,
-        date.fromisoformat(text["items"][0]["due"]) if text.get("items") else None,
-    )
-
-
-def _goods_of(row: Row, currency: str) -> Goods:
-    net, tax, gross = (Money(row[name], currency) for name in ("net", "tax", "gross"))
-    return Goods(row["text"], net, tax, gross, Decimal(row["rate"]))
+def _must_be_all(wanted: tuple[str, ...], chosen: tuple[DeliveryRow, ...]) -> None:
+    gone = set(wanted) - {row.id for row in chosen}
+    if gone:
+        raise NoSuchDeliveryError(number=min(gone))

@@ -5,6 +5,7 @@ from typing import Any
 
 from erpdesk.domain.changes import Outcome
 from erpdesk.services.approving import touched
+from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import documents
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -24,15 +25,20 @@ class Writing:
         then: tuple[str, ...] = (),
         step_id: str | None = None,
     ) -> Outcome[Document]:
-        """Write a new document, and take further steps on it in the same transaction."""
+        """Write a new document, and take further steps on it in the same transaction.
+
+        Raises:
+            UserError: it ends with asking for a decision, and is not ready for that.
+        """
         document, first = self.company.new_id(), step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
             seen = documents.draft(unit, kind, document, content, step_id=first)
             for verb in then:
-                seen = documents.take_step(
-                    unit, NextStep(unit.new_id(), document, kind, seen, verb)
-                )
+                if verb == then[-1] == "submit":
+                    must_be_ready(unit, document)
+                step = NextStep(unit.new_id(), document, kind, seen, verb)
+                seen = documents.take_step(unit, step)
             return documents.look(unit.connection, document)
 
         made = self.company.run(work)

@@ -126,13 +126,8 @@ def take_step(unit: Unit, step: NextStep) -> Seen:
         IdReusedError: the id belongs to another step.
         StaleError, RefusedError: from the guards, when the transaction runs.
     """
-    seen = step.seen
-    row: dict[str, Any] = {
-        "id": step.id, "document_id": step.document_id, "seq": seen.seq + 1, "kind": step.kind,
-        "verb": step.verb, "content_hash": seen.content_hash, "reason": step.reason,
-        "made_by": unit.person, "signature": None,
-    }  # fmt: skip
-    now = Seen(seen.seq + 1, seen.content_hash)
+    row = _row(unit, step)
+    now = Seen(step.seen.seq + 1, step.seen.content_hash)
     if _taken(unit.connection, row):
         return now
     if unit.signer and step.verb in SIGNED_VERBS:
@@ -143,6 +138,24 @@ def take_step(unit: Unit, step: NextStep) -> Seen:
         insert(t.step).values(**(row if unit.is_server else _stamped(unit, row)))
     )
     return now
+
+
+def was_taken(unit: Unit, step: NextStep) -> bool:
+    """Say whether exactly this step is stored already, so that asking again is no second one.
+
+    Raises:
+        IdReusedError: the id belongs to another step.
+    """
+    return _taken(unit.connection, _row(unit, step))
+
+
+def _row(unit: Unit, step: NextStep) -> dict[str, Any]:
+    seen = step.seen
+    return {
+        "id": step.id, "document_id": step.document_id, "seq": seen.seq + 1, "kind": step.kind,
+        "verb": step.verb, "content_hash": seen.content_hash, "reason": step.reason,
+        "made_by": unit.person, "signature": None,
+    }  # fmt: skip
 
 
 def text_to_sign(row: dict[str, Any]) -> bytes:

@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Row, Select, func, select, text
 from erpdesk.domain.kinds import WAITING
 from erpdesk.storage import tables as t
 
+DECIDING = ("approve", "reject", "endorse", "return")
+"""The verbs of somebody who decides; every other step is work on the document."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
@@ -28,10 +31,13 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the log says of a waiting document and of the person who would decide on it."""
+    """What the log says of a waiting document and of the person who would decide on it.
+
+    ``counters`` worked on it by counting alone.
+    """
 
     submitted_at: int | None
-    worked_on: frozenset[str]
+    made_by: frozenset[str]
     endorsed_by: frozenset[str]
     counters: frozenset[str]
     approved_in_window_minor: int
@@ -88,6 +94,8 @@ def facts(
         .order_by(step.seq)
     ).all()
     submit = max((r.seq for r in rows if r.verb == "submit"), default=0)
+    made = frozenset(r.made_by for r in rows if r.verb not in DECIDING)
+    endorsed = frozenset(r.made_by for r in rows if r.verb == "endorse" and r.seq > submit)
     risk = select(func.coalesce(func.sum(step.risk), 0)).where(
         step.verb == "approve", step.made_at > since
     )
@@ -98,9 +106,9 @@ def facts(
     theirs = connection.execute(customer).scalar_one() if head.customer_id else 0
     return Facts(
         submitted_at=max((r.made_at for r in rows if r.verb == "submit"), default=None),
-        worked_on=_people_of(connection, head.id),
-        endorsed_by=frozenset(r.made_by for r in rows if r.verb == "endorse" and r.seq > submit),
-        counters=_counters(connection, head.id),
+        made_by=made,
+        endorsed_by=endorsed,
+        counters=_people_of(connection, head.id) - made - endorsed,
         approved_in_window_minor=int(mine),
         approved_for_customer_minor=int(theirs),
     )
@@ -113,8 +121,10 @@ def _people_of(connection: Connection, document_id: str) -> frozenset[str]:
     return frozenset(row.person for row in connection.execute(_WORKED, {"document": document_id}))
 
 
-def _counters(connection: Connection, document_id: str) -> frozenset[str]:
+def makers(connection: Connection, document_id: str) -> frozenset[str]:
+    """Return everybody who took a step on a document that was no decision about it."""
+    step = t.step.c
     rows = connection.execute(
-        select(t.count_event.c.made_by).where(t.count_event.c.campaign_id == document_id).distinct()
+        select(step.made_by).where(step.document_id == document_id, step.verb.not_in(DECIDING))
     )
     return frozenset(row.made_by for row in rows)

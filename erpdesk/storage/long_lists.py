@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from erpdesk.domain.content import record_text
+from erpdesk.storage import tables as t
 from erpdesk.storage.tables.customers import LIST_TABLES
 from erpdesk.storage.unit_of_work import Unit
 
@@ -80,3 +81,13 @@ def append_rows(
     numbered = [{"list_id": list_id, "n": after + n, **row} for n, row in enumerate(rows, 1)]
     unit.connection.execute(insert(table), numbered)
     return after + len(rows)
+
+
+def base_minor(connection: Connection, content: Mapping[str, Any]) -> int:
+    """Return the absolute base amounts of the ledger lines in the list a text names, 0 without."""
+    named_list = content.get("list")
+    if not named_list or named_list["what"] != "items":
+        return 0
+    total = func.coalesce(func.sum(func.abs(t.list_line.c.base_minor)), 0)
+    found = connection.execute(select(total).where(t.list_line.c.list_id == named_list["id"]))
+    return int(found.scalar_one())

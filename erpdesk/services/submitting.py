@@ -1,0 +1,87 @@
+"""Handing a document on: everything that has to hold before somebody else is asked to decide."""
+
+from datetime import date
+from typing import Any
+
+from erpdesk.domain.approval import ApprovalFacts, SelfReview, why_not_ask
+from erpdesk.domain.entry_moves import allocated
+from erpdesk.domain.entry_rules import check_content, risk_minor
+from erpdesk.domain.ids import PersonName
+from erpdesk.domain.kept_voucher import voucher_from
+from erpdesk.domain.kinds import Transition, kind_of
+from erpdesk.domain.people import Role
+from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
+from erpdesk.storage import documents, inbox, ledger, long_lists, people
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Unit
+
+ANY_DAY = date(1970, 1, 1)
+"""Where a kept text says no day: nothing that it lacks depends on one."""
+
+
+def must_be_ready(unit: Unit, document_id: str) -> None:
+    """Go on only when a document may be handed on for a decision.
+
+    Raises:
+        VoucherIncompleteError: a voucher lacks something; all of it is listed.
+        UserError: its text breaks a rule, or there is nobody who may approve it.
+    """
+    document = documents.look(unit.connection, document_id)
+    if document.kind == "voucher":
+        _must_be_complete(unit.connection, document)
+    must_be_sound(unit.connection, document)
+    facts = asked(unit.connection, document, unit.person, at=unit.clock.now_us())
+    refusal = why_not_ask(facts, people.everybody(unit.connection))
+    if refusal is not None:
+        raise refusal
+
+
+def _must_be_complete(connection: Connection, document: Document) -> None:
+    kept = voucher_from(document.content, posting_date=ANY_DAY)
+    lacks = lacks_of(connection, kept)
+    if lacks:
+        raise VoucherIncompleteError(lacks)
+
+
+def must_be_sound(connection: Connection, document: Document) -> None:
+    """Go on only when a text keeps every rule, judged by its items as they stand now.
+
+    Raises:
+        StaleError: an item it allocates is no longer what was seen.
+        UserError: any other rule it breaks.
+    """
+    names = {name for _, name, _ in allocated(document.content)}
+    rows = ledger.items_by_id(connection, names) if names else {}
+    check_content(document.kind, document.content, {name: row.item for name, row in rows.items()})
+
+
+def asked(connection: Connection, document: Document, person: str, *, at: int) -> ApprovalFacts:
+    """Return what matters for who may decide on a document, whoever that will be."""
+    rules = approve_rules(document.kind)
+    return ApprovalFacts(
+        state=document.state,
+        made_by=frozenset(map(PersonName, inbox.makers(connection, document.id))),
+        risk_minor=risk_of(connection, document.content),
+        at=at,
+        two_person_minor=people.policy(connection, "two_person_minor"),
+        roles=frozenset(Role(rule.role) for rule in rules),
+        limited=any(rule.limited for rule in rules),
+        self_review=_self_review(connection, person, at=at),
+    )
+
+
+def risk_of(connection: Connection, content: dict[str, Any]) -> int:
+    """Return the amount at risk of a text with its long list, in base minor units."""
+    return risk_minor(content, list_base_minor=long_lists.base_minor(connection, content))
+
+
+def approve_rules(kind: str) -> tuple[Transition, ...]:
+    """Return the rules by which a kind of document is approved."""
+    return tuple(rule for rule in kind_of(kind).transitions if rule.verb == "approve")
+
+
+def _self_review(connection: Connection, person: str, *, at: int) -> SelfReview | None:
+    if not people.owner_mode(connection, person, at_us=at):
+        return None
+    return SelfReview(0, people.policy(connection, "owner_delay_us"))

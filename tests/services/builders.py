@@ -1,0 +1,231 @@
+"""A small firm at work, on either engine: its people, their desks, its files, its usual acts."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from erpdesk import keys
+from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.domain.approval import Decision, Verb
+from erpdesk.domain.campaign import CampaignPlan
+from erpdesk.domain.counting import CountEvent, Source, Verified
+from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.money import Money, parse_amount
+from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.voucher import Answers
+from erpdesk.services.companies import Companies, Joining
+from erpdesk.services.counting import Counted
+from erpdesk.services.importing import Imported
+from erpdesk.services.importing_deliveries import Source as Table
+from erpdesk.services.receipts import MoneyIn, Wanted
+from erpdesk.services.vouchers import Draft
+from erpdesk.standards.numbers import with_check
+from erpdesk.storage import ledger
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.documents import Document
+from erpdesk.storage.founding import Grant
+from tests.fakes import FakeClock
+
+FIRM = {
+    "name": "明湖机电有限公司",
+    "address": "杭州市滨江区江陵路 1200 号",
+    "bank_name": "中国建设银行杭州滨江支行",
+    "bank_account": "33001616735053000914",
+}
+HIGH = 10**12
+STAFF: dict[str, tuple[Grant, ...]] = {
+    "maker": (Grant("accountant"), Grant("collector"), Grant("counter")),
+    "helper": (Grant("accountant"),),
+    "cashier": (Grant("cashier"),),
+    "chief": (Grant("supervisor", HIGH, 0, 10 * HIGH),),
+    "deputy": (Grant("supervisor", 50_000_00, 0, 60_000_00),),
+    "director": (Grant("director", HIGH, 0, 10 * HIGH),),
+    "counter": (Grant("counter"),),
+    "second": (Grant("counter"),),
+    "auditor": (Grant("auditor"),),
+}
+"""Who works here; the deputy decides about little, a counter sees no books."""
+
+SHOWN = {"maker": "陈静", "chief": "林涛", "counter": "王芳"}
+PASSED = Answers(passed=True, unconditional=True, tax_point=False)
+TAXED = Answers(passed=True, unconditional=True, tax_point=True)
+HEADER = "编码,名称,税号,联系人,电话,地址,税率,账期"
+CUSTOMERS = (
+    ("K1", "青禾包装", with_check("91330100MA2CFRU57"), "王敏", "13800000001", "杭州", "0.13", "30"),  # noqa: E501
+    ("K2", "海河五金", with_check("91330100MA2CFRU58"), "李强", "13800000002", "天津", "0.13", "0"),
+    ("K3", "无税率商行", "", "", "", "", "", ""),
+)  # fmt: skip
+
+
+def password_of(name: str) -> str:
+    return f"pw of {name}"
+
+
+def make_company(place: str) -> None:
+    """Make the firm's company with its people, each with a password of their own."""
+    joining = tuple(
+        Joining(name, SHOWN.get(name, name), grants, password_of(name))
+        for name, grants in STAFF.items()
+    )
+    Companies(FakeClock(), keys.CHEAP).make(place, joining, said=FIRM)
+
+
+def yuan(text: str, currency: str = "CNY") -> Money:
+    return parse_amount(text, currency)
+
+
+@dataclass
+class Office:
+    """The firm's company at a place, and the desk of each person as the program opens it."""
+
+    place: str
+    folder: Path
+    clock: FakeClock = field(default_factory=FakeClock)
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.clock.today()
+
+    def ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def desk(self, name: str) -> Desk:
+        if name not in self.desks:
+            self.desks[name] = open_desk(
+                self.place, person=name, password=password_of, clock=self.clock
+            )
+        return self.desks[name]
+
+    def close(self) -> None:
+        while self.desks:
+            self.desks.popitem()[1].close()
+
+    def written(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return path
+
+    def customer(self, code: str = "K1") -> CustomerRow:
+        return self.desk("maker").customer(code)
+
+    def add_customers(self, *rows: tuple[str, ...], by: str = "maker") -> Imported:
+        path = self.written("c.csv", "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n")
+        return self.desk(by).importing_customers.load(path)
+
+    def delivered(self, *rows: tuple[str, str, str], by: str = "maker") -> Imported:
+        """Import deliveries: number, customer's code, amount; ten days old."""
+        lines = ["出库单号,客户编码,日期,价税合计"]
+        lines += [f'{number},{code},{self.ago(10)},"{amount}"' for number, code, amount in rows]
+        path = self.written("d.csv", "\n".join(lines) + "\n")
+        return self.desk(by).importing_deliveries.load(Table(path))
+
+    def proof(self, kind: str = "acceptance", *, by: str = "maker") -> Evidence:
+        data = f"{kind} {self.desk(by).company.new_id()}".encode()
+        return Evidence(self.desk(by).evidence.keep(data, name=f"{kind}.txt").hex(), kind)
+
+    def draft(self, number: str, code: str = "K1", **facts: Any) -> Draft:
+        """Return a complete voucher over one delivery."""
+        found = self.desk("maker").vouchers.delivery(number)
+        whole = (self.proof("acceptance"), self.proof("order"))
+        known = {"answers": PASSED, "deliveries": (found.id,), "evidence": whole, **facts}
+        return Draft(self.customer(code), **known)
+
+    def submitted(self, number: str, amount: str, code: str = "K1", **facts: Any) -> Document:
+        """Import a delivery and submit the voucher over it."""
+        self.delivered((number, code, amount))
+        draft = self.draft(number, code, **facts)
+        return self.desk("maker").vouchers.write(draft, submit=True).value
+
+    def posted(self, number: str, amount: str, code: str = "K1", **facts: Any) -> Document:
+        return self.approve(self.submitted(number, amount, code, **facts))
+
+    def received(self, amount: str, code: str | None = "K1", **facts: Any) -> Document:
+        """Record a receipt and post it."""
+        money = MoneyIn(yuan(amount), self.customer(code) if code else None)
+        done = self.desk("cashier").receipts.record(money, submit=True, **facts)
+        return self.approve(done.value)
+
+    def approve(self, document: Document, *, by: str = "chief") -> Document:
+        return self.decide(document, Verb.APPROVE, by=by)
+
+    def decide(
+        self, document: Document, verb: Verb, *, by: str = "chief", reason: str | None = None
+    ) -> Document:
+        decision = Decision(DocumentId(document.id), document.seen, verb, reason)
+        return self.desk(by).approving.decide(decision).value
+
+    def look(self, document: Document) -> Document:
+        return self.desk("maker").document(document.id)
+
+    def balance(self, code: str = "K1") -> tuple[str, str, str]:
+        """Return billed, unbilled and unapplied of a customer."""
+        rows = self.desk("maker").balances(code)
+        if not rows:
+            return ("0.00", "0.00", "0.00")
+        row = rows[0][1]
+        parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
+        billed, unbilled, unapplied = (Money(minor, row.currency).plain() for minor in parts)
+        return billed, unbilled, unapplied
+
+    def lines(self, document: Document) -> list[tuple[str, str, str]]:
+        """Return what was posted: 借 or 贷, account, amount."""
+        with self.desk("maker").company.database.reading() as connection:
+            entry = ledger.entry_of(connection, document.id)
+            rows = ledger.lines_of(connection, entry.id) if entry else ()
+        return [
+            ("借" if r.side == 1 else "贷", r.account, Money(r.amount_minor, r.currency).plain())
+            for r in rows
+        ]
+
+    def open_items(self, code: str = "K1") -> dict[str, str]:
+        """Return what is open of a customer, by the number of the item."""
+        rows = self.desk("maker").receipts.open_items(self.customer(code))
+        return {row.label: Money(row.open_minor, row.currency).plain() for row in rows}
+
+    def plan(self, *codes: str, **facts: Any) -> CampaignPlan:
+        known: dict[str, Any] = {
+            "blind": False,
+            "tolerance": Tolerance(0),
+            "counters": (PersonName("counter"), PersonName("second")),
+            "customers": tuple(CustomerId(self.customer(code).id) for code in codes),
+        }
+        return CampaignPlan("年末盘点", self.today, "CNY", **{**known, **facts})
+
+    def campaign(self, *codes: str, **facts: Any) -> Document:
+        """Plan a campaign and freeze it; without codes all customers are in it."""
+        service = self.desk("chief").campaigns
+        return service.freeze(service.plan(self.plan(*codes, **facts)).value).value
+
+    def scan(self, campaign: Document, code: str | bytes, *, by: str = "counter") -> Counted:
+        raw = code if isinstance(code, bytes) else code.encode()
+        return self.desk(by).counting.record_scan(campaign, raw, source=Source.WEDGE).value
+
+    def state(
+        self, campaign: Document, code: str, balance: str | None, *fields: str, by: str = "counter"
+    ) -> CountEvent:
+        said = self.statement(campaign, code, balance, *fields)
+        return self.desk(by).counting.record_statement(campaign, said).value
+
+    def statement(
+        self, campaign: Document, code: str, balance: str | None, *fields: str
+    ) -> CountEvent:
+        return CountEvent(
+            id=EventId(""),
+            campaign=DocumentId(campaign.id),
+            customer=CustomerId(self.customer(code).id),
+            raw=code.encode(),
+            source=Source.TYPED,
+            by=PersonName(""),
+            device="",
+            device_seq=0,
+            received_at=0,
+            stated=None if balance is None else yuan(balance),
+            verified=tuple(Verified(name) for name in fields),
+        )
+
+
+def paid(label: str, amount: str | None = None) -> Wanted:
+    return Wanted(label, yuan(amount) if amount else None)

@@ -1,0 +1,99 @@
+"""A firm of each test's own, copied from one that was made once; on SQLite, or on both engines."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from erpdesk.storage.postgres_setup import reopen_restored
+from tests.postgres_server import Server
+from tests.services.builders import CUSTOMERS, Office, make_company
+
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+TEMPLATE = "services_template"
+
+
+@pytest.fixture(scope="session")
+def company_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A company of three customers in a file; tests take copies of it."""
+    folder = tmp_path_factory.mktemp("firm")
+    place = folder / "firm.db"
+    _fill(str(place), folder)
+    return place
+
+
+@pytest.fixture(scope="session")
+def company_database(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The same company on a server, as a database that tests take copies of."""
+    folder = tmp_path_factory.mktemp("firm")
+    make_company(postgres_server.admin_url(TEMPLATE))
+    _fill(_place(postgres_server, TEMPLATE), folder, is_made=True)
+    return postgres_server
+
+
+def _fill(place: str, folder: Path, *, is_made: bool = False) -> None:
+    if not is_made:
+        make_company(place)
+    office = Office(place, folder)
+    office.add_customers(*CUSTOMERS)
+    office.close()
+
+
+def _place(server: Server, database: str) -> str:
+    return f"postgresql:///{database}?host={server.folder}"
+
+
+@pytest.fixture
+def office(company_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """Return the firm in a file."""
+    place = shutil.copy(company_file, tmp_path / "firm.db")
+    with contextlib.closing(Office(str(place), tmp_path)) as office:
+        yield office
+
+
+@pytest.fixture(params=ENGINES)
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """Return the firm on each engine in turn."""
+    if request.param == "sqlite":
+        source = request.getfixturevalue("company_file")
+        place = str(shutil.copy(source, tmp_path / "firm.db"))
+        with contextlib.closing(Office(place, tmp_path)) as office:
+            yield office
+        return
+    server: Server = request.getfixturevalue("company_database")
+    with (
+        _copied(server) as database,
+        contextlib.closing(Office(_place(server, database), tmp_path)) as office,
+    ):
+        yield office
+
+
+@contextlib.contextmanager
+def _copied(server: Server) -> Iterator[str]:
+    database = server.fresh_database()
+    name, source = sql.Identifier(database), sql.Identifier(TEMPLATE)
+    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {}").format(name))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, source))
+    reopen_restored(server.admin_url(), database)
+    yield database
+    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture
+def another_program(office: Office) -> Iterator[Callable[[], Office]]:
+    """Return what opens the same company once more, as a second computer would."""
+    opened: list[Office] = []
+
+    def open_again() -> Office:
+        opened.append(Office(office.place, office.folder, office.clock))
+        return opened[-1]
+
+    yield open_again
+    for one in opened:
+        one.close()
