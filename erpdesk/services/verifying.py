@@ -1,0 +1,155 @@
+"""The books prove themselves: every rule is asked again, every chain and text is read again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from erpdesk import keys
+from erpdesk.services.ports import Clock
+from erpdesk.storage import (
+    checks,
+    checks_chain,
+    checks_deep,
+    checks_guards,
+    checks_lists,
+    checks_signatures,
+    seals,
+)
+from erpdesk.storage.checks import Books, Finding, Look
+from erpdesk.storage.database import Database
+
+SHOWN_MAX = 20
+"""So many findings of one check are kept; the count says how many there are."""
+
+
+class Speed(StrEnum):
+    """How much is looked at: rules at start-up, chains every night, all before a backup counts."""
+
+    RULES = "rules"
+    CHAIN = "chain"
+    DEEP = "deep"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check as it went: its code, how much it found, and how long it took."""
+
+    code: str
+    count: int
+    took_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a verification found; ``notes`` are to be known but break no rule."""
+
+    speed: Speed
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many findings there are, also those that are not kept."""
+        return sum(check.count for check in self.checks)
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether nothing was found."""
+        return self.count == 0
+
+
+FILE = "B"
+_RULES: tuple[tuple[str, Look], ...] = (
+    *((code, checks.rules_of(code)) for code in ("V1", "V2", "V3", "V4", "V5", "V6", "V7")),
+    ("V7", checks.numbers),
+    *((code, checks.rules_of(code)) for code in ("V8", "V9", "V10", "H", "D")),
+    ("K", checks_lists.campaign_lines),
+    ("G", checks_guards.guards_present),
+)
+_CHAIN: tuple[tuple[str, Look], ...] = (
+    ("V11", checks_chain.chains),
+    ("V11", checks_chain.document_chains),
+    ("S", seals.seals),
+    ("F", checks_chain.references),
+    ("V10", checks_chain.evidence_bytes),
+    ("L", checks_lists.lists),
+)
+_DEEP: tuple[tuple[str, Look], ...] = (
+    (FILE, checks_deep.file),
+    ("V10", checks_deep.named_evidence),
+    ("V12", checks_signatures.signatures),
+    ("C", checks_deep.contents),
+    ("P", checks_deep.postings),
+    ("H", checks_deep.heads),
+    ("H", checks_deep.authorities),
+    ("D", checks_deep.named_deliveries),
+    ("M", checks_lists.customers),
+)
+_NOTES: dict[Speed, tuple[Look, ...]] = {
+    Speed.RULES: (checks.self_reviews,),
+    Speed.CHAIN: (checks.self_reviews, checks_chain.clocks),
+    Speed.DEEP: (checks.self_reviews, checks_chain.clocks),
+}
+
+ORDER = (
+    FILE, "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "H", "D", "K",
+    "L", "M", "C", "P", "S", "F", "G",
+)  # fmt: skip
+"""The codes in the order in which they are listed; V1 to V12 are the invariants of the books."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verifying:
+    """Looks at a company without changing anything."""
+
+    database: Database
+    clock: Clock
+    say: Callable[[str], None] = lambda _: None
+
+    def verify(self, speed: Speed = Speed.DEEP, *, outside: str | None = None) -> Verified:
+        """Ask every check of this speed; ``outside`` are the digits of a seal known elsewhere.
+
+        A file that is broken in itself is not looked at any further.
+
+        Raises:
+            NotASealError: ``outside`` is no seal.
+            NotACompanyError: the file cannot be read at all.
+        """
+        looks = _looks(speed, outside)
+        done: list[tuple[Check, tuple[Finding, ...]]] = []
+        with checks.looking(self.database, keys.verify) as books:
+            for code in (code for code in ORDER if code in looks):
+                done.append(self._asked(books, code, looks[code]))
+                if code == FILE and done[-1][0].count:
+                    break
+            notes = tuple(note for look in _NOTES[speed] for note in look(books))
+        found = chain.from_iterable(findings for _, findings in done)
+        return Verified(speed, tuple(check for check, _ in done), tuple(found), notes)
+
+    def _asked(
+        self, books: Books, code: str, looks: list[Look]
+    ) -> tuple[Check, tuple[Finding, ...]]:
+        self.say(code)
+        begun_at, count, kept = self.clock.now_us(), 0, list[Finding]()
+        for finding in chain.from_iterable(look(books) for look in looks):
+            count += 1
+            if len(kept) < SHOWN_MAX:
+                kept.append(finding)
+        return Check(code, count, self.clock.now_us() - begun_at), tuple(kept)
+
+
+def _looks(speed: Speed, outside: str | None) -> dict[str, list[Look]]:
+    chosen = [*_RULES]
+    if speed is not Speed.RULES:
+        chosen += _CHAIN
+    if speed is Speed.DEEP:
+        chosen += _DEEP
+    if outside is not None:
+        digits = outside
+        chosen.append(("S", lambda books: seals.outside_seal(books, digits)))
+    looks: dict[str, list[Look]] = {}
+    for code, look in chosen:
+        looks.setdefault(code, []).append(look)
+    return looks

@@ -1,0 +1,99 @@
+"""The rules of the books as questions to the database: each names what breaks one, or nothing.
+
+A check is a function of a look at the books that yields findings as it meets them, so that memory
+stays small however many there are. The SQL is the same for both engines.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from erpdesk.storage.checks_sql import questions, spelled
+from erpdesk.storage.database import Database
+
+CHUNK = 2000
+
+Verify = Callable[[bytes, bytes, bytes], bool]
+"""Public key, message, signature: did the owner of the key sign exactly this?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it must be: by which check, what, and where."""
+
+    code: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """One consistent look at a company; ``verify`` checks signatures."""
+
+    connection: Connection
+    is_server: bool
+    verify: Verify
+
+    def rows(self, statement: str, **values: object) -> Iterator[Any]:
+        """Stream the rows of a question, as the driver gives them; for short names see LABELS."""
+        streaming = self.connection.execution_options(yield_per=CHUNK)
+        return iter(streaming.execute(text(spelled(statement)), values))
+
+
+Look = Callable[[Books], Iterator[Finding]]
+
+
+@contextmanager
+def looking(database: Database, verify: Verify) -> Iterator[Books]:
+    """Open a company to look at: nothing of it changes meanwhile."""
+    with database.reading() as connection:
+        if database.is_server:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        yield Books(connection, database.is_server, verify)
+
+
+def rules_of(code: str) -> Look:
+    """Return the check that asks every question of a rule."""
+
+    def ask(books: Books) -> Iterator[Finding]:
+        for what, statement in questions()[code].items():
+            for (where,) in books.rows(statement):
+                yield Finding(code, what, str(where))
+
+    return ask
+
+
+def numbers(books: Books) -> Iterator[Finding]:
+    """Yield gaps in document numbers: series count up to what was given last (V7)."""
+    given: dict[tuple[str, str], list[int]] = {}
+    for (number,) in books.rows("SELECT number FROM document WHERE number IS NOT NULL"):
+        head, _, tail = number.rpartition("-")
+        mark, _, month = head.partition("-")
+        if not tail.isdecimal():
+            yield Finding("V7", "strange_number", number)
+            continue
+        seen = given.setdefault((mark, month), [0, 0])
+        seen[0], seen[1] = seen[0] + 1, max(seen[1], int(tail))
+    last = {
+        (series.removeprefix("doc:"), period.replace("-", "")): last
+        for series, period, last in books.rows("SELECT series, period, last FROM number_series")
+        if series.startswith("doc:")
+    }
+    for key in sorted(given.keys() | last.keys()):
+        count, highest = given.get(key, [0, 0])
+        if not count == highest == last.get(key, 0):
+            yield Finding("V7", "document_gap", "-".join(filter(None, key)))
+
+
+def self_reviews(books: Books) -> Iterator[Finding]:
+    """Yield what owners approved of their own in owner mode: allowed, and shown."""
+    found = books.rows(
+        "SELECT [document], s.made_by FROM step s"
+        " JOIN document d ON d.id = s.document_id WHERE s.self_review = 1"
+    )
+    for number, person in found:
+        yield Finding("N", "self_review", f"{number} {person}")

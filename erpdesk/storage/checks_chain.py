@@ -1,0 +1,107 @@
+"""What is chained by hashes: each person's events, each document's steps, evidence."""
+
+import hashlib
+from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from erpdesk.domain.content import ZERO_HASH, record_hash
+from erpdesk.storage import tables as t
+from erpdesk.storage.audit import AUDIT_FIELDS
+from erpdesk.storage.checks import Books, Finding
+from erpdesk.storage.checks_sql import questions
+from erpdesk.storage.counts import COUNT_FIELDS, DECISION_FIELDS
+from erpdesk.storage.documents import STEP_FIELDS
+
+EVENTS = {
+    "step": ("erpdesk.step.1", STEP_FIELDS),
+    "count_event": ("erpdesk.count.1", COUNT_FIELDS),
+    "line_decision": ("erpdesk.decision.1", DECISION_FIELDS),
+    "audit_event": ("erpdesk.audit.1", AUDIT_FIELDS),
+}
+"""The tables whose rows a person's chain is made of: tag and fields that are hashed."""
+
+_ACTOR, _SEQ, _PREV, _HASH, _TAG, _FIRST = range(6)
+
+
+def chains(books: Books) -> Iterator[Finding]:
+    """Yield what breaks a person's chain: one ordered pass over all events (V11)."""
+    heads = {
+        actor: (seq, bytes(last))
+        for actor, seq, last in books.rows("SELECT actor, seq, hash FROM chain_head")
+    }
+    streams = [_events(books, table) for table in EVENTS]
+    for actor, events in groupby(merge(*streams, key=itemgetter(_ACTOR, _SEQ)), itemgetter(_ACTOR)):
+        yield from _chain(actor, events, heads.pop(actor, None))
+    for actor, head in heads.items():
+        if head != (0, ZERO_HASH):
+            yield Finding("V11", "chain_head", f"{actor} {head[0]}")
+
+
+def _events(books: Books, table: str) -> Iterator[Any]:
+    tag, names = EVENTS[table]
+    return books.rows(
+        f"SELECT made_by, actor_seq, actor_prev, hash, '{tag}', {', '.join(names)} FROM {table}"  # noqa: S608 - names of our own tables
+        " ORDER BY made_by, actor_seq"
+    )
+
+
+def _chain(actor: str, events: Iterator[Any], head: tuple[int, bytes] | None) -> Iterator[Finding]:
+    seq, last = 0, ZERO_HASH
+    for event in events:
+        where = f"{actor} {event[_SEQ]}"
+        if event[_SEQ] != seq + 1:
+            yield Finding("V11", "chain_gap", where)
+        if bytes(event[_PREV]) != last:
+            yield Finding("V11", "chain_link", where)
+        seq, last = event[_SEQ], bytes(event[_HASH])
+        if record_hash(event[_TAG], event[_FIRST:]) != last:
+            yield Finding("V11", "chain_hash", where)
+    if head != (seq, last):
+        yield Finding("V11", "chain_head", f"{actor} {seq}")
+
+
+def document_chains(books: Books) -> Iterator[Finding]:
+    """Yield steps that do not follow on the document's step before (V11)."""
+    for (where,) in books.rows(questions()["Q"]["document_links"], zero=ZERO_HASH):
+        yield Finding("V11", "document_link", where)
+
+
+def clocks(books: Books) -> Iterator[Finding]:
+    """Yield where the clock was set back between two steps of one person: to be known."""
+    found = books.rows(
+        "SELECT s.made_by, s.actor_seq FROM step s JOIN step p"
+        " ON p.made_by = s.made_by AND p.actor_seq = s.actor_seq - 1 WHERE s.made_at < p.made_at"
+    )
+    for person, seq in found:
+        yield Finding("N", "clock_back", f"{person} {seq}")
+
+
+def references(books: Books) -> Iterator[Finding]:
+    """Yield rows that name a row that is not there."""
+    for table in t.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            child, parent = key.parent.name, key.column
+            statement = (
+                f"SELECT DISTINCT c.{child} FROM {table.name} c WHERE c.{child} IS NOT NULL AND NOT"  # noqa: S608 - names of our own tables
+                f" EXISTS (SELECT 1 FROM {parent.table.name} p WHERE p.{parent.name} = c.{child})"
+            )
+            for (value,) in books.rows(statement):
+                yield Finding("F", "nothing_there", f"{table.name}.{child} {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def evidence_bytes(books: Books) -> Iterator[Finding]:
+    """Yield evidence whose bytes are not what their hash says (V10)."""
+    pieces = books.rows("SELECT hash, bytes FROM evidence_blob ORDER BY hash, n")
+    for name, whole in groupby(pieces, lambda row: bytes(row[0])):
+        digest = hashlib.sha256()
+        for _, piece in whole:
+            digest.update(piece)
+        if digest.digest() != name:
+            yield Finding("V10", "evidence_bytes", name.hex())

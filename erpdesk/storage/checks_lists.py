@@ -1,0 +1,186 @@
+"""Long lists, what they became, and the customers and campaign lines of today."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import chain, combinations
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from erpdesk.domain.content import canonical, record_text
+from erpdesk.storage import tables as t
+from erpdesk.storage.checks import CHUNK, Books, Finding
+from erpdesk.storage.checks_sql import questions
+from erpdesk.storage.checks_texts import Listed, listed, plain, read, section
+
+DOUBT_US = 5_000_000
+DOUBTFUL_MAX = 10
+
+BECAME = {
+    "list_customer": (
+        "SELECT id, code, name, tax_id, search, record, contact FROM customer"
+        " WHERE document_id = :document EXCEPT SELECT id, code, name, tax_id, search, record,"
+        " contact FROM list_customer WHERE list_id = :list AND n <= :rows"
+    ),
+    "list_code": (
+        "SELECT code, customer_id, kind FROM customer_code WHERE document_id = :document"
+        " AND retired_at IS NULL EXCEPT SELECT code, customer_id, kind FROM list_code"
+        " WHERE list_id = :list AND n <= :rows"
+    ),
+    "list_delivery": (
+        "SELECT id, source, number, revision, customer_id, day, currency, amount_minor,"
+        " tax_included, body FROM delivery WHERE document_id = :document EXCEPT SELECT id, source,"
+        " number, revision, customer_id, day, currency, amount_minor, tax_included, body"
+        " FROM list_delivery WHERE list_id = :list AND n <= :rows"
+    ),
+    "list_line": (
+        "SELECT l.line_no, l.account, l.side, l.amount_minor, l.currency, l.base_minor,"
+        " l.customer_id, l.item_id, l.text FROM journal_entry e JOIN journal_line l"
+        " ON l.entry_id = e.id WHERE e.document_id = :document EXCEPT SELECT n, account, side,"
+        " amount_minor, currency, base_minor, customer_id, item_id, text FROM list_line"
+        " WHERE list_id = :list AND n <= :rows"
+    ),
+    "list_item": (
+        "SELECT i.id, i.customer_id, i.account, i.currency, i.original_minor, i.due_date, i.label"
+        " FROM journal_entry e JOIN open_item i ON i.entry_id = e.id"
+        " WHERE e.document_id = :document EXCEPT SELECT id, customer_id, account, currency,"
+        " amount_minor, due_date, label FROM list_item WHERE list_id = :list AND n <= :rows"
+    ),
+    "list_scope": (
+        "SELECT n, customer_id, currency, counter FROM campaign_line WHERE campaign_id = :document"
+        " EXCEPT SELECT n, customer_id, currency, counter FROM list_scope"
+        " WHERE list_id = :list AND n <= :rows"
+    ),
+}
+"""What is in the books by a list but is not in the list."""
+
+COUNTED = {
+    "deliveries": "SELECT count(*) FROM delivery WHERE document_id = :document",
+    "scope": "SELECT count(*) FROM campaign_line WHERE campaign_id = :document",
+}
+"""How many rows a list became, where none of them is ever taken over by another document."""
+
+
+def lists(books: Books) -> Iterator[Finding]:
+    """Yield lists that are not what their text says, and rows of the books not in their list."""
+    named = books.rows(
+        "SELECT [document], d.id, c.body FROM document d JOIN content c ON c.hash = d.content_hash"
+        " WHERE d.kind IN ('import', 'campaign')"
+        " AND d.state NOT IN ('draft', 'submitted', 'rejected', 'voided')"
+    )
+    for where, document, body in named:
+        found = listed(read(body))
+        if found is not None:
+            yield from _list(books, found, document, where)
+
+
+def _list(books: Books, named: Listed, document: Any, where: str) -> Iterator[Finding]:
+    digest, rows = hashed(books.connection, named)
+    if digest.hex() != named.hash or rows != sum(named.rows.values()):
+        yield Finding("L", "list_differs", where)
+    counted = COUNTED.get(named.what)
+    if counted and next(books.rows(counted, document=document))[0] != rows:
+        yield Finding("L", "list_not_whole", where)
+    for table, count in named.rows.items():
+        values = {"document": document, "list": named.id, "rows": count}
+        if next(books.rows(BECAME[table], **values), None) is not None:
+            yield Finding("L", "not_in_list", where)
+
+
+def hashed(connection: Connection, named: Listed) -> tuple[bytes, int]:
+    """Return the hash over the rows that count, and how many there are."""
+    digest, found = hashlib.sha256(), 0
+    for name, rows in named.rows.items():
+        table = t.metadata.tables[name].c
+        columns = [column for column in table if column.name != "list_id"]
+        records = connection.execution_options(yield_per=CHUNK).execute(
+            select(*columns).where(table.list_id == named.id, table.n <= rows).order_by(table.n)
+        )
+        for row in records:
+            values = [plain(value) for value in row]
+            digest.update(record_text(f"erpdesk.list.{name}.1", values).encode())
+            found += 1
+    return digest.digest(), found
+
+
+# ---- customers
+
+
+def customers(books: Books) -> Iterator[Finding]:
+    """Yield customers that are not what the text posted last for them says."""
+    found = books.rows(
+        "SELECT k.id, k.code, k.name, k.tax_id, k.search, k.record, k.contact, d.kind, d.state,"
+        " c.body FROM customer k LEFT JOIN document d ON d.id = k.document_id"
+        " LEFT JOIN content c ON c.hash = d.content_hash"
+    )
+    for *row, kind, state, body in found:
+        if state != "posted" or (kind == "customer" and not _as_posted(books, row, read(body))):
+            yield Finding("M", "customer_differs", row[1])
+    for (code,) in books.rows(questions()["Q"]["customers_behind"]):
+        yield Finding("M", "customer_behind", code)
+
+
+def _as_posted(books: Books, row: list[Any], content: dict[str, Any]) -> bool:
+    customer, *masters = row
+    record, contact = content.get("record"), content.get("contact", {})
+    if not isinstance(record, dict) or content.get("customer") != str(customer):
+        return False
+    said = [record.get("code"), record.get("name"), record.get("tax_id"), record.get("search", "")]
+    codes = books.rows(
+        "SELECT code FROM customer_code WHERE customer_id = :customer AND retired_at IS NULL",
+        customer=customer,
+    )
+    wanted = {code.get("code") for code in section(record, "codes")}
+    return (
+        masters == [*said, canonical(record), canonical(contact)]
+        and {code for (code,) in codes} == wanted
+    )
+
+
+# ---- campaign lines
+
+
+def campaign_lines(books: Books) -> Iterator[Finding]:
+    """Yield frozen lines that are not what the ledger said at the freeze."""
+    frozen = books.rows(
+        "SELECT d.id, [document], s.made_at, c.body FROM document d JOIN step s"
+        " ON s.document_id = d.id AND s.verb = 'ready' JOIN content c ON c.hash = s.content_hash"
+        " WHERE d.kind = 'campaign'"
+    )
+    for campaign, where, at_us, body in frozen:
+        scope = read(body).get("scope")
+        cut_off = scope.get("cut_off") if isinstance(scope, dict) else None
+        until = {"cut_off": cut_off, "until": at_us + DOUBT_US}
+        for customer, currency, *figures, code in books.rows(
+            questions()["Q"]["frozen_lines"], campaign=campaign
+        ):
+            rows = books.rows(
+                questions()["Q"]["book_lines"], customer=customer, currency=currency, **until
+            )
+            if tuple(figures) not in _possible(list(rows), at_us):
+                yield Finding("K", "line_differs", f"{where} {code}")
+
+
+def _possible(rows: list[Any], at_us: int) -> set[tuple[int, ...]]:
+    """Return the figures that a freeze may have seen.
+
+    What was posted in the same seconds may have been stored before or after: clocks of a file may
+    be set, transactions of a server end later than their steps are dated.
+    """
+    sure = [row for row in rows if row[2] <= at_us - DOUBT_US]
+    doubtful = sorted({row[2] for row in rows[len(sure) :]})
+    ends = [doubtful[:n] for n in range(len(doubtful) + 1)]
+    some = (
+        chain.from_iterable(combinations(doubtful, n) for n in range(len(doubtful)))
+        if len(doubtful) <= DOUBTFUL_MAX
+        else ()
+    )
+    return {_figures([*sure, *(r for r in rows if r[2] in kept)]) for kept in chain(ends, some)}
+
+
+def _figures(rows: list[Any]) -> tuple[int, ...]:
+    parts = dict.fromkeys(("billed", "unbilled", "unapplied"), 0)
+    for part, amount, _ in rows:
+        parts[part] += int(amount)
+    billed, unbilled, unapplied = parts["billed"], parts["unbilled"], -parts["unapplied"]
+    return billed, unbilled, unapplied, billed + unbilled - unapplied
