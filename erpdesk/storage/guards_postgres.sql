@@ -86,10 +86,14 @@ CREATE FUNCTION erp.within(net numeric, origin numeric) RETURNS boolean IMMUTABL
 $$;
 
 -- the canonical record of storage.md 7.2 and its hash
-CREATE FUNCTION erp.record_text(tag text, fields text[]) RETURNS text IMMUTABLE LANGUAGE sql AS $$
-  SELECT tag || E'\n' || string_agg(coalesce('=' || replace(replace(x, E'\\', E'\\\\'), E'\n', E'\\n'), '-') || E'\n', '' ORDER BY n)
-  FROM unnest(fields) WITH ORDINALITY u (x, n)
-$$;
+CREATE FUNCTION erp.record_text(tag text, fields text[]) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$
+DECLARE x text; record text := tag || E'\n';
+BEGIN
+  FOREACH x IN ARRAY fields LOOP
+    record := record || coalesce('=' || replace(replace(x, E'\\', E'\\\\'), E'\n', E'\\n'), '-') || E'\n';
+  END LOOP;
+  RETURN record;
+END $$;
 
 CREATE FUNCTION erp.record_hash(tag text, fields text[]) RETURNS bytea IMMUTABLE LANGUAGE sql AS $$
   SELECT sha256(convert_to(erp.record_text(tag, fields), 'UTF8'))
@@ -101,8 +105,7 @@ CREATE FUNCTION erp.be_me(claimed text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   IF (current_setting('transaction_isolation') = 'read committed') IS NOT TRUE THEN PERFORM erp.refuse('G0 isolation'); END IF;
   IF (claimed = session_user::text) IS NOT TRUE THEN PERFORM erp.refuse('G1 not-you'); END IF;
-  IF (EXISTS (SELECT 1 FROM erp.person p JOIN pg_catalog.pg_roles r ON r.oid::bigint = p.login_oid AND r.rolname = session_user WHERE p.name = claimed)) IS NOT TRUE
-    THEN PERFORM erp.refuse('G1 not-you'); END IF;
+  IF ((SELECT p.login_oid FROM erp.person p WHERE p.name = claimed) = to_regrole(quote_ident(session_user))::oid::bigint) IS NOT TRUE THEN PERFORM erp.refuse('G1 not-you'); END IF;
 END $$;
 
 -- the row lock is the person's mutex: sums of G7 cannot race
@@ -582,9 +585,9 @@ CREATE FUNCTION erp.unfold_deliveries(s erp.step, b jsonb, list uuid, rows bigin
 BEGIN
   PERFORM 1 FROM erp.delivery d JOIN erp.list_delivery l ON l.source = d.source AND l.number = d.number WHERE l.list_id = list AND l.n <= rows ORDER BY d.id FOR UPDATE OF d;
   IF EXISTS (SELECT 1 FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows AND (l.day BETWEEN DATE '1900-01-01' AND DATE '2099-12-31') IS NOT TRUE) THEN PERFORM erp.refuse('G6 day'); END IF;
-  IF EXISTS (SELECT 1 FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows
-      AND (l.revision = 1 + (SELECT coalesce(max(d.revision), 0) FROM erp.delivery d WHERE d.source = l.source AND d.number = l.number)
-        + (SELECT count(*) FROM erp.list_delivery x WHERE x.list_id = list AND x.n < l.n AND x.source = l.source AND x.number = l.number)) IS NOT TRUE) THEN PERFORM erp.refuse('G9 revision'); END IF;
+  IF EXISTS (SELECT 1 FROM (
+      SELECT l.source, l.number, l.revision, row_number() OVER (PARTITION BY l.source, l.number ORDER BY l.n) AS nth FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows) r
+    WHERE (r.revision = r.nth + (SELECT coalesce(max(d.revision), 0) FROM erp.delivery d WHERE d.source = r.source AND d.number = r.number)) IS NOT TRUE) THEN PERFORM erp.refuse('G9 revision'); END IF;
   IF EXISTS (SELECT 1 FROM erp.list_delivery l JOIN erp.delivery d ON d.source = l.source AND d.number = l.number JOIN erp.delivery_use u ON u.delivery_id = d.id
       WHERE l.list_id = list AND l.n <= rows GROUP BY l.n, d.id HAVING sum(u.amount_minor) <> 0) THEN PERFORM erp.refuse('G9 delivery-used'); END IF;
   INSERT INTO erp.delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)

@@ -158,7 +158,7 @@ PLAIN_LOGS = [
     Attack("a copy before the original", "alice", lambda s: _paper(s, "posted", 1, reason="再打一份"), "G10 copy"),
     Attack("a paper for another", "alice", lambda s: _paper(s, "posted", 0, made_by="bob"), "G1 not-you"),
     Attack("a key for another", "alice", lambda s: _key(s, "bob", 1), "G1 not-you"),
-    Attack("a key out of order", "alice", lambda s: _key(s, "alice", 2), "G2 key-order"),
+    Attack("a key out of order", "alice", lambda s: _key(s, "alice", 9), "G2 key-order"),
     Attack("a seal out of order", "bob", lambda s: _seal(s, seq=2), "G11 seal"),
     Attack("a seal on nothing", "bob", lambda s: _seal(s, prev=b"x" * 32), "G11 seal"),
     Attack("a seal for another", "bob", lambda s: _seal(s, made_by="ben"), "G1 not-you"),
