@@ -49,11 +49,12 @@ WHERE s.verb NOT IN ('approve', 'reject', 'endorse', 'return')
    OR (s.verb = 'endorse' AND s.seq > (SELECT max(x.seq) FROM step x WHERE x.document_id = s.document_id AND x.verb = 'submit'))
 UNION ALL SELECT e.campaign_id, e.made_by FROM count_event e;
 
--- what a posted text says its ledger rows are, from the text itself or from its long list
+-- what a posted text says its ledger rows are, from the text itself or from its long list; both arms
+-- have the same types, so that a search goes down into the list by its index (+n keeps it there)
 CREATE VIEW planned_line AS
-SELECT p.step_id, p.content_hash, p.body->>'$.entry.id' AS entry_id, l.value->>'$.n' AS n, l.value->>'$.account' AS account,
-  l.value->>'$.side' AS side, l.value->>'$.amount' AS amount_minor, l.value->>'$.currency' AS currency, l.value->>'$.base' AS base_minor,
-  l.value->>'$.customer' AS customer_id, l.value->>'$.item' AS item_id, l.value->>'$.text' AS text
+SELECT p.step_id, p.content_hash, p.body->>'$.entry.id' AS entry_id, CAST(l.value->>'$.n' AS INTEGER) AS n, CAST(l.value->>'$.account' AS TEXT) AS account,
+  CAST(l.value->>'$.side' AS INTEGER) AS side, CAST(l.value->>'$.amount' AS INTEGER) AS amount_minor, CAST(l.value->>'$.currency' AS TEXT) AS currency,
+  CAST(l.value->>'$.base' AS INTEGER) AS base_minor, CAST(l.value->>'$.customer' AS TEXT) AS customer_id, CAST(l.value->>'$.item' AS TEXT) AS item_id, CAST(l.value->>'$.text' AS TEXT) AS text
 FROM step_text p, json_each(p.body, '$.lines') l WHERE p.verb = 'post'
 UNION ALL
 SELECT p.step_id, p.content_hash, p.body->>'$.entry.id', l.n, l.account, l.side, l.amount_minor, l.currency, l.base_minor, l.customer_id, l.item_id, l.text
@@ -61,12 +62,13 @@ FROM step_text p JOIN list_line l ON l.list_id = p.body->>'$.list.id' AND l.n <=
 WHERE p.verb = 'post' AND p.body->>'$.list.what' = 'items';
 
 CREATE VIEW planned_item AS
-SELECT p.step_id, p.body->>'$.entry.id' AS entry_id, i.value->>'$.id' AS id, i.value->>'$.customer' AS customer_id, i.value->>'$.account' AS account,
-  i.value->>'$.currency' AS currency, i.value->>'$.amount' AS amount_minor, i.value->>'$.due' AS due_date, NULL AS label
+SELECT p.step_id, p.body->>'$.entry.id' AS entry_id, CAST(i.value->>'$.id' AS TEXT) AS id, CAST(i.value->>'$.customer' AS TEXT) AS customer_id,
+  CAST(i.value->>'$.account' AS TEXT) AS account, CAST(i.value->>'$.currency' AS TEXT) AS currency, CAST(i.value->>'$.amount' AS INTEGER) AS amount_minor,
+  CAST(i.value->>'$.due' AS TEXT) AS due_date, CAST(NULL AS TEXT) AS label
 FROM step_text p, json_each(p.body, '$.items') i WHERE p.verb = 'post'
 UNION ALL
 SELECT p.step_id, p.body->>'$.entry.id', i.id, i.customer_id, i.account, i.currency, i.amount_minor, i.due_date, i.label
-FROM step_text p JOIN list_item i ON i.list_id = p.body->>'$.list.id' AND i.n <= p.body->>'$.list.rows'
+FROM step_text p JOIN list_item i ON i.list_id = p.body->>'$.list.id' AND +i.n <= p.body->>'$.list.rows'
 WHERE p.verb = 'post' AND p.body->>'$.list.what' = 'items';
 
 CREATE VIEW planned_allocation AS
@@ -308,20 +310,21 @@ END;
 
 -- ---------------------------------------------------------------- unfolding: customers
 CREATE VIEW planned_customer AS
-SELECT p.step_id, p.document_id, 1 AS n, p.body->>'$.customer' AS id, p.body->>'$.record.code' AS code, p.body->>'$.record.name' AS name, p.body->>'$.record.tax_id' AS tax_id,
-  coalesce(p.body->>'$.record.search', '') AS search, p.body->'$.record' AS record, coalesce(p.body->'$.contact', '{}') AS contact
+SELECT p.step_id, p.document_id, CAST(1 AS INTEGER) AS n, CAST(p.body->>'$.customer' AS TEXT) AS id, CAST(p.body->>'$.record.code' AS TEXT) AS code,
+  CAST(p.body->>'$.record.name' AS TEXT) AS name, CAST(p.body->>'$.record.tax_id' AS TEXT) AS tax_id, CAST(coalesce(p.body->>'$.record.search', '') AS TEXT) AS search,
+  CAST(p.body->'$.record' AS TEXT) AS record, CAST(coalesce(p.body->'$.contact', '{}') AS TEXT) AS contact
 FROM step_text p WHERE p.verb = 'post' AND p.kind = 'customer'
 UNION ALL
 SELECT p.step_id, p.document_id, l.n, l.id, l.code, l.name, l.tax_id, l.search, l.record, l.contact
-FROM step_text p JOIN list_customer l ON l.list_id = p.body->>'$.list.id' AND l.n <= p.body->>'$.list.rows'
+FROM step_text p JOIN list_customer l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows'
 WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers';
 
 CREATE VIEW planned_code AS
-SELECT p.step_id, p.document_id, p.body->>'$.customer' AS customer_id, k.value->>'$.code' AS code, k.value->>'$.kind' AS kind
+SELECT p.step_id, p.document_id, CAST(p.body->>'$.customer' AS TEXT) AS customer_id, CAST(k.value->>'$.code' AS TEXT) AS code, CAST(k.value->>'$.kind' AS TEXT) AS kind
 FROM step_text p, json_each(p.body, '$.record.codes') k WHERE p.verb = 'post' AND p.kind = 'customer'
 UNION ALL
 SELECT p.step_id, p.document_id, l.customer_id, l.code, l.kind
-FROM step_text p JOIN list_code l ON l.list_id = p.body->>'$.list.id' AND l.n <= p.body->>'$.list.sums.codes'
+FROM step_text p JOIN list_code l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.sums.codes'
 WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers';
 
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
@@ -371,7 +374,7 @@ END;
 CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'import' BEGIN
   INSERT INTO delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)
     SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, NEW.document_id
-    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
+    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND +l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries'
     AND (c.body->>'$.list.rows' = (SELECT count(*) FROM delivery d WHERE d.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' AND EXISTS (
@@ -383,7 +386,7 @@ CREATE TRIGGER delivery_judge BEFORE INSERT ON delivery BEGIN
   SELECT RAISE(ABORT, 'G6 day') WHERE ((NEW.day GLOB '19[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR NEW.day GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]') AND date(NEW.day) = NEW.day) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 revision') WHERE (NEW.revision = 1 + (SELECT coalesce(max(d.revision), 0) FROM delivery d WHERE d.source = NEW.source AND d.number = NEW.number)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 delivery-used') WHERE EXISTS (SELECT 1 FROM delivery d JOIN delivery_use u ON u.delivery_id = d.id WHERE d.source = NEW.source AND d.number = NEW.number GROUP BY d.id HAVING sum(u.amount_minor) <> 0);
-  SELECT RAISE(ABORT, 'G2 not-approved-delivery') WHERE (EXISTS (SELECT 1 FROM step_text p JOIN list_delivery l ON l.list_id = p.body->>'$.list.id' AND l.n <= p.body->>'$.list.rows'
+  SELECT RAISE(ABORT, 'G2 not-approved-delivery') WHERE (EXISTS (SELECT 1 FROM step_text p JOIN list_delivery l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows'
     WHERE p.document_id = NEW.document_id AND p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'deliveries' AND l.id = NEW.id AND l.source = NEW.source AND l.number = NEW.number AND l.revision = NEW.revision
       AND l.customer_id = NEW.customer_id AND l.day = NEW.day AND l.currency = NEW.currency AND l.amount_minor = NEW.amount_minor AND l.tax_included = NEW.tax_included AND l.body = NEW.body)) IS NOT TRUE;
 END;

@@ -1,6 +1,6 @@
 """Customers, their codes and uninvoiced deliveries; the long lists they are imported from."""
 
-from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, Text, UniqueConstraint
 
 from erpdesk.storage.tables.base import money_range, needed, partial, table, to
 from erpdesk.storage.types import Day, Flag, Id, Whole
@@ -73,6 +73,7 @@ list_customer = table(
     needed("record", Text),
     needed("contact", Text),
     PrimaryKeyConstraint("list_id", "n"),
+    Index(None, "list_id", "id"),
 )
 
 list_code = table(
@@ -83,6 +84,7 @@ list_code = table(
     needed("code", Text),
     needed("kind", Text),
     PrimaryKeyConstraint("list_id", "n"),
+    Index(None, "list_id", "code"),
 )
 
 list_delivery = table(
@@ -100,6 +102,7 @@ list_delivery = table(
     needed("tax_included", Flag),
     needed("body", Text),
     PrimaryKeyConstraint("list_id", "n"),
+    Index(None, "list_id", "id"),
 )
 
 list_line = table(
@@ -129,6 +132,7 @@ list_item = table(
     needed("due_date", Day),
     Column("label", Text),
     PrimaryKeyConstraint("list_id", "n"),
+    Index(None, "list_id", "id"),
 )
 
 list_scope = table(
