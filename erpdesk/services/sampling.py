@@ -148,7 +148,7 @@ class _Story:
         made = firms(self.seed, self.size.customers, with_check=with_check)
         self.sampling.say("customers")
         path = folder / "customers.csv"
-        write_rows(path, CUSTOMER_HEADER, (_customer(firm) for firm in made))
+        write_rows(path, CUSTOMER_HEADER, (customer_cells(firm) for firm in made))
         ImportingCustomers(self.accountant).load(path)
         self.sampling.say("deliveries")
         path = folder / "deliveries.csv"
@@ -291,7 +291,8 @@ CUSTOMER_HEADER = (
 DELIVERY_HEADER = ("出库单号", "客户编码", "出库日期", "价税合计")
 
 
-def _customer(firm: Firm) -> tuple[str, ...]:
+def customer_cells(firm: Firm) -> tuple[str, ...]:
+    """Return a firm as a row of a customer list."""
     return (
         firm.code, firm.name, firm.tax_id, firm.contact, firm.phone, firm.email, firm.address,
         firm.bank_name, firm.bank_account, str(firm.terms_days), "0.13", "CNY",
