@@ -1,25 +1,37 @@
 """What every verb shares: the company, who acts, the language, and how an answer is printed."""
 
-import getpass
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.commands.help import SharedOption, display_width, padded
+from erpdesk.commands.passwords import Passwords
 from erpdesk.errors import ErpdeskError, UserError
-from erpdesk.services.ports import Clock, Secrets, SystemClock
+from erpdesk.keys import WrongPasswordError
+from erpdesk.services.ports import Clock, SystemClock
+from erpdesk.services.voucher_lacks import VoucherIncompleteError
+from erpdesk.storage.database import is_url
+from erpdesk.storage.refusals import CannotConnectError
 from erpdesk.words import Language, Sentence, explain
+from erpdesk.words.command_line import STORED_WRONG
+from erpdesk.words.lacks import lack_said
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class CompanyMissingError(UserError):
     """No company was named."""
+
+
+class PersonMissingError(UserError):
+    """On a server nobody is at the computer by default: it was not said who acts."""
 
 
 @dataclass
@@ -30,10 +42,9 @@ class Session:
     person: str | None = None
     json: bool = False
     language: Language = "zh"
-    password_stdin: bool = False
+    remember: bool = False
     clock: Clock = field(default_factory=SystemClock)
-    secrets: Secrets | None = None
-    stdin_taken: bool = False
+    passwords: Passwords = field(default_factory=Passwords)
 
     @property
     def where(self) -> str:
@@ -42,29 +53,56 @@ class Session:
         Raises:
             CompanyMissingError: ``--company`` was not given.
         """
-        if self.place is None:
+        if not self.place:
             raise CompanyMissingError
         return self.place
 
+    @property
+    def keyring_place(self) -> str:
+        """Return the place under which the keyring knows the company."""
+        return self.where if is_url(self.where) else str(Path(self.where).absolute())
+
+    @property
+    def stdin_taken(self) -> bool:
+        """Say whether standard input holds something else than a password."""
+        return self.passwords.stdin_taken
+
+    @stdin_taken.setter
+    def stdin_taken(self, taken: bool) -> None:
+        self.passwords.stdin_taken = taken
+
     @cached_property
     def desk(self) -> Desk:
-        """Return the services of the company, opened by the person who acts."""
+        """Return the services of the company, opened by the person who acts.
+
+        Raises:
+            PersonMissingError: a server, and nobody named.
+        """
+        self.passwords.language = self.language
+        try:
+            desk = self._open(ask_again=False)
+        except (WrongPasswordError, CannotConnectError):
+            if not self.passwords.is_stored:
+                raise
+            click.echo(self.say(STORED_WRONG), err=True)
+            desk = self._open(ask_again=True)
+        if self.remember:
+            self.passwords.remember(self.keyring_place, desk.company.person)
+        return desk
+
+    def _open(self, *, ask_again: bool) -> Desk:
+        if is_url(self.where) and not self.person and "@" not in self.where:
+            raise PersonMissingError
         return open_desk(
-            self.where, person=self.person, password=self.password_of, clock=self.clock
+            self.where,
+            person=self.person,
+            password=lambda name: self.passwords.of(self.keyring_place, name, ask_again=ask_again),
+            clock=self.clock,
         )
 
     def password_of(self, person: str) -> str | None:
-        """Find a password: standard input when asked for, the keyring, a prompt, standard input."""
-        if self.password_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
-        stored = self.secrets.read(self.where, person) if self.secrets else None
-        if stored is not None:
-            return stored
-        if sys.stdin is not None and sys.stdin.isatty():
-            return getpass.getpass(
-                self.say(Sentence("{person} 的密码：", "Password of {person}: "), person=person)
-            )
-        return None if self.stdin_taken else sys.stdin.readline().rstrip("\r\n") or None
+        """Find the password of somebody for this company."""
+        return self.passwords.of(self.keyring_place, person)
 
     def say(self, sentence: Sentence, **facts: object) -> str:
         """Return a sentence in the language of this run."""
@@ -75,11 +113,15 @@ class Session:
         if self.json:
             click.echo(json.dumps(value, ensure_ascii=False))
         elif text:
-            click.echo(self.say(text, **facts) if isinstance(text, Sentence) else text)
+            self.line(self.say(text, **facts) if isinstance(text, Sentence) else text)
 
     def line(self, text: str) -> None:
         """Print a line for people; control and hidden characters are made visible."""
-        click.echo("".join(c if c.isprintable() else "·" for c in text))
+        click.echo(_visible(text))
+
+    def note(self, sentence: Sentence, **facts: object) -> None:
+        """Tell a person something beside the answer."""
+        click.echo(_visible(self.say(sentence, **facts)), err=True)
 
     def table(self, rows: list[dict[str, Any]], columns: dict[str, Sentence]) -> None:
         """Print rows as a table for people, or as JSON for machines."""
@@ -88,52 +130,111 @@ class Session:
             return
         heads = [self.say(word) for word in columns.values()]
         cells = [[_cell(row.get(name)) for name in columns] for row in rows]
-        widths = [max(map(_width, column)) for column in zip(heads, *cells, strict=True)]
+        widths = [max(map(display_width, column)) for column in zip(heads, *cells, strict=True)]
         for line in (heads, *cells):
-            click.echo("  ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)).rstrip())
+            click.echo("  ".join(padded(c, w) for c, w in zip(line, widths, strict=True)).rstrip())
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else "·" for c in text)
 
 
 def _cell(value: object) -> str:
-    return "—" if value is None else "".join(c if c.isprintable() else "·" for c in str(value))
+    return "—" if value is None else _visible(str(value))
 
 
-def _width(text: str) -> int:
-    import unicodedata
+_SHARED = (
+    click.option(
+        "--company",
+        cls=SharedOption,
+        metavar="PLACE",
+        help="账套文件或 postgresql:// 地址 / the company: a file or a server's address",
+    ),
+    click.option(
+        "--as",
+        "as_person",
+        cls=SharedOption,
+        metavar="USER",
+        help="谁来做（默认：建账的人） / who acts; by default whoever made the company",
+    ),
+    click.option(
+        "--json", "as_json", cls=SharedOption, is_flag=True, help="输出 JSON / answer as JSON"
+    ),
+    click.option(
+        "--lang",
+        cls=SharedOption,
+        type=click.Choice(["zh", "en"]),
+        help="语言（默认中文） / language, Chinese by default",
+    ),
+    click.option(
+        "--password-stdin",
+        cls=SharedOption,
+        is_flag=True,
+        help="从标准输入读密码，一行一个 / passwords on standard input, one a line",
+    ),
+    click.option(
+        "--remember",
+        cls=SharedOption,
+        is_flag=True,
+        help="登录成功后把密码存进系统密钥环 / keep the password in the system's keyring",
+    ),
+)
 
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+def shared(function: F) -> F:
+    """Give a command the options that all share; what is said last counts."""
+    for option in reversed(_SHARED):
+        function = option(function)
+    return function
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+def take(session: Session, options: dict[str, Any]) -> None:
+    """Move the shared options into the session."""
+    session.place = options.pop("company") or session.place
+    session.person = options.pop("as_person") or session.person
+    session.json = options.pop("as_json") or session.json
+    session.language = options.pop("lang") or session.language
+    session.passwords.language = session.language
+    session.passwords.from_stdin = options.pop("password_stdin") or session.passwords.from_stdin
+    session.remember = options.pop("remember") or session.remember
 
 
 def verb(function: F) -> F:
-    """Give a verb the options that all verbs share; what is said last counts."""
+    """Give a verb the shared options, and the session as its first argument."""
 
-    @click.option("--as", "as_person", metavar="USER", help="谁来做（默认：建账的人） / who acts")
-    @click.option("--json", "as_json", is_flag=True, help="输出 JSON / answer as JSON")
-    @click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language")
-    @click.option(
-        "--password-stdin", is_flag=True, help="从标准输入第一行读密码 / password on stdin"
-    )
+    @shared
     @click.pass_context
     @wraps(function)
     def wrapped(context: click.Context, /, *args: Any, **options: Any) -> Any:
         session = context.ensure_object(Session)
-        session.person = options.pop("as_person") or session.person
-        session.json = options.pop("as_json") or session.json
-        session.language = options.pop("lang") or session.language
-        session.password_stdin = options.pop("password_stdin") or session.password_stdin
+        take(session, options)
         return function(session, *args, **options)
 
     return wrapped  # type: ignore[return-value]
 
 
+def refusal(session: Session, error: ErpdeskError) -> dict[str, Any]:
+    """Return a refusal for machines: one sentence, and everything that lacks where things do."""
+    if not isinstance(error, VoucherIncompleteError):
+        return {"refused": explain(error, session.language)}
+    lacks = [
+        {
+            "what": one.what.value,
+            "about": list(one.about),
+            "sentence": lack_said(one, session.language),
+        }
+        for one in error.lacks
+    ]
+    error.facts["lacks"] = "；".join(str(one["sentence"]) for one in lacks)
+    return {"refused": explain(error, session.language), "lacks": lacks}
+
+
 def refuse(session: Session, error: ErpdeskError) -> int:
     """Say why something was refused, and return the exit code for it."""
-    sentence = explain(error, session.language)
+    value = refusal(session, error)
     if session.json:
-        click.echo(json.dumps({"refused": sentence}, ensure_ascii=False))
+        click.echo(json.dumps(value, ensure_ascii=False))
     else:
-        click.echo(sentence, err=True)
+        click.echo(value["refused"], err=True)
+    sys.stdout.flush() if sys.stdout else None
     return 1

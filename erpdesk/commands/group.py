@@ -6,43 +6,62 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from erpdesk.commands.frame import Session, refuse
-from erpdesk.errors import ErpdeskError
-from erpdesk.words import Language
+from erpdesk.commands.frame import Session, shared, take
+from erpdesk.commands.help import VerbGroup, WideContext
 
-VERBS = {
-    "new": "companies:new",
-    "people": "companies:people",
-    "import": "importing:importing",
-    "read-code": "read_code:read_code",
-    "campaign": "campaigns:campaign",
-    "scan": "counting:scan",
-    "state": "counting:state",
-    "deliveries": "vouchers:deliveries",
-    "voucher": "vouchers:voucher",
-    "receipt": "receipts:receipt",
-    "allocate": "receipts:allocate",
-    "unallocate": "receipts:unallocate",
-    "items": "receipts:items",
-    "reverse": "receipts:reverse",
-    "submit": "deciding:submit",
-    "inbox": "deciding:inbox",
-    "show": "deciding:show",
-    "approve": "deciding:approve",
-    "reject": "deciding:reject",
-    "balance": "balances:balance",
-    "notice": "notices:notice",
-    "verify": "verify:verify",
-    "export": "exporting:export",
-    "backup": "backup:backup",
-    "restore": "backup:restore",
-    "demo": "demo:demo",
+VERSION = "0.1.0"
+
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "账套 / The company": {
+        "new": ("companies:new", "新建账套或样例公司 / make a company, or a sample"),
+        "firm": ("joining:firm", "公司名称、收款账号 / the firm on its papers"),
+        "people": ("companies:people", "有哪些人、能做什么 / who is here and may do what"),
+        "person": ("joining:person", "加人、改权限 / add people, change what they may do"),
+    },
+    "导入 / Import": {
+        "import": ("importing:importing", "导入客户、未开票出库单 / customers, deliveries"),
+        "read-code": ("read_code:read_code", "扫码输入读成什么 / what scanner input is taken for"),
+    },
+    "客户盘点 / The stocktake": {
+        "campaign": ("campaigns:campaign", "计划、冻结、进度、导出 / plan, freeze, look, export"),
+        "scan": ("counting:scan", "逐条扫码 / record codes as they come"),
+        "state": ("counting:state", "客户自述余额、核对、证据 / what a customer states"),
+    },
+    "往来 / What is owed": {
+        "deliveries": ("vouchers:deliveries", "未开票出库单 / uninvoiced deliveries"),
+        "voucher": ("vouchers:voucher", "写临时凭证 / write a temporary voucher"),
+        "receipt": ("receipts:receipt", "写收款单 / write a receipt"),
+        "items": ("receipts:items", "未清项和核销 / open items and their matches"),
+        "allocate": ("receipts:allocate", "核销 / match cash with charges"),
+        "unallocate": ("receipts:unallocate", "反核销 / take one match back"),
+        "reverse": ("receipts:reverse", "冲销已过账的单据 / reverse what was posted"),
+        "balance": ("balances:balance", "客户余额 / balances"),
+    },
+    "审核 / A second person decides": {
+        "submit": ("deciding:submit", "提交审批 / hand in for a decision"),
+        "withdraw": ("deciding:withdraw", "撤回 / take back what was handed in"),
+        "void": ("deciding:void", "作废草稿 / give a draft up"),
+        "inbox": ("deciding:inbox", "等待审核的单据 / what waits for a decision"),
+        "show": ("deciding:show", "看一张单据 / look at a document"),
+        "approve": ("deciding:approve", "批准并过账 / approve and post"),
+        "reject": ("deciding:reject", "驳回或退回 / refuse or send back"),
+    },
+    "输出和保全 / Papers, proof, copies": {
+        "notice": ("notices:notice", "结算通知书 PDF / the settlement notice"),
+        "verify": ("verify:verify", "校验账套 / prove the books"),
+        "export": ("exporting:export", "导出分录 / export the journal"),
+        "backup": ("backup:backup", "备份 / write a proved backup"),
+        "restore": ("backup:restore", "恢复到新位置 / restore into a new place"),
+        "demo": ("demo:demo", "在样例公司上做一遍 / the whole job on a sample"),
+    },
 }
-"""Where each verb is; its module is imported when the verb is used."""
+"""Every verb: where it is (its module is imported when it is used), and what it is for."""
+
+VERBS = {name: place for verbs in SECTIONS.values() for name, (place, _) in verbs.items()}
 
 
-class Verbs(click.Group):
-    """The verbs, each imported when it is used; refusals become sentences and exit code 1."""
+class Verbs(VerbGroup):
+    """The verbs, each imported when it is used."""
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,32 +74,34 @@ class Verbs(click.Group):
             return None
         module, _, name = place.partition(":")
         command: click.Command = getattr(import_module(f"erpdesk.commands.{module}"), name)
+        command.context_class = WideContext
         return command
 
     @override
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ErpdeskError as error:
-            ctx.exit(refuse(ctx.ensure_object(Session), error))
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for head, verbs in SECTIONS.items():
+            with formatter.section(head):
+                formatter.write_dl([(name, text) for name, (_, text) in verbs.items()])
 
 
-@click.group(cls=Verbs)
-@click.option("--company", metavar="PLACE", help="账套文件或 postgresql:// 地址 / file or server")
-@click.option("--as", "as_person", metavar="USER", help="谁来做 / who acts")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON / answer as JSON")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language")
-@click.version_option(package_name=None, version="0.1.0", prog_name="erpdesk")
+@click.command(
+    cls=Verbs,
+    examples=(
+        "--company 我的.erpdesk new --person 陈静",
+        "--company 样例.erpdesk new --sample",
+        "--company 样例.erpdesk balance",
+        "voucher --help",
+    ),
+)
+@shared
+@click.version_option(VERSION, prog_name="erpdesk", help="版本 / the version")
 @click.pass_context
-def erpdesk(
-    context: click.Context,
-    *,
-    company: str | None,
-    as_person: str | None,
-    as_json: bool,
-    lang: Language,
-) -> None:
-    """客户盘点与无票结算。 Customer stocktake and settlement without an invoice."""
-    session = context.ensure_object(Session)
-    session.place, session.person = company, as_person
-    session.json, session.language = as_json, lang
+def erpdesk(context: click.Context, /, **options: Any) -> None:
+    """客户盘点与无票结算。 Customer stocktake and settlement without an invoice.
+
+    每个命令都有 --help。退出码：0 做完，1 被拒绝（有原因），2 写法不对。
+
+    Every verb has its own --help. Exit codes:
+    0 done, 1 refused (with the reason), 2 wrong usage.
+    """
+    take(context.ensure_object(Session), options)

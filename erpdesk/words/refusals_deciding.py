@@ -130,6 +130,36 @@ DECIDING: dict[str, Sentence] = {
         "No company was named",
         "Give --company with a file or an address",
     ),
+    "PersonMissingError": r(
+        "没有说是谁",
+        "服务器上请加 --as 用户名",
+        "It was not said who acts",
+        "On a server give --as USER",
+    ),
+    "PasswordsDifferError": r(
+        "两次输入的密码不一样", "请再来一次", "The passwords typed are not the same", "Try again"
+    ),
+    "PasswordEmptyError": r(
+        "密码是空的，什么也保护不了", "请给一个密码", "The password is empty", "Give one"
+    ),
+    "BadPersonNameError": r(
+        "「{name}」不能做人名：不能空、不能有看不见的字符、最多 63 字节",
+        "请换一个",
+        "“{name}” cannot be a person's name: not empty, nothing invisible, at most 63 bytes",
+        "Choose another",
+    ),
+    "NoSuchRoleError": r(
+        "没有「{role}」这个角色",
+        "可用：{known}",
+        "There is no role {role}",
+        "Known: {known}",
+    ),
+    "NotUtf8Error": r(
+        "参数里有不是 UTF-8 的字节",
+        "请改文件名或换一种写法",
+        "An argument holds bytes that are not UTF-8",
+        "Rename the file or write it in another way",
+    ),
     "BadLoginNameError": r(
         "这个名字不能做服务器登录名",
         "请换一个",

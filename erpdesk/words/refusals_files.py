@@ -5,22 +5,22 @@ from erpdesk.words.sentence import refusal as r
 
 FILES: dict[str, Sentence] = {
     "FileNotWrittenError": r(
-        "文件没能写出，原来的文件没动",
+        "文件没能写出：{path}，原来的文件没动",
         "请检查磁盘和文件夹",
-        "The file could not be written; what stood there is untouched",
+        "{path} could not be written; what stood there is untouched",
         "Check disk and folder",
     ),
     "FolderNotWritableError": r(
-        "文件夹不在，或不能写",
+        "文件夹不在，或不能写：{path}",
         "请换个文件夹",
-        "The folder is not there or may not be written to",
+        "The folder is not there or may not be written to: {path}",
         "Choose another",
     ),
     "UnknownSuffixError": r(
-        "只能写成 .csv、.xlsx（分录还可 .beancount）",
-        "请换文件名",
-        "Files are written as .csv or .xlsx (journals also .beancount)",
-        "Choose such a name",
+        "不能写成这种文件：{path}",
+        "文件名请以 .csv 或 .xlsx 结尾（分录还可 .beancount）",
+        "No file of this kind can be written: {path}",
+        "End its name in .csv or .xlsx (a journal also in .beancount)",
     ),
     "FolderInUseError": r(
         "{folder} 里已有样例公司",
@@ -29,10 +29,10 @@ FILES: dict[str, Sentence] = {
         "Choose another folder",
     ),
     "ColumnsNotFoundError": r(
-        "表里找不到需要的列，或有两列都像：{missing}",
-        "用 --map 栏=表头 指定",
-        "The table lacks a column that is needed, or two could be it: {missing}",
-        "Name it with --map FIELD=HEADING",
+        "这张表的列对不上。{zh}",
+        "用 --map 栏=表头 指定（栏名见 import --help）",
+        "The columns of this table do not fit. {en}",
+        "Name them with --map FIELD=HEADING (fields: see import --help)",
     ),
     "FileRefusedError": r(
         "这个文件不能当表格读", "请换文件", "The file cannot be read as a table", "Choose another"
@@ -57,31 +57,34 @@ FILES: dict[str, Sentence] = {
         "Save it as .xlsx or CSV",
     ),
     "BrokenEncodingError": r(
-        "文字在半个字处断开，文件坏了",
+        "第 {line} 行（第 {byte} 字节）不是完整的 {encoding} 文字，文件坏了",
         "请重新导出",
-        "The text breaks off in the middle of a character: the file is damaged",
+        "Line {line} (byte {byte}) is no whole {encoding} text: the file is damaged",
         "Export it again",
     ),
     "UnknownEncodingError": r(
-        "文字编码不是 UTF-8、UTF-16、GB18030 中的任何一种",
+        "文字编码不是 UTF-8、UTF-16、GB18030 中的任何一种（第 {line} 行，第 {byte} 字节）",
         "请另存为 UTF-8",
-        "The text is in none of UTF-8, UTF-16 and GB18030",
+        "The text is in none of UTF-8, UTF-16 and GB18030 (line {line}, byte {byte})",
         "Save it as UTF-8",
     ),
     "UnclosedQuoteError": r(
-        "有引号没有收尾，后面的行分不清",
+        "第 {line} 行的引号没有收尾，后面的行分不清",
         "请检查文件",
-        "A quotation mark is never closed",
+        "A quotation mark opened in line {line} is never closed",
         "Check the file",
     ),
     "LineTooLongError": r(
-        "有一行太长，不像表格", "请检查文件", "A line is too long for a table", "Check the file"
+        "第 {line} 行太长，不像表格",
+        "请检查文件",
+        "Line {line} is too long for a table",
+        "Check the file",
     ),
     "NoRowsError": r("文件里没有行", "请换文件", "The file has no rows", "Choose another"),
     "WorkbookTooLargeError": r(
-        "表太大：超过 20 万行、256 列或解压 200 MB",
+        "表太大：超过 20 万行、256 列或解压 200 MB（{cell}）",
         "请存成 CSV 或拆开",
-        "The workbook is too large: over 200,000 rows, 256 columns or 200 MB unpacked",
+        "The workbook is too large: over 200,000 rows, 256 columns or 200 MB unpacked ({cell})",
         "Save it as CSV or split it",
     ),
     "ZipBombError": r(

@@ -29,11 +29,9 @@ class Sentence:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, str):
-        return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
     if isinstance(value, tuple | list | frozenset | set):
         return "、".join(_shown(part) for part in value)
-    return str(value)
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
 
 
 def refusal(zh: str, do_zh: str, en: str, do_en: str) -> Sentence:

@@ -1,0 +1,67 @@
+"""Kinds of arguments that several verbs take: a day, a table, a file of evidence."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from erpdesk.bootstrap import Desk
+from erpdesk.domain.evidence import KIND_OF, KINDS, Evidence
+from erpdesk.files.refusals import FileNotThereError
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} → YYYY-MM-DD", param, ctx)
+
+
+DAY = Day()
+FILE = click.Path(path_type=Path)
+POSITIVE = click.IntRange(min=1)
+EVIDENCE_KINDS = "、".join(f"{kind.code} {kind.name_zh}" for kind in KINDS)
+
+
+def kept_file(desk: Desk, name: str) -> str:
+    """Keep a file as evidence and return its hash (hex).
+
+    Raises:
+        FileNotThereError: it is not there or may not be opened.
+    """
+    path = Path(name)
+    try:
+        return desk.evidence.keep_file(path).hex()
+    except OSError as fault:
+        raise FileNotThereError(path=path) from fault
+
+
+def kept_evidence(desk: Desk, text: str, *, otherwise: str | None = None) -> Evidence:
+    """Keep what ``KIND=FILE`` names, or a bare file of the usual kind.
+
+    Raises:
+        click.BadParameter: the kind is not said, or is not known.
+    """
+    kind, mark, name = text.partition("=")
+    known = _kind(kind.strip()) if mark else None
+    if known is None and otherwise is not None and Path(text).exists():
+        known, name = otherwise, text
+    if known is None:
+        hint = f"{text} → KIND=FILE ({EVIDENCE_KINDS})"
+        raise click.BadParameter(hint, param_hint="--evidence")
+    return Evidence(kept_file(desk, name), known)
+
+
+def _kind(text: str) -> str | None:
+    by_name = {kind.name_zh: kind.code for kind in KINDS}
+    return text if text in KIND_OF else by_name.get(text)
