@@ -1,0 +1,52 @@
+"""Icons by name: outlines in the colour of the text beside them, sharp at every scale."""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from erpdesk.paths import resource
+from ui.look.tokens import Ink, Tokens
+
+_STROKE = "1.9"
+_WIDTH = re.compile(r'stroke-width="[^"]*"')
+
+
+def icon_names() -> frozenset[str]:
+    """Return the icons there are."""
+    return frozenset(path.stem for path in resource("icons").glob("*.svg"))
+
+
+def icon_pixmap(name: str, colour: QColor, size: int = 16, *, dpr: float = 1.0) -> QPixmap:
+    """Return an icon of a size in device-independent px, painted for a device pixel ratio."""
+    return QPixmap.fromImage(_painted(name, colour.name(), size, dpr))
+
+
+def icon(name: str, tokens: Tokens, ink: Ink = "text2", *, size: int = 16) -> QIcon:
+    """Return an icon for actions and buttons; a disabled one is painted as a hint."""
+    made = QIcon()
+    for dpr in (1.0, 2.0):
+        made.addPixmap(icon_pixmap(name, tokens.ink(ink), size, dpr=dpr))
+        off = icon_pixmap(name, tokens.ink("text3"), size, dpr=dpr)
+        made.addPixmap(off, QIcon.Mode.Disabled)
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _painted(name: str, colour: str, size: int, dpr: float) -> QImage:
+    renderer = QSvgRenderer(QByteArray(drawn(name).replace("currentColor", colour).encode()))
+    image = QImage(round(size * dpr), round(size * dpr), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    image.setDevicePixelRatio(dpr)
+    return image
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str) -> str:
+    text = resource(f"icons/{name}.svg").read_text("utf-8")
+    return _WIDTH.sub(f'stroke-width="{_STROKE}"', text)
