@@ -606,7 +606,7 @@ BEGIN
   IF (b #>> '{list,what}' = 'scope' AND erp.list_hash('scope', list, rows, 0) = decode(b #>> '{list,hash}', 'hex')) IS NOT TRUE THEN PERFORM erp.refuse('G5 hash'); END IF;
   IF ((b #>> '{scope,cut_off}')::date IS NOT NULL) IS NOT TRUE THEN PERFORM erp.refuse('G6 day'); END IF;
   IF EXISTS (SELECT 1 FROM erp.list_scope l JOIN erp.campaign_line o ON o.customer_id = l.customer_id AND o.campaign_id <> s.document_id
-      JOIN erp.document d ON d.id = o.campaign_id AND d.state NOT IN ('closed', 'cancelled', 'expired') WHERE l.list_id = list) THEN PERFORM erp.refuse('G3 customer-in-campaign'); END IF;
+      JOIN erp.document d ON d.id = o.campaign_id AND d.state NOT IN ('closed', 'cancelled', 'expired') WHERE l.list_id = list AND l.n <= rows) THEN PERFORM erp.refuse('G3 customer-in-campaign'); END IF;
   INSERT INTO erp.campaign_line (campaign_id, customer_id, currency, n, billed_minor, unbilled_minor, unapplied_minor, book_minor, customer_document, counter, blind)
     SELECT s.document_id, l.customer_id, l.currency, l.n, coalesce(k.billed, 0), coalesce(k.unbilled, 0), coalesce(k.unapplied, 0),
       coalesce(k.billed, 0) + coalesce(k.unbilled, 0) - coalesce(k.unapplied, 0), c.document_id, l.counter, (b #>> '{scope,blind}')::smallint
