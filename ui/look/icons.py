@@ -47,6 +47,7 @@ def _painted(name: str, colour: str, size: int, dpr: float) -> QImage:
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str) -> str:
+def drawn(name: str) -> str:
+    """Return the SVG text of an icon, its colour still ``currentColor``."""
     text = resource(f"icons/{name}.svg").read_text("utf-8")
     return _WIDTH.sub(f'stroke-width="{_STROKE}"', text)
