@@ -1,7 +1,8 @@
 """Builds the core once: a company opened by somebody, and the services on it."""
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ from erpdesk.services.vouchers import Vouchers
 from erpdesk.storage import counting_views, customers, documents, ledger, people
 from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import is_url, open_database
+from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import BalanceRow
 from erpdesk.storage.unit_of_work import Company
@@ -150,10 +151,12 @@ def open_desk(
     """
     if is_url(place):
         return _open_server(place, person, password, clock)
-    signing_in = SigningIn(open_database(place), clock, _pause)
-    name = person or signing_in.first_person().name
-    given = password(name) if signing_in.needs_password(name) else None
-    return Desk(signing_in.sign_in(name, given), clock, signing_in)
+    database = open_database(place)
+    with _closed_unless_opened(database):
+        signing_in = SigningIn(database, clock, _pause)
+        name = person or signing_in.first_person().name
+        given = password(name) if signing_in.needs_password(name) else None
+        return Desk(signing_in.sign_in(name, given), clock, signing_in)
 
 
 def _open_server(
@@ -164,8 +167,19 @@ def _open_server(
     database = open_database(place, person=person, password=given)
     name = person or database.engine.url.username or ""
     secret = given or database.engine.url.password
-    signing_in = SigningIn(database, clock, _pause)
-    return Desk(signing_in.sign_in(name, secret), clock, signing_in)
+    with _closed_unless_opened(database):
+        signing_in = SigningIn(database, clock, _pause)
+        return Desk(signing_in.sign_in(name, secret), clock, signing_in)
+
+
+@contextlib.contextmanager
+def _closed_unless_opened(database: Database) -> Iterator[None]:
+    """Give connections back when nobody comes to own them."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def _pause(seconds: float) -> None:

@@ -1,12 +1,9 @@
 """A stocktake campaign: planned, its list frozen, counted, looked at, brought to review."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from erpdesk.domain.campaign import (
     CampaignPlan,
-    CampaignState,
     accuracy,
     coverage,
     plan_from,
@@ -22,28 +19,33 @@ from erpdesk.domain.campaign_gates import (
 )
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import (
-    CountLine,
     LineDecision,
-    LineState,
-    customer_of,
-    fold,
-    unexpected_state,
+    why_not_rule,
 )
-from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
-from erpdesk.domain.variance import Judged, Variance, judged, variance_section
+from erpdesk.domain.variance import Variance, variance_section
 from erpdesk.errors import UserError
+from erpdesk.services.campaign_status import (
+    Line,
+    Status,
+    line_of,
+    lines_of,
+    must_be_all,
+    state_of,
+    unexpected_of,
+)
 from erpdesk.services.ports import Clock
+from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import counts, customers, documents, inbox, long_lists, people, scopes
 from erpdesk.storage import tables as t
-from erpdesk.storage.counts import LineRow
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
+
+__all__ = ["Campaigns", "Line", "NotACampaignError", "Status", "UnknownFilterError"]
 
 
 class NotACampaignError(UserError):
@@ -56,35 +58,6 @@ class UnknownFilterError(UserError):
 
 FILTERS = {"code", "name", "tax_id"}
 """Fields by whose beginning customers may be chosen; other fields of the record by equality."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a campaign as it stands: what was frozen, counted and judged."""
-
-    frozen: LineRow
-    counted: CountLine
-    judged: Judged
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How a campaign stands; ``scans`` stored in all, coverage and accuracy exact."""
-
-    document: Document
-    plan: CampaignPlan
-    shown_state: str
-    lines: tuple[Line, ...]
-    unexpected: tuple[CountEvent, ...]
-    scans: int
-    coverage: Fraction | None
-    accuracy: Fraction | None
-
-    @property
-    def uncounted(self) -> tuple[Line, ...]:
-        """Return the lines nobody reached yet: always in view."""
-        waiting = {LineState.PENDING, LineState.LEASED}
-        return tuple(line for line in self.lines if line.judged.state in waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +145,34 @@ class Campaigns:
             events = tuple(counts.events(connection, campaign.id))
             decided = counts.decisions(connection, campaign.id)
             moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
-        lines = tuple(_lines(frozen, events, decided, plan, moved))
+        lines = tuple(lines_of(frozen, events, decided, plan, moved))
         states = [line.judged.state for line in lines]
         return Status(
             campaign,
             plan,
-            shown_state(CampaignState(campaign.state), has_events=bool(events)),
+            shown_state(state_of(campaign), has_events=bool(events)),
             lines,
-            _unexpected(frozen, events, decided),
+            unexpected_of(frozen, events, decided),
             len(events),
             coverage(states),
             accuracy(states),
         )
 
     def decide(self, decision: LineDecision) -> Outcome[None]:
-        """Record what a supervisor decided about a line or an unexpected scan."""
-        self.company.run(
-            lambda unit: counts.decide(unit, replace(decision, by=self.company.person))
-        )
+        """Record what a supervisor decided about a line or an unexpected scan.
+
+        Raises:
+            UserError: what :func:`why_not_rule` names.
+        """
+        mine = replace(decision, by=self.company.person)
+
+        def work(unit: Unit) -> None:
+            refusal = why_not_rule(line_of(unit.connection, mine), mine)
+            if refusal is not None:
+                raise refusal
+            counts.decide(unit, mine)
+
+        self.company.run(work)
         return Outcome(None, Changes(campaigns=frozenset({decision.campaign})))
 
     def review(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
@@ -213,9 +196,13 @@ class Campaigns:
         """Write the differences into the campaign's text and submit it for approval.
 
         Raises:
-            UserError: the first of what :func:`submit_problems` finds.
+            VariancesOpenError: a line that differs is not among them.
+            StaleError: a figure is no longer what the lines say.
+            UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
-        open_scans = len(self.status(campaign).unexpected)
+        status = self.status(campaign)
+        must_be_all(status, variances)
+        open_scans = len(status.unexpected)
         for problem in submit_problems(variances, unexpected=open_scans, checked=True):
             raise problem
         rows = [variance_section(variance) for variance in variances]
@@ -224,6 +211,7 @@ class Campaigns:
 
         def work(unit: Unit) -> Document:
             seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
+            must_be_ready(unit, campaign.id)
             step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "submit")
             documents.take_step(unit, step)
             return documents.look(unit.connection, campaign.id)
@@ -275,37 +263,3 @@ def _fits(customer: CustomerRow, field: str, value: str) -> bool:
     if field == "address":
         return value in str(customer.record.get(field, ""))
     return str(customer.record.get(field, "")) == value
-
-
-def _lines(
-    frozen: Iterable[LineRow],
-    events: tuple[CountEvent, ...],
-    decided: tuple[LineDecision, ...],
-    plan: CampaignPlan,
-    moved: dict[tuple[str, str], int],
-) -> Iterable[Line]:
-    theirs: dict[str, list[CountEvent]] = {}
-    for event in events:
-        owner = customer_of(event, decided)
-        if owner is not None:
-            theirs.setdefault(owner, []).append(event)
-    folded: dict[str, CountLine] = {}
-    for row in frozen:
-        if row.customer_id not in folded:
-            rulings = [d for d in decided if d.customer == row.customer_id]
-            folded[row.customer_id] = fold(theirs.get(row.customer_id, ()), rulings)
-        line, book = folded[row.customer_id], Money(row.book_minor, row.currency)
-        late = Money(moved.get((row.customer_id, row.currency), 0), row.currency)
-        yield Line(row, line, judged(line, book, plan.terms, moved=late))
-
-
-def _unexpected(
-    frozen: Iterable[LineRow], events: Iterable[CountEvent], decided: tuple[LineDecision, ...]
-) -> tuple[CountEvent, ...]:
-    inside = {row.customer_id for row in frozen}
-    return tuple(
-        event
-        for event in events
-        if customer_of(event, decided) not in inside
-        and unexpected_state(event, decided) is LineState.UNEXPECTED
-    )

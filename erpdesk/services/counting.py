@@ -8,6 +8,7 @@ from typing import Protocol
 from erpdesk.domain.campaign import CampaignState, must_take_counts
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import (
+    RAW_BYTES_MAX,
     CountEvent,
     Finding,
     Judgement,
@@ -85,7 +86,6 @@ class Counting:
 
         Raises:
             CampaignClosedError, CampaignExpiredError: no counts are taken; nothing was stored.
-            RawTooLongError: over 4 KB.
         """
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
         reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
@@ -96,10 +96,13 @@ class Counting:
     def _store(self, unit: Unit, event: CountEvent, reading: Reading) -> Counted:
         connection = unit.connection
         head = views.campaign(connection, event.campaign)
-        must_take_counts(CampaignState(head.state))
+        stored = counts.event_of(connection, event.id)
+        if stored is None:
+            must_take_counts(CampaignState(head.state))
         customer = find_scanned(connection, head, reading)
         in_scope = customer is not None and views.in_scope(connection, head.id, customer.id)
-        earlier = _earlier(connection, event, customer) if customer else ()
+        until = stored.received_at if stored else None
+        earlier = _earlier(connection, event, customer, until=until) if customer else ()
         scan = Scanned(reading.is_taken, customer.id if customer else None)
         found = judge(scan, takes_counts=True, in_scope=in_scope, earlier=earlier)
         whole = replace(
@@ -109,7 +112,7 @@ class Counting:
             reading=_kept(reading),
         )
         counts.store(unit, whole)
-        return Counted(whole, reading, found, customer)
+        return Counted(stored or whole, reading, found, customer)
 
     def progress(self, campaign: HasId) -> Progress:
         """Return how far counting is, without any figure of the books."""
@@ -142,13 +145,17 @@ class Counting:
         return Outcome(stored, _changes(stored))
 
     def _store_statement(self, unit: Unit, event: CountEvent) -> CountEvent:
+        stored = counts.event_of(unit.connection, event.id)
+        if stored is not None:
+            counts.store(unit, event)
+            return stored
         must_take_counts(CampaignState(views.campaign(unit.connection, event.campaign).state))
         mine = [
             earlier
             for earlier in counts.events(unit.connection, event.campaign, event.customer)
-            if earlier.by == unit.person and earlier.counts and earlier.id != event.id
+            if earlier.by == unit.person and earlier.counts
         ]
-        if mine:
+        if mine and event.customer is not None:
             last = max(mine, key=lambda earlier: (earlier.received_at, earlier.order))
             event = replace(_with(event, last), supersedes=last.id)
         counts.store(unit, event)
@@ -161,7 +168,7 @@ class Counting:
             id=EventId(event_id or self.company.new_id()),
             campaign=DocumentId(campaign.id),
             customer=None,
-            raw=raw[:4096],
+            raw=raw[:RAW_BYTES_MAX],
             source=source,
             by=self.company.person,
             device=self.device,
@@ -203,8 +210,13 @@ def _number_of(head: CampaignHead) -> int:
     return int(head.number.rpartition("-")[2])
 
 
-def _earlier(connection: Connection, event: CountEvent, customer: Named) -> tuple[CountEvent, ...]:
-    """Return who counted this customer before, as far as anybody may know it: without figures."""
+def _earlier(
+    connection: Connection, event: CountEvent, customer: Named, *, until: int | None
+) -> tuple[CountEvent, ...]:
+    """Return who counted this customer before, as far as anybody may know it: without figures.
+
+    ``until`` is when the event was stored, in µs; None while it is not.
+    """
     return tuple(
         replace(
             event,
@@ -216,6 +228,7 @@ def _earlier(connection: Connection, event: CountEvent, customer: Named) -> tupl
             verified=(SCANNED,),
         )
         for one in views.counted_by(connection, event.campaign, customer.id)
+        if until is None or one.at < until
     )
 
 

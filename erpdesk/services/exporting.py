@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.campaigns import Line, Status
+from erpdesk.services.campaign_status import Line, Status, state_of
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.unit_of_work import Company
@@ -62,7 +63,7 @@ class Exporting:
         """Write the lines of a campaign to a spreadsheet; return how many there are."""
         chinese = language == "zh"
         header = HEADER_ZH if chinese else HEADER_EN
-        hidden = bool(status.plan.blind) and status.document.state in {"counting", "recount"}
+        hidden = withholds(blind=bool(status.plan.blind), state=state_of(status.document))
         rows = [_campaign_row(line, language, hidden=hidden) for line in status.lines]
         write_rows(path, header, rows)
         self._record("export campaign", path, len(rows))
@@ -84,14 +85,15 @@ def _campaign_row(line: Line, language: Language, *, hidden: bool) -> tuple[str 
     judged = line.judged
     figures = (judged.book, judged.stated, judged.difference, judged.unexplained)
     shown = ["" if money is None else money.plain() for money in figures]
+    state = judged.state
     if hidden:
-        shown = ["", shown[1], "", ""]
+        shown, state = ["", shown[1], "", ""], plain_state(state)
     return (
         line.frozen.n,
         line.frozen.code,
         line.frozen.name,
         line.frozen.currency,
-        LINE_STATES[judged.state.value].said(language, {}),
+        LINE_STATES[state.value].said(language, {}),
         *shown,
         "、".join(sorted(line.counted.counters)),
     )

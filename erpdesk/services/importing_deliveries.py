@@ -16,6 +16,7 @@ from erpdesk.domain.import_rows import (
     BadRow,
     ImportReport,
     LeftOut,
+    Noted,
     Other,
     Problem,
     Reason,
@@ -152,6 +153,7 @@ def _again(
     problem = Problem(row.line, columns.title("number"), reason)
     if reason is REVISED:
         yield row
+        yield Noted(problem)
         return
     yield LeftOut(row.line, problem) if same else BadRow(_row_at(table, row.line), problem)
     for _ in range(row.rows - 1):

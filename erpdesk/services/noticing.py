@@ -103,13 +103,13 @@ class Noticing:
         self, connection: Connection, customer: CustomerRow, asked: Asked
     ) -> dict[str, Any]:
         """Return the figures of the notice: what is drawn follows from them alone."""
-        items = ledger.open_items(connection, customer.id)
+        today = asked.as_of or self.clock.today()
+        items = ledger.open_items_on(connection, customer.id, today)
         if not items:
             raise NothingOpenError(customer=customer.code)
         sender = firm.firm_of(connection)
         if not sender.get("name") or not sender.get("bank_account"):
             raise FirmUnknownError
-        today = asked.as_of or self.clock.today()
         return {
             "as_of": today,
             "pay_by": asked.pay_by or today + timedelta(days=PAY_WITHIN_DAYS),

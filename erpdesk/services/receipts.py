@@ -6,6 +6,7 @@ from datetime import date
 
 from erpdesk.domain import receipt as receipts_of
 from erpdesk.domain.allocation import Link, Match, allocate, undo
+from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
@@ -115,8 +116,11 @@ class Receipts:
         """Take exactly one link back; a second person decides (反核销).
 
         Raises:
+            ReasonTooShortError: nobody could tell later why.
             NoSuchAllocationError: it does not stand.
         """
+        if refusal := why_not_reason(reason):
+            raise refusal
         with self.company.database.reading() as connection:
             link = ledger.link(connection, allocation_id)
         if link is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.effects import Effects, effects
 from erpdesk.domain.ids import CustomerId
@@ -37,9 +38,12 @@ class Reversing:
         """Submit the full red entry of a posted document (P6).
 
         Raises:
+            ReasonTooShortError: nobody could tell later why.
             NotPostedError: nothing was posted.
             UserError: what :func:`why_not_reverse` names.
         """
+        if refusal := why_not_reason(reason):
+            raise refusal
         with self.company.database.reading() as connection:
             origin = _origin(connection, document)
         customer = CustomerId(document.customer_id) if document.customer_id else None

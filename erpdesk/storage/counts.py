@@ -162,6 +162,14 @@ def events(
     return (_event(row) for row in rows)
 
 
+def event_of(connection: Connection, event_id: str) -> CountEvent | None:
+    """Return the event with this id, or None where it is not stored (or not yours to see)."""
+    row = connection.execute(
+        select(t.count_event).where(t.count_event.c.id == event_id)
+    ).one_or_none()
+    return None if row is None else _event(row)
+
+
 def _event(row: Row[Any]) -> CountEvent:
     body = body_from(parse(row.body)) if row.body else Body()
     return CountEvent(

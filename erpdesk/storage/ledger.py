@@ -1,7 +1,7 @@
 """The ledger read back as frozen rows: balances, open items, entries, allocations."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -124,6 +124,38 @@ def open_items(connection: Connection, customer_id: str) -> tuple[ItemRow, ...]:
         _items().where(t.open_item.c.customer_id == customer_id, t.open_item.c.open_minor != 0)
     )
     return tuple(map(_item, rows))
+
+
+def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[ItemRow, ...]:
+    """Return what was open of a customer at the end of a day, oldest due date first.
+
+    What was posted or allocated since is left out; a link without an entry moves both of its
+    sides alike, and stands whenever it was made.
+    """
+    rows = connection.execute(
+        _items().where(
+            t.open_item.c.customer_id == customer_id, t.journal_entry.c.posting_date <= day
+        )
+    )
+    found = {row.id: row for row in map(_item, rows)}
+    since = dict.fromkeys(found, 0)
+    for link in connection.execute(_links_since(customer_id, day)):
+        for side, sign in ((link.charge_id, 1), (link.credit_id, -1)):
+            if side in since:
+                since[side] += sign * link.amount_minor
+    then = (replace(row, open_minor=row.open_minor + since[row.id]) for row in found.values())
+    return tuple(row for row in then if row.open_minor)
+
+
+def _links_since(customer_id: str, day: date) -> Select[Any]:
+    link = t.allocation
+    theirs = select(t.open_item.c.id).where(t.open_item.c.customer_id == customer_id)
+    return (
+        select(link.c.charge_id, link.c.credit_id, link.c.amount_minor)
+        .join(t.journal_entry, t.journal_entry.c.step_id == link.c.step_id)
+        .where(t.journal_entry.c.posting_date > day)
+        .where(link.c.charge_id.in_(theirs) | link.c.credit_id.in_(theirs))
+    )
 
 
 def items_of(connection: Connection, entry_id: str) -> tuple[ItemRow, ...]:

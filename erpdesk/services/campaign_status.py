@@ -1,0 +1,152 @@
+"""How a campaign stands: its lines folded from their logs, judged beside the books."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.approval import WAITING
+from erpdesk.domain.campaign import CampaignPlan, CampaignState
+from erpdesk.domain.campaign_gates import VariancesOpenError
+from erpdesk.domain.count_line import (
+    CountLine,
+    LineDecision,
+    LineState,
+    customer_of,
+    fold,
+    unexpected_state,
+)
+from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.money import Money
+from erpdesk.domain.variance import Judged, Variance, judged
+from erpdesk.errors import StaleError
+from erpdesk.storage import counts
+from erpdesk.storage.counts import LineRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a campaign as it stands: what was frozen, counted and judged."""
+
+    frozen: LineRow
+    counted: CountLine
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a campaign stands; ``scans`` stored in all, coverage and accuracy exact."""
+
+    document: Document
+    plan: CampaignPlan
+    shown_state: str
+    lines: tuple[Line, ...]
+    unexpected: tuple[CountEvent, ...]
+    scans: int
+    coverage: Fraction | None
+    accuracy: Fraction | None
+
+    @property
+    def uncounted(self) -> tuple[Line, ...]:
+        """Return the lines nobody reached yet: always in view."""
+        waiting = {LineState.PENDING, LineState.LEASED}
+        return tuple(line for line in self.lines if line.judged.state in waiting)
+
+
+def state_of(campaign: Document) -> CampaignState:
+    """Return where a campaign stands; waiting for the second of two approvals is submitted too."""
+    in_review = campaign.state in WAITING
+    return CampaignState.SUBMITTED if in_review else CampaignState(campaign.state)
+
+
+def variances_of(status: Status) -> tuple[Variance, ...]:
+    """Return every line that differs, as the campaign's text will carry it; nothing said yet.
+
+    A difference in a foreign currency has no amount in the base currency yet.
+    """
+    return tuple(
+        _variance(line) for line in status.lines if line.judged.state is LineState.VARIANCE
+    )
+
+
+def _variance(line: Line) -> Variance:
+    found, known = line.judged, line.judged.difference
+    is_base = found.book.currency == BASE_CURRENCY
+    return Variance(
+        CustomerId(line.frozen.customer_id),
+        found.book,
+        known.minor if known and is_base else 0,
+        found.stated,
+        explained_minor=found.moved.minor,
+        kinds=tuple(sorted(found.kinds)),
+    )
+
+
+def must_be_all(status: Status, variances: tuple[Variance, ...]) -> None:
+    """Go on only when the differences handed in are those of the lines, with their figures."""
+    given = {(one.customer, one.book.currency): one for one in variances}
+    found = {(one.customer, one.book.currency): one for one in variances_of(status)}
+    if missing := sorted(customer for customer, currency in found.keys() - given.keys()):
+        raise VariancesOpenError(customers=missing)
+    for key, one in given.items():
+        if key not in found or _figures(one) != _figures(found[key]):
+            raise StaleError(customer=one.customer)
+
+
+def _figures(one: Variance) -> tuple[Money, Money | None, int]:
+    in_base = one.base_minor if one.book.currency == BASE_CURRENCY else 0
+    return one.book, one.stated, in_base
+
+
+def line_of(connection: Connection, decision: LineDecision) -> CountLine:
+    """Return the line a decision is about: empty where it is about a scan alone."""
+    customer, campaign = decision.customer, decision.campaign
+    if customer is None:
+        return fold(())
+    decided = counts.decisions(connection, campaign)
+    events = {event.id: event for event in counts.events(connection, campaign, customer)}
+    for one in decided:
+        linked = counts.event_of(connection, one.event) if one.event else None
+        if linked is not None:
+            events[linked.id] = linked
+    theirs = [event for event in events.values() if customer_of(event, decided) == customer]
+    return fold(theirs, [one for one in decided if one.customer == customer])
+
+
+def lines_of(
+    frozen: Iterable[LineRow],
+    events: tuple[CountEvent, ...],
+    decided: tuple[LineDecision, ...],
+    plan: CampaignPlan,
+    moved: dict[tuple[str, str], int],
+) -> Iterable[Line]:
+    """Yield the lines of a campaign, each with what was counted and how it is judged."""
+    theirs: dict[str, list[CountEvent]] = {}
+    for event in events:
+        owner = customer_of(event, decided)
+        if owner is not None:
+            theirs.setdefault(owner, []).append(event)
+    folded: dict[str, CountLine] = {}
+    for row in frozen:
+        if row.customer_id not in folded:
+            rulings = [d for d in decided if d.customer == row.customer_id]
+            folded[row.customer_id] = fold(theirs.get(row.customer_id, ()), rulings)
+        line, book = folded[row.customer_id], Money(row.book_minor, row.currency)
+        late = Money(moved.get((row.customer_id, row.currency), 0), row.currency)
+        yield Line(row, line, judged(line, book, plan.terms, moved=late))
+
+
+def unexpected_of(
+    frozen: Iterable[LineRow], events: Iterable[CountEvent], decided: tuple[LineDecision, ...]
+) -> tuple[CountEvent, ...]:
+    """Return the scans that belong to no line and are not decided yet."""
+    inside = {row.customer_id for row in frozen}
+    return tuple(
+        event
+        for event in events
+        if customer_of(event, decided) not in inside
+        and unexpected_state(event, decided) is LineState.UNEXPECTED
+    )
