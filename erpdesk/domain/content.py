@@ -26,7 +26,7 @@ def canonical(value: Mapping[str, object]) -> str:
     """Return the one text of a document's value.
 
     Raises:
-        NotCanonicalError: a type, number or depth that has no canonical form (truth values are 0 and 1).
+        NotCanonicalError: a type, number or depth without a canonical form (a truth value is 0, 1).
     """
     return json.dumps(
         _plain(value, 1), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -53,9 +53,17 @@ def _plain(value: object, depth: int) -> object:
 
 
 def _text(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if "\x00" in text or not _is_storable(text):
         raise NotCanonicalError(why="a character that cannot be stored")
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def parse(body: str) -> dict[str, Any]:

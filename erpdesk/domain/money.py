@@ -101,7 +101,7 @@ class Money:
         return f"{Decimal(self.plain()):,f}".replace("-", "\u2212")
 
 
-_NUMBER = re.compile(r"([+-]?)(\d[\d,. ']*)", re.ASCII)
+_NUMBER = re.compile(r"([+-]?)¥?\s*(\d[\d,. ']*)", re.ASCII)
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ",. '"}
 
 

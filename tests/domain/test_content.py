@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from erpdesk.domain.content import (
+    NUMBER_MAX,
+    NotCanonicalError,
+    canonical,
+    content_hash,
+    parse,
+    record_hash,
+    record_text,
+)
+
+RECEIPT = (
+    '{"customer":"00000000-0000-0000-0000-000000001001",'
+    '"document":"01a210c4-88db-78c8-b0c2-6983b9c46f30",'
+    '"entry":{"id":"01a210c4-88db-71f4-bfeb-d705035610c4","posting_date":"2026-11-20",'
+    '"series":"收"},"items":[{"account":"2203","amount":-11300000,"currency":"CNY",'
+    '"customer":"00000000-0000-0000-0000-000000001001","due":"2026-11-20",'
+    '"id":"01a210c4-890d-77c4-b5e3-66877989ee37"}],"kind":"receipt","lines":['
+    '{"account":"1002","amount":11300000,"base":11300000,"currency":"CNY","n":1,"side":1},'
+    '{"account":"2203","amount":11300000,"base":11300000,"currency":"CNY",'
+    '"customer":"00000000-0000-0000-0000-000000001001",'
+    '"item":"01a210c4-890d-77c4-b5e3-66877989ee37","n":2,"side":-1}]}'
+)
+RECEIPT_HASH = "ad04ea7cf4a6aaa2e21aae93969b61ce5d399fcd75de6c5f0a22599ae708005b"
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
+VALUES = st.recursive(
+    st.integers(-NUMBER_MAX, NUMBER_MAX) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_that_a_text_has_the_hash_that_everybody_computes() -> None:
+    assert content_hash(canonical(parse(RECEIPT))).hex() == RECEIPT_HASH
+
+
+def test_that_a_step_has_the_hash_that_everybody_computes() -> None:
+    fields = (
+        "01a210c4-8986-7204-a14c-357ccd9af2c7", "01a210c4-88db-78c8-b0c2-6983b9c46f30", 3,
+        "receipt", "reject", "submitted", "rejected", bytes.fromhex(RECEIPT_HASH),
+        "付款人\\不明\n第二行", None, "dora", 1795577329052539, 0, 11300000, 8, bytes(32),
+        bytes(range(32)),
+    )  # fmt: skip
+
+    assert len(record_text("erpdesk.step.1", fields).encode()) == 402
+    assert record_hash("erpdesk.step.1", fields).hex() == (
+        "8836b1fa11bb1f0d1246c80ad1bfb08d614865ec396a5e74a267707a5e28aa28"
+    )
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_that_what_is_written_is_read_back_and_written_the_same(value: dict[str, object]) -> None:
+    body = canonical(value)
+
+    assert canonical(parse(body)) == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"a": 1}',
+        '{"b":1,"a":2}',
+        '{"a":1,"a":1}',
+        '{"a":1.0}',
+        '{"a":1e3}',
+        '{"a":-0}',
+        '{"a":null}',
+        '{"a":true}',
+        '{"a":NaN}',
+        '{"a":"e\u0301"}',
+        '{"a":"\\u4e00"}',
+        '{"a":1000000000000000}',
+        "[1]",
+        '"a"',
+        "",
+        "{",
+        "[" * 5000,
+    ],
+)
+def test_that_a_second_spelling_is_refused(body: str) -> None:
+    with pytest.raises(NotCanonicalError):
+        parse(body)
+
+
+@pytest.mark.parametrize("value", [1.5, True, object(), "\x00", "\ud800", NUMBER_MAX + 1])
+def test_that_what_has_no_canonical_form_is_refused(value: object) -> None:
+    with pytest.raises(NotCanonicalError):
+        canonical({"a": value})
+
+
+def test_that_what_is_nested_too_deep_is_refused() -> None:
+    deep: object = 1
+    for _ in range(8):
+        deep = {"a": deep}
+
+    with pytest.raises(NotCanonicalError):
+        canonical({"a": deep})
+    with pytest.raises(NotCanonicalError):
+        canonical({"a": [[[[[[[1]]]]]]]})
+
+
+def test_that_days_and_hashes_are_texts_and_what_is_none_is_absent() -> None:
+    written = canonical({"day": date(2026, 11, 25), "hash": b"\x01\xff", "none": None})
+
+    assert written == '{"day":"2026-11-25","hash":"01ff"}'
