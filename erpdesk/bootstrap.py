@@ -8,6 +8,7 @@ from functools import cached_property
 
 from erpdesk.domain.ids import PersonName
 from erpdesk.services.approving import Approving
+from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.exporting import Exporting
@@ -20,6 +21,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.storage import counting_views, customers, documents, ledger, people
 from erpdesk.storage.counting_views import CampaignHead, Named
@@ -27,6 +29,7 @@ from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import BalanceRow
+from erpdesk.storage.migrations import refuse_newer
 from erpdesk.storage.unit_of_work import Company
 
 
@@ -98,6 +101,16 @@ class Desk:
         """What was open before the books began."""
         return OpeningItems(self.company)
 
+    @cached_property
+    def verifying(self) -> Verifying:
+        """Checking that the books hold."""
+        return Verifying(self.company.database, self.clock)
+
+    @cached_property
+    def backing_up(self) -> BackingUp:
+        """Backups of the company."""
+        return BackingUp(self.company, self.clock)
+
     def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:
         """Return what one customer owes, or every customer with a balance."""
         with self.company.database.reading() as connection:
@@ -153,6 +166,7 @@ def open_desk(
         return _open_server(place, person, password, clock)
     database = open_database(place)
     with _closed_unless_opened(database):
+        refuse_newer(database)
         signing_in = SigningIn(database, clock, _pause)
         name = person or signing_in.first_person().name
         given = password(name) if signing_in.needs_password(name) else None
@@ -168,6 +182,7 @@ def _open_server(
     name = person or database.engine.url.username or ""
     secret = given or database.engine.url.password
     with _closed_unless_opened(database):
+        refuse_newer(database)
         signing_in = SigningIn(database, clock, _pause)
         return Desk(signing_in.sign_in(name, secret), clock, signing_in)
 

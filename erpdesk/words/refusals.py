@@ -4,6 +4,7 @@ from erpdesk.words.refusals_books import BOOKS
 from erpdesk.words.refusals_counting import COUNTING
 from erpdesk.words.refusals_deciding import DECIDING
 from erpdesk.words.refusals_files import FILES
+from erpdesk.words.refusals_keeping import KEEPING
 from erpdesk.words.sentence import Sentence as S
 
 NOTHING = "什么都没改。"
@@ -35,4 +36,5 @@ REFUSALS: dict[str, S] = {
     **COUNTING,
     **DECIDING,
     **FILES,
+    **KEEPING,
 }  # fmt: skip

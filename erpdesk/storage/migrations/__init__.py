@@ -1,16 +1,169 @@
-"""Old company files become new ones: Alembic revisions, guards out before, in after."""
+"""Old companies become new ones: revisions run between guards out and guards in, or not at all.
 
-from sqlalchemy import Connection, text
+``tables`` is the only schema of a new company; a revision brings an old one to it. Rows of logs
+are never rewritten. Guards are replaced whole, so that a table can be rebuilt under them.
+"""
 
-VERSION = "0001"
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, exc, inspect, text
+
+from erpdesk.errors import UserError
+from erpdesk.storage import guards
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import Database
+from erpdesk.storage.refusals import translated
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
+
+VERSION: Final = "0001"
 """The revision this program reads and writes."""
 
+KNOWN: Final = ("0001",)
+"""Every revision this program can open or upgrade, the oldest first."""
 
-def stamp(connection: Connection) -> None:
+REVISIONS: Final = Path(__file__).parent
+TABLE: Final = "schema_version"
+
+
+class NewerCompanyError(UserError):
+    """The books are of a newer program; they were not opened."""
+
+
+class NotUpgradedError(UserError):
+    """The upgraded books did not prove themselves; they keep their version."""
+
+
+def stamp(connection: Connection, version: str = VERSION) -> None:
     """Mark a new company as being of this version."""
     connection.execute(
         text("CREATE TABLE schema_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     )
     connection.execute(
-        text("INSERT INTO schema_version (version_num) VALUES (:version)"), {"version": VERSION}
+        text("INSERT INTO schema_version (version_num) VALUES (:version)"), {"version": version}
     )
+
+
+def current(connection: Connection) -> str:
+    """Return a company's version; one without a mark is of the first."""
+    if not inspect(connection).has_table(TABLE):
+        return KNOWN[0]
+    return str(connection.execute(text("SELECT version_num FROM schema_version")).scalar_one())
+
+
+def refuse_newer(database: Database) -> None:
+    """Look at the version of a company before anything is written to it.
+
+    Raises:
+        NewerCompanyError: it is none that this program knows.
+    """
+    with database.reading() as connection:
+        found = current(connection)
+    if found not in KNOWN:
+        raise NewerCompanyError(found=found, known=VERSION)
+
+
+def upgrade(
+    database: Database,
+    *,
+    back_up: Callable[[], None],
+    count_findings: Callable[[Connection], int],
+    revisions: Path = REVISIONS,
+    target: str = VERSION,
+) -> tuple[str, ...]:
+    """Bring a company to a version, whole or not at all; return the revisions that were run.
+
+    A file is changed in one transaction. ``back_up`` is called before it when there is anything
+    to do, ``count_findings`` at its end, with the new guards in place.
+
+    Raises:
+        NewerCompanyError: the company is of a newer program.
+        NotUpgradedError: something was found; nothing was changed.
+    """
+    scripts = _scripts(revisions)
+    with database.reading() as connection:
+        waiting = _waiting(scripts, current(connection), target)
+    if not waiting:
+        return ()
+    back_up()
+    with _changing(database) as connection:
+        waiting = _waiting(scripts, current(connection), target)
+        _run(connection, scripts, waiting, is_server=database.is_server)
+        if count := count_findings(connection):
+            raise NotUpgradedError(count=count)
+    return waiting
+
+
+def _waiting(scripts: "ScriptDirectory", found: str, target: str) -> tuple[str, ...]:
+    known = [script.revision for script in scripts.walk_revisions("base", target)][::-1]
+    if found not in known:
+        raise NewerCompanyError(found=found, known=target)
+    return tuple(known[known.index(found) + 1 :])
+
+
+@contextmanager
+def _changing(database: Database) -> Iterator[Connection]:
+    """Open one transaction in which tables may be rebuilt: references are checked at its end."""
+    with database.engine.connect() as connection:
+        try:
+            if not database.is_server:
+                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+        except exc.DBAPIError as error:
+            raise translated(error) from error
+        finally:
+            connection.rollback()
+            if not database.is_server:
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _run(
+    connection: Connection, scripts: "ScriptDirectory", waiting: tuple[str, ...], *, is_server: bool
+) -> None:
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+
+    if not inspect(connection).has_table(TABLE):
+        stamp(connection, KNOWN[0])
+    _drop_guards(connection, is_server=is_server)
+    context = MigrationContext.configure(connection, opts={"target_metadata": t.metadata})
+    with Operations.context(context):
+        for revision in waiting:
+            script = scripts.get_revision(revision)
+            script.module.upgrade()
+            connection.execute(
+                text("UPDATE schema_version SET version_num = :version"), {"version": revision}
+            )
+    _install_guards(connection, is_server=is_server)
+
+
+def _drop_guards(connection: Connection, *, is_server: bool) -> None:
+    if not is_server:
+        guards.drop_guards(connection)
+        return
+    from erpdesk.storage import postgres_guards
+
+    connection.exec_driver_sql("LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE")
+    postgres_guards.drop_guards(connection)
+
+
+def _install_guards(connection: Connection, *, is_server: bool) -> None:
+    if not is_server:
+        guards.install_guards(connection)
+        return
+    from erpdesk.storage import postgres_grants, postgres_guards
+
+    postgres_guards.install_guards(connection)
+    postgres_grants.grant_all(connection)
+
+
+def _scripts(revisions: Path) -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(revisions))

@@ -1,0 +1,80 @@
+"""Refusals about backups, restoring, versions and verification."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+KEEPING: dict[str, Sentence] = {
+    "NotASealError": r(
+        "「{digits}」不是封签：要 16 位以上 0-9、a-f",
+        "请照通知书底部的封签输入",
+        "“{digits}” is no seal: at least 16 digits of 0-9 and a-f",
+        "Copy it from the foot of a notice",
+    ),
+    "NotABackupError": r(
+        "这个文件不是 erpdesk 的备份：{path}",
+        "请选 .erpbackup 文件",
+        "This file is no backup of erpdesk: {path}",
+        "Choose an .erpbackup file",
+    ),
+    "DamagedBackupError": r(
+        "备份文件坏了或不完整：{path}",
+        "请换一份备份",
+        "The backup is damaged or not whole: {path}",
+        "Take another backup",
+    ),
+    "NewerBackupError": r(
+        "备份来自更新的程序（版本 {found}，本机 {known}）",
+        "请先更新程序",
+        "The backup is of a newer program (version {found}, here {known})",
+        "Update the program first",
+    ),
+    "NotCleanError": r(
+        "校验发现 {count} 处问题",
+        "请用 verify 查看；确要照存照恢复，加 --anyway",
+        "The verification found {count} faults",
+        "See them with verify; to keep or restore it as it is, add --anyway",
+    ),
+    "NoRoomError": r(
+        "磁盘空间不够：要 {needed} MB，只有 {free} MB",
+        "请腾出空间，或换个磁盘",
+        "There is too little room on the disk: {needed} MB are needed, {free} MB are free",
+        "Make room or choose another disk",
+    ),
+    "BackupNotWrittenError": r(
+        "备份没能写出（{why}），原来的文件没动",
+        "请检查磁盘和文件夹",
+        "The backup could not be written ({why}); what stood there is untouched",
+        "Check disk and folder",
+    ),
+    "NewerCompanyError": r(
+        "账套来自更新的程序（版本 {found}，本机 {known}），没有打开",
+        "请先更新程序",
+        "The books are of a newer program (version {found}, here {known}) and were not opened",
+        "Update the program first",
+    ),
+    "NotUpgradedError": r(
+        "升级后的校验发现 {count} 处问题，账套保持旧版本",
+        "请用 verify 查看，并保留升级前的备份",
+        "The verification after the upgrade found {count} faults; the books keep their version",
+        "See them with verify and keep the backup made before",
+    ),
+    "ProgramMissingError": r(
+        "本机没有 {program}",
+        "请安装 PostgreSQL 客户端（postgresql-client）",
+        "{program} is not on this computer",
+        "Install the PostgreSQL client programs (postgresql-client)",
+    ),
+    "ServerProgramError": r(
+        "{program} 失败：{why}",
+        "请核对地址和权限；备份、恢复服务器要管理员的地址（--admin）",
+        "{program} failed: {why}",
+        "Check address and rights; backing up or restoring a server needs the address of its"
+        " administrator (--admin)",
+    ),
+    "OtherEngineError": r(
+        "备份是另一种数据库的：文件备份恢复成文件，服务器备份恢复到服务器",
+        "请换一个位置",
+        "The backup is of the other engine: a file is restored to a file, a server to a server",
+        "Choose another place",
+    ),
+}
