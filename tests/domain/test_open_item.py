@@ -72,6 +72,12 @@ def test_that_currencies_are_never_summed() -> None:
     assert found["USD"].currency == "USD"
 
 
+def test_that_an_item_of_one_cent_is_allocated_like_any_other() -> None:
+    cent = yuan("0.01")
+
+    assert open_amount(cent, [cent]) == open_amount(-cent, [cent]) == yuan(0)
+
+
 def test_that_the_due_day_follows_from_the_terms_where_there_are_any() -> None:
     assert due_on(TODAY, 30) == DUE
     assert due_on(TODAY, 0) == TODAY

@@ -226,6 +226,13 @@ def test_that_two_halves_of_a_delivery_are_judged_together() -> None:
     assert missing(voucher, known) == (Missing(Lack.DELIVERY_USED, ("SH-1", "100.00")),)
 
 
+def test_that_the_last_cent_of_a_delivery_can_be_used() -> None:
+    voucher = a_voucher(evidence=PROOF, deliveries=(DeliveryUse(an_id(701), yuan("0.01")),))
+    known = Known(stored=STORED, deliveries={an_id(701): a_delivery("0.01")})
+
+    assert missing(voucher, known) == ()
+
+
 def test_that_a_use_in_another_currency_or_of_nothing_is_refused() -> None:
     known = Known(stored=STORED, deliveries={an_id(701): a_delivery()})
     other = a_voucher(evidence=PROOF, deliveries=(DeliveryUse(an_id(701), yuan(1, "USD")),))
