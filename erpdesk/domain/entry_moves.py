@@ -22,7 +22,7 @@ class ItemsAndLedgerError(UserError):
     """Open items and ledger do not move by the same amount."""
 
 
-class NoSuchItemError(UserError):
+class UnknownItemError(UserError):
     """An allocation names an item that does not exist."""
 
 
@@ -56,7 +56,7 @@ def broken_moves(content: Row, items: Items | None) -> Iterator[UserError]:
     known |= {row["id"]: _made(row) for row in rows(content, "items")}
     unknown = [name for _, name, _ in allocated(content) if name not in known]
     if items is not None:
-        yield from (NoSuchItemError(item=name) for name in unknown)
+        yield from (UnknownItemError(item=name) for name in unknown)
     if unknown:
         return
     yield from _broken_items(content, known)
@@ -86,7 +86,7 @@ def _broken_items(content: Row, known: Mapping[str, _Kept]) -> Iterator[UserErro
         if known[name].version != row[f"{side}_version"]:
             yield StaleError(item=name)
         if (known[name].original > 0) is not (side == "charge"):
-            yield NoSuchItemError(item=name)
+            yield UnknownItemError(item=name)
     for name, item in known.items():
         if not min(item.original, 0) <= left[name] <= max(item.original, 0):
             yield OverAllocatedError(item=name)

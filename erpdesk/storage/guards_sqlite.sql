@@ -533,7 +533,8 @@ END;
 
 CREATE TRIGGER open_item_update BEFORE UPDATE ON open_item BEGIN
   SELECT RAISE(ABORT, 'G2 head') WHERE (NEW.id = OLD.id AND NEW.customer_id = OLD.customer_id AND NEW.account = OLD.account AND NEW.currency = OLD.currency AND NEW.original_minor = OLD.original_minor AND NEW.due_date = OLD.due_date
-    AND NEW.entry_id = OLD.entry_id AND NEW.label IS OLD.label AND NEW.version = OLD.version + 1 AND NEW.open_minor <> OLD.open_minor
+    AND NEW.entry_id = OLD.entry_id AND NEW.label IS OLD.label AND NEW.version = OLD.version + 1
+    AND NEW.version = 1 + (SELECT count(DISTINCT step_id) FROM allocation WHERE charge_id = OLD.id OR credit_id = OLD.id)
     AND NEW.open_minor = OLD.original_minor - coalesce((SELECT sum(amount_minor) FROM allocation WHERE charge_id = OLD.id), 0) + coalesce((SELECT sum(amount_minor) FROM allocation WHERE credit_id = OLD.id), 0)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 over-allocated') WHERE ((NEW.original_minor > 0 AND NEW.open_minor BETWEEN 0 AND NEW.original_minor) OR (NEW.original_minor < 0 AND NEW.open_minor BETWEEN NEW.original_minor AND 0)) IS NOT TRUE;
 END;

@@ -52,10 +52,11 @@ BOOKS: dict[str, Sentence] = {
         "There is no open item {item}",
         "See them with items",
     ),
+    "UnknownItemError": r("核销的未清项不存在，或方向不对", "请重新选择", "An allocation names no open item, or one of the wrong side", "Choose again"),
     "MisshapenError": r(
-        "单据有一部分写法不对",
+        "单据的 {section} {field} 写法不对",
         "请重新填写",
-        "A part of the document is not written as it has to be",
+        "{section} {field} of the document is not written as it has to be",
         "Write it again",
     ),
     "NotARateError": r(

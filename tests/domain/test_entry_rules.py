@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.allocation import Link, Match, allocate, undo
-from erpdesk.domain.entry_moves import ItemsAndLedgerError, NoSuchItemError
+from erpdesk.domain.entry_moves import ItemsAndLedgerError, UnknownItemError
 from erpdesk.domain.entry_rules import (
     AnswersDifferError,
     CustomerMissingError,
@@ -217,14 +217,14 @@ def test_that_an_allocation_of_no_item_is_refused() -> None:
 @pytest.mark.parametrize(
     ("items", "refusal"),
     [
-        ({}, NoSuchItemError),
-        (known(CHARGE), NoSuchItemError),
+        ({}, UnknownItemError),
+        (known(CHARGE), UnknownItemError),
         (known(a_charge(version=4), CREDIT), StaleError),
         (known(a_charge(open=yuan(5)), CREDIT), OverAllocatedError),
         (known(CHARGE, a_credit(open=yuan(-5))), OverAllocatedError),
         (known(CHARGE, a_credit(customer=HAIHE)), OtherCustomerError),
         (known(a_charge(account="1122.01"), CREDIT), ItemsAndLedgerError),
-        (known(CHARGE, a_charge(113_000, 601, version=1)), NoSuchItemError),
+        (known(CHARGE, a_charge(113_000, 601, version=1)), UnknownItemError),
     ],
 )
 def test_that_an_allocation_is_judged_by_the_items_it_names(
