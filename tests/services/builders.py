@@ -1,6 +1,6 @@
 """A small firm at work, on either engine: its people, their desks, its files, its usual acts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,12 @@ from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.campaign import CampaignPlan
+from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.variance import Tolerance, Variance
 from erpdesk.domain.voucher import Answers
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counted
@@ -198,6 +199,25 @@ class Office:
         """Plan a campaign and freeze it; without codes all customers are in it."""
         service = self.desk("chief").campaigns
         return service.freeze(service.plan(self.plan(*codes, **facts)).value).value
+
+    def rule(
+        self, campaign: Document, verb: str, *, by: str = "chief", code: str = "", **facts: Any
+    ) -> None:
+        """Decide about a line (``code``) or a scan (``event``), as a supervisor."""
+        known = {"reason": "核对过实物了", "customer": self.customer(code).id if code else None}
+        decision = LineDecision(
+            id=self.desk(by).company.new_id(),
+            campaign=DocumentId(campaign.id),
+            verb=LineVerb(verb),
+            by=PersonName(by),
+            at=0,
+            **{**known, **facts},
+        )
+        self.desk(by).campaigns.decide(decision)
+
+    def explained(self, variances: tuple[Variance, ...]) -> tuple[Variance, ...]:
+        """Return differences with a reason and an action each."""
+        return tuple(replace(one, reason="timing", action="carry") for one in variances)
 
     def scan(self, campaign: Document, code: str | bytes, *, by: str = "counter") -> Counted:
         raw = code if isinstance(code, bytes) else code.encode()

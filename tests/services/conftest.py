@@ -13,7 +13,7 @@ from erpdesk.storage.postgres_setup import reopen_restored
 from tests.postgres_server import Server
 from tests.services.builders import CUSTOMERS, Office, make_company
 
-ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+ENGINES = ("sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow]))
 TEMPLATE = "services_template"
 
 
