@@ -557,7 +557,7 @@ END $$;
 -- ---------------------------------------------------------------- unfolding: long lists
 CREATE FUNCTION erp.unfold_list(s erp.step, b jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE what text := b #>> '{list,what}'; list uuid := (b #>> '{list,id}')::uuid; rows bigint := (b #>> '{list,rows}')::bigint;
-  more bigint := coalesce((b #>> '{list,sums,lines}')::bigint, (b #>> '{list,sums,codes}')::bigint, 0);
+  more bigint := CASE b #>> '{list,what}' WHEN 'items' THEN (b #>> '{list,sums,lines}')::bigint WHEN 'customers' THEN (b #>> '{list,sums,codes}')::bigint END;
 BEGIN
   IF (erp.list_hash(what, list, rows, more) = decode(b #>> '{list,hash}', 'hex')) IS NOT TRUE THEN PERFORM erp.refuse('G5 hash'); END IF;
   IF what = 'customers' THEN PERFORM erp.unfold_customers(s, list, rows, more); END IF;

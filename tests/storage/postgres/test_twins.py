@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one row a line
 """What one engine refuses the other refuses in the same words, and both hash a list alike."""
 
 import re
