@@ -1,9 +1,9 @@
 """How a theme is put on the application: palette first, style sheet for what it cannot say."""
 
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import QDir, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -39,7 +39,6 @@ _QUIET = (
     QPalette.ColorRole.Text,
     QPalette.ColorRole.ButtonText,
 )
-_MARKS = "erpdesk_marks"
 _TONES = ("ok", "attention", "error", "info", "unbilled", "neutral")
 _INKS = ("text", "text2", "text3", "accent", "on_accent", *_TONES)
 
@@ -67,7 +66,7 @@ def apply(application: QApplication, theme: Theme, text_percent: int = 100) -> T
     load_fonts(application)
     remember_theme(application, theme)
     remember_text_percent(application, text_percent)
-    _tint(application, tokens)
+    _tint(tokens)
     application.setStyle("Fusion")
     application.setFont(font("body"))
     application.setPalette(palette(tokens))
@@ -75,14 +74,18 @@ def apply(application: QApplication, theme: Theme, text_percent: int = 100) -> T
     return tokens
 
 
-def _tint(application: QApplication, tokens: Tokens) -> None:
+def _tint(tokens: Tokens) -> None:
     """Write the marks that a style sheet names, in the colours of the theme."""
-    folder = application.property(_MARKS) or TemporaryDirectory(prefix="erpdesk-")
-    application.setProperty(_MARKS, folder)
-    QDir.setSearchPaths("marks", [folder.name])
+    folder = _marks_folder().path()
+    QDir.setSearchPaths("marks", [folder])
     for name, colour in _marks(tokens):
         text = drawn(name).replace("currentColor", colour)
-        Path(folder.name, f"{name}-{colour[1:]}.svg").write_text(text, "utf-8")
+        Path(folder, f"{name}-{colour[1:]}.svg").write_text(text, "utf-8")
+
+
+@cache
+def _marks_folder() -> QTemporaryDir:
+    return QTemporaryDir()
 
 
 def _marks(t: Tokens) -> tuple[tuple[str, str], ...]:

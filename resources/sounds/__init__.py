@@ -1,0 +1,1 @@
+"""The four sounds and what makes them."""

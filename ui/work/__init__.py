@@ -1,0 +1,1 @@
+"""What works beside the window: the runner's lanes, scanners, sounds."""

@@ -1,0 +1,269 @@
+"""A scanner that types: its keys are held, and become one code or are replayed as they came.
+
+The filter sits on the application and judges key events while they are still the window's, so no
+field, button or shortcut has seen them. Fingers are slower than ``gap_ms``: their keys are held
+for that long and then go where they were going.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
+from typing_extensions import override
+
+from ui.work.key_run import DeviceProfile, Ending, KeyRun, Verdict
+from ui.work.replay import replay
+
+Why = Literal["dialog", "password", "locked"]
+
+_KEYS: Final = frozenset(
+    {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
+)
+_LEAVING: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut})
+_ENDINGS: Final[dict[int, Ending]] = {
+    Qt.Key.Key_Return: "enter",
+    Qt.Key.Key_Enter: "enter",
+    Qt.Key.Key_Tab: "tab",
+}
+_MODIFIERS: Final = frozenset(
+    {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
+)
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_ALT: Final = Qt.KeyboardModifier.AltModifier
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedScan:
+    """A scan that was neither typed nor taken; ``code`` is empty where a password is asked."""
+
+    why: Why
+    code: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    window: QWindow
+    event: QKeyEvent
+
+
+def _stamp(event: QKeyEvent) -> int:
+    """Return when the key was pressed, in ms: a busy window must not make fingers look fast."""
+    return event.timestamp()
+
+
+class Wedge(QObject):
+    """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``."""
+
+    code_read = Signal(object)
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        application: QApplication,
+        profile: DeviceProfile,
+        *,
+        stamp_ms: Callable[[QKeyEvent], int] = _stamp,
+    ) -> None:
+        super().__init__(application)
+        self.is_locked = False
+        self._stamp_ms = stamp_ms
+        self._run = KeyRun(profile)
+        self._held: list[_Held] = []
+        self._swallowed: set[int] = set()
+        self._composed = ""
+        self._code_at_ms: int | None = None
+        self._is_replaying = False
+        self._pause = QTimer(self, singleShot=True, interval=profile.gap_ms + 1)
+        self._pause.timeout.connect(self._let_pass_what_waits)
+        self._end = QTimer(self, singleShot=True, interval=0)
+        self._end.timeout.connect(self._paused)
+        application.installEventFilter(self)
+
+    def use(self, profile: DeviceProfile) -> None:
+        """Judge by another profile from now on."""
+        self._replay()
+        self._run = KeyRun(profile)
+        self._pause.setInterval(profile.gap_ms + 1)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if self._is_replaying or (kind not in _KEYS and kind not in _LEAVING):
+            return False
+        if not isinstance(watched, QWindow):
+            return False
+        if kind in _LEAVING or not isinstance(event, QKeyEvent):
+            self._replay()
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            return self._override(event)
+        if kind == QEvent.Type.KeyRelease:
+            return self._release(watched, event)
+        return self._press(watched, event)
+
+    def _override(self, event: QKeyEvent) -> bool:
+        """Keep shortcuts from a key that will be held; its press comes right after."""
+        at_ms = self._stamp_ms(event)
+        if not self._run.is_fast(at_ms):
+            self._paused()
+        taken = self._is_ending(event, at_ms) or self._char(event) != "" or self._is_digit(event)
+        if taken and not event.isAutoRepeat():
+            event.accept()
+            return True
+        if event.key() not in _MODIFIERS and event.key() != Qt.Key.Key_Alt:
+            self._paused()
+        return False
+
+    def _press(self, window: QWindow, event: QKeyEvent) -> bool:
+        at_ms, key = self._stamp_ms(event), event.key()
+        if key in _MODIFIERS or key == Qt.Key.Key_Alt:
+            return False
+        if not self._run.is_empty() and not self._run.is_fast(at_ms):
+            self._paused()
+        if event.isAutoRepeat():
+            self._replay()
+            return key in self._swallowed
+        if self._is_ending(event, at_ms):
+            return self._finish(window, event, at_ms)
+        return self._take(window, event, at_ms)
+
+    def _take(self, window: QWindow, event: QKeyEvent, at_ms: int) -> bool:
+        char = self._char(event)
+        if self._is_digit(event):
+            self._run.add_digit(chr(event.key()), at_ms)
+        elif char and char == self._composed:
+            self._composed = ""  # the system has put the digits together as well
+        elif char:
+            self._run.add(char, at_ms)
+        else:
+            self._replay()
+            self._swallowed.discard(event.key())
+            return False
+        self._hold(window, event)
+        return True
+
+    def _finish(self, window: QWindow, event: QKeyEvent, at_ms: int) -> bool:
+        """End the run at a terminator; a second one of the same scan (CR LF) is dropped."""
+        self._hold(window, event)
+        if self._run.is_empty():
+            self._drop()
+            return True
+        verdict, code = self._run.judge(_ENDINGS.get(event.key(), "enter"))
+        if verdict is Verdict.CODE:
+            self._code_at_ms = at_ms
+            self._give(code)
+        else:
+            self._replay()
+        return True
+
+    def _release(self, window: QWindow, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Alt and self._run.digits:
+            at_ms = self._stamp_ms(event)
+            if self._run.is_fast(at_ms):
+                self._composed = self._run.compose(at_ms)
+                self._pause.start()
+            return False
+        if event.isAutoRepeat():
+            return False
+        if key in self._swallowed:
+            self._swallowed.discard(key)
+            return True
+        if self._held and key not in _MODIFIERS and key != Qt.Key.Key_Alt:
+            self._held.append(_Held(window, event.clone()))
+            return True
+        return False
+
+    def _is_ending(self, event: QKeyEvent, at_ms: int) -> bool:
+        """Say whether a key ends the run, or follows the end of one at a scanner's pace."""
+        ends = event.key() in _ENDINGS and not event.modifiers() & (_CTRL | _ALT)
+        ends = ends or (event.key() == Qt.Key.Key_J and bool(event.modifiers() & _CTRL))
+        if not ends:
+            return False
+        if not self._run.is_empty():
+            return event.key() != Qt.Key.Key_J or self._run.takes_control("\n")
+        since = -1 if self._code_at_ms is None else at_ms - self._code_at_ms
+        return 0 <= since <= self._run.profile.gap_ms
+
+    def _char(self, event: QKeyEvent) -> str:
+        """Return the character that a key can add to a code; nothing for all other keys."""
+        text, modifiers = event.text(), event.modifiers()
+        if event.key() in _ENDINGS or event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Escape}:
+            return ""
+        if modifiers & _CTRL and not modifiers & _ALT:
+            control = text if text and text < " " else chr(event.key() & 0x1F)
+            is_one = Qt.Key.Key_At <= event.key() <= Qt.Key.Key_Underscore
+            return control if is_one and self._run.takes_control(control) else ""
+        if modifiers & _ALT and not modifiers & _CTRL:
+            return ""
+        return text if text and text >= " " and text != "\x7f" else ""
+
+    @staticmethod
+    def _is_digit(event: QKeyEvent) -> bool:
+        wanted = _ALT | _KEYPAD
+        is_digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+        return is_digit and (event.modifiers() & (wanted | _CTRL)) == wanted
+
+    def _hold(self, window: QWindow, event: QKeyEvent) -> None:
+        self._held.append(_Held(window, event.clone()))
+        self._pause.start()
+
+    def _let_pass_what_waits(self) -> None:
+        """Give keys that already wait in the queue their turn before the pause counts."""
+        self._end.start()
+
+    def _paused(self) -> None:
+        """End the run at a pause: a code without terminator, or what fingers typed."""
+        verdict, code = self._run.judge("none")
+        if verdict is Verdict.CODE:
+            self._give(code)
+        else:
+            self._replay()
+
+    def _give(self, code: bytes) -> None:
+        self._drop()
+        why = self._why_not()
+        if why is None:
+            self.code_read.emit(code)
+        else:
+            self.refused.emit(RefusedScan(why, b"" if why == "password" else code))
+
+    def _why_not(self) -> Why | None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit) and focused.echoMode() != QLineEdit.EchoMode.Normal:
+            return "password"
+        if QApplication.activeModalWidget() is not None:
+            return "dialog"
+        return "locked" if self.is_locked else None
+
+    def _drop(self) -> None:
+        """Forget the held keys; releases that are still to come are dropped as they come."""
+        for one in self._clear():
+            if one.event.type() == QEvent.Type.KeyPress:
+                self._swallowed.add(one.event.key())
+            else:
+                self._swallowed.discard(one.event.key())
+
+    def _replay(self) -> None:
+        """Let the held keys go where they were going, in their order."""
+        self._is_replaying = True
+        try:
+            for one in self._clear():
+                self._swallowed.discard(one.event.key())
+                if isValid(one.window) and QCoreApplication.instance() is not None:
+                    replay(one.window, one.event)
+        finally:
+            self._is_replaying = False
+
+    def _clear(self) -> list[_Held]:
+        held, self._held = self._held, []
+        self._run = KeyRun(self._run.profile)
+        self._composed = ""
+        self._pause.stop()
+        self._end.stop()
+        return held
