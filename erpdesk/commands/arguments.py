@@ -1,5 +1,6 @@
 """Kinds of arguments that several verbs take: a day, a table, a file of evidence."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ POSITIVE = click.IntRange(min=1)
 EVIDENCE_KINDS = "、".join(f"{kind.code} {kind.name_zh}" for kind in KINDS)
 
 
-def kept_file(desk: Desk, name: str) -> str:
+def kept_file(desk: Desk, name: str | Path) -> str:
     """Keep a file as evidence and return its hash (hex).
 
     Raises:
@@ -46,20 +47,25 @@ def kept_file(desk: Desk, name: str) -> str:
         raise FileNotThereError(path=path) from fault
 
 
-def kept_evidence(desk: Desk, text: str, *, otherwise: str | None = None) -> Evidence:
-    """Keep what ``KIND=FILE`` names, or a bare file of the usual kind.
+def named_evidence(text: str, *, otherwise: str | None = None) -> tuple[Evidence, Path]:
+    """Return what ``KIND=FILE`` names, or a bare file of the usual kind; nothing is kept yet.
 
     Raises:
         click.BadParameter: the kind is not said, or is not known.
+        FileNotThereError: it is not there or may not be opened.
     """
     kind, mark, name = text.partition("=")
     known = _kind(kind.strip()) if mark else None
-    if known is None and otherwise is not None and Path(text).exists():
+    if known is None and otherwise is not None:
         known, name = otherwise, text
     if known is None:
         hint = f"{text} → KIND=FILE ({EVIDENCE_KINDS})"
         raise click.BadParameter(hint, param_hint="--evidence")
-    return Evidence(kept_file(desk, name), known)
+    path = Path(name)
+    try:
+        return Evidence(hashlib.sha256(path.read_bytes()).hexdigest(), known), path
+    except OSError as fault:
+        raise FileNotThereError(path=path) from fault
 
 
 def _kind(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import click
 
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.domain.money import Money
 from erpdesk.words import Sentence
 
@@ -17,7 +18,10 @@ COLUMNS = {
 }
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=("--company 我的.erpdesk balance", "--company 我的.erpdesk balance C0001 --json"),
+)
 @click.argument("customer", metavar="[CUSTOMER]", required=False)
 @verb
 def balance(session: Session, *, customer: str | None) -> None:

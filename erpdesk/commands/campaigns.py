@@ -1,12 +1,13 @@
 """``campaign plan | freeze | status | review | decide | export``: the customer stocktake."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands.arguments import DAY, kept_file
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import VerbGroup
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
@@ -16,20 +17,31 @@ from erpdesk.services.campaigns import Line, Status
 from erpdesk.words import Sentence
 from erpdesk.words.counting import LINE_STATES
 
+SHOWN = 10
+UNCOUNTED = Sentence("未盘：{names}", "Not yet: {names}")
+UNCOUNTED_MORE = Sentence(
+    "未盘：{names}，还有 {more} 户（--lines 看全部）",
+    "Not yet: {names} and {more} more (all with --lines)",
+)
 campaign_argument = click.argument("campaign", metavar="CAMPAIGN")
 
 
-@click.group()
+@click.group(cls=VerbGroup)
 def campaign() -> None:
     """客户盘点计划。 The customer stocktake: plan, freeze, look, review."""
 
 
-@campaign.command()
+@campaign.command(
+    examples=(
+        "--company 我的.erpdesk campaign plan --name 年末客户盘点 --counter 王芳 --freeze",
+        "--company 我的.erpdesk campaign plan --name 杭州客户 --filter address=杭州 --blind",
+    )
+)
 @click.option("--name", required=True, help="名称 / name")
 @click.option(
     "--cut-off",
     "cut_off",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="截止日（默认今天） / cut-off day",
 )
 @click.option("--counter", "counters", multiple=True, metavar="USER", help="盘点员 / counter")
@@ -40,7 +52,9 @@ def campaign() -> None:
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="筛选 / filter")
 @click.option("--blind/--open", default=False, help="盲盘 / withhold the books")
 @click.option("--tolerance", default="0", help="容差（金额） / tolerance as an amount")
-@click.option("--permille", type=int, help="相对容差（千分比） / relative tolerance")
+@click.option(
+    "--permille", type=click.IntRange(0, 1000), help="相对容差（千分比） / relative tolerance"
+)
 @click.option(
     "--require", "required", multiple=True, metavar="FIELD", help="必须核对的栏 / to verify"
 )
@@ -58,7 +72,7 @@ def plan(session: Session, *, at_once: bool, **given: Any) -> None:
 
 def _plan(session: Session, **given: Any) -> CampaignPlan:
     counters = given["counters"] or (session.desk.company.person,)
-    day = given["cut_off"].date() if given["cut_off"] else session.clock.today()
+    day = given["cut_off"] or session.clock.today()
     tolerance = parse_amount(given["tolerance"], given["currency"])
     return CampaignPlan(
         name=given["name"],
@@ -81,7 +95,7 @@ def _pair(text: str) -> tuple[str, str]:
     return field, value
 
 
-@campaign.command()
+@campaign.command(examples=("--company 我的.erpdesk campaign freeze 盘-0001",))
 @campaign_argument
 @verb
 def freeze(session: Session, *, campaign: str) -> None:
@@ -90,7 +104,7 @@ def freeze(session: Session, *, campaign: str) -> None:
     _answer(session, service.status(service.freeze(session.desk.document(campaign)).value))
 
 
-@campaign.command()
+@campaign.command(examples=("--company 我的.erpdesk campaign status 盘-0001 --lines",))
 @campaign_argument
 @click.option("--lines", "with_lines", is_flag=True, help="列出每一行 / list every line")
 @verb
@@ -100,7 +114,7 @@ def status(session: Session, *, campaign: str, with_lines: bool) -> None:
     _answer(session, found, with_lines=with_lines)
 
 
-@campaign.command()
+@campaign.command(examples=("--company 我的.erpdesk campaign review 盘-0001",))
 @campaign_argument
 @verb
 def review(session: Session, *, campaign: str) -> None:
@@ -109,20 +123,24 @@ def review(session: Session, *, campaign: str) -> None:
     _answer(session, service.status(service.review(session.desk.document(campaign)).value))
 
 
-@campaign.command()
+@campaign.command(
+    examples=(
+        "--company 我的.erpdesk campaign decide 盘-0001 defer --customer C0007 --reason 月底再去",
+    )
+)
 @campaign_argument
 @click.argument("what", type=click.Choice([one.value for one in LineVerb]))
-@click.option("--customer", "code", metavar="CODE")
+@click.option("--customer", "code", metavar="CODE", help="哪个客户 / which customer")
 @click.option("--event", metavar="ID", help="扫码记录 / count event")
 @click.option("--to", "to_person", metavar="USER", help="交给谁复盘 / who recounts")
-@click.option("--evidence", "files", multiple=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--evidence", "files", multiple=True, metavar="FILE", help="证据文件 / evidence")
 @click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
 @verb
 def decide(session: Session, *, campaign: str, what: str, reason: str, **given: Any) -> None:
     """主管对一行或一次扫码作决定。 A supervisor decides about a line or a scan."""
     desk = session.desk
     document = desk.document(campaign)
-    proof = tuple(desk.evidence.keep_file(Path(name)).hex() for name in given["files"])
+    proof = tuple(kept_file(desk, name) for name in given["files"])
     desk.campaigns.decide(
         LineDecision(
             id=desk.company.new_id(),
@@ -140,9 +158,9 @@ def decide(session: Session, *, campaign: str, what: str, reason: str, **given: 
     _answer(session, desk.campaigns.status(document))
 
 
-@campaign.command()
+@campaign.command(examples=("--company 我的.erpdesk campaign export 盘-0001 盘点.xlsx",))
 @campaign_argument
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @verb
 def export(session: Session, *, campaign: str, file: Path) -> None:
     """导出盘点明细（.csv 或 .xlsx）。 Write the lines to a spreadsheet."""
@@ -156,9 +174,14 @@ def export(session: Session, *, campaign: str, file: Path) -> None:
     )
 
 
-def plain_line(line: Line) -> dict[str, Any]:
+def _hides_books(found: Status) -> bool:
+    """Say whether figures of the books are withheld: blind, and still being counted."""
+    return bool(found.plan.blind) and found.document.state in {"draft", "counting", "recount"}
+
+
+def plain_line(line: Line, *, hidden: bool) -> dict[str, Any]:
     """Return a line for machines; what is blind stays out."""
-    judged, blind = line.judged, line.frozen.blind
+    judged = line.judged
     stated = judged.stated
     shown = {
         "n": line.frozen.n,
@@ -169,7 +192,7 @@ def plain_line(line: Line) -> dict[str, Any]:
         "stated_minor": stated.minor if stated else None,
         "counted_by": sorted(line.counted.counters),
     }
-    if not blind:
+    if not hidden:
         shown |= {
             "book_minor": judged.book.minor,
             "difference_minor": judged.difference.minor if judged.difference else None,
@@ -181,7 +204,7 @@ def plain_line(line: Line) -> dict[str, Any]:
 def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
     """Return how a campaign stands, for machines."""
     document = found.document
-    hidden = bool(found.plan.blind) and document.state in {"draft", "counting", "recount"}
+    hidden = _hides_books(found)
     counted = len(found.lines) - len(found.uncounted)
     value: dict[str, Any] = {
         "id": document.id,
@@ -200,7 +223,7 @@ def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
     }
     if with_lines:
         value["not_counted"] = [line.frozen.code for line in found.uncounted]
-        value["rows"] = [plain_line(line) for line in found.lines]
+        value["rows"] = [plain_line(line, hidden=hidden) for line in found.lines]
         value["unexpected_scans"] = [_scan(event) for event in found.unexpected]
     return value
 
@@ -235,6 +258,8 @@ def _answer(session: Session, found: Status, *, with_lines: bool = False) -> Non
         ),
         **value,
     )
+    if found.uncounted:
+        _print_uncounted(session, found)
     if with_lines:
         columns = {
             "n": Sentence("序", "#"),
@@ -244,18 +269,21 @@ def _answer(session: Session, found: Status, *, with_lines: bool = False) -> Non
             "book": Sentence("账面数", "Book"),
             "stated": Sentence("自述余额", "Stated"),
         }
-        session.table([_row(session, line) for line in found.lines], columns)
+        session.table([_row(session, found, line) for line in found.lines], columns)
 
 
-def _row(session: Session, line: Line) -> dict[str, Any]:
-    stated = line.judged.stated
-    return plain_line(line) | {
+def _print_uncounted(session: Session, found: Status) -> None:
+    """Name the first of those nobody reached yet: they stay in view."""
+    names = [f"{line.frozen.code} {line.frozen.name}" for line in found.uncounted[:SHOWN]]
+    more = len(found.uncounted) - len(names)
+    sentence = UNCOUNTED_MORE if more else UNCOUNTED
+    session.line(session.say(sentence, names=tuple(names), more=more))
+
+
+def _row(session: Session, found: Status, line: Line) -> dict[str, Any]:
+    stated, hidden = line.judged.stated, _hides_books(found)
+    return plain_line(line, hidden=hidden) | {
         "word": session.say(LINE_STATES[line.judged.state.value]),
-        "book": None if line.frozen.blind else line.judged.book.grouped(),
+        "book": None if hidden else line.judged.book.grouped(),
         "stated": stated.grouped() if stated else None,
     }
-
-
-def day(text: str | None) -> date | None:
-    """Read a day of an option."""
-    return date.fromisoformat(text) if text else None

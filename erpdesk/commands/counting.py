@@ -3,13 +3,14 @@
 import queue
 import sys
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands.arguments import DAY, POSITIVE, kept_file
+from erpdesk.commands.document_view import moment_said
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.counting import CountEvent, Finding, Reply, Source, Verified
 from erpdesk.domain.ids import DocumentId, EventId
@@ -25,19 +26,32 @@ STORED = Sentence(
     "扫码 {scans} 次 = 已存 {scans} 次，待存 0", "{scans} scanned = {scans} stored, 0 pending"
 )
 LIGHTS = {
-    Light.READY: Sentence("扫码枪已连上", "scanner connected"),
+    Light.READY: Sentence("扫码枪已连上，可以扫了", "Scanner connected: go on"),
     Light.LOST: Sentence(
-        "扫码枪断开了，接上会自动继续", "scanner lost; it goes on by itself when plugged in"
+        "没有连上扫码枪 {port}。已扫的都存好了。请接好，会自动继续",
+        "No scanner at {port}. What was scanned is stored. Plug it in: it goes on by itself",
     ),
-    Light.CLOSED: Sentence("扫码枪已关闭", "scanner closed"),
+    Light.CLOSED: Sentence("扫码枪已关闭", "Scanner closed"),
 }
+FIRST = Sentence("（{by} {at} 已盘）", "(counted by {by} at {at})")
+RAW_MAX = 4096
+"""What of one scan is kept; a longer one is cut there and taken as unreadable."""
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk --as 王芳 scan 盘-0001",
+        "--company 我的.erpdesk --as 王芳 scan 盘-0001 --json < 扫码.txt",
+        "--company 我的.erpdesk --as 王芳 scan 盘-0001 --port /dev/ttyACM0",
+    ),
+)
 @click.argument("campaign", metavar="CAMPAIGN")
 @click.option("--port", metavar="DEVICE", help="串口扫码枪 / a serial scanner")
-@click.option("--baud", type=int, default=9600, show_default=True)
-@click.option("--count", type=int, help="扫够这么多就结束 / end after so many codes")
+@click.option(
+    "--baud", type=POSITIVE, default=9600, show_default=True, help="串口速率 / speed of the port"
+)
+@click.option("--count", type=POSITIVE, help="扫够这么多就结束 / end after so many codes")
 @click.option("--typed", is_flag=True, help="手工输入的编码 / codes typed by hand")
 @verb
 def scan(
@@ -45,7 +59,12 @@ def scan(
 ) -> None:
     """逐条扫码：先存、再判断、再回应。 Each code is stored, then judged, then acknowledged.
 
-    Codes come from standard input, one a line, or from a serial scanner.
+    编码从标准输入来，一行一个（空行不算，一行连着几个码算几次），或从串口扫码枪来（Ctrl-C
+    结束）。每条存好以后才回应一行；没有回应的没有存。
+
+    Codes come from standard input, one a line (blank lines count nothing, several codes in a line
+    count each), or from a serial scanner (Ctrl-C ends). A line is answered only once it is stored.
+    With --password-stdin the first line is the password.
     """
     session.stdin_taken = port is None
     document = session.desk.campaign(campaign)
@@ -63,9 +82,17 @@ def scan(
 
 def _lines() -> Iterator[tuple[bytes, bool]]:
     """Yield the scans of standard input as they come; several in one line are several."""
-    for line in iter(sys.stdin.buffer.readline, b""):
-        for part in split_scans(line):
-            yield part.data, part.cut
+    if sys.stdin is None:
+        return
+    is_rest = False
+    while piece := sys.stdin.buffer.readline(RAW_MAX + 2):
+        whole = piece.endswith((b"\n", b"\r")) or len(piece) <= RAW_MAX
+        if not is_rest and not whole:
+            yield piece[:RAW_MAX], True
+        elif not is_rest:
+            for part in split_scans(piece):
+                yield part.data[:RAW_MAX], part.cut or len(part.data) > RAW_MAX
+        is_rest = not whole
 
 
 def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, bool]]:
@@ -75,7 +102,7 @@ def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, boo
         Port(port, baud=baud),
         on_code=lambda code: heard.put((code, False)),
         on_part=lambda part: heard.put((part, True)),
-        on_light=lambda light: click.echo(session.say(LIGHTS[light]), err=True),
+        on_light=lambda light: session.note(LIGHTS[light], port=port),
     )
     scanner.start()
     try:
@@ -90,8 +117,12 @@ def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, boo
 def _acknowledge(session: Session, counted: Counted) -> None:
     value = plain_count(session, counted)
     who, what = value["code"] or value["raw_shown"], value["name"] or value["reason"]
-    session.answer(value, f"{value['word']}  {who}  {what}")
-    sys.stdout.flush()
+    first = ""
+    if value["first_by"]:
+        first = session.say(FIRST, by=value["first_by"], at=moment_said(value["first_at_us"]))
+    session.answer(value, f"{value['word']}  {who}  {what or ''}{first}".rstrip())
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def plain_count(session: Session, counted: Counted) -> dict[str, Any]:
@@ -115,16 +146,21 @@ def plain_count(session: Session, counted: Counted) -> dict[str, Any]:
     }
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk state 盘-0001 C0001 --balance 12500.00 --verify phone",
+        "--company 我的.erpdesk state 盘-0001 C0001 --reply-way 电话 --reply-by 李会计",
+        "--company 我的.erpdesk state 盘-0001 C0002 --balance 0 --evidence 回函.pdf",
+    ),
+)
 @click.argument("campaign", metavar="CAMPAIGN")
 @click.argument("customer", metavar="CODE")
 @click.option(
     "--balance", metavar="AMOUNT", help="自述余额（空不是零） / stated balance, empty is not zero"
 )
 @click.option("--currency", default="CNY", show_default=True)
-@click.option(
-    "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="余额的日期 / day of the balance"
-)
+@click.option("--as-of", "as_of", type=DAY, help="余额的日期 / day of the balance")
 @click.option(
     "--verify", "fields", multiple=True, metavar="FIELD[=VALUE]", help="核对过的栏 / verified field"
 )
@@ -133,7 +169,7 @@ def plain_count(session: Session, counted: Counted) -> dict[str, Any]:
     "files",
     multiple=True,
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
+    help="证据：回函、合同、订单、对账单… / evidence: a reply, contract, order, statement…",
 )
 @click.option("--reply-way", "way", help="怎么答复的：电话、当面、回函 / how they answered")
 @click.option("--reply-by", "by", help="谁答复的 / who answered")
@@ -164,7 +200,7 @@ def _statement(
     session: Session, document: CampaignHead, code: str, given: dict[str, Any]
 ) -> CountEvent:
     desk = session.desk
-    kept = tuple(desk.evidence.keep_file(Path(name)).hex() for name in given["files"])
+    kept = tuple(kept_file(desk, name) for name in given["files"])
     balance = given["balance"]
     return CountEvent(
         id=EventId(""),
@@ -177,7 +213,7 @@ def _statement(
         device_seq=0,
         received_at=session.clock.now_us(),
         stated=None if balance is None else parse_amount(balance, given["currency"]),
-        as_of=_day(given["as_of"]),
+        as_of=given["as_of"],
         verified=tuple(_verified(text) for text in given["fields"]),
         reply=Reply(given["way"], given["by"]) if given["way"] else None,
         evidence=kept,
@@ -187,7 +223,3 @@ def _statement(
 def _verified(text: str) -> Verified:
     field, mark, value = text.partition("=")
     return Verified(field, value if mark else None)
-
-
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None

@@ -1,12 +1,15 @@
-"""``submit``, ``inbox``, ``show``, ``approve``, ``reject``: a second person decides."""
+"""``submit``, ``withdraw``, ``void``, ``inbox``, ``show``, ``approve``, ``reject``."""
 
-import sys
+import re
 
 import click
 
 from erpdesk.commands.document_view import inbox_row, plain, print_document, seen_text
 from erpdesk.commands.frame import Session, verb
-from erpdesk.domain.approval import Decision, Verb
+from erpdesk.commands.help import Verb
+from erpdesk.commands.passwords import at_terminal
+from erpdesk.domain.approval import Decision
+from erpdesk.domain.approval import Verb as What
 from erpdesk.domain.changes import Seen
 from erpdesk.domain.ids import DocumentId
 from erpdesk.errors import StaleError, UserError
@@ -14,11 +17,16 @@ from erpdesk.services.approving import Shown
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence
 
+_SEEN = re.compile(r"(\d+):([0-9a-f]{16,64})")
 document_argument = click.argument("document", metavar="DOCUMENT")
 seen_option = click.option(
     "--seen",
     metavar="SEQ:HASH",
-    help="看过的内容（show 或 inbox 给出） / what was looked at, as shown",
+    help="看过的内容，照 inbox 或 show 给出的写；在终端可不写，会先给你看 / what was looked at, as "
+    "inbox or show gives it; on a terminal it is shown and asked",
+)
+reason_option = click.option(
+    "--reason", required=True, help="原因（至少五个字） / at least five characters"
 )
 
 
@@ -26,20 +34,38 @@ class LookFirstError(UserError):
     """A decision names what was looked at."""
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk submit 临-202611-0001",))
 @document_argument
 @verb
 def submit(session: Session, *, document: str) -> None:
     """提交审批。 Hand a draft on for a decision."""
-    shown = session.desk.approving.show(session.desk.document(document).id)
-    done = session.desk.approving.submit(shown.document).value
-    _answer(session, done)
+    _answer(session, session.desk.approving.submit(session.desk.document(document)).value)
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk withdraw 临-202611-0001",))
+@document_argument
+@verb
+def withdraw(session: Session, *, document: str) -> None:
+    """撤回还没有人审的单据，变回草稿。 Take back what nobody decided yet."""
+    _answer(session, session.desk.approving.withdraw(session.desk.document(document)).value)
+
+
+@click.command(
+    cls=Verb, examples=("--company 我的.erpdesk void 临-202611-0001 --reason 客户取消了订单",)
+)
+@document_argument
+@reason_option
+@verb
+def void(session: Session, *, document: str, reason: str) -> None:
+    """作废草稿或被驳回的单据，编号留着。 Give a draft up; its number stays."""
+    found = session.desk.document(document)
+    _answer(session, session.desk.approving.void(found, reason).value)
+
+
+@click.command(cls=Verb, examples=("--company 我的.erpdesk --as 林涛 inbox",))
 @verb
 def inbox(session: Session) -> None:
-    """等待审核的单据。 What waits for a decision, and what stands against it."""
+    """等待审核的单据，你能不能批。 What waits for a decision, and what stands against it."""
     rows = [inbox_row(waiting, session) for waiting in session.desk.approving.inbox()]
     columns = {
         "number": Sentence("单据", "Document"),
@@ -47,14 +73,14 @@ def inbox(session: Session) -> None:
         "customer": Sentence("客户", "Customer"),
         "risk": Sentence("风险金额", "At risk"),
         "made_by": Sentence("制单", "Made by"),
-        "seen": Sentence("内容", "Seen"),
-        "may": Sentence("你可以", "You may"),
+        "seen": Sentence("内容（--seen）", "Content (--seen)"),
+        "may_word": Sentence("你可以", "You may"),
         "why_not": Sentence("不能批的原因", "Why not"),
     }
     session.table(rows, columns)
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk show 临-202611-0001",))
 @document_argument
 @verb
 def show(session: Session, *, document: str) -> None:
@@ -66,29 +92,40 @@ def show(session: Session, *, document: str) -> None:
         print_document(shown, session)
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk --as 林涛 approve 临-202611-0001 --seen 2:9f3c61a07be24d58",
+        "--company 我的.erpdesk --as 林涛 approve 临-202611-0001",
+    ),
+)
 @document_argument
 @seen_option
 @click.option("--endorse", "first", is_flag=True, help="两人审核的第一人 / as the first of two")
 @verb
 def approve(session: Session, *, document: str, seen: str | None, first: bool) -> None:
-    """批准并过账。 Approve exactly what was looked at, and post it."""
-    _decide(session, document, seen, Verb.ENDORSE if first else Verb.APPROVE, None)
+    """批准并过账：只批你看过的内容。 Approve exactly what was looked at, and post it."""
+    _decide(session, document, seen, What.ENDORSE if first else What.APPROVE)
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk reject 临-202611-0001 --seen 2:9f3c61a07be24d58 --reason 金额不符",
+    ),
+)
 @document_argument
 @seen_option
-@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@reason_option
 @click.option("--return", "back", is_flag=True, help="退回补充 / send back to be completed")
 @verb
 def reject(session: Session, *, document: str, seen: str | None, reason: str, back: bool) -> None:
     """驳回，写明原因。 Refuse a document, with a reason."""
-    _decide(session, document, seen, Verb.RETURN if back else Verb.REJECT, reason)
+    _decide(session, document, seen, What.RETURN if back else What.REJECT, reason)
 
 
 def _decide(
-    session: Session, reference: str, seen: str | None, what: Verb, reason: str | None
+    session: Session, reference: str, seen: str | None, what: What, reason: str | None = None
 ) -> None:
     shown = session.desk.approving.show(session.desk.document(reference).id)
     looked_at = _looked_at(session, shown, seen)
@@ -100,14 +137,17 @@ def _looked_at(session: Session, shown: Shown, seen: str | None) -> Seen:
     """Return what the person looked at: named by ``--seen``, or shown and confirmed just now."""
     document = shown.document
     if seen is None:
-        if not sys.stdin.isatty():
+        if session.json or not at_terminal():
             raise LookFirstError(number=document.number)
         print_document(shown, session)
         click.confirm(session.say(Sentence("按以上内容决定？", "Decide on this?")), abort=True)
         return document.seen
-    seq, _, shown_hash = seen.partition(":")
-    if seen_text(document.seq, document.content_hash) != f"{seq}:{shown_hash[:16]}":
-        raise StaleError(number=document.number)
+    named = _SEEN.fullmatch(seen.strip().lower())
+    if named is None:
+        raise click.BadParameter(f"{seen} → SEQ:HASH", param_hint="--seen")
+    same = int(named[1]) == document.seq and document.content_hash.hex().startswith(named[2])
+    if not same:
+        raise StaleError(number=document.number, now=seen_text(document.seq, document.content_hash))
     return document.seen
 
 

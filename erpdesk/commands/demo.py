@@ -29,6 +29,7 @@ from erpdesk.files.atomic import replacing
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.sampling import PASSWORD
+from erpdesk.services.verifying import Speed
 from erpdesk.services.vouchers import Draft
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.documents import Document
@@ -204,7 +205,7 @@ class _Job:
         """Check the books and keep a proved backup."""
         self.step("verify")
         desk = self.desk("lintao")
-        findings = desk.verifying.verify(speed="deep").findings
+        findings = desk.verifying.verify(speed=Speed.DEEP).findings
         backup = desk.backing_up.back_up(self.folder / "sample.erpbackup")
         return {"findings": len(findings), "backup": backup.path.name}
 

@@ -1,13 +1,34 @@
 """A document as it is put before somebody who decides: entry, uses, evidence, steps, hash."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from erpdesk.commands.frame import Session
+from erpdesk.commands.help import padded
+from erpdesk.domain.accounts import CHART
+from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Shown, Waiting
-from erpdesk.words import KINDS, STATES, VERBS, Sentence, explain
+from erpdesk.words import KINDS, ROLES, STATES, VERBS, Sentence, explain
 
 SIDES = {1: Sentence("借", "Dr"), -1: Sentence("贷", "Cr")}
+MAY = {
+    "approve": Sentence("批准", "approve"),
+    "endorse": Sentence("初审", "endorse"),
+    "": Sentence("—", "—"),
+}
+ENTRY = Sentence("过账日期 {day}", "posting date {day}")
+ITEM = Sentence("未清项 {amount}，到期 {due}", "open item {amount}, due {due}")
+LINK = Sentence("核销 {amount}", "allocates {amount}")
+UNDO = Sentence("反核销 {amount}", "undoes {amount}")
+USE = Sentence("用出库单 {amount}（{id}）", "uses a delivery for {amount} ({id})")
+PROOF = Sentence("证据 {kind}，SHA-256 {hash}", "evidence {kind}, SHA-256 {hash}")
+GRANT = Sentence("{person}：{role}，限额 {limit}", "{person}: {role}, limit {limit}")
+LISTED = Sentence("清单 {what}：{rows} 行，合计 {sums}", "list {what}: {rows} rows, sums {sums}")
+REASON = Sentence("原因：{text}", "reason: {text}")
+MEMO = Sentence("摘要：{text}", "memo: {text}")
+_NAMES = {code: Sentence(account.name_zh, account.name_en) for code, account in CHART.items()}
+_ZONE = timedelta(hours=8)
 
 
 def seen_text(seq: int, content_hash: bytes) -> str:
@@ -27,6 +48,7 @@ def plain(shown: Shown, session: Session) -> dict[str, Any]:
         "hash": document.content_hash.hex(),
         "made_by": document.made_by,
         "risk_minor": shown.risk_minor,
+        "currency": "CNY",
         "why_not": why(shown.why_not_approve, session),
         "content": document.content,
         "steps": [
@@ -46,36 +68,106 @@ def print_document(shown: Shown, session: Session) -> None:
     say, document = session.say, shown.document
     session.line(
         f"{say(KINDS[document.kind])} {document.number or '—'}  {say(STATES[document.state])}  "
-        f"{seen_text(document.seq, document.content_hash)}"
+        f"--seen {seen_text(document.seq, document.content_hash)}"
     )
     print_text(document.content, session)
     for step in shown.steps:
         reason = f"  {step.reason}" if step.reason else ""
-        session.line(f"  {step.seq}. {say(VERBS[step.verb])}  {step.made_by}{reason}")
+        verb = padded(say(VERBS[step.verb]), 8)
+        session.line(f"  {step.seq}. {verb}  {step.made_by}  {moment_said(step.made_at)}{reason}")
     if shown.why_not_approve is not None and document.state in {"submitted", "in_review"}:
         session.line(explain(shown.why_not_approve, session.language))
 
 
+def moment_said(at_us: int) -> str:
+    """Return a moment at the company's desk as it is read."""
+    at = datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE
+    return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
 def print_text(content: dict[str, Any], session: Session) -> None:
     """Print what a text will post and on what it rests."""
+    if "entry" in content:
+        session.line("  " + session.say(ENTRY, day=content["entry"]["posting_date"]))
+    for name, sentence in (("memo", MEMO), ("reason", REASON)):
+        if name in content:
+            session.line("  " + session.say(sentence, text=content[name]))
     for line in content.get("lines", ()):
         session.line(_line(line, session))
-    for name in ("items", "allocations", "deliveries", "evidence"):
-        for part in content.get(name, ()):
-            session.line(f"  {name}: " + "  ".join(f"{k}={v}" for k, v in part.items()))
+    currency = next((line["currency"] for line in content.get("lines", ())), "CNY")
+    for part in _parts(content, currency, session):
+        session.line("  " + part)
 
 
 def _line(line: dict[str, Any], session: Session) -> str:
-    amount = Money(line["amount"], line["currency"]).grouped()
+    amount = f"{Money(line['amount'], line['currency']).grouped():>18} {line['currency']}"
     text = f"  {line['text']}" if "text" in line else ""
-    side = session.say(SIDES[line["side"]])
-    return f"  {side} {line['account']:<8} {amount:>18} {line['currency']}{text}"
+    side, code = session.say(SIDES[line["side"]]), line["account"]
+    name = padded(session.say(_NAMES[code]) if code in _NAMES else "", 26)
+    return f"  {side} {code:<8} {name} {amount}{text}"
+
+
+def _parts(content: dict[str, Any], currency: str, session: Session) -> list[str]:
+    """Return a sentence for each open item, link, use, piece of evidence and authority."""
+
+    def money(minor: int, of: str = currency) -> str:
+        return f"{Money(minor, of).grouped()} {of}"
+
+    items = [
+        session.say(ITEM, amount=money(item["amount"], item["currency"]), due=item["due"])
+        for item in content.get("items", ())
+    ]
+    links = [
+        session.say(UNDO if "undoes" in link else LINK, amount=money(abs(link["amount"])))
+        for link in content.get("allocations", ())
+    ]
+    uses = [
+        session.say(USE, amount=money(use["amount"]), id=use["id"])
+        for use in content.get("deliveries", ())
+    ]
+    proofs = [
+        session.say(PROOF, kind=_kind(one["kind"], session), hash=one["hash"])
+        for one in content.get("evidence", ())
+    ]
+    return [*items, *links, *uses, *proofs, *_grants(content, session), *_rest(content, session)]
+
+
+def _grants(content: dict[str, Any], session: Session) -> list[str]:
+    return [
+        session.say(
+            GRANT,
+            person=row["person"],
+            role=session.say(ROLES[row["role"]]),
+            limit=Money(row.get("limit", 0), "CNY").grouped(),
+        )
+        for row in content.get("authority", ())
+    ]
+
+
+def _rest(content: dict[str, Any], session: Session) -> list[str]:
+    """Return what has no amounts of the ledger: the record of a customer, a scope, a long list."""
+    said = []
+    for name in ("record", "contact", "scope"):
+        fields = content.get(name, {})
+        said += [f"{key}: {value}" for key, value in fields.items() if value not in (None, [], "")]
+    for row in content.get("variances", ()):
+        said.append("  ".join(f"{key} {value}" for key, value in row.items()))
+    if "list" in content:
+        listed = content["list"]
+        sums = "  ".join(f"{name} {total}" for name, total in listed.get("sums", {}).items())
+        said.append(session.say(LISTED, what=listed["what"], rows=listed["rows"], sums=sums or "—"))
+    return said
+
+
+def _kind(code: str, session: Session) -> str:
+    kind = KIND_OF.get(code)
+    return code if kind is None else kind.name_zh if session.language == "zh" else kind.name_en
 
 
 def inbox_row(waiting: Waiting, session: Session) -> dict[str, Any]:
     """Return a row of the inbox."""
     head = waiting.head
-    against = waiting.why_not_approve
+    may = _may(waiting)
     return {
         "id": head.id,
         "number": head.number,
@@ -85,12 +177,16 @@ def inbox_row(waiting: Waiting, session: Session) -> dict[str, Any]:
         "customer": head.customer_name,
         "made_by": head.made_by,
         "risk_minor": waiting.risk_minor,
+        "currency": "CNY",
         "risk": Money(waiting.risk_minor, "CNY").grouped(),
         "seen": seen_text(head.seq, head.content_hash),
-        "may": "endorse"
-        if against and waiting.why_not_endorse is None
-        else ""
-        if against
-        else "approve",
-        "why_not": why(against, session),
+        "may": may,
+        "may_word": session.say(MAY[may]),
+        "why_not": why(waiting.why_not_approve, session),
     }
+
+
+def _may(waiting: Waiting) -> str:
+    if waiting.why_not_approve is None:
+        return "approve"
+    return "endorse" if waiting.why_not_endorse is None else ""

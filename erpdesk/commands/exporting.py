@@ -5,16 +5,22 @@ from pathlib import Path
 import click
 
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import VerbGroup
 from erpdesk.words import Sentence
 
 
-@click.group()
+@click.group(cls=VerbGroup)
 def export() -> None:
     """导出。 Write files for other programs."""
 
 
-@export.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@export.command(
+    examples=(
+        "--company 我的.erpdesk export journal 分录.xlsx",
+        "--company 我的.erpdesk export journal 分录.beancount",
+    )
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @verb
 def journal(session: Session, *, file: Path) -> None:
     """导出全部分录（.csv .xlsx .beancount）。 Write the journal."""

@@ -208,7 +208,11 @@ def verb(function: F) -> F:
     def wrapped(context: click.Context, /, *args: Any, **options: Any) -> Any:
         session = context.ensure_object(Session)
         take(session, options)
-        return function(session, *args, **options)
+        try:
+            return function(session, *args, **options)
+        except click.UsageError as error:
+            error.ctx = error.ctx or context
+            raise
 
     return wrapped  # type: ignore[return-value]
 

@@ -1,20 +1,28 @@
 """``notice CUSTOMER`` issues a settlement notice as PDF; the same again is a copy and says so."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands.arguments import DAY
 from erpdesk.commands.frame import Session, verb
-from erpdesk.files.atomic import replacing
+from erpdesk.commands.help import Verb
+from erpdesk.files.atomic import FolderNotWritableError, replacing
 from erpdesk.services.noticing import Asked
 from erpdesk.words import Sentence
 
-DAY = click.DateTime(["%Y-%m-%d"])
 DONE = Sentence("通知书 {number}（{which}）：{file}", "Notice {number} ({which}): {file}")
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk notice C0001",
+        "--company 我的.erpdesk notice C0001 --out 通知书.pdf --pay-by 2026-12-31 --in en",
+    ),
+)
 @click.argument("customer", metavar="CUSTOMER")
 @click.option(
     "--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="PDF 写到哪里 / where to"
@@ -32,7 +40,8 @@ def notice(
     session: Session, *, customer: str, file: Path | None, fresh: bool, **given: Any
 ) -> None:
     """结算通知书（PDF），有编号、有存档；再打就是副本。 The settlement notice."""
-    asked = Asked(_day(given["as_of"]), _day(given["pay_by"]), given["paper_language"])
+    _must_take_files(file)
+    asked = Asked(given["as_of"], given["pay_by"], given["paper_language"])
     printed = session.desk.noticing.issue(session.desk.customer(customer), asked, fresh=fresh)
     number = printed.document.number or printed.document.id
     tail = f"-副本{printed.copy}" if printed.copy else ""
@@ -54,5 +63,8 @@ def notice(
     session.answer(value, DONE, number=number, which=which, file=path)
 
 
-def _day(moment: Any) -> Any:
-    return moment.date() if moment else None
+def _must_take_files(path: Path | None) -> None:
+    """Go on only when the paper can be written: what is issued has its number for ever."""
+    folder = path.absolute().parent if path else Path.cwd()
+    if not os.access(folder, os.W_OK | os.X_OK) or (path is not None and path.is_dir()):
+        raise FolderNotWritableError(path=path or folder)

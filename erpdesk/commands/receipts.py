@@ -1,22 +1,26 @@
 """``receipt``, ``allocate``, ``unallocate``, ``items`` and ``reverse``: money in and back again."""
 
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands.arguments import DAY, kept_file, named_evidence
 from erpdesk.commands.document_view import print_text, seen_text
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.domain.effects import Effect
-from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence, explain
 from erpdesk.words.effects import EFFECTS
 
-DAY = click.DateTime(["%Y-%m-%d"])
+PARTS = {
+    "billed": Sentence("已开票应收", "billed"),
+    "unbilled": Sentence("暂估应收", "unbilled"),
+    "unapplied": Sentence("未核销收款", "unapplied cash"),
+}
+
 pays_option = click.option(
     "--item",
     "pays",
@@ -26,7 +30,13 @@ pays_option = click.option(
 )
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk --as 沈佳 receipt 5000.00 --customer C0001 --oldest-first --submit",
+        "--company 我的.erpdesk --as 沈佳 receipt 800.00 --memo 付款人不明",
+    ),
+)
 @click.argument("amount", metavar="AMOUNT")
 @click.option(
     "--customer", metavar="CUSTOMER", help="付款客户（不写 = 待查款项） / unknown without"
@@ -40,7 +50,7 @@ pays_option = click.option(
     "files",
     multiple=True,
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
+    help="银行回单，或 KIND=FILE / a bank slip, or KIND=FILE",
 )
 @click.option("--memo", help="摘要 / memo")
 @click.option("--submit", "at_once", is_flag=True, help="马上提交审批 / submit at once")
@@ -54,24 +64,29 @@ def receipt(
     at_once: bool,
     **given: Any,
 ) -> None:
-    """收款单。 A receipt, matched at once or kept for the customer."""
+    """写收款单：马上核销，或先记着。 A receipt, matched at once or kept for the customer."""
     desk, currency = session.desk, given["currency"]
-    kept = tuple(
-        Evidence(desk.evidence.keep_file(Path(f)).hex(), "bank_slip") for f in given["files"]
-    )
+    named = [named_evidence(text, otherwise="bank_slip") for text in given["files"]]
+    for _, path in named:
+        kept_file(desk, path)
     money = MoneyIn(
         parse_amount(amount, currency),
         desk.customer(customer) if customer else None,
-        _day(given["day"]),
+        given["day"],
         given["memo"],
-        kept,
+        tuple(one for one, _ in named),
     )
     wanted = tuple(_wanted(text, currency) for text in given["pays"])
     done = desk.receipts.record(money, pays=wanted, oldest=oldest, submit=at_once)
     answer(session, done.value)
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk allocate C0001 --credit 收-202611-0001 --item 临-202611-0001=500",
+    ),
+)
 @click.argument("customer", metavar="CUSTOMER")
 @click.option("--credit", required=True, metavar="NUMBER", help="用哪笔未核销收款 / which credit")
 @pays_option
@@ -86,7 +101,9 @@ def allocate(
     answer(session, session.desk.receipts.allocate(owner, credit=credit, pays=wanted).value)
 
 
-@click.command()
+@click.command(
+    cls=Verb, examples=("--company 我的.erpdesk unallocate 019ab3… --reason 核销错了客户",)
+)
 @click.argument("allocation", metavar="ALLOCATION-ID")
 @click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
 @verb
@@ -95,7 +112,7 @@ def unallocate(session: Session, *, allocation: str, reason: str) -> None:
     answer(session, session.desk.receipts.undo(allocation, reason).value)
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk items C0001",))
 @click.argument("customer", metavar="CUSTOMER")
 @verb
 def items(session: Session, *, customer: str) -> None:
@@ -105,6 +122,7 @@ def items(session: Session, *, customer: str) -> None:
         {
             "number": row.label,
             "part": row.part,
+            "part_word": session.say(PARTS[row.part]) if row.part in PARTS else row.part,
             "due": row.due_date.isoformat(),
             "original": Money(row.original_minor, row.currency).grouped(),
             "open": Money(row.open_minor, row.currency).grouped(),
@@ -120,6 +138,7 @@ def items(session: Session, *, customer: str) -> None:
     ]
     columns = {
         "number": Sentence("单据", "Item"),
+        "part_word": Sentence("类别", "Part"),
         "due": Sentence("到期日", "Due"),
         "original": Sentence("原金额", "Original"),
         "open": Sentence("未清金额", "Open"),
@@ -128,7 +147,13 @@ def items(session: Session, *, customer: str) -> None:
     session.table(rows, columns)
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk reverse 临-202611-0001 --dry-run",
+        "--company 我的.erpdesk reverse 临-202611-0001 --reason 金额写错了 --corrected-copy",
+    ),
+)
 @click.argument("document", metavar="DOCUMENT")
 @click.option("--reason", help="原因（至少五个字） / at least five characters")
 @click.option("--dry-run", "dry", is_flag=True, help="只看影响 / show the effects only")
@@ -149,7 +174,7 @@ def reverse(session: Session, *, document: str, reason: str | None, dry: bool, c
         _show_effects(session, value)
         return
     if reason is None:
-        raise click.UsageError("--reason")
+        raise click.MissingParameter(param_hint="--reason", param_type="option")
     done = service.reverse(origin, reason).value
     copied = service.corrected_copy(origin).value if copy else None
     if not session.json:
@@ -177,16 +202,15 @@ def _show_effects(session: Session, value: dict[str, Any]) -> None:
 def _effect(session: Session, effect: Effect) -> dict[str, Any]:
     money = f"{effect.money.grouped()} {effect.money.currency}" if effect.money else ""
     sentence = session.say(EFFECTS[effect.what.value], about=effect.about, money=money)
-    return {"what": effect.what.value, "about": effect.about, "sentence": sentence.strip()}
+    value = {"what": effect.what.value, "about": effect.about, "sentence": sentence.strip()}
+    if effect.money is None:
+        return value
+    return value | {"amount_minor": effect.money.minor, "currency": effect.money.currency}
 
 
 def _wanted(text: str, currency: str) -> Wanted:
     label, mark, amount = text.partition("=")
     return Wanted(label, parse_amount(amount, currency) if mark else None)
-
-
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None
 
 
 def answer(session: Session, document: Document, more: dict[str, Any] | None = None) -> None:

@@ -1,25 +1,27 @@
 """``deliveries`` lists what is not invoiced; ``voucher`` writes a temporary voucher from it."""
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands.arguments import DAY, EVIDENCE_KINDS, kept_file, named_evidence
 from erpdesk.commands.document_view import print_text, seen_text
 from erpdesk.commands.frame import Session, verb
-from erpdesk.domain.evidence import KIND_OF, Evidence
+from erpdesk.commands.help import Verb
+from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.domain.voucher import Answers, Missing
-from erpdesk.services.vouchers import Draft, Entered, Preview
+from erpdesk.domain.voucher import Answers, Lack, Missing
+from erpdesk.services.voucher_lacks import VoucherIncompleteError
+from erpdesk.services.vouchers import Draft, Entered
+from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence
-from erpdesk.words.lacks import LACKS
+from erpdesk.words.lacks import lack_said
 
-DAY = click.DateTime(["%Y-%m-%d"])
+STILL = Sentence("还不能提交：", "It cannot be submitted yet:")
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk deliveries C0001",))
 @click.argument("customer", metavar="CUSTOMER")
 @verb
 def deliveries(session: Session, *, customer: str) -> None:
@@ -47,7 +49,16 @@ def deliveries(session: Session, *, customer: str) -> None:
     session.table(rows, columns)
 
 
-@click.command()
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk voucher C0001 --all-deliveries --dry-run",
+        "--company 我的.erpdesk voucher C0001 --all-deliveries --passed --unconditional \\\n"
+        + " " * 6
+        + "--no-tax-point --evidence acceptance=签收单.pdf --evidence 订单=订单.pdf --submit",
+        "--company 我的.erpdesk voucher C0001 --amount 安装费=1130.00 --due 2026-12-31 --dry-run",
+    ),
+)
 @click.argument("customer", metavar="CUSTOMER")
 @click.option("--delivery", "numbers", multiple=True, metavar="NUMBER", help="出库单 / a delivery")
 @click.option(
@@ -68,7 +79,11 @@ def deliveries(session: Session, *, customer: str) -> None:
 @click.option("--due", type=DAY, help="到期日 / due date")
 @click.option("--posting-date", "posting", type=DAY, help="过账日期（默认今天） / posting date")
 @click.option(
-    "--evidence", "files", multiple=True, metavar="KIND=FILE", help="证据文件 / evidence file"
+    "--evidence",
+    "files",
+    multiple=True,
+    metavar="KIND=FILE",
+    help=f"证据文件，种类：{EVIDENCE_KINDS} / evidence with its kind; may be repeated",
 )
 @click.option("--memo", help="摘要 / memo")
 @click.option("--contract", help="合同号 / contract")
@@ -76,17 +91,32 @@ def deliveries(session: Session, *, customer: str) -> None:
 @click.option("--dry-run", "dry", is_flag=True, help="只看分录和缺什么 / show only")
 @verb
 def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **given: Any) -> None:
-    """临时凭证：出库单或金额、三个问题、到期日、证据。 A temporary voucher."""
-    draft = _draft(session, customer, given)
+    """写临时凭证：出库单或金额、三个问题、到期日、证据。 Write a temporary voucher.
+
+    三个问题（P0）：货物或服务交付了吗（--passed）？收款权利无条件吗（--unconditional）？
+    纳税义务发生了吗（--tax-point）？不答就只能存草稿。--dry-run 只看将要过账的分录和还缺什么。
+
+    From deliveries or amounts, with the three questions, a due day and evidence. What lacks is
+    listed; --dry-run shows the entry as it would be posted.
+    """
+    named = [named_evidence(text) for text in given["files"]]
+    draft = _draft(session, customer, given, tuple(one for one, _ in named))
     preview = session.desk.vouchers.preview(draft)
-    if not dry:
-        document = session.desk.vouchers.write(draft, submit=at_once).value
-        _answer(session, preview, document)
+    lacks = tuple(one for one in preview.lacks if one.what is not Lack.EVIDENCE_NOT_STORED)
+    if dry:
+        _answer(session, preview.text, lacks, None)
         return
-    _answer(session, preview, None)
+    if at_once and lacks:
+        raise VoucherIncompleteError(lacks)
+    for _, path in named:
+        kept_file(session.desk, path)
+    document = session.desk.vouchers.write(draft, submit=at_once).value
+    _answer(session, preview.text, lacks, document)
 
 
-def _draft(session: Session, customer: str, given: dict[str, Any]) -> Draft:
+def _draft(
+    session: Session, customer: str, given: dict[str, Any], evidence: tuple[Evidence, ...]
+) -> Draft:
     owner, service = session.desk.customer(customer), session.desk.vouchers
     chosen = [service.delivery(number).id for number in given["numbers"]]
     if given["every"]:
@@ -96,9 +126,9 @@ def _draft(session: Session, customer: str, given: dict[str, Any]) -> Draft:
         _answers(given),
         tuple(chosen),
         tuple(_entered(text, given["currency"]) for text in given["amounts"]),
-        tuple(_evidence(session, text) for text in given["files"]),
-        _day(given["due"]),
-        _day(given["posting"]),
+        evidence,
+        given["due"],
+        given["posting"],
         _rate(given["rate"]),
         given["memo"],
         given["contract"],
@@ -117,14 +147,6 @@ def _entered(text: str, currency: str) -> Entered:
     return Entered(words, parse_amount(amount, currency))
 
 
-def _evidence(session: Session, text: str) -> Evidence:
-    kind, mark, name = text.partition("=")
-    path = Path(name)
-    if not mark or kind not in KIND_OF or not path.is_file():
-        raise click.BadParameter(f"{text} ({', '.join(KIND_OF)})", param_hint="--evidence")
-    return Evidence(session.desk.evidence.keep_file(path).hex(), kind)
-
-
 def _rate(text: str | None) -> Decimal | None:
     try:
         return None if text is None else Decimal(text)
@@ -132,23 +154,20 @@ def _rate(text: str | None) -> Decimal | None:
         raise click.BadParameter(text or "", param_hint="--rate") from None
 
 
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None
-
-
 def plain_lack(session: Session, lack: Missing) -> dict[str, Any]:
     """Return one thing that lacks, with its sentence."""
-    about = "、".join(lack.about)
     return {
         "what": lack.what.value,
         "about": list(lack.about),
-        "sentence": session.say(LACKS[lack.what.value], about=about),
+        "sentence": lack_said(lack, session.language),
     }
 
 
-def _answer(session: Session, preview: Preview, document: Any) -> None:
-    lacks = [plain_lack(session, lack) for lack in preview.lacks]
-    value: dict[str, Any] = {"lacks": lacks, "content": preview.text}
+def _answer(
+    session: Session, text: Any, missing: tuple[Missing, ...], document: Document | None
+) -> None:
+    lacks = [plain_lack(session, lack) for lack in missing]
+    value: dict[str, Any] = {"lacks": lacks, "content": text}
     if document is not None:
         value |= {
             "id": document.id,
@@ -163,5 +182,7 @@ def _answer(session: Session, preview: Preview, document: Any) -> None:
     if document is not None:
         session.line(f"{document.number or document.id}  {session.say(STATES[document.state])}")
     print_text(value["content"], session)
+    if lacks:
+        session.line(session.say(STILL))
     for lack in lacks:
         session.line("  · " + lack["sentence"])
