@@ -21,6 +21,9 @@ APPLICATION_ID = 0x45524444
 """Marks a file as a company of erpdesk (``PRAGMA application_id``)."""
 
 SQLITE_OLDEST = (3, 51, 3)
+CACHED_STATEMENTS = 2000
+"""A step with its triggers compiles in 30 ms and runs in 1: the usual 128 push one another out."""
+
 NETWORK_KINDS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "davfs"}
 
 _PRAGMAS = (
@@ -136,7 +139,7 @@ def _file(path: Path, *, create: bool) -> Database:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=sqlite,
-        connect_args={"timeout": 5},
+        connect_args={"timeout": 5, "cached_statements": CACHED_STATEMENTS},
     )
     event.listen(engine, "connect", _prepare)
     return Database(engine, str(path))
