@@ -12,7 +12,7 @@ from erpdesk.domain.goods import Goods, goods_of
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.money import Money
-from erpdesk.domain.posting import Heading, RateMissingError, Row, UnbalancedError
+from erpdesk.domain.posting import Heading, MakeId, RateMissingError, Row, UnbalancedError
 from erpdesk.domain.voucher import (
     Answers,
     IncompleteVoucherError,
@@ -32,6 +32,9 @@ from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
+
+UNDECIDED = "P1/0"
+"""The rule of a claim whose questions are not answered yet: there is none of this name."""
 
 
 class RateUnknownError(UserError):
@@ -105,7 +108,7 @@ class Vouchers:
         try:
             text = content(voucher, make_id=self.company.new_id)
         except (IncompleteVoucherError, NoEntryYetError, UnbalancedError, RateMissingError):
-            text = parked(voucher, make_id=self.company.new_id)
+            text = _kept(voucher, self.company.new_id)
         return Preview(voucher, text, lacks)
 
     def write(self, draft: Draft, *, submit: bool = False) -> Outcome[Document]:
@@ -157,6 +160,14 @@ class Vouchers:
             draft.answers,
             draft.due or _due(draft.customer, chosen, today),
         )
+
+
+def _kept(voucher: Voucher, make_id: MakeId) -> Row:
+    """Return what can be kept of a voucher that cannot be booked yet, its days too."""
+    text = parked(voucher, make_id=make_id)
+    if "entry" in text:  # the database wants a rule there; one of this name is never approved
+        text["entry"]["rule"] = UNDECIDED
+    return text
 
 
 def _rate_of(customer: CustomerRow) -> Decimal:
