@@ -17,8 +17,8 @@ BOOKS: Final = "accountant supervisor director auditor"
 
 _KNOWN_TO_ALL = (
     "person", "authority", "owner_mode", "policy", "firm", "chain_head", "transition_rule",
-    "document_kind", "kind_section", "account", "currency", "period", "period_lock", "customer_code", "person_key",
-    "authority_last", "may", "set_up", "seal",
+    "document_kind", "kind_section", "account", "currency", "period", "period_lock",
+    "customer_code", "person_key", "authority_last", "may", "set_up", "seal",
 )  # fmt: skip
 _COUNTED = ("count_event", "campaign_line", "line_decision")
 _FOR_ADMINS = (

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from erpdesk.storage.postgres_guards import guard_file
+from tests.storage.postgres import test_attacks_on_counts as counts
 from tests.storage.postgres import test_attacks_on_rights as rights
 from tests.storage.postgres import test_attacks_on_steps as steps
 from tests.storage.postgres import test_attacks_on_texts as texts
@@ -22,7 +23,7 @@ THROUGH = "through"
 
 ATTACKS = [
     *steps.APPROVALS, *steps.ORDER, *steps.REASONS, *steps.MISSING, *texts.FORMS, *texts.NUMBERS,
-    *texts.FIELDS, *texts.SHAPES, *texts.ENTRIES, *ledger.ITEMS, *ledger.LISTS, *ledger.COUNTS,
+    *texts.FIELDS, *texts.SHAPES, *texts.ENTRIES, *ledger.ITEMS, *ledger.LISTS, *counts.COUNTS,
     *rights.PLAIN_LOGS,
 ]  # fmt: skip
 
