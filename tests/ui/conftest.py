@@ -1,12 +1,25 @@
 """One application for the window's tests, in the theme and size that a test asks for."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from ui.look import apply
 from ui.work.runner import Runner
+
+OFFSCREEN = (
+    "This plugin does not support propagateSizeHints",
+    "This plugin does not support raise",
+)
+"""What the platform without a screen says of itself."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True))
 
 
 @pytest.fixture

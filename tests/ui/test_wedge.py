@@ -1,0 +1,426 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ui.work.key_run import DeviceProfile
+from ui.work.wedge import RefusedScan, Wedge
+
+ENTER, TAB = "\r", "\t"
+SCANNER_MS, FINGERS_MS = 8, 120
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@dataclass
+class Desk:
+    """A window with a field, a button and shortcuts, and a wedge whose clock the test holds."""
+
+    window: QWidget
+    line: QLineEdit
+    button: QPushButton
+    wedge: Wedge
+    clicks: list[str] = field(default_factory=list)
+    codes: list[bytes] = field(default_factory=list)
+    refused: list[RefusedScan] = field(default_factory=list)
+    now_ms: int = 1000
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, after_ms: int) -> None:
+        self.now_ms += after_ms
+        QTest.keyClick(QApplication.focusWindow(), key, modifiers)
+
+    def type(self, text: str, *, gap_ms: int) -> None:
+        for char in text:
+            self.now_ms += gap_ms
+            handle = QApplication.focusWindow()
+            if char in KEYS:
+                QTest.keyClick(handle, KEYS[char])
+            elif char < " ":
+                QTest.keyClick(handle, Qt.Key(ord(char) + 0x40), CTRL)
+            else:
+                QTest.keyClick(handle, ord(char))
+
+    def scan(self, text: str) -> None:
+        self.now_ms += 1000
+        self.type(text, gap_ms=SCANNER_MS)
+
+    def pause(self, qtbot: QtBot) -> None:
+        """Let the wedge notice that nothing comes any more."""
+        self.now_ms += 1000
+        qtbot.waitUntil(lambda: not self.wedge._held)
+
+
+PRESS, RELEASE = QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease
+KEYS = {ENTER: Qt.Key.Key_Return, TAB: Qt.Key.Key_Tab}
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
+    now: list[Desk] = []
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    line, button = QLineEdit(), QPushButton("delete")
+    layout.addWidget(line)
+    layout.addWidget(button)
+    wedge = Wedge(app, DeviceProfile(), stamp_ms=lambda _: now[0].now_ms)
+    desk = Desk(window, line, button, wedge)
+    now.append(desk)
+    button.clicked.connect(lambda: desk.clicks.append("button"))
+    for keys in ("Ctrl+]", "Ctrl+K", "Alt+1", "Space", "Ctrl+Return"):
+        QShortcut(QKeySequence(keys), window, lambda keys=keys: desk.clicks.append(keys))
+    wedge.code_read.connect(desk.codes.append)
+    wedge.refused.connect(desk.refused.append)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    line.setFocus()
+    yield desk
+    app.removeEventFilter(wedge)
+    wedge.setParent(None)
+
+
+def test_that_a_scan_becomes_one_code_and_no_key_reaches_a_field(desk: Desk) -> None:
+    desk.scan("K004175" + ENTER)
+
+    assert desk.codes == [b"K004175"]
+    assert desk.line.text() == ""
+
+
+def test_that_a_scan_with_a_space_and_enter_presses_no_button(desk: Desk) -> None:
+    desk.button.setFocus()
+
+    desk.scan("KH 0098" + ENTER)
+
+    assert desk.codes == [b"KH 0098"]
+    assert desk.clicks == []
+
+
+def test_that_a_tab_ends_a_scan_and_leaves_the_focus(desk: Desk) -> None:
+    desk.scan("K004175" + TAB)
+
+    assert desk.codes == [b"K004175"]
+    assert QApplication.focusWidget() is desk.line
+
+
+def test_that_scans_back_to_back_are_kept_apart(desk: Desk) -> None:
+    for number in range(50):
+        desk.type(f"K{number:06}" + ENTER, gap_ms=SCANNER_MS)
+
+    assert desk.codes == [f"K{number:06}".encode() for number in range(50)]
+    assert desk.line.text() == ""
+
+
+def test_that_carriage_return_and_line_feed_end_one_scan(desk: Desk) -> None:
+    desk.button.setFocus()
+
+    desk.scan("K004175" + ENTER + ENTER)
+    desk.scan("K004176" + ENTER + "\n")
+
+    assert desk.codes == [b"K004175", b"K004176"]
+    assert desk.clicks == []
+
+
+def test_that_a_device_without_terminator_ends_its_scan_by_a_pause(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.wedge.use(DeviceProfile(suffixes=frozenset({"none"})))
+
+    desk.scan("K004175")
+    desk.pause(qtbot)
+
+    assert desk.codes == [b"K004175"]
+    assert desk.line.text() == ""
+
+
+def test_that_control_characters_are_bytes_and_fire_no_shortcut(desk: Desk) -> None:
+    desk.scan("KH0098\x1d12" + ENTER)
+
+    assert desk.codes == [b"KH0098\x1d12"]
+    assert desk.clicks == []
+
+
+def test_that_a_shortcut_pressed_by_hand_works_at_once(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_K, CTRL, after_ms=FINGERS_MS)
+    desk.press(Qt.Key.Key_Return, CTRL, after_ms=FINGERS_MS)
+
+    assert desk.clicks == ["Ctrl+K", "Ctrl+Return"]
+
+
+def test_that_a_held_shortcut_fires_when_it_was_no_scan(qtbot: QtBot, desk: Desk) -> None:
+    desk.type("ab", gap_ms=SCANNER_MS)
+    desk.press(Qt.Key.Key_K, CTRL, after_ms=SCANNER_MS)
+    desk.pause(qtbot)
+
+    assert desk.clicks == ["Ctrl+K"]
+    assert desk.line.text() == "ab"
+
+
+def test_that_slow_typing_arrives_untouched(qtbot: QtBot, desk: Desk) -> None:
+    desk.type("K004175", gap_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.line.text() == "K004175"
+    assert desk.codes == []
+
+
+def test_that_enter_by_hand_presses_what_has_the_focus(qtbot: QtBot, desk: Desk) -> None:
+    heard: list[str] = []
+    desk.line.returnPressed.connect(lambda: heard.append(desk.line.text()))
+
+    desk.type("K004175" + ENTER, gap_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert heard == ["K004175"]
+
+
+def test_that_two_quick_letters_and_enter_are_typing(qtbot: QtBot, desk: Desk) -> None:
+    desk.scan("th" + ENTER)
+    desk.pause(qtbot)
+
+    assert desk.line.text() == "th"
+    assert desk.codes == []
+
+
+def test_that_a_space_by_hand_still_presses_a_button(qtbot: QtBot, desk: Desk) -> None:
+    for shortcut in desk.window.findChildren(QShortcut):
+        shortcut.setEnabled(shortcut.key() != QKeySequence("Space"))
+    desk.button.setFocus()
+
+    desk.press(Qt.Key.Key_Space, after_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.clicks == ["button"]
+
+
+def test_that_a_space_by_hand_fires_its_shortcut_where_no_field_wants_it(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.line.clearFocus()
+
+    desk.press(Qt.Key.Key_Space, after_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.clicks == ["Space"]
+
+
+def test_that_an_action_held_by_the_keypad_still_fires(qtbot: QtBot, desk: Desk) -> None:
+    done: list[str] = []
+    action = QAction("page 2", desk.window)
+    action.setShortcut("Alt+2")
+    action.triggered.connect(lambda: done.append("page 2"))
+    desk.window.addAction(action)
+
+    desk.press(Qt.Key.Key_2, ALT | KEYPAD, after_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert done == ["page 2"]
+    assert desk.codes == []
+
+
+def alt_number(desk: Desk, char: str) -> bool:
+    """Send a character as a scanner in ALT mode does; say whether a shortcut would have fired."""
+    handle, fires = desk.window.windowHandle(), False
+    desk.now_ms += 2
+    QApplication.sendEvent(handle, QKeyEvent(PRESS, Qt.Key.Key_Alt, ALT))
+    for digit in f"{ord(char):03}":
+        desk.now_ms += 2
+        for kind in (QKeyEvent.Type.ShortcutOverride, PRESS, RELEASE):
+            event = QKeyEvent(kind, Qt.Key(ord(digit)), ALT | KEYPAD)
+            event.ignore()
+            QApplication.sendEvent(handle, event)
+            fires |= kind == QKeyEvent.Type.ShortcutOverride and not event.isAccepted()
+    desk.now_ms += 2
+    QApplication.sendEvent(handle, QKeyEvent(RELEASE, Qt.Key.Key_Alt, NONE))
+    return fires
+
+
+def test_that_a_code_in_alt_numbers_is_one_code_and_no_page_opens(desk: Desk) -> None:
+    desk.now_ms += 1000
+
+    fired = [alt_number(desk, char) for char in "K104175"]
+    desk.press(Qt.Key.Key_Return, after_ms=2)
+
+    assert desk.codes == [b"K104175"]
+    assert not any(fired)
+    assert (desk.clicks, desk.line.text()) == ([], "")
+
+
+def test_that_a_system_that_puts_alt_numbers_together_doubles_nothing(desk: Desk) -> None:
+    desk.now_ms += 1000
+    for char in "K104":
+        alt_number(desk, char)
+        desk.now_ms += 1
+        for kind in (PRESS, RELEASE):
+            QApplication.sendEvent(
+                desk.window.windowHandle(), QKeyEvent(kind, Qt.Key(0), NONE, char)
+            )
+    desk.press(Qt.Key.Key_Return, after_ms=2)
+
+    assert desk.codes == [b"K104"]
+
+
+def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk) -> None:
+    desk.wedge.use(DeviceProfile(prefix="~"))
+
+    desk.scan("~K004175" + ENTER)
+    desk.press(Qt.Key.Key_AsciiTilde, after_ms=FINGERS_MS)
+    desk.pause(qtbot)
+    desk.scan("K004176" + ENTER)
+
+    assert desk.codes == [b"K004175"]
+    assert desk.line.text() == "~K004176"
+
+
+def test_that_a_prefix_that_is_a_control_character_is_held(desk: Desk) -> None:
+    desk.wedge.use(DeviceProfile(prefix="\x02"))
+
+    desk.scan("\x02K004175" + ENTER)
+
+    assert desk.codes == [b"K004175"]
+
+
+def test_that_a_password_is_never_read_as_a_code(qtbot: QtBot, desk: Desk) -> None:
+    desk.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    desk.scan("K004175" + ENTER)
+    desk.type("geheim", gap_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.codes == []
+    assert desk.refused == [RefusedScan("password", b"")]
+    assert desk.line.text() == "geheim"
+
+
+def test_that_a_scan_while_a_dialog_asks_is_refused(qtbot: QtBot, desk: Desk) -> None:
+    dialog = QDialog(desk.window, modal=True)
+    inner = QLineEdit(dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
+    inner.setFocus()
+
+    desk.scan("K004175" + ENTER)
+
+    assert desk.codes == []
+    assert desk.refused == [RefusedScan("dialog", b"K004175")]
+    assert inner.text() == ""
+    assert dialog.isVisible()
+
+
+def test_that_a_scan_on_the_locked_window_is_refused(desk: Desk) -> None:
+    desk.wedge.is_locked = True
+
+    desk.scan("K004175" + ENTER)
+
+    assert (desk.codes, desk.refused) == ([], [RefusedScan("locked", b"K004175")])
+
+
+def test_that_a_key_held_down_is_not_a_scanner(qtbot: QtBot, desk: Desk) -> None:
+    handle = desk.window.windowHandle()
+    desk.scan("a")
+    for _ in range(9):
+        desk.now_ms += SCANNER_MS
+        again = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, NONE, "a", autorep=True)
+        QApplication.sendEvent(handle, again)
+    desk.press(Qt.Key.Key_Return, after_ms=SCANNER_MS)
+    desk.pause(qtbot)
+
+    assert desk.line.text() == "a" * 10
+    assert desk.codes == []
+
+
+def test_that_other_keys_keep_their_place_among_typed_ones(qtbot: QtBot, desk: Desk) -> None:
+    desk.type("ac", gap_ms=FINGERS_MS)
+    desk.press(Qt.Key.Key_Left, after_ms=FINGERS_MS)
+    desk.type("b", gap_ms=FINGERS_MS)
+    desk.press(Qt.Key.Key_Backspace, after_ms=SCANNER_MS)
+    desk.type("d", gap_ms=SCANNER_MS)
+    desk.pause(qtbot)
+
+    assert desk.line.text() == "adc"
+
+
+def test_that_a_click_lets_the_held_keys_go_first(desk: Desk) -> None:
+    desk.type("ab", gap_ms=SCANNER_MS)
+
+    QTest.mouseClick(
+        desk.window.windowHandle(),
+        Qt.MouseButton.LeftButton,
+        NONE,
+        desk.button.mapTo(desk.window, QPoint(5, 5)),
+    )
+
+    assert desk.line.text() == "ab"
+    assert desk.clicks == ["button"]
+
+
+def test_that_letters_of_other_scripts_are_read_and_typed(qtbot: QtBot, desk: Desk) -> None:
+    handle = desk.window.windowHandle()
+    for char in "码一二三四":
+        desk.now_ms += SCANNER_MS
+        for kind in (PRESS, RELEASE):
+            QApplication.sendEvent(handle, QKeyEvent(kind, 0, NONE, char))
+    desk.press(Qt.Key.Key_Return, after_ms=SCANNER_MS)
+
+    assert desk.codes == ["码一二三四".encode()]
+
+
+LETTERS = st.sampled_from("abcXYZ 0129-/ßé")
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.lists(st.tuples(LETTERS, st.integers(40, 400)), min_size=1, max_size=25))
+@example([(char, 40) for char in "K004175"])
+def test_that_fingers_are_never_a_scanner_and_lose_nothing(
+    desk: Desk, keys: list[tuple[str, int]]
+) -> None:
+    desk.line.clear()
+    for char, gap_ms in keys:
+        desk.now_ms += gap_ms
+        handle = desk.window.windowHandle()
+        for kind in (PRESS, RELEASE):
+            key = Qt.Key(ord(char.upper())) if char.isascii() else Qt.Key(0)
+            QApplication.sendEvent(handle, QKeyEvent(kind, key, NONE, char))
+    desk.press(Qt.Key.Key_Return, after_ms=40)
+
+    assert desk.line.text() == "".join(char for char, _ in keys)
+    assert desk.codes == []
+    assert desk.clicks == []
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    st.text(st.sampled_from("ABCXYZ 0129-/"), min_size=4, max_size=40),
+    st.lists(st.integers(0, 30), min_size=41, max_size=41),
+)
+def test_that_a_scanner_is_always_one_code(desk: Desk, code: str, gaps_ms: list[int]) -> None:
+    desk.codes.clear()
+    desk.now_ms += 1000
+
+    for char, gap_ms in zip(code + ENTER, gaps_ms, strict=False):
+        desk.type(char, gap_ms=gap_ms)
+
+    assert desk.codes == [code.encode()]
+    assert desk.line.text() == ""
