@@ -22,8 +22,8 @@ from erpdesk.storage.refusals import translated
 
 __all__ = [
     "BadLoginNameError", "LoginExistsError", "NoSuchLoginError", "UnknownRoleError", "add_login",
-    "change_login", "create_company", "drop_guards", "grant_all", "install_guards", "owning",
-    "present_guards", "reopen_restored",
+    "change_login", "change_password", "close_login", "create_company", "drop_guards", "grant_all",
+    "install_guards", "owning", "present_guards", "reopen_restored",
 ]  # fmt: skip
 
 CONNECTIONS_EACH: Final = 12
@@ -172,13 +172,35 @@ def change_login(
         if _oid(connection, name) is None:
             raise NoSuchLoginError(name=name)
         if password is not None:
-            _run(
-                connection,
-                "ALTER ROLE {} PASSWORD {}",
-                sql.Identifier(name),
-                sql.Literal(_verifier(connection, name, password)),
-            )
+            change_password(connection, name, password)
         return _admit(connection, name, roles)
+
+
+def change_password(connection: Connection, name: str, password: str) -> None:
+    """Give a login another password, in the connection's transaction.
+
+    A person may do this for herself in her own session; only its verifier leaves this computer.
+    """
+    verifier = sql.Literal(_verifier(connection, name, password))
+    _run(connection, "ALTER ROLE {} PASSWORD {}", sql.Identifier(name), verifier)
+
+
+def close_login(server_url: str, name: str) -> None:
+    """Let somebody in no more, and end what he has open: for a laptop that was stolen.
+
+    Raises:
+        NoSuchLoginError: nobody is called so.
+    """
+    with _alone(server_url) as connection:
+        if _oid(connection, name) is None:
+            raise NoSuchLoginError(name=name)
+        _run(connection, "ALTER ROLE {} NOLOGIN", sql.Identifier(name))
+        connection.execute(_END_SESSIONS, {"name": name})
+
+
+_END_SESSIONS: Final = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = :name"
+)
 
 
 def reopen_restored(server_url: str, database: str) -> None:

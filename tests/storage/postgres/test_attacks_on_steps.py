@@ -73,6 +73,18 @@ def _role_for(person: str, role: str, **other: object) -> Callable[[Firm, World]
     return prepare
 
 
+def _two_at_once(s: Scene) -> None:
+    """Approve two documents in one INSERT, so that neither is in the other's sum."""
+    s.hand.sql(
+        "INSERT INTO erp.step (id, document_id, seq, kind, verb, content_hash, made_by, from_state, to_state, made_at,"
+        " self_review, risk, actor_seq, actor_prev, document_prev, hash)"
+        " SELECT gen_random_uuid(), id, seq + 1, kind, 'approve', content_hash, 'ben', '', '', 0, 0, 0, 0, '', '', ''"
+        " FROM erp.document WHERE id IN (%s, %s)",
+        s.world.docs["waiting"].id,
+        s.world.docs["spare"].id,
+    )
+
+
 APPROVALS = [
     Attack("approve in another name", "alice", _verb("waiting", "approve", made_by="bob"), "G1 not-you"),
     Attack("act as the owner", "alice", _verb("waiting", "withdraw", made_by="erp_owner"), "G1 not-you"),
@@ -146,6 +158,7 @@ ORDER = [
     Attack("the id of another's step", "carol",
            lambda s: s.hand.step(s.world.docs["draft"], "submit",
                                  id=s.hand.one("SELECT id FROM erp.step LIMIT 1")), "G2 exists"),
+    Attack("two steps in one statement", "ben", _two_at_once, "23505 duplicate key value violates unique"),
     Attack("a snapshot older than the lock", "bob", _snapshot_before_the_lock, "G0 isolation"),
     Attack("serializable", "bob",
            lambda s: (s.hand.sql("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"),

@@ -5,8 +5,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import exc
 
-from erpdesk.storage.database import CompanyExistsError
+from erpdesk.storage.database import CompanyExistsError, open_database
 from erpdesk.storage.postgres_setup import (
     BadLoginNameError,
     LoginExistsError,
@@ -14,6 +15,8 @@ from erpdesk.storage.postgres_setup import (
     UnknownRoleError,
     add_login,
     change_login,
+    change_password,
+    close_login,
     create_company,
 )
 from tests.storage.postgres.firm import Firm
@@ -84,6 +87,37 @@ def test_that_nobody_is_changed_and_no_role_invented(firm: Firm) -> None:
     with pytest.raises(UnknownRoleError):
         add_login(firm.admin_url, firm.database, "momo", ["owner"], "x")
     assert firm.rows("SELECT 1 FROM pg_roles WHERE rolname = 'momo'") == []
+
+
+def test_that_people_change_their_own_password_and_no_other(firm: Firm) -> None:
+    add_login(firm.admin_url, firm.database, "momo", ["auditor"], "one")
+    place = firm.server.url(firm.database, user="momo", password="one")
+    database = open_database(place)
+    try:
+        with database.reading() as connection, pytest.raises(exc.ProgrammingError):
+            change_password(connection, "bob", "three")
+        with database.writing() as connection:
+            change_password(connection, "momo", "two 密码")
+        with psycopg.connect(_url(firm, "momo", "two 密码")):
+            pass
+    finally:
+        database.close()
+        _forget(firm, "momo")
+
+
+def test_that_a_closed_login_is_out_at_once(firm: Firm) -> None:
+    add_login(firm.admin_url, firm.database, "momo", ["auditor"], "one")
+    try:
+        with psycopg.connect(_url(firm, "momo", "one")) as connection:
+            close_login(firm.admin_url, "momo")
+            with pytest.raises(psycopg.OperationalError):
+                connection.execute("SELECT 1")
+        with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+            psycopg.connect(_url(firm, "momo", "one"))
+        with pytest.raises(NoSuchLoginError):
+            close_login(firm.admin_url, "nobody here")
+    finally:
+        _forget(firm, "momo")
 
 
 def test_that_an_existing_database_is_not_touched(firm: Firm) -> None:
