@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from erpdesk.domain.changes import Seen
 from erpdesk.domain.content import NotCanonicalError, canonical, content_hash
 from erpdesk.errors import RefusedError, StaleError
+from erpdesk.storage import tables as t
 from erpdesk.storage.documents import (
     DamagedTextError,
     Document,
@@ -21,6 +23,7 @@ from erpdesk.storage.documents import (
     text_to_sign,
 )
 from erpdesk.storage.guards import drop_guards
+from erpdesk.storage.long_lists import named, write_rows
 from erpdesk.storage.unit_of_work import Unit
 from tests.storage.books import (
     KEY_OF_BEN,
@@ -28,6 +31,7 @@ from tests.storage.books import (
     Match,
     Paper,
     allocation_text,
+    entry,
     receipt_text,
     reversal_text,
     voucher_text,
@@ -258,3 +262,42 @@ def test_that_a_draft_belongs_to_its_kind(books: Books) -> None:
 
     with pytest.raises(RefusedError, match="G5 no-such-section"):
         books.company("alice").run(work)
+
+
+def _opening(books: Books, amount: int) -> dict[str, Any]:
+    """Store opening items as a long list, with a line too many, and return the text."""
+    list_id, item, green = books.new_id(), books.new_id(), books.customers["green"]
+    charge = {
+        "id": item, "customer_id": green, "account": "1122.02", "currency": "CNY",
+        "amount_minor": amount, "due_date": date(2026, 1, 31), "label": "应-1",
+    }  # fmt: skip
+    both = {"amount_minor": amount, "base_minor": amount, "currency": "CNY"}
+    debit = {"account": "1122.02", "side": 1, "customer_id": green, "item_id": item} | both
+    other = {"customer_id": None, "item_id": None} | both
+    lines = [debit, *({"account": "4999", "side": -1} | other for _ in range(2))]
+
+    def work(unit: Unit) -> dict[str, Any]:
+        write_rows(unit, t.list_item, list_id, [charge])
+        write_rows(unit, t.list_line, list_id, lines)
+        return named(unit, "items", list_id, rows=1, sums={"lines": 2})
+
+    section = books.company("alice").run(work)
+    return {"entry": entry(books, "记", "P0/1"), "list": section}
+
+
+def test_that_a_long_list_counts_by_the_rows_that_its_text_names(books: Books) -> None:
+    books.posted("alice", "import", _opening(books, 20_000_000), by="ben")
+    assert _balances(books, "1122.02", "4999") == {"1122.02": 20_000_000, "4999": -20_000_000}
+    paper = books.submitted("alice", "import", _opening(books, 20_000_001))
+    with pytest.raises(RefusedError, match="G7 over-limit"):
+        paper.take("ben", "approve")
+
+
+def test_that_a_list_of_something_else_is_no_risk(books: Books) -> None:
+    def work(unit: Unit) -> dict[str, Any]:
+        return named(unit, "deliveries", books.new_id(), rows=0)
+
+    text = {"list": books.company("alice").run(work)}
+    paper = books.submitted("alice", "import", text)
+    with books.database_of("alice").reading() as connection:
+        assert [step.risk for step in steps_of(connection, paper.id)] == [0, 0]
