@@ -1,0 +1,1 @@
+"""Frozen rows as tables."""
