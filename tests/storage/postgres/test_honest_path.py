@@ -45,8 +45,8 @@ def _open(firm: Firm, doc: Doc) -> tuple[int, int]:
     return (row[0], row[1])
 
 
-def test_that_a_voucher_is_posted_settled_taken_back_and_reversed(firm: Firm, world: World) -> None:
-    customer = world.customers[7]
+def test_that_a_voucher_is_posted_settled_taken_back_and_reversed(firm: Firm) -> None:
+    customer = firm.posted("alice", "bob", "customer", a_customer("P1")).content["customer"]
     voucher = firm.posted("alice", "bob", "voucher", a_voucher(customer))
     receipt = firm.posted("kate", "bob", "receipt", a_receipt(customer))
     matched = an_allocation(voucher, receipt, 50_00)
