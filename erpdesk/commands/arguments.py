@@ -1,6 +1,7 @@
 """Kinds of arguments that several verbs take: a day, a table, a file of evidence."""
 
 import hashlib
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing_extensions import override
 
 from erpdesk.bootstrap import Desk
 from erpdesk.domain.evidence import KIND_OF, KINDS, Evidence
+from erpdesk.files.atomic import FolderNotWritableError
 from erpdesk.files.refusals import FileNotThereError
+from erpdesk.files.safe_cells import UnknownSuffixError
 
 
 class Day(click.ParamType[date]):
@@ -32,6 +35,20 @@ DAY = Day()
 FILE = click.Path(path_type=Path)
 POSITIVE = click.IntRange(min=1)
 EVIDENCE_KINDS = "、".join(f"{kind.code} {kind.name_zh}" for kind in KINDS)
+
+
+def must_be_writable(path: Path | None, suffixes: tuple[str, ...] = ()) -> None:
+    """Go on only when a file can be written there: asked before anything is done for it.
+
+    Raises:
+        UnknownSuffixError, FolderNotWritableError: it cannot.
+    """
+    if path is None:
+        return
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise UnknownSuffixError(path=path)
+    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise FolderNotWritableError(path=path)
 
 
 def kept_file(desk: Desk, name: str | Path) -> str:

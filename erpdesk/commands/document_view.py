@@ -21,7 +21,11 @@ ENTRY = Sentence("过账日期 {day}", "posting date {day}")
 ITEM = Sentence("未清项 {amount}，到期 {due}", "open item {amount}, due {due}")
 LINK = Sentence("核销 {amount}", "allocates {amount}")
 UNDO = Sentence("反核销 {amount}", "undoes {amount}")
-USE = Sentence("用出库单 {amount}（{id}）", "uses a delivery for {amount} ({id})")
+GOODS = Sentence(
+    "明细 {text}：{gross}，其中税 {tax}（税率 {rate}）",
+    "for {text}: {gross}, tax in it {tax} (rate {rate})",
+)
+USE = Sentence("用出库单 {amount}", "uses a delivery for {amount}")
 PROOF = Sentence("证据 {kind}，SHA-256 {hash}", "evidence {kind}, SHA-256 {hash}")
 GRANT = Sentence("{person}：{role}，限额 {limit}", "{person}: {role}, limit {limit}")
 LISTED = Sentence("清单 {what}：{rows} 行，合计 {sums}", "list {what}: {rows} rows, sums {sums}")
@@ -113,6 +117,16 @@ def _parts(content: dict[str, Any], currency: str, session: Session) -> list[str
     def money(minor: int, of: str = currency) -> str:
         return f"{Money(minor, of).grouped()} {of}"
 
+    goods = [
+        session.say(
+            GOODS,
+            text=row["text"],
+            gross=money(row["gross"]),
+            tax=money(row["tax"]),
+            rate=row["rate"],
+        )
+        for row in content.get("goods", ())
+    ]
     items = [
         session.say(ITEM, amount=money(item["amount"], item["currency"]), due=item["due"])
         for item in content.get("items", ())
@@ -121,15 +135,20 @@ def _parts(content: dict[str, Any], currency: str, session: Session) -> list[str
         session.say(UNDO if "undoes" in link else LINK, amount=money(abs(link["amount"])))
         for link in content.get("allocations", ())
     ]
-    uses = [
-        session.say(USE, amount=money(use["amount"]), id=use["id"])
-        for use in content.get("deliveries", ())
-    ]
+    uses = [session.say(USE, amount=money(use["amount"])) for use in content.get("deliveries", ())]
     proofs = [
         session.say(PROOF, kind=_kind(one["kind"], session), hash=one["hash"])
         for one in content.get("evidence", ())
     ]
-    return [*items, *links, *uses, *proofs, *_grants(content, session), *_rest(content, session)]
+    return [
+        *goods,
+        *items,
+        *links,
+        *uses,
+        *proofs,
+        *_grants(content, session),
+        *_rest(content, session),
+    ]
 
 
 def _grants(content: dict[str, Any], session: Session) -> list[str]:

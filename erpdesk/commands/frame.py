@@ -229,7 +229,8 @@ def refusal(session: Session, error: ErpdeskError) -> dict[str, Any]:
         }
         for one in error.lacks
     ]
-    error.facts["lacks"] = "；".join(str(one["sentence"]) for one in lacks)
+    mark = "；" if session.language == "zh" else "; "
+    error.facts["lacks"] = mark.join(str(one["sentence"]) for one in lacks)
     return {"refused": explain(error, session.language), "lacks": lacks}
 
 

@@ -108,6 +108,7 @@ class _Explained(click.Command):
 
     @override
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
         if not self.examples:
             return
         program = ctx.find_root().command_path

@@ -2,96 +2,140 @@
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from erpdesk import paths
-from erpdesk.commands.frame import Session, verb
-from erpdesk.domain.columns import Columns, Given
-from erpdesk.domain.import_rows import ImportReport
+from erpdesk.commands.arguments import FILE, must_be_writable
+from erpdesk.commands.frame import Session, refusal, verb
+from erpdesk.commands.help import VerbGroup
+from erpdesk.commands.import_columns import Reading, fields_of, read_columns, remember
+from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
+from erpdesk.domain.import_rows import BadRow, ImportReport
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
-from erpdesk.files.mappings import Mappings
-from erpdesk.services.importing import Imported
+from erpdesk.files.table_source import open_table
+from erpdesk.services.importing import BadRowsError, Imported
 from erpdesk.services.importing_deliveries import Source
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence
 
 DONE = Sentence(
     "读了 {rows} 行：{good} 行好，{bad_rows} 行有问题，{skipped} 行不算；"
-    "导入 {made} 条（{number}）",
-    "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; {made} imported ({number})",
+    "导入 {made} 条，单据 {number}",
+    "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; {made} imported, {number}",
 )
 WAITS = Sentence(
-    "已提交，等第二个人审核：{number}", "Submitted; a second person has to approve {number}"
+    "读了 {rows} 行：{good} 行好，{bad_rows} 行有问题，{skipped} 行不算；"
+    "建账期已过，{number} 等第二个人审核后导入 {made} 条",
+    "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; set-up is over, so "
+    "{number} waits for a second person, then {made} are in",
 )
+REMEMBERED = Sentence("按上次说的对应列：{columns}", "Columns as said before: {columns}")
+MORE = Sentence("  还有 {more} 行，见 --bad-rows 文件", "  and {more} more, see --bad-rows FILE")
+SHOWN = 50
 
-table_file = click.Path(path_type=Path)
-mapping_option = click.option(
+map_option = click.option(
     "--map",
     "pairs",
     multiple=True,
     metavar="FIELD=HEADING",
-    help="指定哪一列是什么 / name a column",
+    help="指定哪一列是什么，下次同样的表头自动用 / say which column is what; remembered",
 )
-dry_option = click.option("--dry-run", "dry", is_flag=True, help="只检查，不导入 / check only")
+forget_option = click.option(
+    "--forget-map", "forget", is_flag=True, help="不用上次说的 / ignore what was said before"
+)
+dry_option = click.option(
+    "--dry-run", "dry", is_flag=True, help="只检查、输出 JSON，不导入 / check only, print JSON"
+)
 bad_option = click.option(
     "--bad-rows",
     "bad_file",
-    type=table_file,
+    type=FILE,
     metavar="FILE",
-    help="有问题的行写到这里 / write bad rows",
+    help="把有问题的行写成表格（.csv .xlsx） / write the bad rows to a spreadsheet",
 )
 whole_option = click.option(
     "--all-or-none", "whole", is_flag=True, help="有一行不行就都不导入 / none when one is bad"
 )
 
 
-@click.group(name="import")
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be imported: where it is, its columns, and how it is checked and loaded."""
+
+    path: Path
+    reading: Reading
+    check: Callable[[], ImportReport]
+    load: Callable[[bool, Callable[[int], None]], Imported]
+    has_total: bool = False
+
+
+@click.group(name="import", cls=VerbGroup)
 def importing() -> None:
-    """导入客户、未开票出库单。 Import customers and uninvoiced deliveries."""
+    """导入客户、未开票出库单（CSV、XLSX）。 Import customers and uninvoiced deliveries."""
 
 
-@importing.command()
-@click.argument("files", type=table_file, nargs=-1, required=True)
-@mapping_option
+@importing.command(
+    epilog=f"栏 / Fields: {fields_of(CUSTOMERS)}",
+    examples=(
+        "--company 我的.erpdesk import customers 客户.csv --dry-run",
+        "--company 我的.erpdesk import customers 客户.xlsx --bad-rows 问题.xlsx",
+        "--company 我的.erpdesk import customers 客户.csv --map code=单位代号 --map name=单位",
+    ),
+)
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@map_option
+@forget_option
 @dry_option
 @bad_option
 @whole_option
 @verb
-def customers(
-    session: Session,
-    *,
-    files: tuple[Path, ...],
-    pairs: tuple[str, ...],
-    dry: bool,
-    bad_file: Path | None,
-    whole: bool,
-) -> None:
-    """导入客户（CSV 或 XLSX）。 Import customers."""
+def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> None:
+    """导入客户（CSV 或 XLSX）。 Import customers.
+
+    编码、分隔符、表头都自动认；同一份再导不会重复。几个文件就逐个导，--dry-run 一个文件一行 JSON。
+
+    Encoding, separator and header are found; the same again adds nobody. Several files go in one
+    after another; with --dry-run each gives a line of JSON.
+    """
     service = session.desk.importing_customers
-    for file in files:
-        given = _given(pairs)
-        if dry:
-            _dry(session, lambda file=file, given=given: service.check(file, given))
-            continue
-        done = service.load(file, given, all_or_none=whole, progress=_progress(session))
-        _finish(session, done, service.columns(file, given), bad_file, given)
+
+    def job(file: Path) -> Job:
+        reading = read_columns(file, CUSTOMERS, options["pairs"], forget=options["forget"])
+        return Job(
+            file,
+            reading,
+            lambda: service.check(file, reading.given),
+            lambda whole, progress: service.load(
+                file, reading.given, all_or_none=whole, progress=progress
+            ),
+        )
+
+    _each(session, files, job, options)
 
 
-@importing.command()
-@click.argument("headers", type=table_file)
-@click.argument("lines", type=table_file, required=False)
-@mapping_option
+@importing.command(
+    epilog=f"栏 / Fields: {fields_of(DELIVERIES)}",
+    examples=(
+        "--company 我的.erpdesk import deliveries 出库单.csv --dry-run",
+        "--company 我的.erpdesk import deliveries 表头.xlsx 明细.xlsx --all-or-none",
+    ),
+)
+@click.argument("headers", metavar="HEADERS", type=FILE)
+@click.argument("lines", metavar="[LINES]", type=FILE, required=False)
+@map_option
 @click.option(
     "--line-map",
     "line_pairs",
     multiple=True,
     metavar="FIELD=HEADING",
-    help="明细表的列 / of the lines",
+    help="明细表的列 / a column of the lines",
 )
+@forget_option
 @click.option(
     "--source", "name", default="erp", show_default=True, help="来源系统 / the other program"
 )
@@ -100,39 +144,102 @@ def customers(
 @whole_option
 @verb
 def deliveries(session: Session, *, headers: Path, lines: Path | None, **options: Any) -> None:
-    """导入未开票出库单：表头加明细，或单张金额。 Import uninvoiced deliveries."""
-    service = session.desk.importing_deliveries
-    given = _given(options["pairs"])
-    source = Source(headers, lines, given, _given(options["line_pairs"]), options["name"])
+    """导入未开票出库单：表头加明细，或单张金额。 Import uninvoiced deliveries.
+
+    一张表（一行一张单，或一行一条明细），或表头和明细两张表。同一张单内容没变就不重复。
+
+    One table (a row a delivery, or a row a line), or headers and lines. The same again adds none.
+    """
+    service, forget = session.desk.importing_deliveries, options["forget"]
+
+    def job(file: Path) -> Job:
+        kind = DELIVERIES if lines is None else DELIVERY_HEADERS
+        reading = read_columns(file, kind, options["pairs"], forget=forget)
+        below = None
+        if lines is not None:
+            below = read_columns(lines, DELIVERY_LINES, options["line_pairs"], forget=forget)
+            if options["line_pairs"] and not options["dry"]:
+                remember(below)
+        line_columns = below.given if below else None
+        source = Source(file, lines, reading.given, line_columns, options["name"])
+        return Job(
+            file,
+            reading,
+            lambda: service.check(source),
+            lambda whole, progress: service.load(source, all_or_none=whole, progress=progress),
+            has_total=True,
+        )
+
+    _each(session, (headers,), job, options)
+
+
+def _each(
+    session: Session,
+    files: tuple[Path, ...],
+    job: Callable[[Path], Job],
+    options: dict[str, Any],
+) -> None:
+    """Do each file by itself; one that is refused does not stop the others."""
+    must_be_writable(options["bad_file"], (".csv", ".xlsx"))
+    refused = False
+    for file in files:
+        named = {"file": str(file)} if len(files) > 1 else {}
+        try:
+            bad = options["bad_file"]
+            beside = bad.with_stem(f"{bad.stem}-{file.stem}") if bad and named else bad
+            refused |= _one(session, job(file), options | {"bad_file": beside}, named)
+        except UserError as error:
+            refused = True
+            value = named | refusal(session, error)
+            if options["dry"] or session.json:
+                click.echo(json.dumps(value, ensure_ascii=False))
+            else:
+                head = f"{file.name}: " if named else ""
+                click.echo(head + value["refused"], err=True)
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+def _one(session: Session, job: Job, options: dict[str, Any], named: dict[str, str]) -> bool:
+    """Check or load one file and print what became of it; say whether it was refused."""
+    if job.reading.remembered:
+        columns = (f"{key} ← {'、'.join(said)}" for key, said in _said(job.reading))
+        session.note(REMEMBERED, columns=tuple(columns))
     if options["dry"]:
-        _dry(session, lambda: service.check(source), total=True)
-        return
-    done = service.load(source, all_or_none=options["whole"], progress=_progress(session))
-    _finish(session, done, service.columns(source), options["bad_file"], given)
-
-
-def _given(pairs: tuple[str, ...]) -> Given | None:
-    given: dict[str, list[str]] = {}
-    for pair in pairs:
-        field, mark, heading = pair.partition("=")
-        if not mark:
-            raise click.BadParameter(pair, param_hint="--map")
-        given.setdefault(field.strip(), []).append(heading.strip())
-    return given or None
-
-
-def _mappings() -> Mappings:
-    return Mappings(paths.config_folder() / "import-columns.json")
-
-
-def _dry(session: Session, check: Any, *, total: bool = False) -> None:
-    """Print what an import would do, always as JSON; a refused file is exit code 1."""
+        report = job.check()
+        _write_bad(job, options["bad_file"], report)
+        value = named | plain_report(report, session, total=job.has_total) | job.reading.plain()
+        click.echo(json.dumps(value, ensure_ascii=False))
+        return False
     try:
-        report: ImportReport = check()
-    except UserError as refused:
-        click.echo(json.dumps({"refused": explain(refused, session.language)}, ensure_ascii=False))
-        raise click.exceptions.Exit(1) from None
-    click.echo(json.dumps(plain_report(report, session, total=total), ensure_ascii=False))
+        done = job.load(options["whole"], _progress(session))
+    except BadRowsError as error:
+        report = job.check()
+        _write_bad(job, options["bad_file"], report)
+        _print_none(session, job, report, named | refusal(session, error))
+        return True
+    finally:
+        _progress_over(session)
+    if options["bad_file"] is not None and done.bad:
+        write_bad_rows(options["bad_file"], job.reading.columns, done.bad)
+    if options["pairs"]:
+        remember(job.reading)
+    _finish(session, job, done, named)
+    return False
+
+
+def _said(reading: Reading) -> list[tuple[str, list[str]]]:
+    return list(reading.columns.mapping().items())
+
+
+def _write_bad(job: Job, file: Path | None, report: ImportReport) -> None:
+    """Write the bad rows of a check: the table is gone through once more for them."""
+    if file is None or not report.bad:
+        return
+    problems = {problem.line: problem for problem in report.bad}
+    with open_table(job.path) as table:
+        rows = [BadRow(row, problems[row.line]) for row in table if row.line in problems]
+    write_bad_rows(file, job.reading.columns, rows)
 
 
 def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict[str, Any]:
@@ -149,12 +256,12 @@ def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict
     if total:
         sums = {currency: Money(minor, currency).plain() for currency, minor in report.totals}
         value["total"] = next(iter(sums.values()), "0.00") if len(sums) < 2 else sums
-        value["totals"] = sums
+        value["totals_minor"] = dict(report.totals)
     return value
 
 
-def _progress(session: Session) -> Any:
-    if session.json or not sys.stderr.isatty():
+def _progress(session: Session) -> Callable[[int], None]:
+    if session.json or not _on_terminal():
         return lambda _: None
     word = Sentence("已读 {rows} 行", "{rows} rows read")
 
@@ -164,16 +271,20 @@ def _progress(session: Session) -> Any:
     return show
 
 
-def _finish(
-    session: Session, done: Imported, columns: Columns, bad_file: Path | None, given: Given | None
-) -> None:
-    if bad_file is not None and done.bad:
-        write_bad_rows(bad_file, columns, done.bad)
-    if given:
-        _mappings().remember(columns)
+def _progress_over(session: Session) -> None:
+    if not session.json and _on_terminal():
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _finish(session: Session, job: Job, done: Imported, named: dict[str, str]) -> None:
     document = done.document
-    number = document.number if document else "—"
-    value = plain_report(done.report, session, total=bool(done.report.totals))
+    number = document.number if document else None
+    value = named | plain_report(done.report, session, total=job.has_total)
+    value |= job.reading.plain()
     posted = document is None or document.state == "posted"
     facts = {
         name: getattr(done.report, name) for name in ("rows", "good", "bad_rows", "skipped", "made")
@@ -181,10 +292,27 @@ def _finish(
     session.answer(
         value | {"document": number, "posted": posted},
         DONE if posted else WAITS,
-        number=number,
+        number=number or "—",
         **facts,
     )
     if not session.json:
-        for problem in (*done.report.bad, *done.report.warnings)[:50]:
-            plain = problem.plain(session.language)
-            session.line(f"  {plain['line']}  {plain['column']}  {plain['reason']}")
+        _print_problems(session, done.report)
+
+
+def _print_none(session: Session, job: Job, report: ImportReport, value: dict[str, Any]) -> None:
+    """Say that nothing was imported because of bad rows, and which these are."""
+    if session.json:
+        plain = plain_report(report, session, total=job.has_total)
+        click.echo(json.dumps(value | plain, ensure_ascii=False))
+        return
+    click.echo(value["refused"], err=True)
+    _print_problems(session, report)
+
+
+def _print_problems(session: Session, report: ImportReport) -> None:
+    problems = (*report.bad, *report.warnings)
+    for problem in problems[:SHOWN]:
+        plain = problem.plain(session.language)
+        session.line(f"  {plain['line']}  {plain['column']}  {plain['reason']}")
+    if len(problems) > SHOWN:
+        session.line(session.say(MORE, more=len(problems) - SHOWN))

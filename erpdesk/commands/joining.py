@@ -13,13 +13,15 @@ from erpdesk.commands.help import Verb, VerbGroup
 from erpdesk.domain.money import LIMIT_MINOR, parse_amount
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
-from erpdesk.services.writing import Writing
+from erpdesk.services.submitting import must_be_ready
+from erpdesk.storage import documents, people
 from erpdesk.storage import firm as firms
-from erpdesk.storage import people
 from erpdesk.storage.database import Connection, is_url
+from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.founding import Grant, NewPerson, add_person
 from erpdesk.storage.postgres_founding import ServerNeedsPasswordError
 from erpdesk.storage.postgres_setup import add_login, owning
+from erpdesk.storage.unit_of_work import Unit
 from erpdesk.words import ROLES, Sentence
 
 LOSS_MINOR: Final = 1_000_00
@@ -170,9 +172,7 @@ def add(
         fresh = _keyed(name, display, grants, password)
         _change(session, lambda c: add_person(c, fresh, at_us=session.clock.now_us()))
     else:
-        fresh = NewPerson(name, display or name, ())
-        _change(session, lambda c: add_person(c, fresh, at_us=session.clock.now_us()))
-        _write_authority(session, name, grants)
+        _write_authority(session, name, grants, fresh=NewPerson(name, display or name, ()))
         return
     words = "、".join(session.say(ROLES[grant.role]) for grant in grants)
     value = {"name": name, "roles": [grant.role for grant in grants], "password": bool(password)}
@@ -242,7 +242,12 @@ def _add_on_server(session: Session, fresh: NewPerson, password: str) -> None:
 
 
 def _write_authority(
-    session: Session, name: str, grants: tuple[Grant, ...], *, ends: bool = False
+    session: Session,
+    name: str,
+    grants: tuple[Grant, ...],
+    *,
+    ends: bool = False,
+    fresh: NewPerson | None = None,
 ) -> None:
     """Draft and submit the document that says what somebody may do from now on."""
     company = session.desk.company
@@ -259,6 +264,18 @@ def _write_authority(
         )
         for grant in grants
     ]
-    document = Writing(company).draft("authority", {"authority": rows}, then=("submit",)).value
+    document = company.run(lambda unit: _submitted(unit, {"authority": rows}, fresh))
     value = {"name": name, "id": document.id, "number": document.number, "state": document.state}
     session.answer(value, WAITS, name=name, number=document.number)
+
+
+def _submitted(unit: Unit, content: dict[str, Any], fresh: NewPerson | None) -> Document:
+    """Add the person, where they are new, and their document in one transaction."""
+    if fresh is not None:
+        add_person(unit.connection, fresh, at_us=unit.clock.now_us())
+    document = unit.new_id()
+    seen = documents.draft(unit, "authority", document, content, step_id=unit.new_id())
+    must_be_ready(unit, document)
+    step = NextStep(unit.new_id(), document, "authority", seen, "submit")
+    documents.take_step(unit, step)
+    return documents.look(unit.connection, document)

@@ -1,15 +1,14 @@
 """``notice CUSTOMER`` issues a settlement notice as PDF; the same again is a copy and says so."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from erpdesk.commands.arguments import DAY
+from erpdesk.commands.arguments import DAY, must_be_writable
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.files.atomic import FolderNotWritableError, replacing
+from erpdesk.files.atomic import replacing
 from erpdesk.services.noticing import Asked
 from erpdesk.words import Sentence
 
@@ -40,7 +39,7 @@ def notice(
     session: Session, *, customer: str, file: Path | None, fresh: bool, **given: Any
 ) -> None:
     """结算通知书（PDF），有编号、有存档；再打就是副本。 The settlement notice."""
-    _must_take_files(file)
+    must_be_writable(file or Path("notice.pdf"))
     asked = Asked(given["as_of"], given["pay_by"], given["paper_language"])
     printed = session.desk.noticing.issue(session.desk.customer(customer), asked, fresh=fresh)
     number = printed.document.number or printed.document.id
@@ -61,10 +60,3 @@ def notice(
         "hash": printed.document.content_hash.hex(),
     }
     session.answer(value, DONE, number=number, which=which, file=path)
-
-
-def _must_take_files(path: Path | None) -> None:
-    """Go on only when the paper can be written: what is issued has its number for ever."""
-    folder = path.absolute().parent if path else Path.cwd()
-    if not os.access(folder, os.W_OK | os.X_OK) or (path is not None and path.is_dir()):
-        raise FolderNotWritableError(path=path or folder)

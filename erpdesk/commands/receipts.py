@@ -8,9 +8,10 @@ from erpdesk.commands.arguments import DAY, kept_file, named_evidence
 from erpdesk.commands.document_view import print_text, seen_text
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.domain.effects import Effect
+from erpdesk.domain.effects import Effect, What
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.services.receipts import MoneyIn, Wanted
+from erpdesk.storage.deliveries import by_ids
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence, explain
 from erpdesk.words.effects import EFFECTS
@@ -201,11 +202,18 @@ def _show_effects(session: Session, value: dict[str, Any]) -> None:
 
 def _effect(session: Session, effect: Effect) -> dict[str, Any]:
     money = f"{effect.money.grouped()} {effect.money.currency}" if effect.money else ""
-    sentence = session.say(EFFECTS[effect.what.value], about=effect.about, money=money)
-    value = {"what": effect.what.value, "about": effect.about, "sentence": sentence.strip()}
+    about = _delivery_number(session, effect.about) if effect.what is What.DELIVERY_FREE else None
+    shown = about or effect.about
+    sentence = session.say(EFFECTS[effect.what.value], about=shown, money=money)
+    value = {"what": effect.what.value, "about": shown, "sentence": sentence.strip()}
     if effect.money is None:
         return value
     return value | {"amount_minor": effect.money.minor, "currency": effect.money.currency}
+
+
+def _delivery_number(session: Session, delivery_id: str) -> str | None:
+    with session.desk.company.database.reading() as connection:
+        return next((row.number for row in by_ids(connection, [delivery_id])), None)
 
 
 def _wanted(text: str, currency: str) -> Wanted:

@@ -100,13 +100,15 @@ def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **give
     listed; --dry-run shows the entry as it would be posted.
     """
     named = [named_evidence(text) for text in given["files"]]
-    draft = _draft(session, customer, given, tuple(one for one, _ in named))
+    chosen, used = _chosen(session, given["numbers"])
+    draft = _draft(session, customer, given, chosen, tuple(one for one, _ in named))
     preview = session.desk.vouchers.preview(draft)
-    lacks = tuple(one for one in preview.lacks if one.what is not Lack.EVIDENCE_NOT_STORED)
+    found = (one for one in preview.lacks if one.what is not Lack.EVIDENCE_NOT_STORED)
+    lacks = (*used, *found)
     if dry:
         _answer(session, preview.text, lacks, None)
         return
-    if at_once and lacks:
+    if used or (at_once and lacks):
         raise VoucherIncompleteError(lacks)
     for _, path in named:
         kept_file(session.desk, path)
@@ -114,17 +116,32 @@ def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **give
     _answer(session, preview.text, lacks, document)
 
 
+def _chosen(
+    session: Session, numbers: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Missing, ...]]:
+    """Return the ids of deliveries of which something is free, and a lack for each of the rest."""
+    rows = [session.desk.vouchers.delivery(number) for number in dict.fromkeys(numbers)]
+    used = (row for row in rows if not row.free_minor)
+    lacks = (
+        Missing(Lack.DELIVERY_USED, (row.number, Money(0, row.currency).plain())) for row in used
+    )
+    return tuple(row.id for row in rows if row.free_minor), tuple(lacks)
+
+
 def _draft(
-    session: Session, customer: str, given: dict[str, Any], evidence: tuple[Evidence, ...]
+    session: Session,
+    customer: str,
+    given: dict[str, Any],
+    chosen: tuple[str, ...],
+    evidence: tuple[Evidence, ...],
 ) -> Draft:
     owner, service = session.desk.customer(customer), session.desk.vouchers
-    chosen = [service.delivery(number).id for number in given["numbers"]]
     if given["every"]:
-        chosen = [row.id for row in service.free_deliveries(owner)]
+        chosen = tuple(row.id for row in service.free_deliveries(owner))
     return Draft(
         owner,
         _answers(given),
-        tuple(chosen),
+        chosen,
         tuple(_entered(text, given["currency"]) for text in given["amounts"]),
         evidence,
         given["due"],
