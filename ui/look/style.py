@@ -126,6 +126,9 @@ QLabel {{ background: transparent; }}
 *[ground="surface"] {{ background: {t.surface}; }}
 *[ground="panel"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
 *[ground="sunken"] {{ background: {t.sunken}; border: 1px solid {t.line}; border-radius: 6px; }}
+*[ground="foot"] {{ background: {t.surface}; border: 0; border-top: 1px solid {t.line}; }}
+*[ground="key"] {{ background: {t.sunken}; border: 1px solid {t.line}; border-radius: 3px;
+    padding: 0 4px; }}
 *[ground="rule"] {{ background: {t.line}; border: 0; }}
 {tones}
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};

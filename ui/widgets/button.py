@@ -1,0 +1,183 @@
+"""A button: its verb, its key, and, when it may not be pressed, the reason why."""
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+from typing_extensions import override
+
+from ui.look import Ink, font, scaled, tokens
+from ui.widgets.painting import draw_icon, draw_ring
+
+Look = Literal["normal", "primary", "danger", "quiet", "plain"]
+
+_INKS: Final[dict[Look, Ink]] = {
+    "normal": "text",
+    "primary": "on_accent",
+    "danger": "error",
+    "quiet": "accent",
+    "plain": "text2",
+}
+_BARE: Final = frozenset({"quiet", "plain"})
+_GAP_PX: Final = 6
+
+
+class Button(QPushButton):
+    """A verb, an icon where it has one, and its key in small letters.
+
+    ``forbid`` turns it off with the reason in words; the reason is its tooltip and is spoken.
+    It never becomes the default of a dialog: Enter presses it only when it has the focus.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        look: Look = "normal",
+        *,
+        key: str = "",
+        icon: str = "",
+        height_px: int = 30,
+        name: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.look, self.key_text, self.icon_name, self._height_px = look, key, icon, height_px
+        self._why_not = ""
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(name)
+
+    def forbid(self, why_not: str) -> None:
+        """Turn it off with a reason; an empty reason turns it on."""
+        self._why_not = why_not
+        self.setEnabled(not why_not)
+        self.setToolTip(why_not)
+        self.setAccessibleDescription(why_not)
+
+    @property
+    def why_not(self) -> str:
+        """Return the reason for which it is off; empty when it is on."""
+        return self._why_not
+
+    def set_look(self, look: Look) -> None:
+        """Look otherwise, as a filter that is chosen."""
+        self.look = look
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        """Name another key."""
+        self.key_text = key
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._content_width() + 2 * self._pad() + 0.5), scaled(self._height_px))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.updateGeometry()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        self._paint_ground(painter, box)
+        if self.hasFocus():
+            draw_ring(painter, box)
+        self._paint_content(painter, box)
+        painter.end()
+
+    def _pad(self) -> int:
+        return 6 if self.look in _BARE else 8 if not self.text() else 11
+
+    def _content_width(self) -> float:
+        widths: list[float] = [scaled(15)] if self.icon_name else []
+        if self.text():
+            widths.append(QFontMetricsF(self._verb_font()).horizontalAdvance(self._verb()))
+        if self.key_text:
+            widths.append(QFontMetricsF(font("key")).horizontalAdvance(self.key_text))
+        return sum(widths) + _GAP_PX * max(0, len(widths) - 1)
+
+    def _verb(self) -> str:
+        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def _verb_font(self) -> QFont:
+        return font("strong" if self.look == "primary" or self.isChecked() else "body")
+
+    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        now, ground, edge = tokens(), self._ground(), self._edge()
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(edge), 1) if edge else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if self.isChecked():
+            painter.setPen(QPen(QColor(now.accent), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+
+    def _ground(self) -> str:
+        now, hot = tokens(), self.underMouse() or self.isDown()
+        if not self.isEnabled():
+            return "" if self.look in _BARE else now.neutral_soft
+        if self.isChecked():
+            return now.accent_soft
+        if self.look == "primary":
+            return now.accent_hover if hot else now.accent
+        if self.look in _BARE:
+            return now.neutral_soft if hot else ""
+        return now.sunken if hot else now.surface
+
+    def _edge(self) -> str:
+        now = tokens()
+        if self.look in _BARE:
+            return now.edge if now.is_contrast and self.underMouse() else ""
+        if not self.isEnabled():
+            return now.line
+        return {"primary": now.accent, "danger": now.error}.get(self.look, now.edge)
+
+    def _ink(self) -> QColor:
+        if not self.isEnabled():
+            return tokens().ink("text3")
+        return tokens().ink("accent" if self.isChecked() else _INKS[self.look])
+
+    def _paint_content(self, painter: QPainter, box: QRectF) -> None:
+        ink, x = self._ink(), box.center().x() - self._content_width() / 2
+        if self.icon_name:
+            size = scaled(15)
+            at = QPointF(x, box.center().y() - size / 2)
+            draw_icon(painter, at, self.icon_name, ink, size)
+            x += size + _GAP_PX
+        if self.text():
+            painter.setFont(self._verb_font())
+            painter.setPen(ink)
+            x = self._write(painter, box, x, self._verb()) + _GAP_PX
+        if self.key_text:
+            painter.setFont(font("key"))
+            is_plain = self.look == "primary" or not self.isEnabled()
+            painter.setPen(ink if is_plain else tokens().ink("text3"))
+            self._write(painter, box, x, self.key_text)
+
+    @staticmethod
+    def _write(painter: QPainter, box: QRectF, x: float, text: str) -> float:
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+        place = QRectF(x, box.y(), width + 1, box.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        return x + width
