@@ -1,0 +1,165 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from erpdesk.domain.content import record_hash
+from erpdesk.services.verifying import Speed
+from erpdesk.storage.audit import AUDIT_FIELDS
+from erpdesk.words.findings import FINDINGS
+from tests.storage.proof import Tampering, company_at, found, tampering, verified
+
+LAST = "SELECT max(actor_seq) FROM audit_event WHERE made_by = 'lintao'"
+
+CHAIN = {
+    "V11 chain_hash": "UPDATE step SET reason = '改过的原因' WHERE id = (SELECT max(id) FROM step)",
+    "V11 chain_gap": "DELETE FROM audit_event WHERE detail = 'journal.csv 67'",
+    "V11 chain_link": "UPDATE step SET actor_prev = zeroblob(32)"
+    " WHERE id = (SELECT max(id) FROM step)",
+    "V11 chain_head": "UPDATE chain_head SET seq = seq + 1 WHERE actor = 'chenjing'",
+    "V11 document_link": "UPDATE step SET document_prev = zeroblob(32) WHERE verb = 'approve'",
+    "V10 evidence_bytes": "UPDATE evidence_blob SET bytes = zeroblob(length(bytes)) WHERE n = 1",
+    "L list_differs": "UPDATE list_customer SET name = '别的公司' WHERE n = 3",
+    "L list_not_whole": "DELETE FROM delivery"
+    " WHERE id NOT IN (SELECT delivery_id FROM delivery_use)",
+    "L not_in_list": "UPDATE customer SET tax_id = '91330100MA2CFRU57N' WHERE n = 9",
+    "F nothing_there": "UPDATE journal_line SET account = '9999' WHERE rowid = [a line]",
+    "S seal_link": "DELETE FROM seal WHERE seq = 1",
+    "S seal_hash": "UPDATE seal SET made_at = made_at + 1 WHERE seq = 2",
+    "S sealed_head": "UPDATE seal SET heads = 'nobody at all' || char(10) WHERE seq = 2",
+}
+"""What is found in the chains, and how somebody who holds the file brought it about."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return company_at(tmp_path / "books.erpdesk")
+
+
+@pytest.mark.parametrize("what", CHAIN)
+def test_that_a_tampered_chain_is_found(path: Path, what: str) -> None:
+    with tampering(path) as hand:
+        hand.do(CHAIN[what])
+
+    assert what in found(path, Speed.CHAIN)
+    assert what.partition(" ")[2] in FINDINGS
+
+
+def event_of(hand: Tampering, detail: str) -> dict[str, Any]:
+    names = [*AUDIT_FIELDS, "hash"]
+    row = hand.ask(f"SELECT {', '.join(names)} FROM audit_event WHERE detail = ?", detail)[0]  # noqa: S608
+    return dict(zip(names, row, strict=True))
+
+
+def put(hand: Tampering, row: dict[str, Any]) -> None:
+    row = row | {"hash": record_hash("erpdesk.audit.1", [row[name] for name in AUDIT_FIELDS])}
+    marks = ", ".join("?" * len(row))
+    hand.do(
+        f"INSERT OR REPLACE INTO audit_event ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+        *row.values(),
+    )
+
+
+def test_that_a_changed_event_with_a_new_hash_breaks_the_link_to_the_next(path: Path) -> None:
+    with tampering(path) as hand:
+        put(hand, event_of(hand, "journal.csv 67") | {"detail": "journal.csv 68"})
+
+    assert {"V11 chain_link", "S sealed_head"} <= found(path, Speed.CHAIN)
+
+
+def test_that_swapped_events_are_found(path: Path) -> None:
+    with tampering(path) as hand:
+        one, two = event_of(hand, "journal.csv 67"), event_of(hand, "journal.csv 68")
+        hand.do("DELETE FROM audit_event WHERE made_by = 'lintao'")
+        put(hand, one | {"actor_seq": two["actor_seq"], "actor_prev": two["actor_prev"]})
+        put(hand, two | {"actor_seq": one["actor_seq"], "actor_prev": one["actor_prev"]})
+
+    assert {"V11 chain_link", "V11 chain_head"} <= found(path, Speed.CHAIN)
+
+
+def test_that_an_inserted_event_is_found(path: Path) -> None:
+    with tampering(path) as hand:
+        last = event_of(hand, "journal.csv 68")
+        after = {"actor_seq": last["actor_seq"] + 1, "actor_prev": last["hash"]}
+        put(hand, last | after | {"id": "00000000-0000-7000-8000-000000000001"})
+
+    assert found(path, Speed.CHAIN) == {"V11 chain_head"}
+
+
+def cut_off(hand: Tampering) -> None:
+    """Take the last event of a person away, with every trace of it inside."""
+    last = event_of(hand, "journal.csv 68")
+    hand.do("DELETE FROM audit_event WHERE id = ?", last["id"])
+    head = (last["actor_seq"] - 1, last["actor_prev"])
+    hand.do("UPDATE chain_head SET seq = ?, hash = ? WHERE actor = 'lintao'", *head)
+
+
+def test_that_a_cut_off_end_is_found_by_the_seal_after_it(path: Path) -> None:
+    with tampering(path) as hand:
+        cut_off(hand)
+
+    assert found(path, Speed.CHAIN) == {"S sealed_head"}
+
+
+def test_that_a_cut_off_end_with_its_seal_is_seen_by_the_outside_seal_alone(path: Path) -> None:
+    with tampering(path) as hand:
+        outside = bytes(hand.one("SELECT hash FROM seal WHERE seq = 2")).hex()
+        cut_off(hand)
+        hand.do("DELETE FROM seal WHERE seq = 2")
+
+    assert found(path, Speed.CHAIN) == set()
+    assert found(path, Speed.CHAIN, outside[:16].upper()) == {"S outside_seal"}
+
+
+def test_that_the_events_of_somebody_without_a_head_are_found(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("DELETE FROM chain_head WHERE actor = 'shenjia'")
+
+    assert "V11 chain_head" in found(path, Speed.CHAIN)
+
+
+def test_that_a_head_without_events_is_found(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE chain_head SET hash = x'01', seq = 1 WHERE actor = 'heping'")
+
+    assert found(path, Speed.CHAIN) == {"V11 chain_head"}
+
+
+def test_that_a_clock_that_went_back_is_noted(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE step SET made_at = 1 WHERE actor_seq = 2 AND made_by = 'shenjia'")
+    said = verified(path, Speed.CHAIN)
+
+    assert "clock_back" in {note.what for note in said.notes}
+
+
+def test_that_only_the_first_findings_are_kept_and_all_are_counted(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE step SET risk = risk + 1")
+        steps = hand.one("SELECT count(*) FROM step")
+    said = verified(path, Speed.CHAIN)
+    check = next(check for check in said.checks if check.code == "V11")
+
+    assert check.count == steps > len(said.findings) == 20
+    assert said.count == steps
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the measure is the system's")
+def test_that_memory_stays_small_however_much_is_wrong(path: Path) -> None:
+    import tracemalloc
+
+    with tampering(path) as hand:
+        hand.do(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+            " INSERT INTO audit_event SELECT printf('%036d', i), 'heping', i, 'x', 'y', i,"
+            " zeroblob(32), zeroblob(32) FROM n"
+        )
+    verified(path, Speed.RULES)
+    tracemalloc.start()
+    said = verified(path, Speed.CHAIN)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert said.count > 20_000
+    assert peak < 20_000_000

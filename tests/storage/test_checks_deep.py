@@ -1,0 +1,218 @@
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from erpdesk.domain.approval import Decision, Verb
+from erpdesk.domain.content import canonical, content_hash, parse, record_text
+from erpdesk.domain.ids import DocumentId
+from erpdesk.errors import StorageError
+from erpdesk.services.approving import Approving
+from erpdesk.services.verifying import Speed
+from erpdesk.services.writing import Writing
+from erpdesk.storage import customers
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Company
+from erpdesk.words.findings import FINDINGS
+from tests.fakes import FakeClock
+from tests.storage.proof import company_at, found, opened, proven, signed_in, tampering, verified
+
+NAMED = "(SELECT hash FROM evidence WHERE name = '签收单.txt')"
+
+DEEP = {
+    "C text_hash": "UPDATE content SET body = replace(body, '\"n\":1', '\"n\":7')"
+    " WHERE body LIKE '%\"n\":1%'",
+    "C text_form": "UPDATE content SET body = body || ' ' WHERE body LIKE '%\"scope\"%'",
+    "H other_text": "UPDATE document SET customer_id = (SELECT max(id) FROM customer)"
+    " WHERE id = [voucher]",
+    "H authority_differs": "UPDATE authority SET limit_minor = 5 WHERE document_id IS NOT NULL",
+    "P entry_differ": "UPDATE journal_entry SET rule = 'P9/9' WHERE document_id = [voucher]",
+    "P lines_differ": "UPDATE journal_line SET text = '别的摘要' WHERE rowid = [a line]",
+    "P items_of_text_differ": "UPDATE open_item SET due_date = '2030-01-01' WHERE entry_id IN"
+    " (SELECT id FROM journal_entry WHERE document_id = [voucher])",
+    "P allocations_differ": "UPDATE allocation SET id = '00000000-0000-7000-8000-000000000001'"
+    " WHERE id = [a link]",
+    "P entry_unapproved": "UPDATE journal_entry SET step_id = (SELECT id FROM step"
+    " WHERE verb = 'draft' AND document_id = [voucher]) WHERE document_id = [voucher]",
+    "P lines_unapproved": "UPDATE step SET verb = 'note' WHERE verb = 'post'"
+    " AND document_id = [voucher]",
+    "P items_unapproved": "UPDATE step SET verb = 'note' WHERE verb = 'post'"
+    " AND document_id = [voucher]",
+    "P allocations_unapproved": "UPDATE step SET verb = 'note' WHERE verb = 'post'"
+    " AND kind = 'receipt'",
+    "L not_in_list": "UPDATE open_item SET label = '应-999' WHERE label LIKE '应-%'",
+    "M customer_differs": "UPDATE customer SET contact = '{}' WHERE n = 2",
+    "M customer_behind": "UPDATE customer SET document_id = (SELECT document_id FROM customer"
+    " WHERE n = 1) WHERE n = 2",
+    "D use_differs": "UPDATE delivery_use SET amount_minor = amount_minor - 1"
+    " WHERE amount_minor > 0",
+    "V10 evidence_missing": "DELETE FROM evidence WHERE name = '签收单.txt'",
+    "V12 unsigned": "UPDATE step SET signature = NULL WHERE verb = 'approve'",
+    "V12 bad_signature": "UPDATE step SET signature = zeroblob(64) WHERE verb = 'approve'",
+    "V12 key_not_registered": "UPDATE person SET public_key = zeroblob(32) WHERE name = 'lintao'",
+}
+"""What is found by reading every text, and how somebody who holds the file brought it about."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return company_at(tmp_path / "books.erpdesk")
+
+
+@pytest.mark.parametrize("what", DEEP)
+def test_that_rows_that_are_no_approved_text_are_found(path: Path, what: str) -> None:
+    with tampering(path) as hand:
+        hand.do(DEEP[what])
+
+    assert what in found(path)
+    assert what.partition(" ")[2] in FINDINGS
+
+
+def test_that_a_text_rewritten_together_with_its_hash_is_found(path: Path) -> None:
+    with tampering(path) as hand:
+        body = hand.one("SELECT c.body FROM document d JOIN content c ON c.hash = d.content_hash"
+                        " WHERE d.id = [voucher]")  # fmt: skip
+        text = parse(body)
+        text["lines"][0]["amount"] += 1
+        new = canonical(text)
+        old = content_hash(body)
+        hand.do("UPDATE content SET body = ?, hash = ? WHERE hash = ?", new, content_hash(new), old)
+        for table in ("step", "document", "journal_entry"):
+            hand.do(
+                f"UPDATE {table} SET content_hash = ? WHERE content_hash = ?",  # noqa: S608
+                content_hash(new),
+                old,
+            )
+
+    assert {"V11 chain_hash", "V12 bad_signature", "P lines_differ"} <= found(path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("[]", '"x"', '{"lines":7}', '{"lines":[7]}', '{"list":7}', "{x", '{"a"'),
+        '{"evidence":[{}]}',
+    ],
+)
+def test_that_a_text_that_is_no_document_is_a_finding_and_no_crash(path: Path, body: str) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE content SET body = ?", body)
+
+    assert {"C text_hash", "P lines_differ", "H other_text"} <= found(path)
+
+
+# ---- signatures
+
+
+def _signing(
+    company: Company, sign: object, *, document: str | None = None, **other: object
+) -> bytes:
+    assert callable(sign)
+    names = "document_id, seq, kind, verb, content_hash, made_by"
+    with company.database.reading() as connection:
+        row = connection.exec_driver_sql(
+            f"SELECT {names} FROM step WHERE verb = 'approve' AND document_id = ?",  # noqa: S608
+            (document,),
+        ).one()
+    fields = dict(zip(names.split(", "), row, strict=True)) | other
+    return bytes(sign(record_text("erpdesk.sign.1", list(fields.values())).encode()))
+
+
+@pytest.mark.parametrize("forgery", ["wrong key", "other document", "old version", "none"])
+def test_that_a_signature_counts_for_one_key_document_and_version(path: Path, forgery: str) -> None:
+    with tampering(path) as hand:
+        voucher = hand.one("SELECT [voucher]")
+        other = hand.one("SELECT document_id FROM step WHERE verb = 'approve' AND made_by ="
+                         " 'lintao' AND document_id <> ?", voucher)  # fmt: skip
+    with opened(path) as database:
+        company = signed_in(database, "lintao")
+        mine = company.signer
+        signature = {
+            "wrong key": lambda: _signing(
+                company, Ed25519PrivateKey.generate().sign, document=voucher
+            ),
+            "other document": lambda: _signing(company, mine, document=other),
+            "old version": lambda: _signing(
+                company, mine, document=voucher, content_hash=bytes(32)
+            ),
+            "none": lambda: _signing(company, mine, document=voucher),
+        }[forgery]()
+    with tampering(path) as hand:
+        hand.do(
+            "UPDATE step SET signature = ? WHERE verb = 'approve' AND document_id = ?",
+            signature,
+            voucher,
+        )
+
+    assert found(path) == (set() if forgery == "none" else {"V11 chain_hash", "V12 bad_signature"})
+
+
+def _changed_customer(company: Company) -> Document:
+    with company.database.reading() as connection:
+        customer = customers.every(connection)[2]
+    record = {**customer.record, "terms_days": "45"}
+    text = {"customer": customer.id, "record": record, "contact": customer.contact}
+    return Writing(company).draft("customer", text, then=("submit",)).value
+
+
+def _approve(company: Company, document: Document) -> None:
+    decision = Decision(DocumentId(document.id), document.seen, Verb.APPROVE)
+    Approving(company, FakeClock()).decide(decision)
+
+
+def test_that_old_signatures_stay_good_after_a_new_key_and_the_old_key_signs_no_more(
+    path: Path,
+) -> None:
+    new = Ed25519PrivateKey.generate()
+    key = {"person": "lintao", "public_key": new.public_key().public_bytes_raw().hex()}
+    with opened(path) as database:
+        supervisor, director = signed_in(database, "lintao"), signed_in(database, "zhoumin")
+        accountant = signed_in(database, "chenjing")
+        text = {"keys": [key], "memo": "新密钥"}
+        registered = Writing(supervisor).draft("authority", text, then=("submit",)).value
+        _approve(director, registered)
+        after_registering = found(path)
+        supervisor.signer = new.sign
+        _approve(supervisor, _changed_customer(accountant))
+        signed_by_new = found(path)
+        _approve(signed_in(database, "lintao"), _changed_customer(accountant))
+
+    assert (after_registering, signed_by_new) == (set(), set())
+    assert found(path) == {"V12 bad_signature"}
+
+
+# ---- broken files
+
+
+def test_that_a_file_broken_in_itself_is_not_looked_at_further(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE journal_line SET base_minor = 7 WHERE rowid = [a line]")
+        hand.connection.commit()
+        hand.ask("PRAGMA writable_schema=ON")
+        hand.do("UPDATE sqlite_master SET sql = replace(sql, 'WHERE open_minor <> 0', '')"
+                " WHERE name = 'ix_open_item_due'")  # fmt: skip
+
+    said = verified(path)
+    assert {one.code for one in said.findings} == {"B"}
+    assert [check.code for check in said.checks] == ["B"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_that_flipped_bytes_are_found_or_harmless_and_never_crash(tmp_path: Path) -> None:
+    import random
+
+    chance = random.Random(16)  # noqa: S311 - the same flips every time
+    outcomes = []
+    for n in range(60):
+        data = bytearray(proven())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path = tmp_path / f"{n}.erpdesk"
+        path.write_bytes(data)
+        try:
+            outcomes.append(verified(path, Speed.DEEP).is_clean)
+        except StorageError:
+            outcomes.append(False)
+
+    assert len(outcomes) == 60
+    assert False in outcomes
