@@ -15,9 +15,11 @@ import click
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.commands.counting import plain_count
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.commands.sampling import make_sample
 from erpdesk.devices.serial_scanner import Port, SerialScanner
-from erpdesk.domain.approval import Decision, Verb
+from erpdesk.domain.approval import Decision
+from erpdesk.domain.approval import Verb as What
 from erpdesk.domain.counting import Source
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import DocumentId
@@ -55,9 +57,11 @@ class FolderInUseError(UserError):
     """There is a sample company in this folder already."""
 
 
-@click.command()
+@click.command(cls=Verb, examples=("demo 样例", "demo 样例 --seed 7 --json"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="样例的种子 / the seed of the sample"
+)
 @verb
 def demo(session: Session, *, folder: Path, seed: int) -> None:
     """在样例公司上把整件事做一遍。 Do the whole job on the sample company."""
@@ -174,7 +178,7 @@ class _Job:
         """Decide as the supervisor on exactly what is shown."""
         desk = self.desk("lintao")
         seen = desk.approving.show(document.id).document.seen
-        decision = Decision(DocumentId(document.id), seen, Verb.APPROVE)
+        decision = Decision(DocumentId(document.id), seen, What.APPROVE)
         return desk.approving.decide(decision).value
 
     def notice(self, customer: CustomerRow) -> dict[str, Any]:

@@ -103,7 +103,8 @@ def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **give
     chosen, used = _chosen(session, given["numbers"])
     draft = _draft(session, customer, given, chosen, tuple(one for one, _ in named))
     preview = session.desk.vouchers.preview(draft)
-    found = (one for one in preview.lacks if one.what is not Lack.EVIDENCE_NOT_STORED)
+    told = {Lack.EVIDENCE_NOT_STORED, *((Lack.GOODS,) if used else ())}
+    found = (one for one in preview.lacks if one.what not in told)
     lacks = (*used, *found)
     if dry:
         _answer(session, preview.text, lacks, None)
