@@ -12,7 +12,14 @@ from erpdesk.domain.goods import Goods, goods_of
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.money import Money
-from erpdesk.domain.posting import Heading, MakeId, RateMissingError, Row, UnbalancedError
+from erpdesk.domain.posting import (
+    Heading,
+    MakeId,
+    RateMissingError,
+    Row,
+    TooFewLinesError,
+    UnbalancedError,
+)
 from erpdesk.domain.voucher import (
     Answers,
     IncompleteVoucherError,
@@ -35,6 +42,16 @@ from erpdesk.storage.unit_of_work import Company
 
 UNDECIDED = "P1/0"
 """The rule of a claim whose questions are not answered yet: there is none of this name."""
+
+
+NOT_YET = (
+    IncompleteVoucherError,
+    NoEntryYetError,
+    RateMissingError,
+    TooFewLinesError,
+    UnbalancedError,
+)
+"""Why a voucher has no entry yet; all of it is among what it lacks."""
 
 
 class RateUnknownError(UserError):
@@ -107,7 +124,7 @@ class Vouchers:
             lacks = lacks_of(connection, voucher)
         try:
             text = content(voucher, make_id=self.company.new_id)
-        except (IncompleteVoucherError, NoEntryYetError, UnbalancedError, RateMissingError):
+        except NOT_YET:
             text = _kept(voucher, self.company.new_id)
         return Preview(voucher, text, lacks)
 

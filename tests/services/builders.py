@@ -21,10 +21,12 @@ from erpdesk.services.counting import Counted
 from erpdesk.services.importing import Imported
 from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.receipts import MoneyIn, Wanted
+from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import ledger
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.documents import Document
 from erpdesk.storage.founding import Grant
 from tests.fakes import FakeClock
@@ -84,6 +86,7 @@ class Office:
     place: str
     folder: Path
     clock: FakeClock = field(default_factory=FakeClock)
+    database: Database | None = None
     desks: dict[str, Desk] = field(default_factory=dict)
 
     @property
@@ -94,11 +97,17 @@ class Office:
         return self.today - timedelta(days=days)
 
     def desk(self, name: str) -> Desk:
+        """Return the desk of a person; in a file all of them share one open database."""
         if name not in self.desks:
-            self.desks[name] = open_desk(
-                self.place, person=name, password=password_of, clock=self.clock
-            )
+            self.desks[name] = self._opened(name)
         return self.desks[name]
+
+    def _opened(self, name: str) -> Desk:
+        if is_url(self.place):
+            return open_desk(self.place, person=name, password=password_of, clock=self.clock)
+        self.database = self.database or open_database(self.place)
+        signing_in = SigningIn(self.database, self.clock)
+        return Desk(signing_in.sign_in(name, password_of(name)), self.clock, signing_in)
 
     def close(self) -> None:
         while self.desks:

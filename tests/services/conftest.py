@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.postgres_setup import reopen_restored
 from tests.postgres_server import Server
 from tests.services.builders import CUSTOMERS, Office, make_company
@@ -47,11 +48,21 @@ def _place(server: Server, database: str) -> str:
     return f"postgresql:///{database}?host={server.folder}"
 
 
+@pytest.fixture(scope="session")
+def kept_open(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """An engine on a path where each test gets a file of its own: its statements stay compiled."""
+    place = tmp_path_factory.mktemp("kept") / "firm.db"
+    place.touch()
+    return open_database(str(place))
+
+
 @pytest.fixture
-def office(company_file: Path, tmp_path: Path) -> Iterator[Office]:
+def office(company_file: Path, kept_open: Database, tmp_path: Path) -> Iterator[Office]:
     """Return the firm in a file."""
-    place = shutil.copy(company_file, tmp_path / "firm.db")
-    with contextlib.closing(Office(str(place), tmp_path)) as office:
+    for tail in ("-wal", "-shm"):
+        Path(kept_open.place + tail).unlink(missing_ok=True)
+    shutil.copy(company_file, kept_open.place)
+    with contextlib.closing(Office(kept_open.place, tmp_path, database=kept_open)) as office:
         yield office
 
 
@@ -59,10 +70,7 @@ def office(company_file: Path, tmp_path: Path) -> Iterator[Office]:
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """Return the firm on each engine in turn."""
     if request.param == "sqlite":
-        source = request.getfixturevalue("company_file")
-        place = str(shutil.copy(source, tmp_path / "firm.db"))
-        with contextlib.closing(Office(place, tmp_path)) as office:
-            yield office
+        yield request.getfixturevalue("office")
         return
     server: Server = request.getfixturevalue("company_database")
     with (
