@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from erpdesk.commands.arguments import DAY, kept_file
-from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.count_line import LineDecision, LineVerb
@@ -27,6 +27,7 @@ campaign_argument = click.argument("campaign", metavar="CAMPAIGN")
 
 
 @click.group(cls=VerbGroup)
+@verbs
 def campaign() -> None:
     """客户盘点计划。 The customer stocktake: plan, freeze, look, review."""
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.words import Sentence
 
 
 @click.group(cls=VerbGroup)
+@verbs
 def export() -> None:
     """导出。 Write files for other programs."""
 

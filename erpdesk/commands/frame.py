@@ -217,6 +217,18 @@ def verb(function: F) -> F:
     return wrapped  # type: ignore[return-value]
 
 
+def verbs(function: F) -> F:
+    """Give a verb with further verbs below it the shared options."""
+
+    @shared
+    @click.pass_context
+    @wraps(function)
+    def wrapped(context: click.Context, /, **options: Any) -> None:
+        take(context.ensure_object(Session), options)
+
+    return wrapped  # type: ignore[return-value]
+
+
 def refusal(session: Session, error: ErpdeskError) -> dict[str, Any]:
     """Return a refusal for machines: one sentence, and everything that lacks where things do."""
     if not isinstance(error, VoucherIncompleteError):

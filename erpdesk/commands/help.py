@@ -97,6 +97,13 @@ class _Explained(click.Command):
         self.examples = tuple(examples)
 
     @override
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "这段说明 / this text"
+        return option
+
+    @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [(one, one.get_help_record(ctx)) for one in self.get_params(ctx)]
         own = [record for one, record in records if record and not isinstance(one, SharedOption)]
@@ -129,6 +136,10 @@ class VerbGroup(_Explained, click.Group):
     """A verb with further verbs below it."""
 
     command_class = Verb
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
     @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

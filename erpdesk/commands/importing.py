@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from erpdesk.commands.arguments import FILE, must_be_writable
-from erpdesk.commands.frame import Session, refusal, verb
+from erpdesk.commands.frame import Session, refusal, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.commands.import_columns import Reading, fields_of, read_columns, remember
 from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
@@ -75,6 +75,7 @@ class Job:
 
 
 @click.group(name="import", cls=VerbGroup)
+@verbs
 def importing() -> None:
     """导入客户、未开票出库单（CSV、XLSX）。 Import customers and uninvoiced deliveries."""
 

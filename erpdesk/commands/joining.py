@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from erpdesk import keys
-from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import Verb, VerbGroup
 from erpdesk.domain.money import LIMIT_MINOR, parse_amount
 from erpdesk.domain.people import Role
@@ -123,6 +123,7 @@ def _known_firm(session: Session) -> dict[str, str]:
 
 
 @click.group(cls=VerbGroup)
+@verbs
 def person() -> None:
     """加人、改权限。 Add people, change what they may do."""
 

@@ -1,0 +1,122 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from erpdesk.commands.group import VERBS
+from tests.commands.asking import ROOT, ask
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_that_every_verb_explains_itself_in_both_languages(verb: str) -> None:
+    said = ask(verb, "--help")
+
+    assert said.code == 0
+    assert said.out.startswith("Usage:")
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said.out)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    sorted(
+        VERBS.keys()
+        - {"read-code", "campaign", "import", "export", "person", "backup", "restore", "verify"}
+    ),
+)
+def test_that_a_verb_takes_the_shared_options_and_has_an_example(verb: str) -> None:
+    said = ask(verb, "--help")
+
+    assert {"--company", "--as", "--json", "--lang", "--password-stdin", "--remember"} <= {
+        word.rstrip(",") for word in said.out.split()
+    }
+    assert "例 / Examples" in said.out
+
+
+def test_that_help_lists_every_verb_and_fits_the_terminal() -> None:
+    said = ask("--help")
+
+    assert all(f"  {verb} " in said.out for verb in VERBS)
+    assert said.code == 0
+
+
+def test_that_no_verb_at_all_shows_help_and_is_wrong_usage() -> None:
+    said = ask()
+
+    assert said.code == 2
+    assert said.out == ""
+    assert "Usage:" in said.err
+
+
+def test_that_an_unknown_verb_is_wrong_usage_and_suggests_one() -> None:
+    said = ask("vouchr")
+
+    assert said.code == 2
+    assert "voucher" in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("balance", "--nonsense"),
+        ("scan",),
+        ("scan", "盘-0001", "--count", "0"),
+        ("notice", "C1", "--pay-by", "tomorrow"),
+        ("campaign", "plan"),
+        ("balance", "C1", "C2"),
+        ("--lang", "fr", "balance"),
+        ("reject", "临-1"),
+    ],
+)
+def test_that_wrong_usage_is_code_2_and_one_line_in_text_and_in_json(
+    arguments: tuple[str, ...],
+) -> None:
+    plain, machine = ask(*arguments), ask(*arguments, "--json")
+
+    assert (plain.code, machine.code) == (2, 2)
+    assert plain.out == ""
+    assert plain.err.count("\n") == 1
+    assert list(machine.value) == ["refused"]
+    assert "--help" in machine.value["refused"]
+
+
+def test_that_wrong_usage_speaks_english_where_asked() -> None:
+    said = ask("balance", "--nonsense", "--lang", "en")
+
+    assert said.err.startswith("There is no option --nonsense. Nothing was done. ")
+
+
+def test_that_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert project["version"] in ask("--version").out
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_that_shared_options_work_on_both_sides_of_a_verb(company: Path, *, before: bool) -> None:
+    shared = ("--company", str(company), "--as", "林涛", "--json", "--lang", "en")
+
+    said = ask(*shared, "people") if before else ask("people", *shared)
+
+    assert [row["name"] for row in said.value] == ["陈静", "林涛", "周敏", "沈佳", "王芳"]
+
+
+def test_that_shared_options_work_in_the_middle_of_a_verb_of_two_words(company: Path) -> None:
+    said = ask("campaign", "--company", company, "--json", "status", "盘-0009")
+
+    assert said.code == 1
+    assert "盘-0009" in said.value["refused"]
+
+
+def test_that_a_company_has_to_be_named() -> None:
+    said = ask("balance")
+
+    assert said.code == 1
+    assert "--company" in said.err
+
+
+def test_that_bytes_that_are_no_text_are_refused() -> None:
+    said = ask("--company", "x\udcff", "balance", "--json")
+
+    assert said.code == 1
+    assert "UTF-8" in said.value["refused"]
