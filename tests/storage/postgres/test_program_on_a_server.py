@@ -1,0 +1,74 @@
+"""What the program says when the server refuses, is busy, or somebody was first."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from erpdesk.domain.changes import Seen
+from erpdesk.errors import BusyError, RefusedError, StaleError, StorageError
+from erpdesk.storage.database import open_database
+from erpdesk.storage.documents import NextStep, take_step
+from erpdesk.storage.unit_of_work import Company, Unit
+from tests.storage.postgres.firm import PASSWORD, Doc, Firm, a_voucher, now_us
+from tests.storage.postgres.world import World
+
+pytestmark = pytest.mark.postgres
+
+
+class _Clock:
+    def now_us(self) -> int:
+        return now_us()
+
+
+@pytest.fixture
+def people(firm: Firm) -> Iterator[dict[str, Company]]:
+    """Return the company as some of its people have it open."""
+    place = str(firm.server.admin_url(firm.database))
+    with ExitStack() as opened:
+        companies = {}
+        for name in ("alice", "bob", "amy"):
+            database = open_database(place, person=name, password=PASSWORD.format(name))
+            opened.callback(database.close)
+            companies[name] = Company(database, name, _Clock())  # type: ignore[arg-type]
+        yield companies
+
+
+def _act(company: Company, doc: Doc, verb: str, *, seq: int | None = None) -> None:
+    seen = Seen(doc.seq if seq is None else seq, doc.hash)
+
+    def work(unit: Unit) -> None:
+        take_step(unit, NextStep(unit.new_id(), doc.id, doc.kind, seen, verb))
+
+    company.run(work)
+
+
+def test_that_who_comes_second_is_told_so(
+    firm: Firm, world: World, people: dict[str, Company]
+) -> None:
+    doc = firm.made("alice", "voucher", a_voucher(world.customers[0]), "submit")
+    firm.does("ben", doc, "approve")
+    with pytest.raises(StaleError) as stale:
+        _act(people["bob"], doc, "approve")
+    assert stale.value.facts["code"] == "G3 stale"
+
+
+def test_that_a_refusal_carries_its_guards_code(world: World, people: dict[str, Company]) -> None:
+    with pytest.raises(RefusedError) as refused:
+        _act(people["amy"], world.docs["amys"], "approve")
+    assert refused.value.code == "G4 own-work"
+
+
+def test_that_a_held_document_is_busy(firm: Firm, world: World, people: dict[str, Company]) -> None:
+    with firm.hand("ben") as holder:
+        holder.step(world.docs["spare"], "approve")
+        with pytest.raises(BusyError):
+            _act(people["bob"], world.docs["spare"], "approve")
+
+
+def test_that_a_wrong_password_opens_nothing(firm: Firm) -> None:
+    place = str(firm.server.admin_url(firm.database))
+    database = open_database(place, person="alice", password="wrong")
+    with pytest.raises(StorageError), database.reading():
+        pass
+    database.close()
