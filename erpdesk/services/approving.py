@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from erpdesk.domain.approval import (
+    REASON_LETTERS_MIN,
     ApprovalFacts,
     Decision,
     Verb,
     why_not_approve,
     why_not_decide,
     why_not_endorse,
+    why_not_reject,
 )
 from erpdesk.domain.changes import Changes, Outcome, Seen
 from erpdesk.domain.ids import PersonName
@@ -34,6 +36,8 @@ from erpdesk.storage.unit_of_work import Company, Unit
 
 AGREEING = frozenset({Verb.APPROVE, Verb.ENDORSE})
 """The verbs that stand for the text; a broken text may still be rejected."""
+ANY_REASON = "—" * REASON_LETTERS_MIN
+"""Asked with it, only what stands against refusing at all is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,28 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a person's approvals reach, and how much of the window is used, in minor units."""
+
+    limit_minor: int
+    window_minor: int
+    used_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A document with its steps, as it is put before somebody who decides."""
+    """A document with its steps, as it is put before somebody who decides.
+
+    ``reach`` is None where no limit is asked, or nothing is reached at all.
+    """
 
     document: Document
     steps: tuple[StepRow, ...]
     risk_minor: int
     why_not_approve: UserError | None
+    why_not_endorse: UserError | None
+    why_not_reject: UserError | None
+    reach: Reach | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,15 @@ class Approving:
             by = people.person_named(connection, self.company.person)
             facts = self._facts(connection, document, by)
             steps = steps_of(connection, document_id)
-            return Shown(document, steps, facts.risk_minor, why_not_approve(facts, by))
+        return Shown(
+            document,
+            steps,
+            facts.risk_minor,
+            why_not_approve(facts, by),
+            why_not_endorse(facts, by),
+            why_not_reject(facts, by, reason=ANY_REASON),
+            _reach(facts, by),
+        )
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
         """Hand a draft on for a decision.
@@ -189,6 +216,17 @@ class Approving:
             key_at_hand=self.company.signer is not None,
             self_review=own and replace(own, waited_us=now - (log.submitted_at or now)),
         )
+
+
+def _reach(facts: ApprovalFacts, by: Person) -> Reach | None:
+    rows = [row for row in by.in_force(at=facts.at) if row.role in facts.roles]
+    if not rows or not facts.limited:
+        return None
+    return Reach(
+        max(row.limit_minor for row in rows),
+        max(row.window_minor for row in rows),
+        facts.approved_in_window_minor,
+    )
 
 
 def _following(kind: str, verb: Verb) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from erpdesk.domain.people import Person
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.storage import people
-from erpdesk.storage.database import Database
+from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.people import KeyRow
 from erpdesk.storage.unit_of_work import Company, record_sign_in
 
@@ -71,6 +71,27 @@ class SigningIn:
                 method = "passphrase" if key else "none"
                 record_sign_in(connection, person.name, at_us=self.clock.now_us(), method=method)
         return company
+
+    def prove(self, name: str, password: str) -> None:
+        """Go on only when this is the person's password; nothing is signed in or stored.
+
+        Raises:
+            WrongPasswordError, CannotConnectError: it is not theirs.
+        """
+        if self.database.is_server:
+            self._try(name, password)
+            return
+        with self.database.reading() as connection:
+            key = people.key_of(connection, PersonName(name))
+        self._signer(key, password)
+
+    def _try(self, name: str, password: str) -> None:
+        asked = open_database(self.database.place, person=name, password=password)
+        try:
+            with asked.reading():
+                return
+        finally:
+            asked.close()
 
     def _signer(self, key: KeyRow | None, password: str | None) -> Callable[[bytes], bytes] | None:
         if key is None:

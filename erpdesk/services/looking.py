@@ -1,0 +1,216 @@
+"""What pages show, read in one go: customers, people, lists, and files with their hash checked."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.allocation import Link
+from erpdesk.domain.money import Money
+from erpdesk.services.ports import Clock
+from erpdesk.storage import (
+    customers,
+    deliveries,
+    documents,
+    evidence,
+    inbox,
+    ledger,
+    papers,
+    people,
+    settling_rows,
+)
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.deliveries import DeliveryRow
+from erpdesk.storage.documents import Document, StepRow
+from erpdesk.storage.inbox import HeadRow
+from erpdesk.storage.ledger import ItemRow
+from erpdesk.storage.papers import PaperRow
+from erpdesk.storage.settling_rows import CashRow, VoucherRow
+from erpdesk.storage.unit_of_work import Company
+
+Customer: TypeAlias = CustomerRow
+DeliveryLine: TypeAlias = DeliveryRow
+Text: TypeAlias = Document
+Step: TypeAlias = StepRow
+Head: TypeAlias = HeadRow
+Item: TypeAlias = ItemRow
+Paper: TypeAlias = PaperRow
+Cash: TypeAlias = CashRow
+
+TAX_REACHED = frozenset({"P1b", "P1cb"})
+"""The rules of claims whose tax point was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A kept file: what is known of it, its bytes, and whether they still have their hash."""
+
+    hash: str
+    name: str
+    media_type: str
+    size: int
+    made_by: str
+    made_at: int
+    data: bytes
+    is_intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """A voucher in a list; its amount is None while its text has none."""
+
+    id: str
+    number: str | None
+    state: str
+    made_by: str
+    made_at: int
+    customer: str | None
+    day: date | None
+    amount: Money | None
+    left: Money | None
+    is_taxed: bool
+    reversed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in a list: its head, what it asks for, and how often it was printed."""
+
+    head: Head
+    asked: Money
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A customer with a balance, in one currency."""
+
+    customer: Customer
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Reads for the pages of the person who opened the company."""
+
+    company: Company
+    clock: Clock
+
+    def customers(self, words: str, *, most: int) -> tuple[Customer, ...]:
+        """Return customers by code, name, tax number or pinyin; one that has the code is first."""
+        with self.company.database.reading() as connection:
+            exact = customers.by_code(connection, words.strip())
+            found = customers.search(connection, words.strip(), limit=most)
+        others = tuple(row for row in found if exact is None or row.id != exact.id)
+        return others if exact is None else (exact, *others)
+
+    def customer(self, customer_id: str) -> Customer:
+        """Return a customer by id."""
+        with self.company.database.reading() as connection:
+            return customers.by_id(connection, customer_id)
+
+    def people(self) -> dict[str, str]:
+        """Return how everybody is called, by the name of the login."""
+        with self.company.database.reading() as connection:
+            return {one.name: one.display for one in people.everybody(connection)}
+
+    def document(self, document_id: str) -> Text:
+        """Return a document as it stands."""
+        with self.company.database.reading() as connection:
+            return documents.look(connection, document_id)
+
+    def deliveries(self, ids: tuple[str, ...]) -> tuple[DeliveryLine, ...]:
+        """Return deliveries by id."""
+        with self.company.database.reading() as connection:
+            return deliveries.by_ids(connection, ids)
+
+    def file(self, digest: str) -> File:
+        """Return a kept file with its bytes, hashed again.
+
+        Raises:
+            NoSuchEvidenceError: it is not kept.
+        """
+        with self.company.database.reading() as connection:
+            known = evidence.described(connection, bytes.fromhex(digest))
+            data = evidence.bytes_of(connection, known.hash)
+        return File(
+            digest,
+            known.name,
+            known.media_type,
+            known.size,
+            known.made_by,
+            known.made_at,
+            data,
+            hashlib.sha256(data).digest() == known.hash,
+        )
+
+    def vouchers(self) -> tuple[VoucherLine, ...]:
+        """Return every voucher, the newest step first."""
+        with self.company.database.reading() as connection:
+            rows = settling_rows.vouchers(connection)
+            texts = {row.id: documents.look(connection, row.id) for row in rows if row.rule is None}
+        return tuple(_line(row, texts.get(row.id)) for row in rows)
+
+    def unapplied(self) -> tuple[Cash, ...]:
+        """Return cash of which something is not applied yet, the oldest first."""
+        with self.company.database.reading() as connection:
+            return settling_rows.unapplied(connection)
+
+    def links(self, item_id: str) -> tuple[Link, ...]:
+        """Return the links that stand on an item."""
+        with self.company.database.reading() as connection:
+            return ledger.standing_links(connection, items=[item_id])
+
+    def notices(self) -> tuple[NoticeLine, ...]:
+        """Return every notice, the newest first, with its prints."""
+        with self.company.database.reading() as connection:
+            heads = inbox.documents(connection, kind="notice")
+            return tuple(_notice(connection, head) for head in reversed(heads))
+
+    def owing(self) -> tuple[Owing, ...]:
+        """Return every customer who owes something, the highest balance first."""
+        with self.company.database.reading() as connection:
+            by_id = {row.id: row for row in customers.every(connection)}
+            rows = ledger.balances(connection)
+        found = [
+            Owing(by_id[row.customer_id], Money(row.book_minor, row.currency))
+            for row in rows
+            if row.book_minor > 0
+        ]
+        return tuple(sorted(found, key=lambda one: -one.balance.minor))
+
+
+def _line(row: VoucherRow, text: Text | None) -> VoucherLine:
+    currency = row.currency or BASE_CURRENCY
+    amount = None if row.original_minor is None else Money(row.original_minor, currency)
+    left = None if row.open_minor is None else Money(row.open_minor, currency)
+    day = row.day
+    is_taxed = (row.rule or "").partition("/")[0] in TAX_REACHED
+    if text is not None:
+        amount, day = _gross(text), _day(text)
+        is_taxed = bool(text.content.get("answers", {}).get("tax_point"))
+    return VoucherLine(
+        row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name, day, amount,
+        left, is_taxed, row.reversed_by,
+    )  # fmt: skip
+
+
+def _gross(text: Text) -> Money | None:
+    items = text.content.get("items", ())
+    if items:
+        return Money(sum(item["amount"] for item in items), items[0]["currency"])
+    goods = text.content.get("goods", ())
+    return Money(sum(row["gross"] for row in goods), BASE_CURRENCY) if goods else None
+
+
+def _day(text: Text) -> date | None:
+    said = text.content.get("entry", {}).get("posting_date")
+    return date.fromisoformat(said) if isinstance(said, str) else said
+
+
+def _notice(connection: Connection, head: Head) -> NoticeLine:
+    frozen = documents.look(connection, head.id).content["notice"]
+    asked = Money(sum(row["settle"] for row in frozen["rows"]), frozen["currency"])
+    return NoticeLine(head, asked, papers.papers_of(connection, head.id))
