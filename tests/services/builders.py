@@ -27,7 +27,7 @@ from erpdesk.standards.numbers import with_check
 from erpdesk.storage import ledger
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
-from erpdesk.storage.documents import Document
+from erpdesk.storage.documents import Document, NextStep, take_step
 from erpdesk.storage.founding import Grant
 from tests.fakes import FakeClock
 
@@ -45,6 +45,7 @@ STAFF: dict[str, tuple[Grant, ...]] = {
     "chief": (Grant("supervisor", HIGH, 0, 10 * HIGH),),
     "deputy": (Grant("supervisor", 50_000_00, 0, 60_000_00),),
     "director": (Grant("director", HIGH, 0, 10 * HIGH),),
+    "chair": (Grant("director", HIGH, 0, 10 * HIGH), Grant("counter")),
     "counter": (Grant("counter"),),
     "second": (Grant("counter"),),
     "auditor": (Grant("auditor"),),
@@ -197,17 +198,29 @@ class Office:
 
     def plan(self, *codes: str, **facts: Any) -> CampaignPlan:
         known: dict[str, Any] = {
+            "cut_off": self.today,
             "blind": False,
             "tolerance": Tolerance(0),
             "counters": (PersonName("counter"), PersonName("second")),
             "customers": tuple(CustomerId(self.customer(code).id) for code in codes),
         }
-        return CampaignPlan("年末盘点", self.today, "CNY", **{**known, **facts})
+        return CampaignPlan("年末盘点", currency="CNY", **{**known, **facts})
 
     def campaign(self, *codes: str, **facts: Any) -> Document:
         """Plan a campaign and freeze it; without codes all customers are in it."""
         service = self.desk("chief").campaigns
         return service.freeze(service.plan(self.plan(*codes, **facts)).value).value
+
+    def tolerance(self, amount: str) -> Tolerance:
+        return Tolerance(yuan(amount).minor)
+
+    def decide_cancel(self, campaign: Document) -> None:
+        """Give a campaign up, so that its customers are free again."""
+        company = self.desk("director").company
+        step = NextStep(
+            company.new_id(), campaign.id, "campaign", campaign.seen, "cancel", "不盘了，改计划"
+        )
+        company.run(lambda unit: take_step(unit, step))
 
     def rule(
         self, campaign: Document, verb: str, *, by: str = "chief", code: str = "", **facts: Any
