@@ -779,8 +779,11 @@ CREATE FUNCTION erp.seal_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFIN
 BEGIN
   PERFORM erp.be_me(NEW.made_by);
   IF (NEW.seq = (SELECT coalesce(max(x.seq), 0) + 1 FROM erp.seal x)
-      AND NEW.prev = coalesce((SELECT x.hash FROM erp.seal x ORDER BY x.seq DESC LIMIT 1), decode(repeat('00', 32), 'hex')) AND length(NEW.hash) = 32) IS NOT TRUE THEN PERFORM erp.refuse('G11 seal'); END IF;
+      AND NEW.prev = coalesce((SELECT x.hash FROM erp.seal x ORDER BY x.seq DESC LIMIT 1), decode(repeat('00', 32), 'hex'))) IS NOT TRUE THEN PERFORM erp.refuse('G11 seal'); END IF;
+  -- filled, whatever was sent: nobody seals what does not stand
   NEW.made_at := erp.now_us();
+  NEW.heads := (SELECT coalesce(string_agg(l.line, '' ORDER BY l.line COLLATE "C"), '') FROM (SELECT h.actor || ' ' || h.seq || ' ' || encode(h.hash, 'hex') || E'\n' AS line FROM erp.chain_head h) l);
+  NEW.hash := erp.record_hash('erpdesk.seal.1', ARRAY[NEW.seq::text, NEW.made_by, NEW.made_at::text, NEW.heads, encode(NEW.prev, 'hex')]);
   RETURN NEW;
 END $$;
 

@@ -203,7 +203,7 @@ def test_that_a_locked_month_keeps_its_sums(firm: Firm) -> None:
         hand.connection.commit()
 
 
-def test_that_evidence_papers_audit_and_seals_are_kept(firm: Firm, world: World) -> None:
+def test_that_evidence_papers_and_audit_are_kept(firm: Firm, world: World) -> None:
     data = b"%PDF-1.7 scanned"
     digest = hashlib.sha256(data).digest()
     with firm.hand("alice") as hand:
@@ -243,11 +243,21 @@ def test_that_evidence_papers_audit_and_seals_are_kept(firm: Firm, world: World)
             hash=b"",
         )
         hand.connection.commit()
-    with firm.hand("bob") as hand:
-        hand.insert(
-            "seal", seq=1, made_by="bob", made_at=0, heads="", prev=bytes(32), hash=bytes(32)
-        )
-        hand.connection.commit()
+
+
+def test_that_the_server_seals_what_stands_whatever_was_sent(firm: Firm) -> None:
+    prev = bytes(32)
+    for seq in (1, 2):
+        with firm.hand("bob") as hand:
+            hand.insert(
+                "seal", seq=seq, made_by="bob", made_at=0, heads="bob 9 00", prev=prev, hash=b""
+            )
+            hand.connection.commit()
+        stands = firm.rows("SELECT actor, seq, encode(hash, 'hex') FROM erp.chain_head")
+        row = firm.rows("SELECT * FROM erp.seal WHERE seq = %s", seq)[0]
+        assert row[3] == "".join(sorted(f"{actor} {n} {last}\n" for actor, n, last in stands))
+        assert (row[4], row[5]) == (prev, record_hash("erpdesk.seal.1", row[:5]))
+        prev = row[5]
 
 
 def test_that_opening_items_are_loaded_as_a_second_persons_decision_after_set_up(
