@@ -89,7 +89,7 @@ def _marks_folder() -> QTemporaryDir:
 
 
 def _marks(t: Tokens) -> tuple[tuple[str, str], ...]:
-    return (("chevron-down", t.text2), ("check", t.on_accent))
+    return (("chevron-down", t.text2), ("chevron-up", t.text2), ("check", t.on_accent))
 
 
 def _mark(name: str, colour: str) -> str:
@@ -191,6 +191,11 @@ QHeaderView {{ background: {t.sunken}; border: 0; }}
 QHeaderView::section {{ background: {t.sunken}; color: {t.text2}; border: 0;
     border-bottom: 1px solid {t.line}; padding: 0 8px; font-size: {round(12 * scale)}px;
     font-weight: 500; }}
+QHeaderView::section:focus {{ border: {t.ring_px}px solid {t.focus}; }}
+QHeaderView::up-arrow {{ image: {_mark("chevron-up", t.text2)}; width: 12px; height: 12px;
+    subcontrol-position: center right; }}
+QHeaderView::down-arrow {{ image: {_mark("chevron-down", t.text2)}; width: 12px; height: 12px;
+    subcontrol-position: center right; }}
 QScrollArea {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}

@@ -1,0 +1,216 @@
+"""A table of frozen rows: drawn, walked by keys, copied as TSV; it asks for what it has not."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from typing_extensions import override
+
+from ui.look import scaled, tokens
+from ui.models.cells import copied
+from ui.models.row_model import RowModel
+from ui.widgets.delegates import CellDelegate
+
+R = TypeVar("R")
+Density = Literal["compact", "normal", "roomy", "matching", "two_lines", "inbox"]
+
+ROW_PX: Final[dict[Density, int]] = {
+    "compact": 28,
+    "normal": 32,
+    "roomy": 40,
+    "matching": 44,
+    "two_lines": 46,
+    "inbox": 52,
+}
+HEAD_PX: Final = 30
+_NEAR_END_ROWS: Final = 20
+_BUSY_PX: Final = 2
+
+
+class RowTable(QTableView, Generic[R]):
+    """Shows a :class:`RowModel`; rows are what its signals carry.
+
+    ``opened`` (Enter, double click), ``opened_beside`` (Shift+Enter), ``ticked`` (Space),
+    ``current_row_changed`` (row or None), ``sort_asked`` (column name, is_descending),
+    ``more_wanted`` when the last rows come into sight, ``all_asked`` (Ctrl+A: the whole filter).
+    """
+
+    opened = Signal(object)
+    opened_beside = Signal(object)
+    ticked = Signal(object)
+    current_row_changed = Signal(object)
+    sort_asked = Signal(str, bool)
+    more_wanted = Signal()
+    all_asked = Signal()
+
+    def __init__(
+        self,
+        model: RowModel[R],
+        *,
+        name: str,
+        density: Density = "normal",
+        has_head: bool = True,
+    ) -> None:
+        super().__init__()
+        self.rows_model = model
+        self._density: Density = density
+        self._is_busy = False
+        self._sorted: tuple[int, bool] | None = None
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setAccessibleName(name)
+        self._behave()
+        self._dress_head(has_head=has_head)
+        self._measure()
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index)))
+        self.verticalScrollBar().valueChanged.connect(self._look_for_more)
+
+    def set_density(self, density: Density) -> None:
+        """Give rows another height."""
+        self._density = density
+        self._measure()
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Show under the head that newer rows are on their way; the old ones stay."""
+        self._is_busy = is_busy
+        self.viewport().update()
+
+    def current_row(self) -> R | None:
+        """Return the row the keys stand on."""
+        index = self.currentIndex()
+        return self.rows_model.row_at(index) if index.isValid() else None
+
+    def selected_rows(self) -> tuple[R, ...]:
+        """Return the selected rows in the order shown."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.rows_model.rows[place] for place in places)
+
+    def go_to(self, place: int) -> None:
+        """Make the row at a place the current one and bring it into sight."""
+        index = self.rows_model.index(place, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths of the columns by name, to be kept."""
+        columns = enumerate(self.rows_model.columns)
+        return {one.name: self.columnWidth(n) for n, one in columns if not self.isColumnHidden(n)}
+
+    def use_widths(self, widths: Mapping[str, int]) -> None:
+        """Give the columns the widths that were kept; others stay."""
+        for n, one in enumerate(self.rows_model.columns):
+            if one.name in widths and one.width is not None:
+                self.setColumnWidth(n, widths[one.name])
+
+    def show_column(self, name: str, *, is_shown: bool) -> None:
+        """Show a column, or leave it out of the table and of what is copied."""
+        for n, one in enumerate(self.rows_model.columns):
+            if one.name == name:
+                self.setColumnHidden(n, not is_shown)
+
+    def as_tsv(self) -> str:
+        """Return the selected rows, or all when none is, with heads, as tab separated text."""
+        model = self.rows_model
+        header = self.horizontalHeader()
+        order = sorted(range(len(model.columns)), key=header.visualIndex)
+        shown = [model.columns[n] for n in order if not self.isColumnHidden(n)]
+        rows = self.selected_rows() or model.rows
+        lines = [[model.head(one) for one in shown]]
+        lines += [[copied(one.value(row)) for one in shown] for row in rows]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.as_tsv())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current_row()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+            self.all_asked.emit()
+        elif row is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            beside = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.opened_beside if beside else self.opened).emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.ticked.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not current.isValid():
+            row = self.rows_model.row_at(current) if current.isValid() else None
+            self.current_row_changed.emit(row)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_busy:
+            painter = QPainter(self.viewport())
+            band = QRect(0, 0, self.viewport().width(), _BUSY_PX)
+            painter.fillRect(band, QColor(tokens().accent))
+            painter.end()
+
+    def _behave(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(16)
+
+    def _dress_head(self, *, has_head: bool) -> None:
+        head = self.horizontalHeader()
+        head.setVisible(has_head)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(24)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(False)
+        head.sectionClicked.connect(self._ask_for_sort)
+        for n, column in enumerate(self.rows_model.columns):
+            if column.width is None:
+                head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_PX[self._density]))
+        self.horizontalHeader().setFixedHeight(scaled(HEAD_PX))
+        for n, column in enumerate(self.rows_model.columns):
+            if column.width is not None:
+                self.setColumnWidth(n, scaled(column.width))
+
+    def _ask_for_sort(self, section: int) -> None:
+        column = self.rows_model.columns[section]
+        if not column.is_sortable:
+            return
+        is_descending = self._sorted == (section, False)
+        self._sorted = (section, is_descending)
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(section, order)
+        self.sort_asked.emit(column.name, is_descending)
+
+    def _look_for_more(self, value: int) -> None:
+        near = _NEAR_END_ROWS * self.verticalHeader().defaultSectionSize()
+        if value >= self.verticalScrollBar().maximum() - near:
+            self.more_wanted.emit()
+
+
+AnyTable = RowTable[Any]
