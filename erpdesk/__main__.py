@@ -43,6 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     session = Session(json="--json" in arguments, language="en" if _english(arguments) else "zh")
     with ExitStack() as stack:
         _log(stack)
+        stack.callback(session.close)
         try:
             return _answered(arguments, session)
         except OSError as fault:

@@ -90,6 +90,11 @@ class Session:
             self.passwords.remember(self.keyring_place, desk.company.person)
         return desk
 
+    def close(self) -> None:
+        """Give back what was opened: a company file is whole again in one file."""
+        if "desk" in self.__dict__:
+            self.desk.close()
+
     def _open(self, *, ask_again: bool) -> Desk:
         if is_url(self.where) and not self.person and "@" not in self.where:
             raise PersonMissingError
