@@ -1,7 +1,5 @@
 """``verify``: the books prove themselves; exit code 1 when something is found."""
 
-import sys
-
 import click
 
 from erpdesk.commands.frame import Session, verb
@@ -33,7 +31,7 @@ def verify(session: Session, *, speed: str, seal: str | None) -> None:
     if not session.json:
         show(session, verified)
     if not verified.is_clean:
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 def show(session: Session, verified: Verified) -> None:

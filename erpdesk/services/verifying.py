@@ -123,10 +123,9 @@ class Verifying:
             for code in (code for code in ORDER if code in looks):
                 done.append(self._asked(books, code, looks[code]))
                 if code == FILE and done[-1][0].count:
-                    break
+                    return _verified(speed, done, ())
             notes = tuple(note for look in _NOTES[speed] for note in look(books))
-        found = chain.from_iterable(findings for _, findings in done)
-        return Verified(speed, tuple(check for check, _ in done), tuple(found), notes)
+        return _verified(speed, done, notes)
 
     def _asked(
         self, books: Books, code: str, looks: list[Look]
@@ -138,6 +137,13 @@ class Verifying:
             if len(kept) < SHOWN_MAX:
                 kept.append(finding)
         return Check(code, count, self.clock.now_us() - begun_at), tuple(kept)
+
+
+def _verified(
+    speed: Speed, done: list[tuple[Check, tuple[Finding, ...]]], notes: tuple[Finding, ...]
+) -> Verified:
+    found = chain.from_iterable(findings for _, findings in done)
+    return Verified(speed, tuple(check for check, _ in done), tuple(found), notes)
 
 
 def _looks(speed: Speed, outside: str | None) -> dict[str, list[Look]]:

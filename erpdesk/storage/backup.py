@@ -26,7 +26,9 @@ from erpdesk.errors import UserError
 from erpdesk.storage import migrations
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import CompanyExistsError, Database
+from erpdesk.storage.papers import last_seal
 from erpdesk.storage.refusals import DiskFullError, NotACompanyError
+from erpdesk.storage.seals import heads_text
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -86,8 +88,6 @@ class Manifest:
 
 def facts(connection: Connection) -> dict[str, Any]:
     """Return what a manifest says of the books: version, rows, heads, last seal."""
-    from erpdesk.storage.seals import heads_text, last_seal
-
     seal = last_seal(connection)
     counts = {
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -61,14 +61,6 @@ def heads_text(connection: Connection) -> str:
     return "".join(lines)
 
 
-def last_seal(connection: Connection) -> bytes | None:
-    """Return the hash of the newest seal, or None before the first."""
-    found = connection.execute(
-        select(t.seal.c.hash).order_by(t.seal.c.seq.desc()).limit(1)
-    ).scalar()
-    return None if found is None else bytes(found)
-
-
 def seals(books: Books) -> Iterator[Finding]:
     """Yield seals that do not follow on one another, or whose heads are in nobody's chain."""
     seq, last = 0, ZERO_HASH

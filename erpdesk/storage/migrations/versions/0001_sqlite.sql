@@ -1,3 +1,59 @@
+CREATE TABLE account (
+	code TEXT NOT NULL,
+	name TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	by_item INTEGER NOT NULL,
+	is_loss INTEGER NOT NULL,
+	part TEXT NOT NULL,
+	CONSTRAINT pk_account PRIMARY KEY (code),
+	CONSTRAINT ck_account_part CHECK (part IN ('', 'billed', 'unbilled', 'unapplied'))
+)
+ STRICT;
+
+CREATE TABLE content (
+	hash BLOB NOT NULL,
+	body TEXT NOT NULL,
+	CONSTRAINT pk_content PRIMARY KEY (hash),
+	CONSTRAINT ck_content_size CHECK (length(body) BETWEEN 2 AND 4000000)
+)
+ STRICT;
+
+CREATE TABLE currency (
+	code TEXT NOT NULL,
+	decimals INTEGER NOT NULL,
+	CONSTRAINT pk_currency PRIMARY KEY (code)
+)
+ STRICT;
+
+CREATE TABLE document_kind (
+	kind TEXT NOT NULL,
+	mark TEXT NOT NULL,
+	number_verb TEXT NOT NULL,
+	monthly INTEGER NOT NULL,
+	CONSTRAINT pk_document_kind PRIMARY KEY (kind),
+	CONSTRAINT uq_document_kind_mark UNIQUE (mark)
+)
+ STRICT;
+
+CREATE TABLE firm (
+	"key" TEXT NOT NULL,
+	value TEXT NOT NULL,
+	CONSTRAINT pk_firm PRIMARY KEY ("key")
+)
+ STRICT;
+
+CREATE TABLE list_code (
+	list_id TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	customer_id TEXT NOT NULL,
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	CONSTRAINT pk_list_code PRIMARY KEY (list_id, n)
+)
+ STRICT;
+
+CREATE INDEX ix_list_code_list_id_code ON list_code (list_id, code);
+
 CREATE TABLE list_customer (
 	list_id TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -13,18 +69,6 @@ CREATE TABLE list_customer (
  STRICT;
 
 CREATE INDEX ix_list_customer_list_id_id ON list_customer (list_id, id);
-
-CREATE TABLE list_code (
-	list_id TEXT NOT NULL,
-	n INTEGER NOT NULL,
-	customer_id TEXT NOT NULL,
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	CONSTRAINT pk_list_code PRIMARY KEY (list_id, n)
-)
- STRICT;
-
-CREATE INDEX ix_list_code_list_id_code ON list_code (list_id, code);
 
 CREATE TABLE list_delivery (
 	list_id TEXT NOT NULL,
@@ -45,21 +89,6 @@ CREATE TABLE list_delivery (
 
 CREATE INDEX ix_list_delivery_list_id_id ON list_delivery (list_id, id);
 
-CREATE TABLE list_line (
-	list_id TEXT NOT NULL,
-	n INTEGER NOT NULL,
-	account TEXT NOT NULL,
-	side INTEGER NOT NULL,
-	amount_minor INTEGER NOT NULL,
-	currency TEXT NOT NULL,
-	base_minor INTEGER NOT NULL,
-	customer_id TEXT,
-	item_id TEXT,
-	text TEXT,
-	CONSTRAINT pk_list_line PRIMARY KEY (list_id, n)
-)
- STRICT;
-
 CREATE TABLE list_item (
 	list_id TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -76,6 +105,21 @@ CREATE TABLE list_item (
 
 CREATE INDEX ix_list_item_list_id_id ON list_item (list_id, id);
 
+CREATE TABLE list_line (
+	list_id TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	account TEXT NOT NULL,
+	side INTEGER NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	currency TEXT NOT NULL,
+	base_minor INTEGER NOT NULL,
+	customer_id TEXT,
+	item_id TEXT,
+	text TEXT,
+	CONSTRAINT pk_list_line PRIMARY KEY (list_id, n)
+)
+ STRICT;
+
 CREATE TABLE list_scope (
 	list_id TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -86,54 +130,12 @@ CREATE TABLE list_scope (
 )
  STRICT;
 
-CREATE TABLE transition_rule (
-	kind TEXT NOT NULL,
-	from_state TEXT NOT NULL,
-	verb TEXT NOT NULL,
-	role TEXT NOT NULL,
-	to_state TEXT NOT NULL,
-	four_eyes INTEGER NOT NULL,
-	limited INTEGER NOT NULL,
-	reason INTEGER NOT NULL,
-	decides INTEGER NOT NULL,
-	CONSTRAINT pk_transition_rule PRIMARY KEY (kind, from_state, verb, role)
-)
- STRICT;
-
-CREATE TABLE document_kind (
-	kind TEXT NOT NULL,
-	mark TEXT NOT NULL,
-	number_verb TEXT NOT NULL,
-	monthly INTEGER NOT NULL,
-	CONSTRAINT pk_document_kind PRIMARY KEY (kind),
-	CONSTRAINT uq_document_kind_mark UNIQUE (mark)
-)
- STRICT;
-
-CREATE TABLE content (
-	hash BLOB NOT NULL,
-	body TEXT NOT NULL,
-	CONSTRAINT pk_content PRIMARY KEY (hash),
-	CONSTRAINT ck_content_size CHECK (length(body) BETWEEN 2 AND 4000000)
-)
- STRICT;
-
-CREATE TABLE currency (
-	code TEXT NOT NULL,
-	decimals INTEGER NOT NULL,
-	CONSTRAINT pk_currency PRIMARY KEY (code)
-)
- STRICT;
-
-CREATE TABLE account (
-	code TEXT NOT NULL,
-	name TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	by_item INTEGER NOT NULL,
-	is_loss INTEGER NOT NULL,
-	part TEXT NOT NULL,
-	CONSTRAINT pk_account PRIMARY KEY (code),
-	CONSTRAINT ck_account_part CHECK (part IN ('', 'billed', 'unbilled', 'unapplied'))
+CREATE TABLE number_series (
+	series TEXT NOT NULL,
+	period TEXT NOT NULL,
+	last INTEGER NOT NULL,
+	CONSTRAINT pk_number_series PRIMARY KEY (series, period),
+	CONSTRAINT ck_number_series_last CHECK (last >= 0)
 )
  STRICT;
 
@@ -144,15 +146,6 @@ CREATE TABLE period (
 	CONSTRAINT pk_period PRIMARY KEY (period),
 	CONSTRAINT uq_period_first_day UNIQUE (first_day),
 	CONSTRAINT uq_period_last_day UNIQUE (last_day)
-)
- STRICT;
-
-CREATE TABLE number_series (
-	series TEXT NOT NULL,
-	period TEXT NOT NULL,
-	last INTEGER NOT NULL,
-	CONSTRAINT pk_number_series PRIMARY KEY (series, period),
-	CONSTRAINT ck_number_series_last CHECK (last >= 0)
 )
  STRICT;
 
@@ -173,52 +166,17 @@ CREATE TABLE policy (
 )
  STRICT;
 
-CREATE TABLE firm (
-	"key" TEXT NOT NULL,
-	value TEXT NOT NULL,
-	CONSTRAINT pk_firm PRIMARY KEY ("key")
-)
- STRICT;
-
-CREATE TABLE kind_section (
+CREATE TABLE transition_rule (
 	kind TEXT NOT NULL,
-	section TEXT NOT NULL,
-	CONSTRAINT pk_kind_section PRIMARY KEY (kind, section),
-	CONSTRAINT fk_kind_section_kind FOREIGN KEY(kind) REFERENCES document_kind (kind)
-)
- STRICT;
-
-CREATE TABLE document (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	state TEXT NOT NULL,
-	seq INTEGER NOT NULL,
-	content_hash BLOB NOT NULL,
-	step_hash BLOB NOT NULL,
-	made_by TEXT NOT NULL,
-	made_at INTEGER NOT NULL,
-	number TEXT,
-	customer_id TEXT,
-	CONSTRAINT pk_document PRIMARY KEY (id),
-	CONSTRAINT fk_document_content_hash FOREIGN KEY(content_hash) REFERENCES content (hash),
-	CONSTRAINT uq_document_number UNIQUE (number)
-)
- STRICT;
-
-CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'submitted', 'in_review', 'approved');
-
-CREATE INDEX ix_document_customer ON document (customer_id) WHERE customer_id IS NOT NULL;
-
-CREATE TABLE evidence (
-	hash BLOB NOT NULL,
-	media_type TEXT NOT NULL,
-	name TEXT NOT NULL,
-	size INTEGER NOT NULL,
-	made_by TEXT NOT NULL,
-	made_at INTEGER NOT NULL,
-	CONSTRAINT pk_evidence PRIMARY KEY (hash),
-	CONSTRAINT ck_evidence_hash CHECK (length(hash) = 32),
-	CONSTRAINT fk_evidence_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+	from_state TEXT NOT NULL,
+	verb TEXT NOT NULL,
+	role TEXT NOT NULL,
+	to_state TEXT NOT NULL,
+	four_eyes INTEGER NOT NULL,
+	limited INTEGER NOT NULL,
+	reason INTEGER NOT NULL,
+	decides INTEGER NOT NULL,
+	CONSTRAINT pk_transition_rule PRIMARY KEY (kind, from_state, verb, role)
 )
  STRICT;
 
@@ -235,29 +193,6 @@ CREATE TABLE audit_event (
 	CONSTRAINT uq_audit_event_made_by_actor_seq UNIQUE (made_by, actor_seq),
 	CONSTRAINT ck_audit_event_detail CHECK (length(detail) <= 16384),
 	CONSTRAINT fk_audit_event_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-)
- STRICT;
-
-CREATE TABLE seal (
-	seq INTEGER NOT NULL,
-	made_by TEXT NOT NULL,
-	made_at INTEGER NOT NULL,
-	heads TEXT NOT NULL,
-	prev BLOB NOT NULL,
-	hash BLOB NOT NULL,
-	CONSTRAINT pk_seal PRIMARY KEY (seq),
-	CONSTRAINT fk_seal_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-)
- STRICT;
-
-CREATE TABLE period_lock (
-	period TEXT NOT NULL,
-	made_by TEXT NOT NULL,
-	made_at INTEGER NOT NULL,
-	ledger_hash BLOB NOT NULL,
-	CONSTRAINT pk_period_lock PRIMARY KEY (period),
-	CONSTRAINT fk_period_lock_period FOREIGN KEY(period) REFERENCES period (period),
-	CONSTRAINT fk_period_lock_made_by FOREIGN KEY(made_by) REFERENCES person (name)
 )
  STRICT;
 
@@ -279,6 +214,57 @@ CREATE TABLE authority (
 )
  STRICT;
 
+CREATE TABLE chain_head (
+	actor TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	hash BLOB NOT NULL,
+	CONSTRAINT pk_chain_head PRIMARY KEY (actor),
+	CONSTRAINT fk_chain_head_actor FOREIGN KEY(actor) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE TABLE document (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	state TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	content_hash BLOB NOT NULL,
+	step_hash BLOB NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	number TEXT,
+	customer_id TEXT,
+	CONSTRAINT pk_document PRIMARY KEY (id),
+	CONSTRAINT fk_document_content_hash FOREIGN KEY(content_hash) REFERENCES content (hash),
+	CONSTRAINT uq_document_number UNIQUE (number)
+)
+ STRICT;
+
+CREATE INDEX ix_document_customer ON document (customer_id) WHERE customer_id IS NOT NULL;
+
+CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'submitted', 'in_review', 'approved');
+
+CREATE TABLE evidence (
+	hash BLOB NOT NULL,
+	media_type TEXT NOT NULL,
+	name TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	CONSTRAINT pk_evidence PRIMARY KEY (hash),
+	CONSTRAINT ck_evidence_hash CHECK (length(hash) = 32),
+	CONSTRAINT fk_evidence_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE TABLE kind_section (
+	kind TEXT NOT NULL,
+	section TEXT NOT NULL,
+	CONSTRAINT pk_kind_section PRIMARY KEY (kind, section),
+	CONSTRAINT fk_kind_section_kind FOREIGN KEY(kind) REFERENCES document_kind (kind)
+)
+ STRICT;
+
 CREATE TABLE owner_mode (
 	person TEXT NOT NULL,
 	valid_from INTEGER NOT NULL,
@@ -288,22 +274,14 @@ CREATE TABLE owner_mode (
 )
  STRICT;
 
-CREATE TABLE sign_in (
-	seq INTEGER NOT NULL,
-	person TEXT NOT NULL,
-	at INTEGER NOT NULL,
-	method TEXT NOT NULL,
-	CONSTRAINT pk_sign_in PRIMARY KEY (seq),
-	CONSTRAINT fk_sign_in_person FOREIGN KEY(person) REFERENCES person (name)
-)
- STRICT;
-
-CREATE TABLE chain_head (
-	actor TEXT NOT NULL,
-	seq INTEGER NOT NULL,
-	hash BLOB NOT NULL,
-	CONSTRAINT pk_chain_head PRIMARY KEY (actor),
-	CONSTRAINT fk_chain_head_actor FOREIGN KEY(actor) REFERENCES person (name)
+CREATE TABLE period_lock (
+	period TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	ledger_hash BLOB NOT NULL,
+	CONSTRAINT pk_period_lock PRIMARY KEY (period),
+	CONSTRAINT fk_period_lock_period FOREIGN KEY(period) REFERENCES period (period),
+	CONSTRAINT fk_period_lock_made_by FOREIGN KEY(made_by) REFERENCES person (name)
 )
  STRICT;
 
@@ -317,6 +295,28 @@ CREATE TABLE person_key (
 	made_at INTEGER NOT NULL,
 	CONSTRAINT pk_person_key PRIMARY KEY (person, n),
 	CONSTRAINT fk_person_key_person FOREIGN KEY(person) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE TABLE seal (
+	seq INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	heads TEXT NOT NULL,
+	prev BLOB NOT NULL,
+	hash BLOB NOT NULL,
+	CONSTRAINT pk_seal PRIMARY KEY (seq),
+	CONSTRAINT fk_seal_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE TABLE sign_in (
+	seq INTEGER NOT NULL,
+	person TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	method TEXT NOT NULL,
+	CONSTRAINT pk_sign_in PRIMARY KEY (seq),
+	CONSTRAINT fk_sign_in_person FOREIGN KEY(person) REFERENCES person (name)
 )
  STRICT;
 
@@ -336,37 +336,6 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 )
  STRICT;
-
-CREATE TABLE step (
-	id TEXT NOT NULL,
-	document_id TEXT NOT NULL,
-	seq INTEGER NOT NULL,
-	kind TEXT NOT NULL,
-	verb TEXT NOT NULL,
-	from_state TEXT NOT NULL,
-	to_state TEXT NOT NULL,
-	content_hash BLOB NOT NULL,
-	reason TEXT,
-	signature BLOB,
-	made_by TEXT NOT NULL,
-	made_at INTEGER NOT NULL,
-	self_review INTEGER NOT NULL,
-	risk INTEGER NOT NULL,
-	actor_seq INTEGER NOT NULL,
-	actor_prev BLOB NOT NULL,
-	document_prev BLOB NOT NULL,
-	hash BLOB NOT NULL,
-	CONSTRAINT pk_step PRIMARY KEY (id),
-	CONSTRAINT uq_step_document_id_seq UNIQUE (document_id, seq),
-	CONSTRAINT uq_step_made_by_actor_seq UNIQUE (made_by, actor_seq),
-	CONSTRAINT ck_step_risk CHECK (risk >= 0),
-	CONSTRAINT fk_step_document_id FOREIGN KEY(document_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
-	CONSTRAINT fk_step_content_hash FOREIGN KEY(content_hash) REFERENCES content (hash),
-	CONSTRAINT fk_step_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-)
- STRICT;
-
-CREATE INDEX ix_step_limit ON step (made_by, made_at, risk) WHERE verb = 'approve';
 
 CREATE TABLE evidence_blob (
 	hash BLOB NOT NULL,
@@ -407,6 +376,37 @@ CREATE TABLE period_total (
 	CONSTRAINT fk_period_total_account FOREIGN KEY(account) REFERENCES account (code)
 )
  STRICT;
+
+CREATE TABLE step (
+	id TEXT NOT NULL,
+	document_id TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	verb TEXT NOT NULL,
+	from_state TEXT NOT NULL,
+	to_state TEXT NOT NULL,
+	content_hash BLOB NOT NULL,
+	reason TEXT,
+	signature BLOB,
+	made_by TEXT NOT NULL,
+	made_at INTEGER NOT NULL,
+	self_review INTEGER NOT NULL,
+	risk INTEGER NOT NULL,
+	actor_seq INTEGER NOT NULL,
+	actor_prev BLOB NOT NULL,
+	document_prev BLOB NOT NULL,
+	hash BLOB NOT NULL,
+	CONSTRAINT pk_step PRIMARY KEY (id),
+	CONSTRAINT uq_step_document_id_seq UNIQUE (document_id, seq),
+	CONSTRAINT uq_step_made_by_actor_seq UNIQUE (made_by, actor_seq),
+	CONSTRAINT ck_step_risk CHECK (risk >= 0),
+	CONSTRAINT fk_step_document_id FOREIGN KEY(document_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+	CONSTRAINT fk_step_content_hash FOREIGN KEY(content_hash) REFERENCES content (hash),
+	CONSTRAINT fk_step_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE INDEX ix_step_limit ON step (made_by, made_at, risk) WHERE verb = 'approve';
 
 CREATE TABLE campaign_line (
 	campaign_id TEXT NOT NULL,
@@ -532,6 +532,23 @@ CREATE INDEX ix_journal_entry_posting_date ON journal_entry (posting_date);
 
 CREATE INDEX ix_journal_entry_reverses ON journal_entry (reverses) WHERE reverses IS NOT NULL;
 
+CREATE TABLE delivery_use (
+	step_id TEXT NOT NULL,
+	delivery_id TEXT NOT NULL,
+	document_id TEXT NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
+	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
+	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
+	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
+	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT;
+
+CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
+
+CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
+
 CREATE TABLE line_decision (
 	id TEXT NOT NULL,
 	campaign_id TEXT NOT NULL,
@@ -559,23 +576,6 @@ CREATE TABLE line_decision (
 
 CREATE INDEX ix_line_decision_campaign_id_customer_id ON line_decision (campaign_id, customer_id);
 
-CREATE TABLE delivery_use (
-	step_id TEXT NOT NULL,
-	delivery_id TEXT NOT NULL,
-	document_id TEXT NOT NULL,
-	amount_minor INTEGER NOT NULL,
-	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
-	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
-	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
-	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
-	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-)
- STRICT;
-
-CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
-
-CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
-
 CREATE TABLE open_item (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -600,11 +600,37 @@ CREATE TABLE open_item (
 
 CREATE INDEX ix_open_item_customer_id_due_date ON open_item (customer_id, due_date);
 
+CREATE INDEX ix_open_item_due ON open_item (due_date, id) WHERE open_minor <> 0;
+
 CREATE INDEX ix_open_item_entry_id ON open_item (entry_id);
 
 CREATE INDEX ix_open_item_open ON open_item (customer_id, currency, due_date, open_minor, account) WHERE open_minor <> 0;
 
-CREATE INDEX ix_open_item_due ON open_item (due_date, id) WHERE open_minor <> 0;
+CREATE TABLE allocation (
+	id TEXT NOT NULL,
+	charge_id TEXT,
+	credit_id TEXT,
+	amount_minor INTEGER NOT NULL,
+	undoes TEXT,
+	step_id TEXT NOT NULL,
+	CONSTRAINT pk_allocation PRIMARY KEY (id),
+	CONSTRAINT ck_allocation_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
+	CONSTRAINT ck_allocation_nonzero CHECK (amount_minor <> 0),
+	CONSTRAINT ck_allocation_a_side CHECK (charge_id IS NOT NULL OR credit_id IS NOT NULL),
+	CONSTRAINT ck_allocation_undo_sign CHECK ((amount_minor > 0) = (undoes IS NULL)),
+	CONSTRAINT fk_allocation_charge_id FOREIGN KEY(charge_id) REFERENCES open_item (id),
+	CONSTRAINT fk_allocation_credit_id FOREIGN KEY(credit_id) REFERENCES open_item (id),
+	CONSTRAINT uq_allocation_undoes UNIQUE (undoes),
+	CONSTRAINT fk_allocation_undoes FOREIGN KEY(undoes) REFERENCES allocation (id),
+	CONSTRAINT fk_allocation_step_id FOREIGN KEY(step_id) REFERENCES step (id)
+)
+ STRICT;
+
+CREATE INDEX ix_allocation_charge ON allocation (charge_id, amount_minor);
+
+CREATE INDEX ix_allocation_credit ON allocation (credit_id, amount_minor);
+
+CREATE INDEX ix_allocation_step_id ON allocation (step_id);
 
 CREATE TABLE journal_line (
 	entry_id TEXT NOT NULL,
@@ -633,29 +659,3 @@ CREATE TABLE journal_line (
 CREATE INDEX ix_journal_line_account ON journal_line (account, entry_id);
 
 CREATE INDEX ix_journal_line_customer ON journal_line (customer_id, account, currency, side, amount_minor, base_minor) WHERE customer_id IS NOT NULL;
-
-CREATE TABLE allocation (
-	id TEXT NOT NULL,
-	charge_id TEXT,
-	credit_id TEXT,
-	amount_minor INTEGER NOT NULL,
-	undoes TEXT,
-	step_id TEXT NOT NULL,
-	CONSTRAINT pk_allocation PRIMARY KEY (id),
-	CONSTRAINT ck_allocation_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
-	CONSTRAINT ck_allocation_nonzero CHECK (amount_minor <> 0),
-	CONSTRAINT ck_allocation_a_side CHECK (charge_id IS NOT NULL OR credit_id IS NOT NULL),
-	CONSTRAINT ck_allocation_undo_sign CHECK ((amount_minor > 0) = (undoes IS NULL)),
-	CONSTRAINT fk_allocation_charge_id FOREIGN KEY(charge_id) REFERENCES open_item (id),
-	CONSTRAINT fk_allocation_credit_id FOREIGN KEY(credit_id) REFERENCES open_item (id),
-	CONSTRAINT uq_allocation_undoes UNIQUE (undoes),
-	CONSTRAINT fk_allocation_undoes FOREIGN KEY(undoes) REFERENCES allocation (id),
-	CONSTRAINT fk_allocation_step_id FOREIGN KEY(step_id) REFERENCES step (id)
-)
- STRICT;
-
-CREATE INDEX ix_allocation_charge ON allocation (charge_id, amount_minor);
-
-CREATE INDEX ix_allocation_step_id ON allocation (step_id);
-
-CREATE INDEX ix_allocation_credit ON allocation (credit_id, amount_minor);
