@@ -165,6 +165,8 @@ def _fields(t: Tokens) -> str:
     selection-color: {t.on_select}; }}
 QLineEdit:read-only {{ background: {t.sunken}; border: 1px solid {t.line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.text3}; background: {t.sunken}; }}
+QLineEdit[bare="true"] {{ background: transparent; border: 0; padding: 0; }}
+QLineEdit[bare="true"]:focus {{ border: 0; border-bottom: {ring}px solid {t.focus}; padding: 0; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.error}; }}
 {focused} {{ border: {ring}px solid {t.focus}; padding: 0 {inner}px; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
