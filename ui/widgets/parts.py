@@ -260,6 +260,19 @@ def _place(layout: QBoxLayout, part: QWidget | QLayout, stretch: int) -> None:
         layout.addWidget(part, stretch)
 
 
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout; its parts are freed."""
+    while (item := layout.takeAt(0)) is not None:
+        part, inner = item.widget(), item.layout()
+        if part is not None:
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
+        elif inner is not None:
+            emptied(inner)
+            inner.deleteLater()
+
+
 def text_width(text: str, part: QWidget) -> float:
     """Return how wide a text is in a part's own font."""
     return QFontMetricsF(part.font()).horizontalAdvance(text)

@@ -1,0 +1,170 @@
+"""Where we stand with a customer: the same card in counting, side sheet and voucher form."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.money import Money
+from ui.look import Ink, Type, scaled, tokens
+from ui.models.cells import Chip, Value, Withheld, shown
+from ui.widgets.button import Button
+from ui.widgets.charts import Part, SegmentBar
+from ui.widgets.delegates import ink_of
+from ui.widgets.painting import hatched
+from ui.widgets.parts import (
+    STRETCH,
+    ChipLabel,
+    ElidedLabel,
+    Icon,
+    Label,
+    Painted,
+    column,
+    emptied,
+    row,
+    rule,
+)
+
+Claim = Literal["billed", "unbilled", "unapplied"]
+_INKS: dict[Claim, Ink] = {"billed": "accent", "unbilled": "unbilled", "unapplied": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: caption, value (withheld in a blind count), hint, and what it is made of."""
+
+    caption: str
+    value: Value
+    hint: str = ""
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact in a line: icon in an ink, and its words."""
+
+    icon: str
+    words: str
+    ink: Ink = "text2"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """All that the card shows, in the words and the language of the page."""
+
+    name: str
+    chips: tuple[Chip, ...]
+    identity: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    balance: Figure
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def is_withheld(self) -> bool:
+        """Say whether a figure is kept from the counter, so that none may be drawn."""
+        figures = (*self.figures, self.balance)
+        return any(isinstance(one.value, Withheld) for one in figures)
+
+
+class CustomerCard(QWidget):
+    """``opened`` when somebody wants the whole card (F4)."""
+
+    opened = Signal()
+
+    def __init__(self, *, open_word: str = "客户卡", composition_word: str = "余额构成") -> None:
+        super().__init__()
+        self._name = ElidedLabel("", "subject")
+        self._chips = row(gap=8)
+        self._open = Button(open_word, "quiet", key="F4", height_px=26)
+        self._open.clicked.connect(self.opened)
+        self._identity = ElidedLabel("", "small", "text2")
+        self._figures = row(gap=14)
+        self._bar = SegmentBar(composition_word, height_px=8)
+        self._facts = row(gap=16)
+        head = row(self._name, self._chips, STRETCH, self._open, gap=8)
+        top = column(head, self._identity, gap=2)
+        self.setLayout(column(top, self._figures, self._bar, self._facts, gap=10))
+
+    def use_words(self, *, open_word: str, composition_word: str) -> None:
+        """Say everything in these words."""
+        self._open.setText(open_word)
+        self._bar.setAccessibleName(composition_word)
+
+    def show_customer(self, view: CustomerView) -> None:
+        """Show a customer."""
+        self._name.setText(view.name)
+        self._identity.setText(" · ".join(view.identity))
+        emptied(self._chips)
+        for chip in view.chips:
+            self._chips.addWidget(ChipLabel(chip, has_icon=bool(chip.icon)))
+        self._show_figures(view)
+        emptied(self._facts)
+        for fact in view.facts:
+            words = Label(fact.words, "small")
+            self._facts.addLayout(row(Icon(fact.icon, fact.ink, 13), words, gap=5))
+        self._facts.addStretch(1)
+        self.setAccessibleName(_sentence(view))
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave the bar out, for a low window."""
+        self._bar.setVisible(not is_compact)
+
+    def _show_figures(self, view: CustomerView) -> None:
+        emptied(self._figures)
+        for figure in view.figures:
+            self._figures.addLayout(_figure(figure, "figure2"), 3)
+        self._figures.addWidget(rule(is_upright=True))
+        self._figures.addLayout(_figure(view.balance, "figure"), 3)
+        parts = () if view.is_withheld else tuple(filter(None, map(_part, view.figures)))
+        self._bar.show_parts(parts)
+
+
+def _figure(figure: Figure, type_: Type) -> QVBoxLayout:
+    swatch = Swatch(figure.claim) if figure.claim is not None else None
+    ink = ink_of(figure.value)
+    if figure.claim == "unbilled" and ink == "text":
+        ink = "unbilled"
+    return column(
+        row(swatch, Label(figure.caption, "small", "text2"), STRETCH, gap=5),
+        Label(shown(figure.value), type_, ink),
+        ElidedLabel(figure.hint, "small", "text3"),
+        gap=1,
+    )
+
+
+def _part(figure: Figure) -> Part | None:
+    if figure.claim is None or not isinstance(figure.value, Money):
+        return None
+    return Part(figure.caption, shown(figure.value), figure.value.minor, figure.claim)
+
+
+def _sentence(view: CustomerView) -> str:
+    figures = (*view.figures, view.balance)
+    said = [f"{one.caption} {shown(one.value)}" for one in figures]
+    return "，".join([view.name, *said])
+
+
+class Swatch(Painted):
+    """The small square that says which claim a figure is."""
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__()
+        self._claim: Claim = claim
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(10), scaled(10))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, ink = QPainter(self), tokens().ink(_INKS[self._claim])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_hatched = self._claim == "unbilled"
+        painter.setPen(QPen(ink, 1) if is_hatched else Qt.PenStyle.NoPen)
+        painter.setBrush(hatched(ink) if is_hatched else ink)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.end()
