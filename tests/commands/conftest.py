@@ -55,5 +55,5 @@ def company(made_company: Path, tmp_path: Path) -> Path:
 def slip(tmp_path: Path) -> Path:
     """Give a file that serves as evidence."""
     path = tmp_path / "签收单.pdf"
-    path.write_bytes(b"signed")
+    path.write_bytes("甲公司签收 SH1".encode())
     return path

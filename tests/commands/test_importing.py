@@ -1,5 +1,4 @@
 import csv
-import json
 import zipfile
 from pathlib import Path
 
@@ -257,13 +256,13 @@ def assert_one_sentence(said: Said) -> None:
 
 
 HOSTILE = [
-    "=cmd|' /C calc'!A0.csv",
+    "=cmd|'C calc'!A0.csv",
     "a\nb.csv",
     "\u202egnp.csv",
     "--dry-run.csv",
     "'; DROP TABLE customer; --.csv",
     "名" * 60 + ".csv",
-    "[31m.csv".join(["\x1b", ""]),
+    "\x1b[31m.csv",
 ]
 
 
@@ -294,4 +293,4 @@ def test_that_hostile_texts_of_rows_are_kept_as_texts(company: Path, tmp_path: P
 
     assert said.value["rows"] == 4
     assert said.value["good"] + len(said.value["bad"]) == 4
-    assert json.loads(said.out)["posted"] is True
+    assert said.value["posted"] is True
