@@ -42,9 +42,10 @@ ELSEWHERE = S(
     "这类文件不在这里显示，用本机程序打开来看。", "This kind of file is opened in its own program."
 )
 UNSAFE = S(
-    "这类文件可能会运行程序，不从这里打开。",
-    "A file of this kind could run; it is not opened here.",
+    "这类文件不从这里打开：先存一份，查过再看。",
+    "A file of this kind is not opened here: save a copy, check it, then look.",
 )
+SAVE = S("另存一份…", "Save a copy…")
 OPEN = S("用本机程序打开", "Open in its program")
 LARGER, SMALLER = S("放大", "Larger"), S("缩小", "Smaller")
 TURN, FIT = S("旋转", "Turn"), S("适合窗口", "Fit")

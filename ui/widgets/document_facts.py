@@ -1,0 +1,165 @@
+"""A document in words beside its entry: what it is, what was checked, what follows from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
+from erpdesk.domain.money import Money
+from erpdesk.services.approving import Shown
+from erpdesk.words import KINDS, ROLES, Sentence, explain
+from erpdesk.words.lacks import FIELDS
+from ui.look import Tone
+from ui.widgets.evidence_viewer import Proof
+from ui.work.wording import Wording
+
+S = Sentence
+KIND_ICONS: Final = {
+    "voucher": "file-clock",
+    "receipt": "banknote",
+    "allocation": "link",
+    "reversal": "undo-2",
+    "customer": "building-2",
+    "authority": "key-round",
+    "import": "download",
+    "campaign": "clipboard-list",
+    "notice": "mail",
+}
+PART_WORDS: Final = {
+    "billed": S("已开票", "billed"),
+    "unbilled": S("暂估", "unbilled"),
+    "unapplied": S("未核销", "unapplied"),
+}
+SIDES: Final = {1: S("借", "Dr"), -1: S("贷", "Cr")}
+ITEM = S("生成未清项，到期 {due}", "Makes an open item, due {due}")
+LINK, UNDO = S("核销", "Allocates"), S("反核销", "Takes an allocation back")
+USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
+PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
+RED = S("原分录红字冲销，原单不改", "The entry is reversed in red; the origin stays")
+GRANT = S("{person}：{role}", "{person}: {role}")
+LIMIT = S("限额 {limit}", "limit {limit}")
+LISTED = S("导入清单", "Imports a list")
+ROWS = S("{count} 行", "{count} rows")
+FIELD = S("{field}：{value}", "{field}: {value}")
+VARIANCES = S("差异处理 {count} 项", "Differences treated: {count}")
+MAKER = S("你没有经手这张单", "You had no hand in it")
+SOUND = S("内容哈希一致，规则重新核过", "The text has its hash; its form was checked again")
+EVIDENCE = S("证据", "Evidence")
+PIECES = S("{count} 件", "{count}")
+WITHIN = S("在你的限额内", "Within your limits")
+POSTED_ON = S("过账日期", "Posting date")
+BECAUSE = S("原因：{text}", "Reason: {text}")
+MEMO = S("摘要：{text}", "Memo: {text}")
+_ZONE = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a list: its tone, its sentence, and a figure or name at its right."""
+
+    tone: Tone
+    text: str
+    value: str = ""
+
+
+def proofs_of(content: Mapping[str, Any]) -> tuple[Proof, ...]:
+    """Return what a text rests on."""
+    return tuple(Proof(one["hash"], one["kind"]) for one in content.get("evidence", ()))
+
+
+def amount_of(content: Mapping[str, Any], risk_minor: int) -> Money:
+    """Return what a document is about: its debits, negative in red, else what is at risk."""
+    debits = [line for line in content.get("lines", ()) if line["side"] == 1]
+    if debits and len({line["currency"] for line in debits}) == 1:
+        return Money(sum(line["amount"] for line in debits), debits[0]["currency"])
+    return Money(risk_minor, BASE_CURRENCY)
+
+
+def account_name(code: str, words: Wording) -> str:
+    """Return an account's number with its name."""
+    known = CHART.get(code)
+    return f"{code} {words.say(S(known.name_zh, known.name_en))}" if known else code
+
+
+def checks(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return what was found before the decision: all in order, or what stands against it."""
+    document, count = shown.document, len(proofs_of(shown.document.content))
+    found = [Fact("ok", words.say(SOUND), short_hash(document.content_hash))]
+    if count:
+        found.append(Fact("ok", words.say(EVIDENCE), words.say(PIECES, count=count)))
+    against = shown.why_not_approve
+    if against is not None:
+        return (Fact("attention", explain(against, words.language)), *found)
+    maker = names.get(document.made_by, document.made_by)
+    within = (Fact("ok", words.say(WITHIN)),) if shown.reach else ()
+    return (Fact("ok", words.say(MAKER), maker), *within, *found)
+
+
+def follows(content: Mapping[str, Any], words: Wording) -> tuple[Fact, ...]:
+    """Return what follows when a text is approved."""
+    return tuple(
+        Fact("info", text, value)
+        for part in (_ledger, _fields, _lists)
+        for text, value in part(content, words)
+    )
+
+
+def _ledger(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
+    if "reverses" in content.get("entry", {}):
+        yield words.say(RED), ""
+    for item in content.get("items", ()):
+        part = PARTS.get(item["account"])
+        word = words.say(PART_WORDS[part.value]) if part else ""
+        money = Money(item["amount"], item["currency"])
+        yield words.say(ITEM, due=item["due"]), f"{word} {_signed(money)}".strip()
+    currency = next((line["currency"] for line in content.get("lines", ())), BASE_CURRENCY)
+    for link in content.get("allocations", ()):
+        said = UNDO if "undoes" in link else LINK
+        yield words.say(said), Money(abs(link["amount"]), currency).grouped()
+    if uses := content.get("deliveries", ()):
+        total = Money(sum(use["amount"] for use in uses), currency)
+        yield words.say(USE, count=len(uses)), total.grouped()
+    for line in content.get("lines", ()):
+        if line["account"] == "2221.02" and line["side"] == -1:
+            yield words.say(PENDING), _signed(Money(line["amount"], line["currency"]))
+
+
+def _fields(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
+    for row in content.get("authority", ()):
+        limit = Money(row.get("limit", 0), BASE_CURRENCY).grouped()
+        said = words.say(GRANT, person=row["person"], role=ROLES[row["role"]])
+        yield said, words.say(LIMIT, limit=limit)
+    for section in ("record", "contact"):
+        for name, value in content.get(section, {}).items():
+            if name in FIELDS and value:
+                yield words.say(FIELD, field=FIELDS[name], value=value), ""
+
+
+def _lists(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
+    if found := content.get("variances"):
+        yield words.say(VARIANCES, count=len(found)), ""
+    if listed := content.get("list"):
+        yield words.say(LISTED), words.say(ROWS, count=listed["rows"])
+
+
+def kind_said(kind: str, words: Wording) -> str:
+    """Return what a document is called, as a heading says it."""
+    said = words.say(KINDS[kind])
+    return said[:1].upper() + said[1:]
+
+
+def short_hash(digest: bytes) -> str:
+    """Return a hash as people compare it."""
+    text = digest.hex()
+    return f"{text[:4]}…{text[-4:]}"
+
+
+def moment_said(at_us: int, today: date | None = None) -> str:
+    """Return a moment at the company's desk; of today only the time."""
+    at = datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE
+    return at.strftime("%H:%M" if at.date() == today else "%m-%d %H:%M")
+
+
+def _signed(money: Money) -> str:
+    return f"+{money.grouped()}" if money.minor > 0 else money.grouped()
