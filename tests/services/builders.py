@@ -1,5 +1,6 @@
 """A small firm at work, on either engine: its people, their desks, its files, its usual acts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.domain.accounts import Part
 from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.count_line import LineDecision, LineVerb
@@ -14,6 +16,7 @@ from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money, parse_amount
+from erpdesk.domain.opening import Opening
 from erpdesk.domain.variance import Tolerance, Variance
 from erpdesk.domain.voucher import Answers
 from erpdesk.services.companies import Companies, Joining
@@ -67,13 +70,18 @@ def password_of(name: str) -> str:
     return f"pw of {name}"
 
 
-def make_company(place: str) -> None:
+def make_company(
+    place: str,
+    *,
+    staff: Mapping[str, tuple[Grant, ...]] = STAFF,
+    said: Mapping[str, str] = FIRM,
+) -> None:
     """Make the firm's company with its people, each with a password of their own."""
     joining = tuple(
         Joining(name, SHOWN.get(name, name), grants, password_of(name))
-        for name, grants in STAFF.items()
+        for name, grants in staff.items()
     )
-    Companies(FakeClock(), keys.CHEAP).make(place, joining, said=FIRM)
+    Companies(FakeClock(), keys.CHEAP).make(place, joining, said=said)
 
 
 def yuan(text: str, currency: str = "CNY") -> Money:
@@ -158,6 +166,15 @@ class Office:
         money = MoneyIn(yuan(amount), self.customer(code) if code else None)
         done = self.desk("cashier").receipts.record(money, submit=True, **facts)
         return self.approve(done.value)
+
+    def opened(
+        self, amount: str, label: str, code: str = "K1", *, part: Part = Part.BILLED
+    ) -> Document:
+        """Post what was open before the books began."""
+        owner = CustomerId(self.customer(code).id)
+        opening = Opening(owner, part, yuan(amount), self.ago(40), label)
+        service = self.desk("maker").opening_items
+        return service.load([opening], posting_date=self.ago(40), memo="期初未清项").value
 
     def approve(self, document: Document, *, by: str = "chief") -> Document:
         return self.decide(document, Verb.APPROVE, by=by)

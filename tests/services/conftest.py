@@ -2,20 +2,24 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import insert, update
 
+from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database, open_database
+from erpdesk.storage.founding import Grant
 from erpdesk.storage.postgres_setup import reopen_restored
 from tests.postgres_server import Server
-from tests.services.builders import CUSTOMERS, Office, make_company
+from tests.services.builders import CUSTOMERS, FIRM, STAFF, Office, make_company
 
 ENGINES = ("sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow]))
 TEMPLATE = "services_template"
+NewFirm = Callable[..., Office]
 
 
 @pytest.fixture(scope="session")
@@ -94,14 +98,35 @@ def _copied(server: Server) -> Iterator[str]:
 
 
 @pytest.fixture
-def another_program(office: Office) -> Iterator[Callable[[], Office]]:
-    """Return what opens the same company once more, as a second computer would."""
+def new_firm(tmp_path: Path) -> Iterator[NewFirm]:
+    """Return what makes another firm: other people, another name, owner mode with its delay."""
     opened: list[Office] = []
 
-    def open_again() -> Office:
-        opened.append(Office(office.place, office.folder, office.clock))
+    def make(
+        *,
+        staff: Mapping[str, tuple[Grant, ...]] = STAFF,
+        said: Mapping[str, str] = FIRM,
+        owner_delay_us: int | None = None,
+    ) -> Office:
+        place = str(tmp_path / f"firm{len(opened)}.db")
+        make_company(place, staff=staff, said=said)
+        if owner_delay_us is not None:
+            _owner_mode(place, owner_delay_us)
+        opened.append(Office(place, tmp_path))
+        opened[-1].add_customers(*CUSTOMERS)
         return opened[-1]
 
-    yield open_again
-    for one in opened:
-        one.close()
+    yield make
+    for office in opened:
+        office.close()
+
+
+def _owner_mode(place: str, delay_us: int) -> None:
+    """Let the maker review their own work, as only the set-up of a company can."""
+    database = open_database(place)
+    with database.writing() as connection:
+        row = {"person": "maker", "valid_from": 0, "valid_to": 2**60}
+        connection.execute(insert(t.owner_mode).values(**row))
+        delay = update(t.policy).where(t.policy.c.key == "owner_delay_us")
+        connection.execute(delay.values(value=delay_us))
+    database.close()

@@ -1,14 +1,10 @@
 """Deciding: by a second person, about exactly what was shown, within limits, once."""
 
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, update
 
-from erpdesk import keys
 from erpdesk.domain.approval import (
     Decision,
     NeedsSecondPersonError,
@@ -27,15 +23,14 @@ from erpdesk.domain.changes import Seen
 from erpdesk.domain.entry_rules import GoodsDifferError
 from erpdesk.domain.ids import DocumentId
 from erpdesk.errors import ErpdeskError, StaleError
-from erpdesk.services.companies import Companies, first_person
+from erpdesk.services.companies import first_person
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft
 from erpdesk.services.writing import Writing
-from erpdesk.storage import tables as t
-from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import Document, IdReusedError, NextStep, take_step
-from tests.services.builders import CUSTOMERS, Office, paid, password_of, yuan
+from tests.services.builders import Office, paid, yuan
+from tests.services.conftest import NewFirm
 
 REASON = "数量与签收单不符"
 
@@ -281,39 +276,12 @@ def test_that_two_receipts_do_not_pay_the_same_item(both: Office) -> None:
     assert both.decide(other, Verb.REJECT, reason=REASON).state == "rejected"
 
 
-@pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Callable[..., Office]]:
-    """Return what makes a firm of one person with every role, in owner mode with a delay or not."""
-    opened: list[Office] = []
-
-    def make(*, owner_delay_us: int | None = None) -> Office:
-        office = Office(str(tmp_path / "alone.db"), tmp_path)
-        opened.append(office)
-        person = first_person("maker", password_of("maker"))
-        Companies(office.clock, keys.CHEAP).make(office.place, (person,))
-        if owner_delay_us is not None:
-            _owner_mode(office, owner_delay_us)
-        office.add_customers(CUSTOMERS[0])
-        office.delivered(("SH1", "K1", "113.00"))
-        return office
-
-    yield make
-    for office in opened:
-        office.close()
+ALONE = {"maker": first_person("maker").grants}
 
 
-def _owner_mode(office: Office, delay_us: int) -> None:
-    row = {"person": "maker", "valid_from": 0, "valid_to": 2**60}
-    database = open_database(office.place)
-    with database.writing() as connection:
-        connection.execute(insert(t.owner_mode).values(**row))
-        delay = update(t.policy).where(t.policy.c.key == "owner_delay_us")
-        connection.execute(delay.values(value=delay_us))
-    database.close()
-
-
-def test_that_what_nobody_may_approve_is_not_submitted(alone: Callable[..., Office]) -> None:
-    office = alone()
+def test_that_what_nobody_may_approve_is_not_submitted(new_firm: NewFirm) -> None:
+    office = new_firm(staff=ALONE)
+    office.delivered(("SH1", "K1", "113.00"))
     maker = office.desk("maker")
 
     with pytest.raises(NobodyMayApproveError):
@@ -325,16 +293,18 @@ def test_that_what_nobody_may_approve_is_not_submitted(alone: Callable[..., Offi
         maker.approving.submit(kept)
 
 
-def test_that_in_owner_mode_the_own_document_waits_its_time(alone: Callable[..., Office]) -> None:
-    office = alone(owner_delay_us=10**9)
+def test_that_in_owner_mode_the_own_document_waits_its_time(new_firm: NewFirm) -> None:
+    office = new_firm(staff=ALONE, owner_delay_us=10**9)
+    office.delivered(("SH1", "K1", "113.00"))
     voucher = office.desk("maker").vouchers.write(office.draft("SH1"), submit=True).value
 
     with pytest.raises(OwnerDelayError):
         office.approve(voucher, by="maker")
 
 
-def test_that_a_self_review_is_marked_as_one(alone: Callable[..., Office]) -> None:
-    office = alone(owner_delay_us=0)
+def test_that_a_self_review_is_marked_as_one(new_firm: NewFirm) -> None:
+    office = new_firm(staff=ALONE, owner_delay_us=0)
+    office.delivered(("SH1", "K1", "113.00"))
     voucher = office.desk("maker").vouchers.write(office.draft("SH1"), submit=True).value
 
     office.approve(voucher, by="maker")
