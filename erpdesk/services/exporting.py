@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from erpdesk.domain.blind import plain_state, withholds
@@ -81,10 +82,12 @@ HEADER_EN = (
 )  # fmt: skip
 
 
-def _campaign_row(line: Line, language: Language, *, hidden: bool) -> tuple[str | int, ...]:
+def _campaign_row(
+    line: Line, language: Language, *, hidden: bool
+) -> tuple[str | int | Decimal, ...]:
     judged = line.judged
     figures = (judged.book, judged.stated, judged.difference, judged.unexplained)
-    shown = ["" if money is None else money.plain() for money in figures]
+    shown = ["" if money is None else Decimal(money.plain()) for money in figures]
     state = judged.state
     if hidden:
         shown, state = ["", shown[1], "", ""], plain_state(state)

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 import pytest
@@ -76,10 +77,22 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     if request.param == "sqlite":
         yield request.getfixturevalue("office")
         return
-    server: Server = request.getfixturevalue("company_database")
+    with _on_server(request.getfixturevalue("company_database"), tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def on_server(company_database: Server, tmp_path: Path) -> Iterator[Office]:
+    """Return the firm on a server."""
+    with _on_server(company_database, tmp_path) as office:
+        yield office
+
+
+@contextlib.contextmanager
+def _on_server(server: Server, folder: Path) -> Iterator[Office]:
     with (
         _copied(server) as database,
-        contextlib.closing(Office(_place(server, database), tmp_path)) as office,
+        contextlib.closing(Office(_place(server, database), folder)) as office,
     ):
         yield office
 
@@ -107,11 +120,13 @@ def new_firm(tmp_path: Path) -> Iterator[NewFirm]:
         staff: Mapping[str, tuple[Grant, ...]] = STAFF,
         said: Mapping[str, str] = FIRM,
         owner_delay_us: int | None = None,
+        policy: Mapping[str, int] = MappingProxyType({}),
     ) -> Office:
         place = str(tmp_path / f"firm{len(opened)}.db")
         make_company(place, staff=staff, said=said)
         if owner_delay_us is not None:
-            _owner_mode(place, owner_delay_us)
+            _set_up(place, {"owner_delay_us": owner_delay_us}, is_owner_mode=True)
+        _set_up(place, policy)
         opened.append(Office(place, tmp_path))
         opened[-1].add_customers(*CUSTOMERS)
         return opened[-1]
@@ -121,12 +136,14 @@ def new_firm(tmp_path: Path) -> Iterator[NewFirm]:
         office.close()
 
 
-def _owner_mode(place: str, delay_us: int) -> None:
-    """Let the maker review their own work, as only the set-up of a company can."""
+def _set_up(place: str, policy: Mapping[str, int], *, is_owner_mode: bool = False) -> None:
+    """Set policies, and let the maker review their own work, as only a new company can."""
     database = open_database(place)
     with database.writing() as connection:
-        row = {"person": "maker", "valid_from": 0, "valid_to": 2**60}
-        connection.execute(insert(t.owner_mode).values(**row))
-        delay = update(t.policy).where(t.policy.c.key == "owner_delay_us")
-        connection.execute(delay.values(value=delay_us))
+        if is_owner_mode:
+            row = {"person": "maker", "valid_from": 0, "valid_to": 2**60}
+            connection.execute(insert(t.owner_mode).values(**row))
+        for key, value in policy.items():
+            changed = update(t.policy).where(t.policy.c.key == key)
+            connection.execute(changed.values(value=value))
     database.close()

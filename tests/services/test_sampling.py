@@ -1,0 +1,34 @@
+"""The sample company: a firm that is whole, made by the same services, the same for each seed."""
+
+import pytest
+
+from erpdesk import keys
+from erpdesk.bootstrap import open_desk
+from erpdesk.services.sample_data import firms
+from erpdesk.services.sampling import PASSWORD, SMALL, Sampling
+from erpdesk.standards.numbers import tax_id_problem, with_check
+from tests.fakes import FakeClock
+from tests.services.builders import Office
+
+
+def test_that_a_seed_makes_the_same_firms() -> None:
+    one, same, other = (firms(seed, 40, with_check=with_check) for seed in (1, 1, 2))
+
+    assert one == same != other
+    assert len({firm.name for firm in one}) == 40
+    assert [tax_id_problem(firm.tax_id) for firm in one] == [None] * 40
+
+
+@pytest.mark.slow
+def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> None:
+    place, told = str(office.folder / "sample.db"), list[str]()
+    Sampling(FakeClock(), SMALL, cost=keys.CHEAP, say=told.append).make(place, seed=1)
+
+    desk = open_desk(place, person="lintao", password=lambda _: PASSWORD, clock=FakeClock())
+
+    assert told == [
+        "customers", "deliveries", "billed", "campaign", "vouchers", "receipts", "campaign",
+    ]  # fmt: skip
+    assert sorted(head.state for head in desk.campaigns.every()) == ["closed", "counting"]
+    assert len({customer.code for customer, _ in desk.balances(None)}) > 5
+    desk.close()
