@@ -89,7 +89,7 @@ def _lines() -> Iterator[tuple[bytes, bool]]:
         whole = piece.endswith((b"\n", b"\r")) or len(piece) <= RAW_MAX
         if not is_rest and not whole:
             yield piece[:RAW_MAX], True
-        elif not is_rest:
+        elif not is_rest and piece.strip():
             for part in split_scans(piece):
                 yield part.data[:RAW_MAX], part.cut or len(part.data) > RAW_MAX
         is_rest = not whole
