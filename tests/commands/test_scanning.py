@@ -84,9 +84,17 @@ def test_that_a_scan_longer_than_is_kept_is_stored_cut_and_the_next_one_whole(
 
 
 def test_that_the_password_is_the_first_line_and_codes_follow(counting: Path) -> None:
-    *answers, _ = scan(counting, b"none needed\nC1\n"[12:])
+    base = ("--company", counting)
+    asked = ("--role", "counter", "--password")
+    ask(*base, "person", "add", "何平", *asked, stdin="drei\n")
+    scan_as = (*base, "--as", "何平", "scan", CAMPAIGN, "--json")
 
-    assert [one["code"] for one in answers] == ["C1"]
+    said = ask(*scan_as, "--password-stdin", stdin=b"drei\nC1\nC2\n")
+    unsaid = ask(*scan_as, stdin=b"drei\nC1\n")
+
+    assert [one.get("code") for one in said.values] == ["C1", "C2", None]
+    assert unsaid.code == 1
+    assert stored(counting) == 2
 
 
 def test_that_no_codes_at_all_are_no_fault(counting: Path) -> None:
@@ -209,11 +217,11 @@ def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_un
     with scanning(counting, tmp_path, "--port", os.ttyname(theirs), "--count", "2") as process:
         told = lines_of(process)
         wait_for(told, "连上")
-        os.close(theirs)
         os.write(ours, b"C1\r\n")
         first = json.loads(wait_for(told, '"event"'))
         os.write(ours, b"C3-half")
-        threading.Event().wait(0.5)
+        wait_until_read(theirs)
+        os.close(theirs)
         os.close(ours)
         lost = wait_for(told, "没有连上扫码枪")
         part = json.loads(wait_for(told, '"event"'))
@@ -224,6 +232,16 @@ def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_un
     assert (bytes.fromhex(part["raw"]), part["finding"]) == (b"C3-half", "unreadable")
     assert part["reason"]
     assert stored(counting) == 2
+
+
+def wait_until_read(line: int) -> None:
+    """Wait until the program has taken all that was sent down the line."""
+    import fcntl
+    import termios
+
+    waiting = bytes(4)
+    while any(fcntl.ioctl(line, termios.FIONREAD, waiting)):
+        threading.Event().wait(0.01)
 
 
 def lines_of(process: subprocess.Popen[bytes]) -> "queue.Queue[str]":
@@ -263,7 +281,6 @@ def test_that_a_scanner_that_is_not_there_is_told_and_stopping_by_hand_ends_well
 
 @pytest.mark.slow
 def test_that_two_counters_at_once_lose_nothing(counting: Path, tmp_path: Path) -> None:
-    ask("--company", counting, "person", "add", "何平", "--role", "counter")
     codes = b"".join(b"W-%d\n" % n for n in range(60))
 
     with scanning(counting, tmp_path) as one, scanning(counting, tmp_path) as other:
