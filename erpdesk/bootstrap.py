@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.ids import PersonName
+from erpdesk.domain.people import Person
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
@@ -24,6 +26,7 @@ from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.storage import counting_views, customers, documents, ledger, people
+from erpdesk.storage import firm as firm_store
 from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
@@ -138,6 +141,16 @@ class Desk:
         with self.company.database.reading() as connection:
             return customers.named(connection, reference)
 
+    def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
+        """Return customers whose code, name, tax number or pinyin contains the words."""
+        with self.company.database.reading() as connection:
+            return customers.search(connection, words, limit=most)
+
+    def firm(self) -> dict[str, str]:
+        """Return what is known of the firm whose books these are, by key."""
+        with self.company.database.reading() as connection:
+            return firm_store.firm_of(connection)
+
     def person(self, reference: str) -> PersonName:
         """Return the login name of the person with this name."""
         with self.company.database.reading() as connection:
@@ -146,6 +159,44 @@ class Desk:
     def close(self) -> None:
         """Give back the company's connections."""
         self.company.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who may sign in, and whether a password is asked of them."""
+
+    person: Person
+    needs_password: bool
+
+
+def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
+    """Return who may sign in to a company file; nobody is named by a server before signing in.
+
+    Raises:
+        UserError, StorageError: the file cannot be opened.
+    """
+    if is_url(place):
+        return ()
+    database = open_database(place)
+    try:
+        refuse_newer(database)
+        signing_in = SigningIn(database, clock, _pause)
+        everybody = signing_in.everybody()
+        return tuple(Caller(one, signing_in.needs_password(one.name)) for one in everybody)
+    finally:
+        database.close()
+
+
+def serial_scanner(
+    path: str,
+    *,
+    baud: int,
+    on_code: Callable[[bytes], None],
+    on_part: Callable[[bytes], None],
+    on_light: Callable[[Light], None],
+) -> SerialScanner:
+    """Return the scanner on a serial port, not started yet; it calls from a thread of its own."""
+    return SerialScanner(Port(path, baud=baud), on_code=on_code, on_part=on_part, on_light=on_light)
 
 
 def open_desk(

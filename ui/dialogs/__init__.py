@@ -1,0 +1,1 @@
+"""What asks and gives a value back; whoever opened it acts."""

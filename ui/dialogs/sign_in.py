@@ -1,0 +1,200 @@
+"""Signing in: who is working, on which books. A password is checked by whoever opened it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
+from typing_extensions import override
+
+from erpdesk.words import Sentence
+from ui.widgets.button import Button
+from ui.widgets.parts import STRETCH, Label, column, row, rule
+from ui.work.wording import Wording
+
+TITLE = Sentence("登录", "Sign in")
+WHO = Sentence("姓名", "Name")
+PASSWORD = Sentence("密码", "Password")
+NO_PASSWORD = Sentence("这个人没有设密码，直接登录。", "This person has no password: just sign in.")
+ENTER = Sentence("登录", "Sign in")
+OTHER = Sentence("打开别的账套…", "Open other books…")
+SHOW, HIDE = Sentence("显示", "Show"), Sentence("隐藏", "Hide")
+LANGUAGE = Sentence("English", "中文")
+EVIDENCE = Sentence(
+    "本机账套文件：审批是留痕，不是屏障。能动这个文件的人绕得过去；要屏障请用数据库服务器。",
+    "SQLite mode: approvals are evidence, not a barrier. Whoever can touch this file can get around"
+    " them; for a barrier use a database server.",
+)
+SERVER = Sentence("数据库服务器：用你的登录名。", "Database server: use your login.")
+CAPS = Sentence("大写锁定开着", "Caps Lock is on")
+WAIT = Sentence("{why} 还要等 {seconds} 秒。", "{why} Wait {seconds} s.")
+CHECKING = Sentence("正在核对…", "Checking…")
+WIDTH_PX = 380
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who may sign in: login, name people see, and whether a password is asked."""
+
+    name: str
+    display: str
+    needs_password: bool
+
+
+class SignIn(QDialog):
+    """Asks for a name and a password: ``given`` (name, password or None), ``other_wanted``.
+
+    It stays until whoever opened it closes it or calls :meth:`refuse`.
+    """
+
+    given = Signal(str, object)
+    other_wanted = Signal()
+    language_wanted = Signal()
+
+    def __init__(
+        self, wording: Wording, place: str, callers: Sequence[Caller], *, last: str = ""
+    ) -> None:
+        super().__init__()
+        self._wording, self._callers = wording, {one.name: one for one in callers}
+        self._refusals, self._wait_s, self._why = 0, 0, Sentence("", "")
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
+        self._make_parts()
+        self._lay_out(place)
+        self._fill(last)
+        self._show_person()
+
+    def _make_parts(self) -> None:
+        say = self._wording
+        say.put(self, "setWindowTitle", TITLE)
+        self.title = Label("", "title")
+        say.put(self.title, "setText", TITLE)
+        self.people = QComboBox()
+        self.people.setMinimumHeight(32)
+        self.people.setEditable(not self._callers)
+        say.put(self.people, "setAccessibleName", WHO)
+        self.password = QLineEdit()
+        self.password.setMinimumHeight(32)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setMaxLength(1024)
+        say.put(self.password, "setAccessibleName", PASSWORD)
+        self.reveal = Button("", "quiet", icon="eye")
+        say.put(self.reveal, "setText", SHOW)
+        self.problem = Label("", "small", "error", wraps=True)
+        self.problem.setMinimumHeight(18)
+        self.enter = Button("", "primary", key="Enter", icon="log-in", height_px=34)
+        say.put(self.enter, "setText", ENTER)
+        self.other = Button("", "quiet")
+        say.put(self.other, "setText", OTHER)
+        self.language = Button("", "quiet", icon="languages")
+        say.put(self.language, "setText", LANGUAGE)
+        self.people.currentIndexChanged.connect(self._show_person)
+        self.reveal.clicked.connect(self._reveal)
+        self.enter.clicked.connect(self._give)
+        self.other.clicked.connect(self.other_wanted)
+        self.language.clicked.connect(self.language_wanted)
+
+    def _lay_out(self, place: str) -> None:
+        say = self._wording
+        who, password = Label("", "label", "text2"), Label("", "label", "text2")
+        say.put(who, "setText", WHO)
+        say.put(password, "setText", PASSWORD)
+        who.setBuddy(self.people)
+        password.setBuddy(self.password)
+        where = Label(place, "small", "text3", wraps=True)
+        self.note = Label("", "small", "text2", wraps=True)
+        say.put(self.note, "setText", EVIDENCE if self._callers else SERVER)
+        self.setProperty("ground", "surface")
+        self.setFixedWidth(WIDTH_PX + 40)
+        self.setLayout(
+            column(
+                row(self.title, STRETCH, self.language),
+                where, 4, who, self.people, 4, password,
+                row(self.password, self.reveal, gap=6),
+                self.problem, self.enter, 6, rule(), 2, self.note, row(self.other, STRETCH),
+                gap=6, margins=(24, 20, 24, 16),
+            )
+        )  # fmt: skip
+
+    def _fill(self, last: str) -> None:
+        for one in self._callers.values():
+            shown = one.display if one.display == one.name else f"{one.display}  {one.name}"
+            self.people.addItem(shown, one.name)
+        found = self.people.findData(last)
+        self.people.setCurrentIndex(max(0, found))
+        if not self._callers:
+            self.people.setEditText(last)
+
+    @property
+    def person(self) -> str:
+        """Return the login of whoever is chosen or typed."""
+        if self._callers:
+            return str(self.people.currentData())
+        return self.people.currentText().strip()
+
+    def refuse(self, why: Sentence, *, is_wrong_password: bool = False) -> None:
+        """Say at the field why it did not work; after a wrong password the wait doubles."""
+        self._busy(is_busy=False)
+        self._why = why
+        if not is_wrong_password:
+            self._wording.put(self.problem, "setText", why)
+            return
+        self._wait_s = 2 ** min(self._refusals, 6)
+        self._refusals += 1
+        self.password.clear()
+        self.enter.setEnabled(False)
+        self._timer.start()
+        self._say_wait()
+
+    @property
+    def wait_s(self) -> int:
+        """Return how many seconds are still to wait before the next try."""
+        return self._wait_s
+
+    def _tick(self) -> None:
+        self._wait_s -= 1
+        if self._wait_s > 0:
+            self._say_wait()
+            return
+        self._timer.stop()
+        self.enter.setEnabled(True)
+        self._wording.put(self.problem, "setText", self._why)
+        self.password.setFocus()
+
+    def _say_wait(self) -> None:
+        self._wording.put(self.problem, "setText", WAIT, why=self._why, seconds=self._wait_s)
+
+    def _show_person(self) -> None:
+        known = self._callers.get(self.person)
+        asks = known is None or known.needs_password
+        self.password.setEnabled(asks)
+        self.reveal.setEnabled(asks)
+        self._wording.put(self.problem, "setText", Sentence("", "") if asks else NO_PASSWORD)
+        self.problem.set_ink("error" if asks else "text2")
+        (self.password if asks else self.enter).setFocus()
+
+    def _reveal(self) -> None:
+        is_hidden = self.password.echoMode() is QLineEdit.EchoMode.Password
+        mode = QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password
+        self.password.setEchoMode(mode)
+        self._wording.put(self.reveal, "setText", HIDE if is_hidden else SHOW)
+
+    def _give(self) -> None:
+        if self._wait_s > 0 or not self.enter.isEnabled():
+            return
+        self._busy(is_busy=True)
+        asks = self.password.isEnabled()
+        self.given.emit(self.person, self.password.text() if asks else None)
+
+    def _busy(self, *, is_busy: bool) -> None:
+        self.enter.setEnabled(not is_busy)
+        self.problem.set_ink("text2" if is_busy else "error")
+        self._wording.put(self.problem, "setText", CHECKING if is_busy else Sentence("", ""))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._give()
+            return
+        super().keyPressEvent(event)

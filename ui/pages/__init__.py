@@ -1,0 +1,140 @@
+"""The rooms of the program, one page each; no page knows another.
+
+A page is given what it uses. The window gives it scans and changes, and asks it for its panes and
+keys; everything else a page does by itself.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.counting import Source
+from erpdesk.words import Sentence
+from ui.look import Tone
+from ui.widgets.notice_bar import Act, Notice, NoticeBar, NoticeWords
+from ui.widgets.parts import STRETCH, Item, Label, Panel, column, row
+from ui.work.wording import Wording
+
+HEAD_PX = 46
+_MORE = Sentence("还有 {count} 条", "{count} more")
+_CLOSE = Sentence("关闭", "Close")
+_DETAIL = Sentence("详情", "Details")
+_NOTHING = Sentence("", "")
+
+
+class Page(QWidget):
+    """One room: a head with title, facts and actions; its content under it.
+
+    ``wants`` names another page that the person asked for.
+    """
+
+    wants = Signal(str)
+
+    def __init__(self, wording: Wording, title: Sentence) -> None:
+        super().__init__()
+        self.wording = wording
+        self.title = title
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._name = Label("", "title")
+        wording.put(self._name, "setText", title)
+        wording.put(self, "setAccessibleName", title)
+        self.notices = NoticeBar()
+        self._noticed: list[tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]] = []
+        self.notices.closed.connect(lambda _: self._noticed and self._noticed.pop())
+        wording.switched.connect(self._notice_again)
+        self._notice_again()
+
+    def build(
+        self, *content: Item, facts: tuple[Item, ...] = (), buttons: tuple[Item, ...] = ()
+    ) -> None:
+        """Lay the page out: the head, then the content with the margins of every page."""
+        head = Panel(
+            row(self._name, *facts, STRETCH, *buttons, gap=10),
+            ground="canvas", margins=(16, 0, 16, 0),
+        )  # fmt: skip
+        head.setFixedHeight(HEAD_PX)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addLayout(column(self.notices, margins=(16, 0, 16, 0)))
+        whole.addLayout(column(*content, gap=10, margins=(16, 0, 16, 12)), 1)
+
+    def action(
+        self, what: Sentence, key: str, act: Callable[[], object], *, on: QWidget | None = None
+    ) -> QAction:
+        """Add an action with its key; it is in the menu and the field's list as well.
+
+        ``on`` is the part in which alone the key counts; without it, the whole page.
+        """
+        made = QAction(self)
+        self.wording.put(made, "setText", what)
+        self.wording.put(made, "setStatusTip", what)
+        if key:
+            made.setShortcut(QKeySequence(key))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.triggered.connect(lambda _: act())
+        (on or self).addAction(made)
+        return made
+
+    def notify(
+        self,
+        tone: Tone,
+        title: Sentence,
+        text: Sentence = _NOTHING,
+        acts: tuple[tuple[str, Sentence], ...] = (),
+    ) -> None:
+        """Say something in the bar under the head; ``acts`` are names and verbs, at most two."""
+        self._noticed.append((tone, title, text, acts))
+        self.notices.show_notice(self._notice(*self._noticed[-1]))
+
+    def solved(self) -> None:
+        """Take every notice away: their causes are gone."""
+        self._noticed.clear()
+        self.notices.clear()
+
+    def _notice(
+        self, tone: Tone, title: Sentence, text: Sentence, acts: tuple[tuple[str, Sentence], ...]
+    ) -> Notice:
+        say = self.wording.say
+        return Notice(
+            tone, say(title), say(text), tuple(Act(name, say(verb)) for name, verb in acts)
+        )
+
+    def _notice_again(self) -> None:
+        """Say what is open in the language of now."""
+        say, noticed = self.wording.say, list(self._noticed)
+        self.notices.clear()
+        self.notices.use_words(NoticeWords(say(_MORE, count="{count}"), say(_CLOSE), say(_DETAIL)))
+        for one in noticed:
+            self.notices.show_notice(self._notice(*one))
+
+    def entered(self) -> None:
+        """Be shown: look for what may have changed, and put the focus where work goes on."""
+
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        """Take a scan; False where the page has no use for it."""
+        del raw, source, cut
+        return False
+
+    def look_again(self, changes: Changes) -> None:
+        """Look again at what a change touched."""
+
+    def leave(self) -> None:
+        """Be closed with the window: what is typed and valid is stored first."""
+
+    def step_out(self) -> bool:
+        """Go out one step inside the page; False when there is none."""
+        return False
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the parts that F6 goes through, in order."""
+        return ()
+
+    def all_actions(self) -> list[QAction]:
+        """Return every action of the page and its parts."""
+        return [one for one in self.findChildren(QAction) if not one.isSeparator() and one.text()]
