@@ -93,6 +93,7 @@ class Campaigns:
         plan, first = _plan_of(campaign), step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
+            unit.take_time()
             rows = self._chosen(unit.connection, plan)
             self._must_freeze(unit.connection, plan, rows)
             content = {"scope": scope_section(plan), "list": self._listed(unit, plan, rows)}

@@ -102,6 +102,7 @@ class ImportingCustomers:
     def _load(
         self, unit: Unit, table: Table, columns: Columns, *, all_or_none: bool, progress: Progress
     ) -> Imported:
+        unit.take_time()
         tally: Tally[CustomerRow] = Tally()
         list_id = unit.new_id()
         good = tally.good_of(self._events(table, columns))

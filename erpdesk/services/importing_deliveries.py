@@ -99,6 +99,7 @@ class ImportingDeliveries:
     def _load(
         self, unit: Unit, table: Table, source: Source, *, all_or_none: bool, progress: Progress
     ) -> Imported:
+        unit.take_time()
         tally: Tally[DeliveryRow] = Tally()
         known = deliveries.known(unit.connection, source.name)
         good = tally.good_of(self._events(table, source))

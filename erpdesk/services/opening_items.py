@@ -29,6 +29,7 @@ class OpeningItems:
         heading = Heading(posting_date, memo=memo)
 
         def work(unit: Unit) -> Document:
+            unit.take_time()
             content = {
                 "entry": entry(heading, make_id=self.company.new_id),
                 "list": _listed(unit, whole),

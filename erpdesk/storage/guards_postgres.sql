@@ -524,7 +524,7 @@ CREATE FUNCTION erp.unfold_authority(s erp.step, b jsonb) RETURNS void LANGUAGE 
 BEGIN
   INSERT INTO erp.authority (id, person, role, limit_minor, loss_limit_minor, window_minor, valid_from, valid_to, document_id)
     SELECT (x ->> 'id')::uuid, x ->> 'person', x ->> 'role', coalesce((x ->> 'limit')::bigint, 0), coalesce((x ->> 'loss_limit')::bigint, 0), coalesce((x ->> 'window')::bigint, 0),
-      s.made_at, (x ->> 'to')::bigint, s.document_id FROM erp.rows_of(b, '{authority}') x;
+      s.made_at, (x ->> 'to')::bigint * 1000000, s.document_id FROM erp.rows_of(b, '{authority}') x;
   UPDATE erp.person p SET public_key = decode(k ->> 'public_key', 'hex') FROM erp.rows_of(b, '{keys}') k WHERE p.name = k ->> 'person';
   IF (coalesce(jsonb_array_length(b -> 'authority'), 0) = (SELECT count(*) FROM erp.authority a WHERE a.document_id = s.document_id)) IS NOT TRUE THEN PERFORM erp.refuse('G7 half-authority'); END IF;
   IF EXISTS (SELECT 1 FROM erp.rows_of(b, '{keys}') k WHERE NOT EXISTS (SELECT 1 FROM erp.person p WHERE p.name = k ->> 'person' AND p.public_key = decode(k ->> 'public_key', 'hex')))

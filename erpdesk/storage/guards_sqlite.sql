@@ -119,7 +119,7 @@ CREATE TRIGGER authority_judge BEFORE INSERT ON authority BEGIN
     SELECT 1 FROM step_text p, json_each(p.body, '$.authority') x WHERE p.document_id = NEW.document_id AND p.verb = 'post' AND p.kind = 'authority'
       AND x.value->>'$.id' = NEW.id AND x.value->>'$.person' = NEW.person AND x.value->>'$.role' = NEW.role
       AND coalesce(x.value->>'$.limit', 0) = NEW.limit_minor AND coalesce(x.value->>'$.loss_limit', 0) = NEW.loss_limit_minor
-      AND coalesce(x.value->>'$.window', 0) = NEW.window_minor AND NEW.valid_from = p.made_at AND x.value->>'$.to' IS NEW.valid_to);
+      AND coalesce(x.value->>'$.window', 0) = NEW.window_minor AND NEW.valid_from = p.made_at AND (x.value->>'$.to') * 1000000 IS NEW.valid_to);
   SELECT RAISE(ABORT, 'G7 admin-alone') WHERE coalesce(NEW.valid_to > NEW.valid_from, 1) AND EXISTS (
     SELECT 1 FROM authority_last a WHERE a.person = NEW.person AND (a.valid_to IS NULL OR a.valid_to > NEW.valid_from) AND (a.role = 'admin') <> (NEW.role = 'admin'));
   SELECT RAISE(ABORT, 'G7 cash-and-books') WHERE coalesce(NEW.valid_to > NEW.valid_from, 1) AND EXISTS (
@@ -299,7 +299,7 @@ END;
 -- ---------------------------------------------------------------- unfolding: people
 CREATE TRIGGER unfold_authority AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'authority' BEGIN
   INSERT INTO authority (id, person, role, limit_minor, loss_limit_minor, window_minor, valid_from, valid_to, document_id)
-    SELECT x.value->>'$.id', x.value->>'$.person', x.value->>'$.role', coalesce(x.value->>'$.limit', 0), coalesce(x.value->>'$.loss_limit', 0), coalesce(x.value->>'$.window', 0), NEW.made_at, x.value->>'$.to', NEW.document_id
+    SELECT x.value->>'$.id', x.value->>'$.person', x.value->>'$.role', coalesce(x.value->>'$.limit', 0), coalesce(x.value->>'$.loss_limit', 0), coalesce(x.value->>'$.window', 0), NEW.made_at, (x.value->>'$.to') * 1000000, NEW.document_id
     FROM content c, json_each(c.body, '$.authority') x WHERE c.hash = NEW.content_hash;
   UPDATE person SET public_key = unhex((SELECT k.value->>'$.public_key' FROM content c, json_each(c.body, '$.keys') k WHERE c.hash = NEW.content_hash AND k.value->>'$.person' = person.name))
     WHERE name IN (SELECT k.value->>'$.person' FROM content c, json_each(c.body, '$.keys') k WHERE c.hash = NEW.content_hash);
@@ -394,7 +394,7 @@ END;
 -- ---------------------------------------------------------------- unfolding: the campaign's lines
 CREATE TRIGGER unfold_campaign AFTER INSERT ON step WHEN NEW.kind = 'campaign' AND NEW.verb = 'ready' BEGIN
   SELECT RAISE(ABORT, 'G3 customer-in-campaign') WHERE EXISTS (
-    SELECT 1 FROM content c JOIN list_scope l ON l.list_id = c.body->>'$.list.id' JOIN campaign_line o ON o.customer_id = l.customer_id AND o.campaign_id <> NEW.document_id
+    SELECT 1 FROM content c JOIN list_scope l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' JOIN campaign_line o ON o.customer_id = l.customer_id AND o.campaign_id <> NEW.document_id
       JOIN document d ON d.id = o.campaign_id AND d.state NOT IN ('closed', 'cancelled', 'expired') WHERE c.hash = NEW.content_hash);
   INSERT INTO campaign_line (campaign_id, customer_id, currency, n, billed_minor, unbilled_minor, unapplied_minor, book_minor, customer_document, counter, blind)
     SELECT NEW.document_id, l.customer_id, l.currency, l.n, coalesce(b.billed, 0), coalesce(b.unbilled, 0), coalesce(b.unapplied, 0), coalesce(b.billed, 0) + coalesce(b.unbilled, 0) - coalesce(b.unapplied, 0),
@@ -594,6 +594,7 @@ CREATE TRIGGER count_judge BEFORE INSERT ON count_event BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM count_event WHERE id = NEW.id OR (device_id = NEW.device_id AND device_seq = NEW.device_seq));
   SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.received_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G11 chain') WHERE (length(NEW.hash) = 32 AND EXISTS (SELECT 1 FROM chain_head h WHERE h.actor = NEW.made_by AND NEW.actor_seq = h.seq + 1 AND NEW.actor_prev = h.hash)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 not-canonical') WHERE NEW.body IS NOT NULL AND (json_valid(NEW.body, 1) AND json_type(NEW.body) = 'object') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-counting') WHERE (EXISTS (SELECT 1 FROM document d WHERE d.id = NEW.campaign_id AND d.kind = 'campaign' AND d.state IN ('counting', 'recount'))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-a-counter') WHERE (EXISTS (SELECT 1 FROM authority_last a WHERE a.person = NEW.made_by AND a.role = 'counter' AND a.valid_from <= NEW.received_at AND (a.valid_to IS NULL OR a.valid_to > NEW.received_at))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-your-count') WHERE NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM count_event e WHERE e.id = NEW.supersedes AND e.campaign_id = NEW.campaign_id AND e.made_by = NEW.made_by);
@@ -609,6 +610,7 @@ CREATE TRIGGER decision_judge BEFORE INSERT ON line_decision BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM line_decision WHERE id = NEW.id);
   SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.made_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G11 chain') WHERE (length(NEW.hash) = 32 AND EXISTS (SELECT 1 FROM chain_head h WHERE h.actor = NEW.made_by AND NEW.actor_seq = h.seq + 1 AND NEW.actor_prev = h.hash)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 not-canonical') WHERE NEW.body IS NOT NULL AND (json_valid(NEW.body, 1) AND json_type(NEW.body) = 'object') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-counting') WHERE (EXISTS (SELECT 1 FROM document d WHERE d.id = NEW.campaign_id AND d.kind = 'campaign' AND d.state IN ('counting', 'recount', 'review'))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-allowed') WHERE (EXISTS (SELECT 1 FROM authority_last a WHERE a.person = NEW.made_by AND a.role = 'supervisor' AND a.valid_from <= NEW.made_at AND (a.valid_to IS NULL OR a.valid_to > NEW.made_at))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 reason') WHERE (length(trim(NEW.reason, char(9, 10, 11, 12, 13, 32, 160, 8203, 8204, 8205, 8288, 12288, 65279))) >= 5) IS NOT TRUE;

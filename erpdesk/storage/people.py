@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, exists, select
+from sqlalchemy import Connection, RowMapping, select, text
 
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Authority, Person, Role
@@ -80,8 +80,7 @@ def _bytes(value: object) -> bytes | None:
 
 def in_set_up(connection: Connection) -> bool:
     """Say whether nothing but imports was posted yet."""
-    posted = exists().where(t.step.c.verb == "post", t.step.c.kind != "import")
-    return not connection.execute(select(posted)).scalar()
+    return bool(connection.execute(text("SELECT open FROM set_up")).scalar_one())
 
 
 def policy(connection: Connection, key: str) -> int:

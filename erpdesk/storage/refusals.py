@@ -17,6 +17,7 @@ _GUARD = re.compile(r"\b(G\d{1,2} [a-z-]+)")
 _STALE = {"G3 stale", "G9 item-changed", "G11 chain"}
 _BUSY = ("55P03", "database is locked", "database is busy", "lock timeout")
 _LOST = ("08", "57P01", "57P02", "57P03")
+_AWAY = ("connection failed", "connection is bad")
 _FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
 
 
@@ -33,8 +34,9 @@ class CannotConnectError(StorageError):
 
 
 def lost_race(error: exc.DBAPIError) -> bool:
-    """Say whether the same statement may simply be tried again (serialisation, deadlock)."""
-    return _state(error) in {"40001", "40P01"}
+    """Say whether the same may simply be tried again: serialisation, deadlock, one text twice."""
+    first = _state(error) == "23505" and "pk_content" in str(error.orig)
+    return first or _state(error) in {"40001", "40P01"}
 
 
 def translated(error: exc.DBAPIError) -> ErpdeskError:
@@ -58,8 +60,10 @@ def _broken(text: str, state: str) -> ErpdeskError:
         return DiskFullError(detail=text)
     if "not a database" in text or "image is malformed" in text or "no such table" in text:
         return NotACompanyError(detail=text)
-    if state.startswith("28") or state == "3D000" or "connection failed" in text:
+    if state.startswith("28") or state == "3D000" or any(word in text for word in _AWAY):
         return CannotConnectError(detail=text.splitlines()[0])
+    if "permission denied" in text:
+        return RefusedError("G3 no-right", detail=text.splitlines()[0])
     if state == "42501" or state.startswith("23") or "constraint failed" in text:
         return RefusedError("G2 constraint", detail=text)
     return StorageError(text)

@@ -52,7 +52,12 @@ BOOKS: dict[str, Sentence] = {
         "There is no open item {item}",
         "See them with items",
     ),
-    "UnknownItemError": r("核销的未清项不存在，或方向不对", "请重新选择", "An allocation names no open item, or one of the wrong side", "Choose again"),
+    "UnknownItemError": r(
+        "核销的未清项不存在，或方向不对",
+        "请重新选择",
+        "An allocation names no open item, or one of the wrong side",
+        "Choose again",
+    ),
     "MisshapenError": r(
         "单据的 {section} {field} 写法不对",
         "请重新填写",

@@ -52,8 +52,18 @@ COUNTING: dict[str, Sentence] = {
         "This campaign expired because nobody counted",
         "A supervisor may resume it",
     ),
-    "NoSuchCampaignError": r("没有这份已冻结的盘点计划：{reference}", "请核对编号，或先冻结名单", "There is no frozen campaign {reference}", "Check the number, or freeze it first"),
-    "NotACodeError": r("没有这个客户：{reference}", "请核对编码或名称", "There is no customer {reference}", "Check code or name"),
+    "NoSuchCampaignError": r(
+        "没有这份已冻结的盘点计划：{reference}",
+        "请核对编号，或先冻结名单",
+        "There is no frozen campaign {reference}",
+        "Check the number, or freeze it first",
+    ),
+    "NotACodeError": r(
+        "没有这个客户：{reference}",
+        "请核对编码或名称",
+        "There is no customer {reference}",
+        "Check code or name",
+    ),
     "NotACampaignError": r(
         "这张单据不是盘点计划", "请核对编号", "This document is no campaign", "Check the number"
     ),

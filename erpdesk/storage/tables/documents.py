@@ -142,7 +142,7 @@ audit_event = table(
 
 seal = table(
     "seal",
-    Column("seq", Whole, primary_key=True),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
     needed("made_by", Text, to("person.name")),
     needed("made_at", Whole),
     needed("heads", Text),

@@ -57,7 +57,7 @@ owner_mode = table(
 
 sign_in = table(
     "sign_in",
-    Column("seq", Whole, primary_key=True),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
     needed("person", Text, to("person.name")),
     needed("at", Whole),
     needed("method", Text),

@@ -20,7 +20,8 @@ _COUNTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("into_a_voucher", "G3 not-counting", {"campaign_id": lambda w: w.facts["voucher"]}),
     ("id_twice", "G2 exists", {"id": lambda w: w.facts["count"]}),
     ("above_4_kilobytes", "G2 constraint", {"raw": b"x" * 4097}),
-    ("body_above_16_kilobytes", "G2 constraint", {"body": "x" * 16385}),
+    ("body_above_16_kilobytes", "G2 constraint", {"body": '{"a":"' + "x" * 16385 + '"}'}),
+    ("body_that_is_no_object", "G5 not-canonical", {"body": "[1]"}),
     ("amount_without_currency", "G2 constraint", {"currency": None}),
 )  # fmt: skip
 for _name, _code, _facts in _COUNTS:

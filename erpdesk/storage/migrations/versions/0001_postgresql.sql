@@ -274,7 +274,7 @@ CREATE TABLE person_key (
 );
 
 CREATE TABLE seal (
-	seq BIGSERIAL NOT NULL,
+	seq BIGINT NOT NULL,
 	made_by TEXT NOT NULL,
 	made_at BIGINT NOT NULL,
 	heads TEXT NOT NULL,
@@ -285,7 +285,7 @@ CREATE TABLE seal (
 );
 
 CREATE TABLE sign_in (
-	seq BIGSERIAL NOT NULL,
+	seq BIGINT NOT NULL,
 	person TEXT NOT NULL,
 	at BIGINT NOT NULL,
 	method TEXT NOT NULL,
