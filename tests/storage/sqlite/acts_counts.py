@@ -76,6 +76,8 @@ logged(
     decision_row,
     reason=" 不对 \u3000 ",
 )
+logged("counts", "G5 not-canonical", "decision_body_no_object", "line_decision", "bob",
+       decision_row, body="[1]")  # fmt: skip
 logged("counts", "G2 exists", "decision_twice", "line_decision", "bob", decision_row,
         id=lambda w: w.one("SELECT id FROM line_decision"))  # fmt: skip
 
