@@ -8,7 +8,6 @@ from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_code import notice_code, reply_code
 from erpdesk.errors import UserError
-from erpdesk.papers.notice import notice
 from erpdesk.papers.notice_view import (
     BankAccount,
     Category,
@@ -74,7 +73,7 @@ class Noticing:
             before = None if fresh else _same_before(connection, customer, frozen)
         if before is not None:
             return self.copy(before, "同一内容再次打印")
-        notice(self._view(None, frozen, copy=0))
+        _drawn(self._view(None, frozen, copy=0))
         document = (
             Writing(self.company)
             .draft("notice", {"customer": customer.id, "notice": frozen}, then=("ready",))
@@ -89,7 +88,7 @@ class Noticing:
         return self._print(document, copy=len(done), reason=reason if done else None)
 
     def _print(self, document: Document, *, copy: int, reason: str | None) -> Printed:
-        pdf = notice(self._view(document, document.content["notice"], copy=copy))
+        pdf = _drawn(self._view(document, document.content["notice"], copy=copy))
 
         def work(unit: Unit) -> None:
             name = f"{document.number}{f'-{copy}' if copy else ''}.pdf"
@@ -153,6 +152,13 @@ class Noticing:
             copy=copy,
             language=frozen["language"],
         )
+
+
+def _drawn(view: NoticeView) -> bytes:
+    """Return the PDF; the drawing library is loaded when the first paper is drawn."""
+    from erpdesk.papers.notice import notice
+
+    return notice(view)
 
 
 def _sender(said: dict[str, str]) -> Sender:
