@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.look import apply
+from ui.look import apply, text_percent, tokens
 from ui.work.runner import Runner
 
 OFFSCREEN = (
@@ -25,9 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the light theme; what a test changes is put back."""
-    apply(qapp, "light")
+    _make_light(qapp)
     yield qapp
-    apply(qapp, "light")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    _make_light(qapp)
+
+
+def _make_light(qapp: QApplication) -> None:
+    if (tokens().theme, text_percent(), bool(qapp.styleSheet())) != ("light", 100, True):
+        apply(qapp, "light")
 
 
 @pytest.fixture

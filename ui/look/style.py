@@ -162,7 +162,7 @@ def _fields(t: Tokens) -> str:
     return f"""
 {boxes} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
     border-radius: 4px; padding: 0 8px; selection-background-color: {t.select};
-    selection-color: {t.on_select}; }}
+    selection-color: {t.on_select}; placeholder-text-color: {t.text3}; }}
 QLineEdit:read-only {{ background: {t.sunken}; border: 1px solid {t.line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.text3}; background: {t.sunken}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: 0; padding: 0; }}

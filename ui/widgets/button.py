@@ -127,7 +127,10 @@ class Button(QPushButton):
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         now, ground, edge = tokens(), self._ground(), self._edge()
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(edge), 1) if edge else Qt.PenStyle.NoPen)
+        pen = QPen(QColor(edge), 1)
+        if now.is_contrast and not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)  # black has no paler shade
+        painter.setPen(pen if edge else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         if self.isChecked():
             painter.setPen(QPen(QColor(now.accent), 2))

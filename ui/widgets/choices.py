@@ -131,10 +131,19 @@ class ChoiceButton(QPushButton):
         hot = self.underMouse() or self.isDown()
         ground = now.accent_soft if is_first else now.sunken if hot else now.surface
         painter.setBrush(QColor(ground if self.isEnabled() else now.neutral_soft))
-        painter.setPen(QPen(QColor(now.accent if hot and self.isEnabled() else now.line), 1))
+        painter.setPen(self._edge(is_hot=hot))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if (is_first and self.isEnabled()) or self.hasFocus():
+        if self.hasFocus():
             draw_ring(painter, box, radius=6)
+        elif is_first and self.isEnabled():
+            draw_ring(painter, box, radius=6, colour=now.accent)
+
+    def _edge(self, *, is_hot: bool) -> QPen:
+        now = tokens()
+        pen = QPen(QColor(now.accent if is_hot and self.isEnabled() else now.line), 1)
+        if now.is_contrast and not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)  # black has no paler shade
+        return pen
 
     def _paint_key(self, painter: QPainter, box: QRectF) -> float:
         if not self.choice.key:

@@ -96,14 +96,14 @@ class CustomerCard(QWidget):
     def show_customer(self, view: CustomerView) -> None:
         """Show a customer."""
         self._name.setText(view.name)
-        self._identity.setText(" · ".join(view.identity))
+        self._identity.setText("·".join(view.identity))
         emptied(self._chips)
         for chip in view.chips:
             self._chips.addWidget(ChipLabel(chip, has_icon=bool(chip.icon)))
         self._show_figures(view)
         emptied(self._facts)
         for fact in view.facts:
-            words = Label(fact.words, "small")
+            words = ElidedLabel(fact.words, "small")
             self._facts.addLayout(row(Icon(fact.icon, fact.ink, 13), words, gap=5))
         self._facts.addStretch(1)
         self.setAccessibleName(_sentence(view))

@@ -105,6 +105,12 @@ class _Look:
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return self.column.flags if self.column is not None else left
 
+    @property
+    def hollow(self) -> QColor:
+        """Return what the inside of an empty dot or bar looks like."""
+        on_yellow = self.is_selected and self.tokens.is_contrast
+        return QColor(self.tokens.select if on_yellow else self.tokens.surface)
+
     def inner(self) -> QRectF:
         """Return the place within the cell's margins."""
         return self.rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
@@ -196,7 +202,8 @@ def _mark(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
 
 def _life(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
     if isinstance(value, LifeLine):
-        draw_life(painter, box, value, look.ink("accent"))
+        inks = (look.ink("accent"), look.ink("edge"), look.hollow)
+        draw_life(painter, box, value, inks)
 
 
 def _check(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
@@ -210,7 +217,8 @@ def _bar(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
         return
     place = QRectF(box.x(), box.center().y() - _BAR_PX / 2, box.width(), _BAR_PX)
     painter.setPen(look.ink("edge") if look.tokens.is_contrast else Qt.PenStyle.NoPen)
-    painter.setBrush(look.tokens.ground("neutral"))
+    is_hollow = look.tokens.is_contrast
+    painter.setBrush(look.hollow if is_hollow else look.tokens.ground("neutral"))
     painter.drawRoundedRect(place, 3, 3)
     place.setWidth(place.width() * float(min(max(value, Decimal(0)), Decimal(1))))
     painter.setBrush(look.ink("accent"))

@@ -101,7 +101,7 @@ class EffectsPreview(QWidget):
         made = Panel(
             row(Icon(line.icon, line.ink), (words, 1), mark, value, gap=9),
             ground="attention" if is_new else "none",
-            margins=(0, 3, 0, 3),
+            margins=(6, 3, 6, 3) if is_new else (0, 3, 0, 3),
         )
         said = (line.sentence, line.second, spoken(line.value) if line.value != "" else "")
         made.setAccessibleName("，".join(filter(None, said)))

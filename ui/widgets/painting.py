@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from ui.look import Tokens, font, icon_pixmap, scaled, tokens
+from ui.look import font, icon_pixmap, scaled, tokens
 from ui.models.cells import Chip, LifeLine
 
 CHIP_PX = 22
@@ -76,33 +76,43 @@ def draw_check(painter: QPainter, middle: QPointF, *, is_on: bool) -> None:
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
-def draw_ring(painter: QPainter, box: QRectF, radius: float = 4) -> None:
-    """Draw the ring around the part that has the focus."""
+def draw_ring(
+    painter: QPainter, box: QRectF, radius: float = 4, *, colour: str | None = None
+) -> None:
+    """Draw the ring around the part that has the focus, or around what is recommended."""
     now = tokens()
     half = now.ring_px / 2
-    painter.setPen(QPen(QColor(now.focus), now.ring_px))
+    painter.setPen(QPen(QColor(colour or now.focus), now.ring_px))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
 
 
-def draw_life(painter: QPainter, box: QRectF, life: LifeLine, ink: QColor) -> None:
-    """Draw a life-line: a dot for each part, filled as far as it has come."""
-    now = tokens()
+def draw_life(
+    painter: QPainter, box: QRectF, life: LifeLine, inks: tuple[QColor, QColor, QColor]
+) -> None:
+    """Draw a life-line: a dot for each part, filled as far as it has come.
+
+    ``inks`` are those of what is done, of outlines, and of the ground that shows through.
+    """
+    ink, edge, _ = inks
     step = (box.width() - 10) / max(1, len(life.tenths) - 1)
     y = box.center().y()
     for n, tenths in enumerate(life.tenths):
         x = box.x() + 5 + n * step
         if n + 1 < len(life.tenths):
             is_done = tenths >= 10 and life.tenths[n + 1] > 0
-            painter.setPen(QPen(ink if is_done else now.ink("edge"), 2 if is_done else 1))
+            painter.setPen(QPen(ink if is_done else edge, 2 if is_done else 1))
             painter.drawLine(QPointF(x + 5, y), QPointF(x + step - 5, y))
-        _draw_dot(painter, QPointF(x, y), tenths, ink, now)
+        _draw_dot(painter, QPointF(x, y), tenths, inks)
 
 
-def _draw_dot(painter: QPainter, at: QPointF, tenths: int, ink: QColor, now: Tokens) -> None:
+def _draw_dot(
+    painter: QPainter, at: QPointF, tenths: int, inks: tuple[QColor, QColor, QColor]
+) -> None:
+    ink, edge, ground = inks
     box = QRectF(at.x() - 4, at.y() - 4, 8, 8)
-    painter.setPen(QPen(ink if tenths else now.ink("edge"), 1.4))
-    painter.setBrush(ink if tenths >= 10 else QColor(now.surface))
+    painter.setPen(QPen(ink if tenths else edge, 1.4))
+    painter.setBrush(ink if tenths >= 10 else ground)
     painter.drawEllipse(box)
     if 0 < tenths < 10:
         painter.setPen(Qt.PenStyle.NoPen)

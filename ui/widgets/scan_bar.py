@@ -89,6 +89,7 @@ class ScanBar(Panel):
         )
         self.code = QLineEdit()
         self._said = ElidedLabel("", "small", "text2")
+        self._said.setIndent(2)  # as far in as the text of the field above
         self._counts = Counts(words or ScanWords())
         middle = column(STRETCH, self.code, self._said, STRETCH, gap=0)
         super().__init__(
