@@ -76,7 +76,7 @@ class VoucherLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice in a list: its head, what it asks for, and how often it was printed."""
+    """A notice in a list: its head, what it asks for in its own currency, and its prints."""
 
     head: Head
     asked: Money
@@ -212,5 +212,7 @@ def _day(text: Text) -> date | None:
 
 def _notice(connection: Connection, head: Head) -> NoticeLine:
     frozen = documents.look(connection, head.id).content["notice"]
-    asked = Money(sum(row["settle"] for row in frozen["rows"]), frozen["currency"])
+    currency = frozen["currency"]
+    settled = (row["settle"] for row in frozen["rows"] if row["currency"] == currency)
+    asked = Money(sum(settled), currency)  # no sum over currencies
     return NoticeLine(head, asked, papers.papers_of(connection, head.id))

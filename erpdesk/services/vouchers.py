@@ -182,9 +182,8 @@ class Vouchers:
 def _kept(voucher: Voucher, make_id: MakeId) -> Row:
     """Return what can be kept of a voucher that cannot be booked yet, its days too."""
     text = parked(voucher, make_id=make_id)
-    if "entry" in text:  # the database wants a rule there; one of this name is never approved
-        text["entry"]["rule"] = UNDECIDED
-    return text
+    # the database wants a rule there; one of this name is never approved
+    return text | {"entry": text["entry"] | {"rule": UNDECIDED}}
 
 
 def _rate_of(customer: CustomerRow) -> Decimal:

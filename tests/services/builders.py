@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.goods import goods_of
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.opening import Opening
+from erpdesk.domain.posting import Heading
 from erpdesk.domain.variance import Tolerance, Variance
-from erpdesk.domain.voucher import Answers
+from erpdesk.domain.voucher import Answers, Voucher, content
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counted
 from erpdesk.services.importing import Imported
@@ -26,6 +29,7 @@ from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft
+from erpdesk.services.writing import Writing
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import ledger
 from erpdesk.storage.customers import CustomerRow
@@ -160,6 +164,18 @@ class Office:
 
     def posted(self, number: str, amount: str, code: str = "K1", **facts: Any) -> Document:
         return self.approve(self.submitted(number, amount, code, **facts))
+
+    def foreign(self, amount: str, *, rate: str, currency: str = "USD") -> Document:
+        """Post a claim in a foreign currency, free of tax, at a rate."""
+        heading = Heading(self.today, CustomerId(self.customer().id))
+        line = goods_of("出口设备", yuan(amount, currency), Decimal(0))
+        evidence = (self.proof("contract"), self.proof("acceptance"))
+        voucher = Voucher(
+            heading, (line,), currency, (), evidence, PASSED, self.today, Decimal(rate)
+        )
+        text = content(voucher, make_id=self.desk("maker").company.new_id)
+        writing = Writing(self.desk("maker").company)
+        return self.approve(writing.draft("voucher", text, then=("submit",)).value)
 
     def received(self, amount: str, code: str | None = "K1", **facts: Any) -> Document:
         """Record a receipt and post it."""

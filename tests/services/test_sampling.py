@@ -1,5 +1,7 @@
 """The sample company: a firm that is whole, made by the same services, the same for each seed."""
 
+from dataclasses import replace
+
 import pytest
 
 from erpdesk import keys
@@ -12,17 +14,18 @@ from tests.services.builders import Office
 
 
 def test_that_a_seed_makes_the_same_firms() -> None:
-    one, same, other = (firms(seed, 40, with_check=with_check) for seed in (1, 1, 2))
+    one, same, other = (firms(seed, 400, with_check=with_check) for seed in (1, 1, 2))
 
     assert one == same != other
-    assert len({firm.name for firm in one}) == 40
-    assert [tax_id_problem(firm.tax_id) for firm in one] == [None] * 40
+    assert len({firm.name for firm in one}) == 400
+    assert [tax_id_problem(firm.tax_id) for firm in one] == [None] * 400
 
 
 @pytest.mark.slow
 def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> None:
     place, told = str(office.folder / "sample.db"), list[str]()
-    Sampling(FakeClock(), SMALL, cost=keys.CHEAP, say=told.append).make(place, seed=1)
+    size = replace(SMALL, vouchers=6, receipts=8)
+    Sampling(FakeClock(), size, cost=keys.CHEAP, say=told.append).make(place, seed=1)
 
     desk = open_desk(place, person="lintao", password=lambda _: PASSWORD, clock=FakeClock())
 
@@ -30,5 +33,7 @@ def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> 
         "customers", "deliveries", "billed", "campaign", "vouchers", "receipts", "campaign",
     ]  # fmt: skip
     assert sorted(head.state for head in desk.campaigns.every()) == ["closed", "counting"]
+    kinds = [row.head.kind for row in desk.approving.inbox()]
+    assert sorted(kinds) == ["receipt", "voucher"]
     assert len({customer.code for customer, _ in desk.balances(None)}) > 5
     desk.close()

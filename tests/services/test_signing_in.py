@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import insert
 
-from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.bootstrap import Desk, callers, open_desk, serial_scanner
 from erpdesk.domain.approval import KeyMissingError
 from erpdesk.errors import ErpdeskError
 from erpdesk.keys import WrongPasswordError
@@ -16,7 +16,7 @@ from erpdesk.storage.database import CompanyExistsError, NoSuchCompanyError, ope
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.people import NoSuchPersonError
 from tests.fakes import FakeClock
-from tests.services.builders import Office, make_company, password_of, yuan
+from tests.services.builders import FIRM, Office, make_company, password_of, yuan
 
 
 def _signing_in(office: Office) -> SigningIn:
@@ -60,6 +60,41 @@ def test_that_a_server_asks_for_the_password_itself(on_server: Office) -> None:
             password=lambda _: "of somebody else",
             clock=on_server.clock,
         )
+
+
+def test_that_a_password_is_proved_without_signing_in(office: Office) -> None:
+    signing_in = _signing_in(office)
+
+    signing_in.prove("chief", password_of("chief"))
+
+    with pytest.raises(WrongPasswordError):
+        signing_in.prove("chief", password_of("maker"))
+
+
+def test_that_a_file_says_who_may_sign_in_and_a_server_does_not(office: Office) -> None:
+    found = callers(office.place, clock=office.clock)
+
+    assert [(one.person.name, one.needs_password) for one in found][:1] == [("maker", True)]
+    assert callers("postgresql:///erp", clock=office.clock) == ()
+
+
+def test_that_the_firm_and_its_customers_are_found(office: Office) -> None:
+    desk = office.desk("maker")
+
+    assert desk.firm() == FIRM
+    assert [row.code for row in desk.find_customers("haihe", most=9)] == ["K2"]
+    assert [row.code for row in desk.find_customers("K%", most=9)] == []
+
+
+def test_that_a_scanner_on_a_line_is_built_and_not_started() -> None:
+    heard: list[bytes] = []
+    scanner = serial_scanner(
+        "loop://", baud=9600, on_code=heard.append, on_part=heard.append, on_light=lambda _: None
+    )
+
+    scanner.close()
+
+    assert heard == []
 
 
 def test_that_approvals_are_signed_by_whoever_signed_in(office: Office) -> None:

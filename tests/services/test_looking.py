@@ -1,0 +1,158 @@
+"""What pages show: lists read in one go, files with their hash checked again."""
+
+import pytest
+from sqlalchemy import text
+
+from erpdesk.domain.money import Money
+from erpdesk.services.approving import Reach
+from erpdesk.services.looking import Looking
+from erpdesk.services.noticing import Asked
+from erpdesk.services.vouchers import Draft, Entered
+from erpdesk.services.writing import Writing
+from erpdesk.storage.evidence import NoSuchEvidenceError
+from tests.services.builders import PASSED, TAXED, Office, yuan
+
+
+def _looking(office: Office, name: str = "maker") -> Looking:
+    return Looking(office.desk(name).company, office.clock)
+
+
+def test_that_a_customer_is_found_by_any_of_their_words(both: Office) -> None:
+    look = _looking(both)
+
+    for words in ("K2", "海河", "haihe", "91330100MA2CFRU58"):
+        assert [row.code for row in look.customers(words, most=9)][:1] == ["K2"]
+    assert len(look.customers("", most=2)) == 2
+    assert look.customer(both.customer().id).name == "青禾包装"
+    assert look.people()["chief"] == "林涛"
+
+
+def test_that_vouchers_are_listed_with_what_is_left_of_them(both: Office) -> None:
+    posted = both.posted("SH1", "113.00", answers=TAXED)
+    both.received("13.00", oldest=True)
+    waiting = both.submitted("SH2", "226.00")
+    customer = both.customer()
+    vouchers = both.desk("maker").vouchers
+    kept = vouchers.write(Draft(customer, entered=(Entered("服务", yuan("9.00")),))).value
+    bare = vouchers.write(Draft(customer, PASSED)).value
+
+    lines = {line.id: line for line in _looking(both).vouchers()}
+
+    first = lines[posted.id]
+    assert (first.amount, first.left, first.is_taxed) == (yuan("113.00"), yuan("100.00"), True)
+    assert (lines[waiting.id].amount, lines[waiting.id].day) == (yuan("226.00"), both.today)
+    assert (lines[kept.id].amount, lines[kept.id].left) == (yuan("9.00"), None)
+    assert lines[bare.id].customer == "青禾包装"
+
+
+def test_that_a_draft_without_anything_has_no_amount(office: Office) -> None:
+    customer = office.customer().id
+    writing = Writing(office.desk("maker").company)
+    said = {"n": 1, "text": "x", "net": 100, "tax": 13, "gross": 113, "rate": "0.13"}
+    empty = writing.draft("voucher", {"customer": customer}).value
+    goods = writing.draft("voucher", {"customer": customer, "goods": [said]}).value
+
+    lines = {line.id: line for line in _looking(office).vouchers()}
+
+    assert (lines[empty.id].amount, lines[empty.id].day) == (None, None)
+    assert lines[goods.id].amount == Money(113, "CNY")
+
+
+def test_that_cash_that_is_left_is_listed(both: Office) -> None:
+    both.posted("SH1", "100.00")
+    both.received("130.00", oldest=True)
+
+    [cash] = _looking(both).unapplied()
+
+    assert (cash.customer_code, cash.left_minor) == ("K1", 3_000)
+
+
+def test_that_notices_are_listed_with_their_prints(both: Office) -> None:
+    both.posted("SH1", "100.00")
+    service = both.desk("maker").noticing
+    for _ in range(2):
+        service.issue(both.customer(), Asked())
+
+    [line] = _looking(both).notices()
+
+    assert (line.asked, [paper.copy for paper in line.papers]) == (yuan("100.00"), [0, 1])
+
+
+def test_that_currencies_are_never_added_up(both: Office) -> None:
+    both.foreign("1,000.00", rate="7.10")
+    both.posted("SH1", "113.00")
+    both.desk("maker").noticing.issue(both.customer(), Asked())
+
+    [notice] = _looking(both).notices()
+    owing = {one.balance.currency: one.balance for one in _looking(both).owing()}
+
+    assert notice.asked in {yuan("113.00"), yuan("1,000.00", "USD")}
+    assert owing == {"CNY": yuan("113.00"), "USD": yuan("1,000.00", "USD")}
+    campaign = both.campaign("K1")
+    lines = both.desk("chief").campaigns.status(campaign).lines
+    assert [(line.frozen.currency, line.frozen.book_minor) for line in lines] == [
+        ("CNY", 11_300), ("USD", 100_000),
+    ]  # fmt: skip
+
+
+def test_that_a_foreign_claim_is_at_risk_by_its_worth_here(office: Office) -> None:
+    document = office.foreign("1,000.00", rate="7.10")
+
+    shown = office.desk("chief").approving.show(document.id)
+
+    assert shown.risk_minor == 710_000
+
+
+def test_that_a_kept_file_is_hashed_again(office: Office) -> None:
+    proof = office.proof()
+    look = _looking(office)
+    assert look.file(proof.hash).is_intact
+
+    with office.desk("maker").company.database.writing() as connection:
+        for trigger in (
+            connection.execute(
+                text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t"),
+                {"t": "evidence_blob"},
+            )
+            .scalars()
+            .all()
+        ):
+            connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
+        connection.execute(text("UPDATE evidence_blob SET bytes = x'00'"))
+
+    damaged = look.file(proof.hash)
+    assert (damaged.is_intact, damaged.data) == (False, b"\x00")
+
+
+def test_that_a_file_that_is_not_kept_is_said_so(office: Office) -> None:
+    with pytest.raises(NoSuchEvidenceError):
+        _looking(office).file("ab" * 32)
+
+
+def test_that_single_things_are_looked_at(office: Office) -> None:
+    voucher = office.posted("SH1", "100.00")
+    office.received("40.00", oldest=True)
+    look = _looking(office)
+    use = voucher.content["deliveries"][0]["id"]
+    item = voucher.content["items"][0]["id"]
+
+    assert look.document(voucher.id).number == voucher.number
+    assert [row.number for row in look.deliveries((use,))] == ["SH1"]
+    assert [link.amount for link in look.links(item)] == [yuan("40.00")]
+
+
+def test_that_a_document_shows_how_far_the_reader_reaches(office: Office) -> None:
+    office.approve(office.submitted("SH1", "40,000.00"), by="deputy")
+    voucher = office.submitted("SH2", "100.00")
+
+    shown = {name: office.desk(name).approving.show(voucher.id) for name in ("deputy", "maker")}
+
+    assert shown["deputy"].reach == Reach(5_000_000, 6_000_000, 4_000_000)
+    assert shown["deputy"].why_not_reject is None
+    assert shown["maker"].reach is None
+    assert shown["maker"].why_not_reject is not None
+
+
+def test_that_new_books_show_nothing(office: Office) -> None:
+    assert _looking(office).vouchers() == ()
+    assert _looking(office).owing() == ()
