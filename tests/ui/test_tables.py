@@ -1,0 +1,391 @@
+"""Tables: what is drawn, walked, asked for and copied."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.money import Money
+from erpdesk.words.sentence import Sentence
+from tests.ui.clipping import clipped
+from ui.look import THEMES, Ink, Theme, apply, font, tokens
+from ui.models.cells import Chip, LifeLine, Lines, Mark, Value
+from ui.models.row_model import Column, RowModel
+from ui.widgets.chip_row import Filter
+from ui.widgets.delegates import PAD_PX
+from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.row_table import RowTable
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    open: int | None
+    life: tuple[int, ...] = (10, 5, 0, 0, 0)
+
+    @property
+    def money(self) -> Value:
+        return None if self.open is None else Money(self.open, "CNY")
+
+
+COLUMNS = (
+    Column[Row]("state", Sentence("状态", "State"), lambda _: Chip("可结", "ok"), "chip", width=90),
+    Column[Row]("name", Sentence("客户", "Customer"), lambda row: row.name),
+    Column[Row]("open", Sentence("余额", "Open"), lambda row: row.money, "amount", width=120),
+    Column[Row]("life", Sentence("进度", "Life"), lambda r: LifeLine(tuple("确税开收清"), r.life),
+                "life", width=130, is_sortable=False),
+)  # fmt: skip
+ROWS = (Row("青禾包装", 29_948_000), Row("临江五金", -1), Row("石桥水泥", 0), Row("如皋花木", None))
+
+
+def a_model(*rows: Row) -> RowModel[Row]:
+    model = RowModel[Row](COLUMNS, key=lambda row: row.name)
+    model.show(rows or ROWS)
+    return model
+
+
+@pytest.fixture
+def table(qtbot: QtBot, app: QApplication) -> RowTable[Row]:
+    table = RowTable[Row](a_model(), name="客户")
+    qtbot.addWidget(table)
+    table.resize(700, 260)
+    table.show()
+    return table
+
+
+@pytest.fixture
+def filters(qtbot: QtBot, app: QApplication) -> FilterTable[Row]:
+    made = FilterTable(a_model(), filters=[Filter("all", "全部", 4), Filter("x", "有差异", 1)])
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    return made
+
+
+def heard_of(*signals: object) -> list[object]:
+    values: list[object] = []
+    for signal in signals:
+        signal.connect(lambda *said: values.append(said[0] if len(said) == 1 else said))  # type: ignore[attr-defined]
+    return values
+
+
+def inks(image: QImage, box: QRect) -> set[str]:
+    """Return the colours inside a box of a picture."""
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(box.left(), box.right())
+        for y in range(box.top(), box.bottom())
+    }
+
+
+def ink_used(image: QImage, box: QRect) -> str:
+    """Return the ink whose blend with the ground is the strongest pixel of a box."""
+    strongest = min((QColor(one) for one in inks(image, box)), key=QColor.lightness)
+    names: list[Ink] = ["text", "text3", "error", "attention", "accent", "unbilled"]
+    return min(names, key=lambda name: unevenness(strongest, tokens().ink(name)))
+
+
+def unevenness(pixel: QColor, ink: QColor) -> float:
+    """Return how far a pixel is from being white mixed with an ink."""
+    pairs = zip(pixel.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]
+    shares: list[float] = [(255 - seen) / (255 - pure) for seen, pure in pairs]
+    return max(shares) - min(shares)
+
+
+def cell(table: RowTable[Row], row: int, column: int) -> QRect:
+    return table.visualRect(table.rows_model.index(row, column)).adjusted(4, 2, -4, -4)
+
+
+@pytest.mark.parametrize(
+    ("open_minor", "text", "ink"),
+    [(-1, "−0.01", "error"), (0, "0.00", "text3"), (None, "—", "text3"), (1, "0.01", "text")],
+)
+def test_that_an_amount_is_drawn_by_its_sign_and_nothing_is_not_zero(
+    qtbot: QtBot, app: QApplication, open_minor: int | None, text: str, ink: str
+) -> None:
+    table = RowTable[Row](a_model(Row("a", open_minor)), name="客户")
+    qtbot.addWidget(table)
+    table.resize(700, 100)
+    table.show()
+
+    image = table.viewport().grab().toImage()
+
+    assert table.rows_model.index(0, 2).data() == text
+    assert ink_used(image, cell(table, 0, 2)) == ink
+
+
+def test_that_amounts_end_at_one_line_with_their_total(filters: FilterTable[Row]) -> None:
+    filters.show_totals("合计 4 行", {"open": Money(29_947_999, "CNY")})
+
+    rows = filters.table.viewport().grab().toImage()
+    totals = filters.totals.grab().toImage()
+    ends = [last_ink(rows, cell(filters.table, n, 2)) for n in range(3)]
+    place = filters.totals._place(2).toRect()
+    ends.append(last_ink(totals, place))
+
+    assert max(ends) - min(ends) <= 1
+
+
+def last_ink(image: QImage, box: QRect) -> int:
+    ground = image.pixelColor(box.left(), box.center().y())
+    return max(
+        x
+        for x in range(box.left(), box.right() + 4)
+        for y in range(box.top() + 4, box.bottom() - 2)
+        if image.pixelColor(x, y) != ground
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_that_a_selected_row_can_be_read_and_has_its_bar(
+    table: RowTable[Row], app: QApplication, theme: Theme
+) -> None:
+    now = apply(app, theme)
+    table.go_to(1)
+
+    image = table.viewport().grab().toImage()
+
+    row = cell(table, 1, 2)
+    bar = now.on_select if now.is_contrast else now.accent
+    assert image.pixelColor(row.topLeft()) == QColor(now.select)
+    assert image.pixelColor(QPoint(1, row.center().y())) == QColor(bar)
+    assert (now.on_select if now.is_contrast else now.error).lower() in inks(image, row)
+
+
+def test_that_every_kind_of_cell_is_drawn(qtbot: QtBot, app: QApplication) -> None:
+    values: dict[str, Value] = {
+        "chip": Chip("暂估", "unbilled"),
+        "icon": Mark("冲突", "git-fork", "error"),
+        "text": Lines("青禾", "K004175", "attention"),
+        "bar": Decimal("0.4"),
+        "check": True,
+        "day": date(2026, 11, 25),
+        "life": LifeLine(("确认", "清"), (10, 5)),
+    }
+    columns = tuple(
+        Column[str](name, Sentence(name, name), lambda _, v=value: v, name, width=90)  # type: ignore[misc, arg-type]
+        for name, value in values.items()
+    )
+    model = RowModel[str](columns)
+    model.show(["one"])
+    table = RowTable[str](model, name="各种", density="two_lines")
+    qtbot.addWidget(table)
+    table.resize(700, 120)
+    table.show()
+
+    image = table.viewport().grab().toImage()
+
+    wanted = ["unbilled", "error", "attention", "accent", "accent", "text", "accent"]
+    for n, ink in enumerate(wanted):
+        box = table.visualRect(model.index(0, n)).adjusted(0, 0, 0, -4)
+        box.setTop(box.center().y() + 6 if columns[n].name == "text" else box.top())
+        assert (columns[n].name, ink_used(image, box)) == (columns[n].name, ink)
+
+
+def test_that_heads_stand_over_their_cells_and_are_not_cut(table: RowTable[Row]) -> None:
+    metrics = QFontMetricsF(font("label"))
+    head = table.horizontalHeader()
+
+    for n, column in enumerate(COLUMNS):
+        text = table.rows_model.headerData(n, Qt.Orientation.Horizontal)
+        assert metrics.horizontalAdvance(text) + 2 * PAD_PX <= head.sectionSize(n), column.name
+
+
+def test_that_enter_opens_and_shift_enter_opens_beside(qtbot: QtBot, table: RowTable[Row]) -> None:
+    opened, beside = heard_of(table.opened), heard_of(table.opened_beside)
+    table.go_to(0)
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.keyClick(table, Qt.Key.Key_Return, SHIFT)
+
+    assert (opened, beside) == ([ROWS[1]], [ROWS[1]])
+
+
+def test_that_a_row_is_told_once_when_it_becomes_current(
+    qtbot: QtBot, table: RowTable[Row]
+) -> None:
+    told = heard_of(table.current_row_changed)
+
+    table.go_to(2)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+
+    assert told == [ROWS[2], ROWS[1]]
+
+
+def test_that_space_ticks_the_row(qtbot: QtBot, table: RowTable[Row]) -> None:
+    ticked = heard_of(table.ticked)
+    table.go_to(3)
+
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+
+    assert ticked == [ROWS[3]]
+
+
+def test_that_a_refresh_keeps_row_and_scroll(table: RowTable[Row]) -> None:
+    rows = [Row(f"n{n}", n) for n in range(100)]
+    table.rows_model.show(rows)
+    table.go_to(60)
+    scroll = table.verticalScrollBar().value()
+
+    table.rows_model.show([Row(row.name, 7) for row in rows])
+
+    assert table.current_row() == Row("n60", 7)
+    assert table.verticalScrollBar().value() == scroll
+
+
+def test_that_the_end_in_sight_asks_for_more(table: RowTable[Row]) -> None:
+    table.rows_model.show([Row(f"n{n}", n) for n in range(200)])
+    asked: list[int] = []
+    table.more_wanted.connect(lambda: asked.append(1))
+
+    table.scrollTo(table.rows_model.index(100, 0))
+    early = len(asked)
+    table.scrollToBottom()
+
+    assert (early, bool(asked)) == (0, True)
+
+
+def test_that_a_head_asks_for_its_order_and_sorts_nothing(
+    qtbot: QtBot, table: RowTable[Row]
+) -> None:
+    asked = heard_of(table.sort_asked)
+
+    for section in (2, 2, 1, 3):
+        table.horizontalHeader().sectionClicked.emit(section)
+
+    assert asked == [("open", False), ("open", True), ("name", False)]
+    assert table.rows_model.rows == ROWS
+
+
+def test_that_rows_are_copied_with_heads_and_plain_figures(
+    qtbot: QtBot, table: RowTable[Row]
+) -> None:
+    table.show_column("life", is_shown=False)
+    table.go_to(1)
+
+    qtbot.keyClick(table, Qt.Key.Key_C, CTRL)
+
+    assert QApplication.clipboard().text() == "状态\t客户\t余额\n可结\t临江五金\t-0.01"
+
+
+def test_that_ctrl_a_asks_for_the_whole_filter(qtbot: QtBot, table: RowTable[Row]) -> None:
+    asked: list[int] = []
+    table.all_asked.connect(lambda: asked.append(1))
+
+    qtbot.keyClick(table, Qt.Key.Key_A, CTRL)
+
+    assert asked == [1]
+    assert table.selected_rows() == ROWS
+
+
+def test_that_widths_are_kept_by_name(table: RowTable[Row]) -> None:
+    table.setColumnWidth(2, 155)
+    kept = table.widths()
+
+    table.use_widths({"open": 90})
+    table.use_widths(kept | {"gone": 3})
+
+    assert table.columnWidth(2) == 155
+
+
+def test_that_rows_grow_with_the_text(table: RowTable[Row], app: QApplication) -> None:
+    apply(app, "light", 150)
+
+    assert (table.rowHeight(0), table.columnWidth(2)) == (48, 180)
+
+
+def test_that_a_search_is_told_when_the_typing_rests(
+    qtbot: QtBot, filters: FilterTable[Row]
+) -> None:
+    told = heard_of(filters.search_changed)
+
+    qtbot.keyClicks(filters.search, " qhbz ")
+
+    qtbot.waitUntil(lambda: told == ["qhbz"])
+
+
+def test_that_enter_searches_at_once_and_only_once(qtbot: QtBot, filters: FilterTable[Row]) -> None:
+    told = heard_of(filters.search_changed)
+
+    qtbot.keyClicks(filters.search, "qh")
+    qtbot.keyClick(filters.search, Qt.Key.Key_Return)
+
+    assert told == ["qh"]
+    assert not filters._wait.isActive()
+
+
+def test_that_a_filter_that_fits_nothing_offers_to_be_cleared(
+    qtbot: QtBot, filters: FilterTable[Row]
+) -> None:
+    cleared: list[int] = []
+    filters.cleared.connect(lambda: cleared.append(1))
+    filters.chips.choose("x")
+    filters.search.setText("zz")
+
+    filters.show_rows([])
+    said = filters._empty.text()
+    qtbot.mouseClick(filters._clear, Qt.MouseButton.LeftButton)
+
+    assert said == "没有符合的行"
+    assert cleared == [1]
+    assert (filters.search.text(), filters.chips.current) == ("", "all")
+
+
+def test_that_an_empty_list_says_what_will_be_here(filters: FilterTable[Row]) -> None:
+    filters.use_words(TableWords(nothing_yet="导入客户后在这里"))
+
+    filters.show_rows([])
+
+    assert filters._empty.text() == "导入客户后在这里"
+    assert not filters._clear.isVisible()
+
+
+def test_that_columns_are_chosen_in_a_menu_and_the_first_stays(filters: FilterTable[Row]) -> None:
+    actions = filters.columns_menu().actions()
+
+    actions[0].setChecked(False)
+
+    assert [one.text() for one in actions] == ["客户", "余额", "进度"]
+    assert filters.table.isColumnHidden(1)
+
+
+def test_that_totals_are_spoken_with_their_columns(filters: FilterTable[Row]) -> None:
+    filters.show_totals("合计 4 行（1 户未答复）", {"open": None})
+
+    assert filters.totals.accessibleName() == "合计 4 行（1 户未答复），余额 —"
+
+
+def test_that_the_selection_is_counted(filters: FilterTable[Row]) -> None:
+    filters.table.selectAll()
+
+    assert filters._count.text() == "4 行，选中 4"
+
+
+@pytest.mark.parametrize("text_percent", [100, 150])
+def test_that_nothing_around_a_table_is_cut(
+    filters: FilterTable[Row], app: QApplication, text_percent: int
+) -> None:
+    apply(app, "light", text_percent)
+    filters.show_rows([])
+    filters.resize(max(900, filters.minimumSizeHint().width()), 400)
+    QApplication.processEvents()
+
+    assert clipped(filters) == []
+
+
+def test_that_busy_is_shown_while_the_old_rows_stay(table: RowTable[Row]) -> None:
+    table.set_busy(is_busy=True)
+
+    image = table.viewport().grab().toImage()
+
+    assert image.pixelColor(300, 0) == QColor(tokens().accent)
+    assert table.rows_model.rows == ROWS
