@@ -32,6 +32,7 @@ class NotUtf8Error(UserError):
 
 def main() -> None:
     """Run one verb and end with its exit code."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         _speak(stream)
     code = run(sys.argv[1:])
@@ -115,6 +116,14 @@ def _log(stack: ExitStack) -> None:
         stack.enter_context(logs.logging_to(paths.log_folder(), level=logging.WARNING))
     except OSError:
         return
+
+
+def _open_closed() -> None:
+    """Put nothing where a standard stream is closed, so that no file of ours takes its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nothing, mode, encoding="utf-8"))
 
 
 def _speak(stream: TextIO | None) -> None:

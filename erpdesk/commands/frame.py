@@ -6,22 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.commands.help import SharedOption, display_width, padded
 from erpdesk.commands.passwords import Passwords
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.keys import WrongPasswordError
 from erpdesk.services.ports import Clock, SystemClock
-from erpdesk.services.voucher_lacks import VoucherIncompleteError
-from erpdesk.storage.database import is_url
-from erpdesk.storage.refusals import CannotConnectError
 from erpdesk.words import Language, Sentence, explain
 from erpdesk.words.command_line import STORED_WRONG
 from erpdesk.words.lacks import lack_said
+
+if TYPE_CHECKING:  # the books are opened by verbs that need them: the others start at once
+    from erpdesk.bootstrap import Desk
+    from erpdesk.domain.voucher import Missing
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,7 +60,7 @@ class Session:
     @property
     def keyring_place(self) -> str:
         """Return the place under which the keyring knows the company."""
-        return self.where if is_url(self.where) else str(Path(self.where).absolute())
+        return self.where if "://" in self.where else str(Path(self.where).absolute())
 
     @property
     def stdin_taken(self) -> bool:
@@ -72,12 +72,14 @@ class Session:
         self.passwords.stdin_taken = taken
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> "Desk":
         """Return the services of the company, opened by the person who acts.
 
         Raises:
             PersonMissingError: a server, and nobody named.
         """
+        from erpdesk.storage.refusals import CannotConnectError
+
         self.passwords.language = self.language
         try:
             desk = self._open(ask_again=False)
@@ -95,7 +97,10 @@ class Session:
         if "desk" in self.__dict__:
             self.desk.close()
 
-    def _open(self, *, ask_again: bool) -> Desk:
+    def _open(self, *, ask_again: bool) -> "Desk":
+        from erpdesk.bootstrap import open_desk
+        from erpdesk.storage.database import is_url
+
         if is_url(self.where) and not self.person and "@" not in self.where:
             raise PersonMissingError
         return open_desk(
@@ -236,7 +241,8 @@ def verbs(function: F) -> F:
 
 def refusal(session: Session, error: ErpdeskError) -> dict[str, Any]:
     """Return a refusal for machines: one sentence, and everything that lacks where things do."""
-    if not isinstance(error, VoucherIncompleteError):
+    missing: tuple[Missing, ...] = getattr(error, "lacks", ())
+    if not missing:
         return {"refused": explain(error, session.language)}
     lacks = [
         {
@@ -244,7 +250,7 @@ def refusal(session: Session, error: ErpdeskError) -> dict[str, Any]:
             "about": list(one.about),
             "sentence": lack_said(one, session.language),
         }
-        for one in error.lacks
+        for one in missing
     ]
     mark = "；" if session.language == "zh" else "; "
     error.facts["lacks"] = mark.join(str(one["sentence"]) for one in lacks)

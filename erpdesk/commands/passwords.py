@@ -9,8 +9,6 @@ import click
 
 from erpdesk.errors import UserError
 from erpdesk.keychain import Keychain
-from erpdesk.services.signing_in import PasswordNeededError
-from erpdesk.storage.database import is_url
 from erpdesk.words import Language
 from erpdesk.words.command_line import (
     AGAIN,
@@ -73,7 +71,7 @@ class Passwords:
 
     def _in_address(self, place: str, person: str) -> str | None:
         """Return the password that an address brings for this person."""
-        if not is_url(place):
+        if "://" not in place:
             return None
         parts = urlsplit(place)
         same = parts.username is not None and unquote(parts.username) == person
@@ -85,6 +83,8 @@ class Passwords:
         Raises:
             PasswordsDifferError, PasswordEmptyError, PasswordNeededError: there is none to use.
         """
+        from erpdesk.services.signing_in import PasswordNeededError
+
         if at_terminal() and not self.from_stdin:
             first = _asked(NEW_PASSWORD.said(self.language, {"person": person}))
             if first != _asked(AGAIN.said(self.language, {})):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,13 +55,15 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), **own, **keyring, **more}
 
 
-def ask_program(home: Path, *arguments: object, stdin: bytes = b"", **more: str) -> Said:
+def ask_program(
+    home: Path, *arguments: object, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Said:
     """Run the program as a process of its own."""
     done = subprocess.run(
         program(*arguments),
         input=stdin,
         capture_output=True,
-        env=surroundings(home, **more),
+        env=surroundings(home, **(env or {})),
         check=False,
         timeout=120,
         cwd=home,
