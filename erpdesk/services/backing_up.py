@@ -44,9 +44,11 @@ class BackingUp:
         ``anyway`` keeps a backup of books with faults.
 
         Raises:
+            CompanyExistsError: another file stands there; only a backup is replaced.
             NotCleanError: the copy has faults; there is no backup.
             NoRoomError, DiskFullError, BackupNotWrittenError: what stood there is untouched.
         """
+        _must_be_free_or_a_backup(path)
         with backup.fresh_beside(path, ".data") as data:
             self.company.run(lambda unit: self._sealed(unit, path))
             said = self._copied(data, admin)
@@ -147,6 +149,15 @@ class Restoring:
             return Verifying(database, self.clock).verify()
         finally:
             database.close()
+
+
+def _must_be_free_or_a_backup(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        backup.read_manifest(path)
+    except (backup.NotABackupError, backup.DamagedBackupError, backup.NewerBackupError) as other:
+        raise CompanyExistsError(path=str(path)) from other
 
 
 def _of_engine(path: Path, engine: str) -> Manifest:

@@ -65,10 +65,11 @@ _RULES: tuple[tuple[str, Look], ...] = (
     *((code, checks.rules_of(code)) for code in ("V1", "V2", "V3", "V4", "V5", "V6", "V7")),
     ("V7", checks.numbers),
     *((code, checks.rules_of(code)) for code in ("V8", "V9", "V10", "H", "D")),
-    ("K", checks_lists.campaign_lines),
     ("G", checks_guards.guards_present),
 )
 _CHAIN: tuple[tuple[str, Look], ...] = (
+    ("V4", checks.period_totals),
+    ("K", checks_lists.campaign_lines),
     ("V11", checks_chain.chains),
     ("V11", checks_chain.document_chains),
     ("S", seals.seals),

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from erpdesk.errors import UserError
 from erpdesk.storage import backup, postgres_setup
 from erpdesk.storage.checks import looking
-from erpdesk.storage.database import Database
+from erpdesk.storage.database import Database, open_database
 
 DEBIAN: Final = Path("/usr/lib/postgresql")
 SAID_MAX: Final = 300
@@ -57,9 +57,21 @@ def dump(database: Database, target: Path, *, admin: str | None) -> dict[str, An
         ProgramMissingError, ServerProgramError: there is no dump.
     """
     url = make_url(admin) if admin else database.engine.url
-    with looking(database, lambda *_: True) as books:
-        said = backup.facts(books.connection)
-    _run("pg_dump", url, "--format=custom", f"--file={target}", _named(url))
+    reader = open_database(url.set(drivername="postgresql").render_as_string(hide_password=False))
+    try:
+        with looking(reader, lambda *_: True) as books:
+            moment = books.connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+            said = backup.facts(books.connection)
+            _run(
+                "pg_dump",
+                url,
+                "--format=custom",
+                f"--snapshot={moment}",
+                f"--file={target}",
+                _named(url),
+            )
+    finally:
+        reader.close()
     backup.sync(target)
     return said
 

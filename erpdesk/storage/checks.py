@@ -4,7 +4,7 @@ A check is a function of a look at the books that yields findings as it meets th
 stays small however many there are. The SQL is the same for both engines.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +40,12 @@ class Books:
     def rows(self, statement: str, **values: object) -> Iterator[Any]:
         """Stream the rows of a question, as the driver gives them; for short names see LABELS."""
         streaming = self.connection.execution_options(yield_per=CHUNK)
-        return iter(streaming.execute(text(spelled(statement)), values))
+        with streaming.execute(text(spelled(statement)), values) as found:
+            yield from found
+
+    def all(self, statement: str, **values: object) -> Sequence[Any]:
+        """Return the rows of a question that has few."""
+        return self.connection.execute(text(spelled(statement)), values).all()
 
 
 Look = Callable[[Books], Iterator[Finding]]
@@ -65,6 +70,12 @@ def rules_of(code: str) -> Look:
                 yield Finding(code, what, str(where))
 
     return ask
+
+
+def period_totals(books: Books) -> Iterator[Finding]:
+    """Yield totals of locked months that are not the sums of their lines (V4)."""
+    for (where,) in books.rows(questions()["Q"]["period_totals"]):
+        yield Finding("V4", "period_total", where)
 
 
 def numbers(books: Books) -> Iterator[Finding]:

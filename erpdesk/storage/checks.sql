@@ -65,7 +65,7 @@ SELECT account || ' ' || currency FROM (
   UNION ALL SELECT account, currency, 0, sum(open_minor), 0 FROM open_item GROUP BY account, currency) z
 GROUP BY account, currency HAVING sum(ledger) <> sum(ageing) OR sum(ledger) <> sum(statement);
 
--- V4 period_total
+-- Q period_totals
 SELECT period || ' ' || account || ' ' || currency FROM (
   SELECT e.period, l.account, l.currency,
     sum(CASE WHEN l.side = 1 THEN l.amount_minor ELSE 0 END) AS a, sum(CASE WHEN l.side = 1 THEN 0 ELSE l.amount_minor END) AS b,
@@ -197,7 +197,15 @@ WHERE EXISTS (SELECT 1 FROM document d JOIN step s ON s.document_id = d.id AND s
 
 -- Q frozen_lines
 SELECT l.customer_id, l.currency, l.billed_minor, l.unbilled_minor, l.unapplied_minor, l.book_minor, k.code
-FROM campaign_line l LEFT JOIN customer k ON k.id = l.customer_id WHERE l.campaign_id = :campaign;
+FROM campaign_line l LEFT JOIN customer k ON k.id = l.customer_id LEFT JOIN (
+  SELECT j.customer_id, j.currency, sum(CASE WHEN a.part = 'billed' THEN j.side * j.amount_minor ELSE 0 END) AS billed,
+    sum(CASE WHEN a.part = 'unbilled' THEN j.side * j.amount_minor ELSE 0 END) AS unbilled,
+    sum(CASE WHEN a.part = 'unapplied' THEN -j.side * j.amount_minor ELSE 0 END) AS unapplied
+    FROM journal_line j JOIN account a ON a.code = j.account AND a.part <> '' JOIN journal_entry e ON e.id = j.entry_id
+    WHERE j.customer_id IS NOT NULL AND e.posting_date <= :cut_off AND e.posted_at <= :at GROUP BY j.customer_id, j.currency) b
+  ON b.customer_id = l.customer_id AND b.currency = l.currency
+WHERE l.campaign_id = :campaign AND (l.billed_minor = coalesce(b.billed, 0) AND l.unbilled_minor = coalesce(b.unbilled, 0)
+  AND l.unapplied_minor = coalesce(b.unapplied, 0) AND l.book_minor = l.billed_minor + l.unbilled_minor - l.unapplied_minor) IS NOT TRUE;
 
 -- Q book_lines
 SELECT a.part, l.side * l.amount_minor, e.posted_at FROM journal_line l

@@ -133,7 +133,7 @@ def named_evidence(books: Books) -> Iterator[Finding]:
     for where, _, body in books.rows(_NAMING, mark='%"evidence":[{%'):
         for one in section(read(body), "evidence"):
             name = str(one.get("hash"))
-            if next(books.rows(kept, hash=_bytes(name)))[0] != 1:
+            if books.all(kept, hash=_bytes(name))[0][0] != 1:
                 yield Finding("V10", "evidence_missing", f"{where} {name[:16]}")
 
 
@@ -154,7 +154,7 @@ def named_deliveries(books: Books) -> Iterator[Finding]:
         said: Counter[str] = Counter()
         for one in section(read(body), "deliveries"):
             said[str(one.get("id"))] += one.get("amount", 0)
-        now = {str(name): int(used) for name, used in books.rows(held, document=document)}
+        now = {str(name): int(used) for name, used in books.all(held, document=document)}
         whole = now.keys() == said.keys()
         if not whole or any(used not in {0, said[name]} for name, used in now.items()):
             yield Finding("D", "use_differs", where)
@@ -172,7 +172,7 @@ def authorities(books: Books) -> Iterator[Finding]:
     )
     for where, document, body in posted:
         said = Counter(_right(one) for one in section(read(body), "authority"))
-        rows = books.rows(given, document=document)
+        rows = books.all(given, document=document)
         if said != Counter(tuple(map(plain, row)) for row in rows):
             yield Finding("H", "authority_differs", where)
 

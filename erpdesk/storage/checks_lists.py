@@ -1,7 +1,7 @@
 """Long lists, what they became, and the customers and campaign lines of today."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 from typing import Any
 
@@ -79,11 +79,11 @@ def _list(books: Books, named: Listed, document: Any, where: str) -> Iterator[Fi
     if digest.hex() != named.hash or rows != sum(named.rows.values()):
         yield Finding("L", "list_differs", where)
     counted = COUNTED.get(named.what)
-    if counted and next(books.rows(counted, document=document))[0] != rows:
+    if counted and books.all(counted, document=document)[0][0] != rows:
         yield Finding("L", "list_not_whole", where)
     for table, count in named.rows.items():
         values = {"document": document, "list": named.id, "rows": count}
-        if next(books.rows(BECAME[table], **values), None) is not None:
+        if books.all(f"{BECAME[table]} LIMIT 1", **values):
             yield Finding("L", "not_in_list", where)
 
 
@@ -126,7 +126,7 @@ def _as_posted(books: Books, row: list[Any], content: dict[str, Any]) -> bool:
     if not isinstance(record, dict) or content.get("customer") != str(customer):
         return False
     said = [record.get("code"), record.get("name"), record.get("tax_id"), record.get("search", "")]
-    codes = books.rows(
+    codes = books.all(
         "SELECT code FROM customer_code WHERE customer_id = :customer AND retired_at IS NULL",
         customer=customer,
     )
@@ -150,18 +150,16 @@ def campaign_lines(books: Books) -> Iterator[Finding]:
     for campaign, where, at_us, body in frozen:
         scope = read(body).get("scope")
         cut_off = scope.get("cut_off") if isinstance(scope, dict) else None
-        until = {"cut_off": cut_off, "until": at_us + DOUBT_US}
-        for customer, currency, *figures, code in books.rows(
-            questions()["Q"]["frozen_lines"], campaign=campaign
-        ):
-            rows = books.rows(
-                questions()["Q"]["book_lines"], customer=customer, currency=currency, **until
-            )
-            if tuple(figures) not in _possible(list(rows), at_us):
+        asked = {"campaign": campaign, "cut_off": cut_off, "at": at_us}
+        for row in books.rows(questions()["Q"]["frozen_lines"], **asked):
+            customer, currency, *figures, code = row
+            whose = {"customer": customer, "currency": currency, "cut_off": cut_off}
+            known = books.all(questions()["Q"]["book_lines"], **whose, until=at_us + DOUBT_US)
+            if tuple(figures) not in _possible(known, at_us):
                 yield Finding("K", "line_differs", f"{where} {code}")
 
 
-def _possible(rows: list[Any], at_us: int) -> set[tuple[int, ...]]:
+def _possible(rows: Sequence[Any], at_us: int) -> set[tuple[int, ...]]:
     """Return the figures that a freeze may have seen.
 
     What was posted in the same seconds may have been stored before or after: clocks of a file may

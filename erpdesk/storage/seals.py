@@ -90,7 +90,7 @@ def _stands(books: Books, line: str) -> bool:
     actor, seq, digits = read[1], int(read[2]), read[3]
     if seq == 0:
         return digits == ZERO_HASH.hex()
-    return [bytes(h).hex() for (h,) in books.rows(_EVENT, actor=actor, seq=seq)] == [digits]
+    return [bytes(h).hex() for (h,) in books.all(_EVENT, actor=actor, seq=seq)] == [digits]
 
 
 def outside_seal(books: Books, digits: str) -> Iterator[Finding]:

@@ -1,15 +1,22 @@
 import zipfile
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from erpdesk.services.backing_up import BackedUp, BackingUp, NotCleanError, Restoring
+from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.verifying import Speed
+from erpdesk.storage import backup_server
+from erpdesk.storage.audit import record_audit
 from erpdesk.storage.backup import DamagedBackupError, NoRoomError, OtherEngineError
-from erpdesk.storage.database import CompanyExistsError
+from erpdesk.storage.backup_server import ProgramMissingError, ServerProgramError
+from erpdesk.storage.database import CompanyExistsError, open_database
 from tests.fakes import FakeClock
+from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, signed_in, tampering, verified
+from tests.storage.proof_server import drop, server_company
 
 
 @pytest.fixture
@@ -76,6 +83,17 @@ def test_that_a_new_backup_takes_the_place_of_the_old_one(path: Path) -> None:
 
     assert one.manifest.seal != two.manifest.seal
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_that_a_backup_never_takes_the_place_of_another_file(path: Path) -> None:
+    letter = path.parent / "letter"
+    letter.write_text("hello")
+
+    for place in (path, letter, path.parent / "kept"):
+        with pytest.raises(CompanyExistsError):
+            back_up(path, place)
+    assert letter.read_text() == "hello"
+    assert found(path) == set()
 
 
 def test_that_books_with_faults_are_not_kept_and_the_old_backup_stays(path: Path) -> None:
@@ -155,3 +173,75 @@ def test_that_the_one_file_opens_with_any_zip_program(path: Path) -> None:
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["manifest.json", "company.db"]
+
+
+# ---- on a server
+
+
+def databases(server: Server) -> set[str]:
+    with psycopg.connect(server.admin_url()) as connection:
+        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def test_that_a_server_is_kept_and_restored_into_a_new_database(
+    postgres_server: Server, tmp_path: Path
+) -> None:
+    kept, again = tmp_path / "books.erpbackup", postgres_server.admin_url("kept_again")
+    with server_company(postgres_server, "kept_books") as made:
+        company = made.books.company("bob")
+        before = databases(postgres_server)
+        done = BackingUp(company, FakeClock()).back_up(kept, admin=made.admin)
+        assert databases(postgres_server) == before
+        restored = Restoring(FakeClock()).restore(kept, again)
+        with pytest.raises(CompanyExistsError):
+            Restoring(FakeClock()).restore(kept, again)
+        with pytest.raises(OtherEngineError):
+            Restoring(FakeClock()).restore(kept, str(tmp_path / "file.erpdesk"))
+        database = open_database(again, person="bob", password="bob")
+        signed = SigningIn(database, FakeClock()).sign_in("bob", "bob")
+        signed.run(lambda unit: record_audit(unit, "export", "still at work"))
+        database.close()
+        drop(postgres_server, "kept_again")
+
+    assert done.verified.is_clean
+    assert restored.verified.is_clean
+    assert restored.manifest == done.manifest
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_that_a_server_with_faults_is_not_kept_and_leaves_no_scratch(
+    postgres_server: Server, tmp_path: Path
+) -> None:
+    kept = tmp_path / "books.erpbackup"
+    with server_company(postgres_server, "bad_books") as made:
+        made.tamper("journal_line", "UPDATE journal_line SET text = 'another'")
+        before = databases(postgres_server)
+        backing = BackingUp(made.books.company("bob"), FakeClock())
+        with pytest.raises(NotCleanError):
+            backing.back_up(kept, admin=made.admin)
+        backing.back_up(kept, admin=made.admin, anyway=True)
+        with pytest.raises(NotCleanError):
+            Restoring(FakeClock()).restore(kept, postgres_server.admin_url("bad_again"))
+        after = databases(postgres_server)
+
+    assert after == before
+
+
+def test_that_an_ordinary_login_keeps_no_server(postgres_server: Server, tmp_path: Path) -> None:
+    with server_company(postgres_server, "own_books") as made:
+        company = made.books.company("bob")
+        with pytest.raises(ServerProgramError) as refused:
+            BackingUp(company, FakeClock()).back_up(tmp_path / "books.erpbackup")
+
+    assert refused.value.facts["program"] == "pg_dump"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_computer_without_the_servers_programs_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(backup_server, "DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(ProgramMissingError):
+        backup_server.program("pg_dump")

@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 from erpdesk.errors import StorageError
-from erpdesk.services.verifying import ORDER, Speed, Verifying
+from erpdesk.services.verifying import ORDER, SHOWN_MAX, Speed, Verifying
+from erpdesk.storage.seals import make_seal
 from tests.fakes import FakeClock
+from tests.postgres_server import Server
 from tests.storage.proof import company_at, opened, tampering, verified
+from tests.storage.proof_server import server_company, verified_at
 
 
 @pytest.fixture
@@ -48,6 +51,14 @@ def test_that_a_finding_makes_it_unclean_and_is_counted_under_its_check(path: Pa
     assert [(one.code, one.what) for one in said.findings] == [("V7", "series_differs")]
 
 
+def test_that_many_findings_are_counted_and_the_first_are_kept(path: Path) -> None:
+    with tampering(path) as hand:
+        steps = hand.do("UPDATE step SET risk = risk + 1")
+    said = verified(path, Speed.CHAIN)
+
+    assert (said.count, len(said.findings)) == (steps, SHOWN_MAX)
+
+
 def test_that_a_file_that_is_no_company_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("hello " * 1000)
 
@@ -64,3 +75,36 @@ def test_that_a_broken_file_is_said_and_nothing_else_is_asked_of_it(path: Path) 
 
     assert [check.code for check in said.checks] == ["B"]
     assert {one.what for one in said.findings} == {"file_broken"}
+
+
+ON_SERVER = {
+    "V1": ("journal_line", "UPDATE journal_line SET amount_minor = 1 WHERE line_no = 1"),
+    "V3": ("open_item", "UPDATE open_item SET version = 7"),
+    "V5": ("journal_entry", "UPDATE journal_entry SET posted_at = 1"),
+    "V7": ("number_series", "UPDATE number_series SET last = 9"),
+    "V11": ("step", "UPDATE step SET reason = 'another reason' WHERE seq = 2"),
+    "V12": ("step", "UPDATE step SET signature = NULL WHERE verb = 'approve'"),
+    "C": ("content", "UPDATE content SET body = body || ' '"),
+    "P": ("journal_line", "UPDATE journal_line SET text = 'another'"),
+    "M": ("customer", "UPDATE customer SET name = 'another'"),
+    "H": ("document", "UPDATE document SET seq = 9"),
+    "G": ("step", "DROP TRIGGER b_judge ON step"),
+}  # fmt: skip
+"""What somebody who controls the server can do, by the check that shows it."""
+
+
+def test_that_a_server_proves_itself_and_shows_what_its_administrator_changed(
+    postgres_server: Server,
+) -> None:
+    with server_company(postgres_server, "proven_books") as made:
+        made.books.company("bob").run(make_seal)
+        clean = [verified_at(made.admin, speed) for speed in Speed]
+        by_person = Verifying(made.books.database_of("bob"), FakeClock()).verify()
+        before = {}
+        for code, (table, change) in ON_SERVER.items():
+            made.tamper(table, change)
+            before[code] = {one.code for one in verified_at(made.admin).findings}
+
+    assert [said.findings for said in [*clean, by_person]] == [(), (), (), ()]
+    assert [code for code, codes in before.items() if code not in codes] == []
+    assert "V11" not in before["V7"]

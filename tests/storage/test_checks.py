@@ -22,8 +22,6 @@ RULES = {
     " WHERE i.original_minor > 0 AND i.customer_id <> (SELECT c.customer_id FROM open_item c"
     " WHERE c.id = credit_id)) WHERE id = [a link]",
     "V4 totals_differ": "DELETE FROM open_item WHERE id = [an item]",
-    "V4 period_total": "UPDATE period_total SET debit_minor = debit_minor + 1"
-    " WHERE account = '4999'",
     "V5 not_approved": "UPDATE step SET content_hash = (SELECT content_hash FROM step"
     " WHERE kind = 'receipt') WHERE verb = 'approve' AND document_id = [voucher]",
     "V5 entry_not_posted": "UPDATE journal_entry SET content_hash = (SELECT hash FROM content)"
@@ -59,7 +57,6 @@ RULES = {
     " FROM delivery_use GROUP BY delivery_id HAVING sum(amount_minor) > 0)",
     "D use_not_freed": "UPDATE document SET state = 'voided' WHERE id IN (SELECT document_id"
     " FROM delivery_use GROUP BY document_id HAVING sum(amount_minor) > 0)",
-    "K line_differs": "UPDATE campaign_line SET book_minor = book_minor + 1 WHERE n = 2",
 }
 """What is found, and how somebody who holds the file brought it about."""
 

@@ -13,6 +13,9 @@ from tests.storage.proof import Tampering, company_at, found, tampering, verifie
 LAST = "SELECT max(actor_seq) FROM audit_event WHERE made_by = 'lintao'"
 
 CHAIN = {
+    "K line_differs": "UPDATE campaign_line SET book_minor = book_minor + 1 WHERE n = 2",
+    "V4 period_total": "UPDATE period_total SET debit_minor = debit_minor + 1"
+    " WHERE account = '4999'",
     "V11 chain_hash": "UPDATE step SET reason = '改过的原因' WHERE id = (SELECT max(id) FROM step)",
     "V11 chain_gap": "DELETE FROM audit_event WHERE detail = 'journal.csv 67'",
     "V11 chain_link": "UPDATE step SET actor_prev = zeroblob(32)"
@@ -44,6 +47,33 @@ def test_that_a_tampered_chain_is_found(path: Path, what: str) -> None:
 
     assert what in found(path, Speed.CHAIN)
     assert what.partition(" ")[2] in FINDINGS
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE campaign_line SET billed_minor = billed_minor + 1, book_minor = book_minor + 1",
+        "UPDATE journal_entry SET posting_date = '2099-01-01'",
+        "UPDATE journal_entry SET posted_at = 1",
+    ],
+)
+def test_that_frozen_figures_are_those_of_the_ledger_at_the_freeze(
+    path: Path, statement: str
+) -> None:
+    with tampering(path) as hand:
+        hand.do(statement)
+
+    assert "K line_differs" in found(path, Speed.CHAIN)
+
+
+def test_that_what_was_posted_in_the_second_of_the_freeze_may_be_in_it_or_not(path: Path) -> None:
+    with tampering(path) as hand:
+        frozen = (
+            "(SELECT max(made_at) + 1000000 FROM step WHERE verb = 'ready' AND kind = 'campaign')"
+        )
+        hand.do(f"UPDATE journal_entry SET posted_at = {frozen} WHERE period = '2025-12'")  # noqa: S608
+
+    assert "K line_differs" not in found(path, Speed.CHAIN)
 
 
 def event_of(hand: Tampering, detail: str) -> dict[str, Any]:

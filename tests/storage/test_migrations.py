@@ -25,6 +25,8 @@ from tests.fakes import FakeClock
 from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, tampering
 
+Make = Callable[[Connection], None]
+
 SECOND = """
 import os, signal
 import sqlalchemy as sa
@@ -88,7 +90,7 @@ def made_by_revisions(connection: Connection) -> None:
 
 def test_that_the_revisions_make_the_schema_of_today_in_a_file() -> None:
     engines = [create_engine("sqlite+pysqlite://", module=sqlite) for _ in range(2)]
-    makes: tuple[Callable[[Connection], None], ...] = (made_by_revisions, t.metadata.create_all)
+    makes: tuple[Make, ...] = (made_by_revisions, t.metadata.create_all)
     schemas = []
     for engine, make in zip(engines, makes, strict=True):
         with engine.begin() as connection:
