@@ -51,6 +51,14 @@ WITHIN = S("在你的限额内", "Within your limits")
 POSTED_ON = S("过账日期", "Posting date")
 BECAUSE = S("原因：{text}", "Reason: {text}")
 MEMO = S("摘要：{text}", "Memo: {text}")
+CHANGING: Final = {
+    "amount": S("金额", "amount"),
+    "posting_date": S("过账日期", "posting date"),
+    "due": S("到期日", "due date"),
+    "memo": S("摘要", "memo"),
+    "evidence": S("证据件数", "pieces of evidence"),
+    "step": S("步骤", "step"),
+}
 _ZONE = timedelta(hours=8)
 
 
@@ -80,6 +88,27 @@ def account_name(code: str, words: Wording) -> str:
     """Return an account's number with its name."""
     known = CHART.get(code)
     return f"{code} {words.say(S(known.name_zh, known.name_en))}" if known else code
+
+
+def changed(old: Shown, new: Shown) -> Iterator[tuple[Sentence, str, str]]:
+    """Yield what differs between two states of a document: field, before, after."""
+    before, after = _summary(old), _summary(new)
+    for field in CHANGING:
+        if before[field] != after[field]:
+            yield CHANGING[field], before[field], after[field]
+
+
+def _summary(shown: Shown) -> dict[str, str]:
+    content: dict[str, Any] = shown.document.content
+    items = content.get("items", ())
+    return {
+        "amount": amount_of(content, shown.risk_minor).grouped(),
+        "posting_date": str(content.get("entry", {}).get("posting_date", "—")),
+        "due": "、".join(str(item["due"]) for item in items) or "—",
+        "memo": str(content.get("memo", "—")),
+        "evidence": str(len(content.get("evidence", ()))),
+        "step": str(shown.document.seq),
+    }
 
 
 def checks(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[Fact, ...]:

@@ -95,11 +95,9 @@ class FactList(QWidget):
         self.facts = facts
         clear(self._grid)
         for n, fact in enumerate(facts):
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(Icon(TONE_ICONS[fact.tone], fact.tone, 16), n, 0, top)
-            text = Label(fact.text, wraps=True)
-            self._grid.addWidget(text, n, 1, top)
-            self._grid.addWidget(Label(fact.value, "body", "text2", align=RIGHT), n, 2, top)
+            self._grid.addWidget(Icon(TONE_ICONS[fact.tone], fact.tone, 16), n, 0)
+            self._grid.addWidget(Label(fact.text, wraps=True), n, 1)
+            self._grid.addWidget(Label(fact.value, "body", "text2", align=RIGHT), n, 2)
 
 
 def clear(layout: QLayout) -> None:

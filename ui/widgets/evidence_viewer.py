@@ -27,7 +27,7 @@ from erpdesk.words import Sentence
 from ui.look import Ink, scaled
 from ui.widgets.button import Button
 from ui.widgets.painting import draw_ring
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Painted, column, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Painted, Panel, column, row, rule
 from ui.widgets.picture_view import PictureView, image_of
 from ui.work.wording import Wording
 
@@ -123,9 +123,9 @@ class EvidenceViewer(Painted):
             return
         self.choose(self._current if self._current in known else proofs[0].hash)
 
-    def forget_seen(self) -> None:
-        """Count from nothing again, for another reader or document."""
-        self._seen.clear()
+    def count_seen(self, hashes: frozenset[str]) -> None:
+        """Count what the same person opened of these files a moment ago, elsewhere."""
+        self._seen |= hashes & {one.hash for one in self._proofs}
         self._count()
 
     def choose(self, digest: str) -> None:
@@ -141,6 +141,13 @@ class EvidenceViewer(Painted):
         self._title.setText("")
         self._facts.setText("")
         self.wanted.emit(digest)
+
+    def choose_first_unseen(self) -> None:
+        """Show what was not opened yet."""
+        for one in self._proofs:
+            if one.hash not in self._seen:
+                self.choose(one.hash)
+                return
 
     def show_file(self, file: File) -> None:
         """Take the bytes that were asked for."""
@@ -177,8 +184,8 @@ class EvidenceViewer(Painted):
             self.save_copy(path)
 
     def _build(self) -> None:
-        self._strip = QWidget()
-        self._strip.setLayout(row(gap=4, margins=(10, 6, 10, 6)))
+        self._choosers = row(gap=4, margins=(10, 6, 10, 6))
+        self._strip = Panel(self._choosers, ground="surface", margins=(0, 0, 0, 0))
         self._buttons: list[Button] = []
         strip = QScrollArea()
         strip.setWidget(self._strip)
@@ -251,8 +258,7 @@ class EvidenceViewer(Painted):
         return pages
 
     def _fill_strip(self) -> None:
-        layout = self._strip.layout()
-        assert layout is not None  # noqa: S101 - it was set when this was built
+        layout = self._choosers
         while (item := layout.takeAt(0)) is not None:
             if (part := item.widget()) is not None:
                 part.deleteLater()

@@ -1,0 +1,129 @@
+"""A document put before a reader: its head, what was checked, what follows, evidence beside it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.money import Money
+from erpdesk.services.approving import Shown
+from erpdesk.words import STATES, Sentence
+from ui.models.cells import Chip
+from ui.widgets.document_facts import (
+    amount_of,
+    checks,
+    follows,
+    kind_said,
+    moment_said,
+    proofs_of,
+    short_hash,
+)
+from ui.widgets.entry_view import EntryView, FactList
+from ui.widgets.evidence_viewer import EvidenceViewer
+from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, Panel, column, row, rule
+from ui.work.wording import Wording
+
+S = Sentence
+HEAD = S("{kind} {number}", "{kind} {number}")
+MADE = S("{customer}  制单 {by} {at}", "{customer}  made by {by} {at}")
+RISK, HASH = S("涉险金额", "At risk"), S("内容哈希", "Text hash")
+DUE, DAY = S("到期日", "Due"), S("过账日期", "Posting date")
+ENTRY, RULE = S("将过账的分录", "Entry to be posted"), S("规则 {rule}", "rule {rule}")
+CHECKED, AFTER = S("审批前已查", "Checked before"), S("批准之后", "After approval")
+
+
+class DocumentPane(QWidget):
+    """Shows one document; ``wanted`` asks for the bytes of a piece of evidence."""
+
+    wanted = Signal(str)
+
+    def __init__(self, words: Wording, names: Mapping[str, str], *, nothing: Sentence) -> None:
+        super().__init__()
+        self._words, self._names, self._nothing = words, names, nothing
+        self._shown: Shown | None = None
+        self._customer = ""
+        self.heading, self.figure = ElidedLabel("", "title"), Label("", "figure")
+        self.state = ChipLabel(Chip("", "info", "hourglass"))
+        self.made = ElidedLabel("", "small", "text2")
+        self.facts = [(Label("", "small", "text2"), Label("")) for _ in range(4)]
+        self.entry, self.checks, self.effects = EntryView(words), FactList(), FactList()
+        self.rule = Label("", "small", "text2")
+        self.evidence = EvidenceViewer(words)
+        self.evidence.names = names
+        self.evidence.wanted.connect(self.wanted)
+        self._lay_out()
+        words.switched.connect(lambda _: self._show())
+        self._show()
+
+    def show_document(self, shown: Shown | None, customer: str = "") -> None:
+        """Show a document as it stands, or that there is none."""
+        self._shown, self._customer = shown, customer
+        self._show()
+
+    def _lay_out(self) -> None:
+        facts = [column(name, value, gap=2) for name, value in self.facts]
+        top = row(self.heading, self.state, STRETCH, self.figure, gap=10)
+        head = Panel(top, self.made, rule(), row(*facts, STRETCH, gap=24), gap=6)
+        proofs = Panel((self.evidence, 1), gap=0, margins=(1, 1, 1, 1))
+        both = row((self._middle(), 1), (proofs, 1), gap=10)
+        self.setLayout(column(head, (both, 1), gap=10))
+
+    def _middle(self) -> QScrollArea:
+        entry, checked, after = Label("", "section"), *(Label("", "label", "text2") for _ in "12")
+        for label, sentence in ((entry, ENTRY), (checked, CHECKED), (after, AFTER)):
+            self._words.put(label, "setText", sentence)
+        panel = Panel(
+            row(entry, STRETCH, self.rule), self.entry, rule(), checked, self.checks, rule(),
+            after, self.effects, STRETCH, gap=8,
+        )  # fmt: skip
+        scroll = QScrollArea()
+        scroll.setWidget(panel)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _show(self) -> None:
+        shown, words = self._shown, self._words
+        content = shown.document.content if shown else {}
+        self._say_head(shown)
+        self.entry.show_lines(content.get("lines", ()))
+        name = content.get("entry", {}).get("rule")
+        self.rule.setText(words.say(RULE, rule=name) if name else "")
+        self.checks.show_facts(checks(shown, words, self._names) if shown else ())
+        self.effects.show_facts(follows(content, words))
+        self.evidence.show_proofs(proofs_of(content))
+
+    def _say_head(self, shown: Shown | None) -> None:
+        say = self._words.say
+        self.state.setVisible(shown is not None)
+        if shown is None:
+            for label in (self.made, self.figure, *(one for pair in self.facts for one in pair)):
+                label.setText("")
+            self.heading.setText(say(self._nothing))
+            return
+        document = shown.document
+        kind = kind_said(document.kind, self._words)
+        self.heading.setText(say(HEAD, kind=kind, number=document.number or "—"))
+        self.state.show_chip(Chip(say(STATES[document.state]), "info", "hourglass"))
+        by = self._names.get(document.made_by, document.made_by)
+        at = moment_said(document.made_at)
+        self.made.setText(say(MADE, customer=self._customer, by=by, at=at).strip())
+        money = amount_of(document.content, shown.risk_minor)
+        self.figure.setText(money.grouped())
+        self.figure.set_ink("error" if money.minor < 0 else "text")
+        self._say_facts(shown)
+
+    def _say_facts(self, shown: Shown) -> None:
+        content = shown.document.content
+        dues = sorted({str(item["due"]) for item in content.get("items", ())})
+        due = dues[0] if len(dues) == 1 else f"{dues[0]} – {dues[-1]}" if dues else "—"
+        values = (
+            (RISK, Money(shown.risk_minor, BASE_CURRENCY).grouped()),
+            (DUE, due),
+            (DAY, str(content.get("entry", {}).get("posting_date", "—"))),
+            (HASH, short_hash(shown.document.content_hash)),
+        )
+        for (name, value), (sentence, said) in zip(self.facts, values, strict=True):
+            name.setText(self._words.say(sentence))
+            value.setText(said)
