@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -18,6 +19,7 @@ from erpdesk.services.looking import Looking, Text
 from erpdesk.services.ports import Clock
 from erpdesk.words import STATES, Sentence, explain
 from ui.dialogs.decision import Asking, Decided, DecisionDialog
+from ui.look import scaled
 from ui.models.cells import Lines, Mark
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -42,8 +44,7 @@ COUNT = S(
 NONE = S("没有等你批的", "Nothing waits for you")
 LIST = S("待我批 {count}", "For me: {count}")
 BLOCKED = S("你不能批的 {count} 件", "Not for you to decide: {count}")
-NOBODY = S("—", "—")
-HEAD = S("{kind} {number}", "{kind} {number}")
+HEAD = S("{kind} {number}", "{number} {kind}")
 HINT = S("↑↓ 换单，左右键换证据", "↑↓ documents, left and right evidence")
 APPROVE, BACK, REFUSE = S("批准…", "Approve…"), S("退回补充…", "Send back…"), S("驳回…", "Reject…")
 CHOOSE = S("先选一张单据", "Choose a document first")
@@ -53,8 +54,8 @@ WAITED = (
 )  # fmt: skip
 DONE = S("{kind} {number}：{state}", "{kind} {number}: {state}")
 UNKNOWN = S("没有这个码的待批单据", "Nothing that waits has this code")
-SAID = S("{risk}，{by}，已等 {waited}", "{risk}, {by}, waiting {waited}")
 MADE_BY, CUSTOMER = S("单据", "Document"), S("金额", "Amount")
+LIST_PX: Final = 342
 REMEMBERED_US: Final = 5 * 60 * 1_000_000
 
 
@@ -142,18 +143,30 @@ class InboxPage(Page):
             words.put(button, "setText", verb)
 
     def _lay_out(self) -> None:
-        left = Panel(
-            row(self.list_head, STRETCH, margins=(14, 10, 14, 10)), rule(), (self.table, 3),
+        self.others = Panel(
             rule(),
             row(Icon("lock", "text2", 15), self.blocked_head, STRETCH, margins=(14, 10, 14, 8)),
-            (self.blocked, 2), gap=0, margins=(1, 1, 1, 1),
+            (self.blocked, 1), ground="none", gap=0, margins=(0, 0, 0, 0),
         )  # fmt: skip
-        left.setFixedWidth(342)
+        self.left = Panel(
+            row(self.list_head, STRETCH, margins=(14, 10, 14, 10)), rule(), (self.table, 3),
+            (self.others, 2), gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        self._measure()
         foot = Panel(
             row((self.reason, 1), self.back, self.refuse, self.agree, gap=8),
             ground="surface", margins=(16, 8, 16, 8),
         )  # fmt: skip
-        self.build((row(left, (self.pane, 1), gap=10), 1), foot, facts=(self.summary,))
+        self.build((row(self.left, (self.pane, 1), gap=10), 1), foot, facts=(self.summary,))
+
+    def _measure(self) -> None:
+        self.left.setFixedWidth(scaled(LIST_PX))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "left"):
+            self._measure()
 
     def _connect(self) -> None:
         for table, other in ((self.table, self.blocked), (self.blocked, self.table)):
@@ -177,6 +190,7 @@ class InboxPage(Page):
         others = [one for one in rows if self._against(one)]
         self.table.rows_model.show(mine)
         self.blocked.rows_model.show(others)
+        self.others.setVisible(bool(others))
         total = Money(sum(abs(one.risk_minor) for one in mine), BASE_CURRENCY)
         self.wording.put(self.list_head, "setText", LIST, count=len(mine))
         self.wording.put(self.blocked_head, "setText", BLOCKED, count=len(others))
@@ -346,14 +360,14 @@ class InboxPage(Page):
 
     def _columns(self) -> tuple[Column[Waiting], ...]:
         return (
-            Column("kind", MADE_BY, self._icon, "icon", 44),
+            Column("kind", MADE_BY, self._icon, "icon", 38),
             Column("document", MADE_BY, self._document),
             Column("amount", CUSTOMER, self._amount, "amount", 128),
         )
 
     def _blocked_columns(self) -> tuple[Column[Waiting], ...]:
         return (
-            Column("kind", MADE_BY, self._icon, "icon", 44),
+            Column("kind", MADE_BY, self._icon, "icon", 38),
             Column("document", MADE_BY, self._why),
         )
 

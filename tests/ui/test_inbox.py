@@ -1,0 +1,189 @@
+"""The inbox: what waits, what one may not decide and why, and a decision carried out once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.approval import Verb
+from erpdesk.domain.counting import Source
+from tests.services.builders import Office, password_of
+from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from ui.pages.inbox import InboxPage, InboxParts
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        yield opened
+
+
+def page_of(qtbot: QtBot, runner: Runner, office: Office, by: str = "chief") -> InboxPage:
+    desk = office.desk(by)
+    parts = InboxParts(
+        desk.approving,
+        looking(office, by),
+        office.clock,
+        lambda password: desk.signing_in.prove(by, password),
+        NAMES,
+    )
+    page = InboxPage(parts, runner, Wording("zh"))
+    qtbot.addWidget(page)
+    runner.changed.connect(page.look_again)
+    page.resize(1202, 680)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(until_idle(runner))
+    return page
+
+
+def decide(qtbot: QtBot, runner: Runner, page: InboxPage, password: str) -> None:
+    """Open the dialog, look at every piece of evidence, and agree."""
+    page.decide()
+    dialog = page.dialog
+    assert dialog is not None
+    while not dialog.evidence.is_all_seen:
+        dialog.evidence.choose_first_unseen()
+        qtbot.waitUntil(until_idle(runner))
+    dialog.password.setText(password)
+    dialog.agree.click()
+    qtbot.waitUntil(until_idle(runner))
+
+
+def test_that_it_lists_what_waits_and_below_what_one_may_not_decide(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+
+    chief = page_of(qtbot, runner, office)
+    maker = page_of(qtbot, runner, office, "maker")
+
+    assert [one.head.id for one in chief.table.rows_model.rows] == [voucher.id]
+    assert chief.blocked.rows_model.rows == maker.table.rows_model.rows == ()
+    assert [one.head.id for one in maker.blocked.rows_model.rows] == [voucher.id]
+    model = maker.blocked.rows_model
+    assert maker.agree.why_not in model.row_sentence(model.rows[0])
+    assert "1,130.00" in chief.table.rows_model.row_sentence(chief.table.rows_model.rows[0])
+
+
+def test_that_an_approval_is_posted_and_the_next_one_shown(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    first = office.submitted("SH1", "1,130.00")
+    second = office.submitted("SH2", "2,260.00")
+    page = page_of(qtbot, runner, office)
+
+    decide(qtbot, runner, page, password_of("chief"))
+
+    assert office.look(first).state == "posted"
+    assert page.dialog is None
+    current = page.table.current_row()
+    assert current is not None
+    assert current.head.id == second.id
+
+
+def test_that_a_wrong_password_decides_nothing_and_asks_again(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+
+    decide(qtbot, runner, page, "wrong")
+
+    assert office.look(voucher).state == "submitted"
+    assert page.dialog is not None
+    assert page.dialog.isVisible()
+    assert page.dialog.problem.text()
+    page.dialog.reject()
+
+
+def test_that_the_password_is_not_asked_again_within_five_minutes(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    for number in ("SH1", "SH2", "SH3"):
+        office.submitted(number, "1,130.00")
+    page = page_of(qtbot, runner, office)
+    decide(qtbot, runner, page, password_of("chief"))
+
+    page.decide()
+    assert page.dialog is not None
+    soon = page.dialog.password.isVisible()
+    page.dialog.reject()
+    office.clock.advance(minutes=6)
+    page.decide()
+    assert page.dialog is not None
+    later = page.dialog.password.isVisible()
+    page.dialog.reject()
+
+    assert (soon, later) == (False, True)
+
+
+def test_that_a_stale_decision_shows_the_change_and_stores_nothing(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    office.decide(voucher, Verb.RETURN, by="director", reason="请补充签收单")
+
+    decide(qtbot, runner, page, password_of("chief"))
+
+    assert office.look(voucher).state == "draft"
+    assert page.dialog is not None
+    assert page.dialog.stale.isVisible()
+    assert not page.dialog.agree.isEnabled()
+    page.dialog.reject()
+
+
+def test_that_a_scan_selects_the_document_and_decides_nothing(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.submitted("SH1", "1,130.00")
+    other = office.submitted("SH2", "2,260.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page.scan(b"K2", Source.WEDGE)
+    qtbot.waitUntil(until_idle(runner))
+
+    assert page.pane.heading.text().endswith(other.number or "")
+    assert page.dialog is None
+
+
+@pytest.mark.parametrize("by", ["chief", "maker", "deputy", "auditor"])
+def test_that_what_is_off_says_why(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office, by: str
+) -> None:
+    office.submitted("SH1", "60,000.00")
+
+    page = page_of(qtbot, runner, office, by)
+
+    assert silent_buttons(page) == []
+    assert page.agree.isEnabled() is (by in {"chief", "deputy"})
+
+
+def test_that_nothing_waiting_is_said(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+
+    assert page.summary.text() == "没有等你批的"
+    assert page.agree.why_not
+
+
+def test_that_ctrl_enter_asks_and_does_not_act(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    page.activateWindow()
+    page.table.setFocus()
+
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert page.dialog is not None
+    assert office.look(voucher).state == "submitted"
+    page.dialog.reject()
