@@ -62,7 +62,18 @@ class Desk:
     def pause(self, qtbot: QtBot) -> None:
         """Let the wedge notice that nothing comes any more."""
         self.now_ms += 1000
+        if self.wedge._held:
+            self.wedge._pause.start(0)
         qtbot.waitUntil(lambda: not self.wedge._held)
+        self.hold_time()
+
+    def use(self, profile: DeviceProfile) -> None:
+        self.wedge.use(profile)
+        self.hold_time()
+
+    def hold_time(self) -> None:
+        """Leave time to the test: a busy computer must not look like a pause."""
+        self.wedge._pause.setInterval(60_000)
 
 
 PRESS, RELEASE = QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease
@@ -80,6 +91,7 @@ def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
     wedge = Wedge(app, DeviceProfile(), stamp_ms=lambda _: now[0].now_ms)
     desk = Desk(window, line, button, wedge)
     now.append(desk)
+    desk.hold_time()
     button.clicked.connect(lambda: desk.clicks.append("button"))
     for keys in ("Ctrl+]", "Ctrl+K", "Alt+1", "Space", "Ctrl+Return"):
         QShortcut(QKeySequence(keys), window, lambda keys=keys: desk.clicks.append(keys))
@@ -136,10 +148,20 @@ def test_that_carriage_return_and_line_feed_end_one_scan(desk: Desk) -> None:
     assert desk.clicks == []
 
 
+def test_that_a_line_feed_of_its_own_key_ends_a_scan(desk: Desk) -> None:
+    desk.scan("K004175")
+    for kind in (PRESS, RELEASE):
+        desk.now_ms += 1
+        QApplication.sendEvent(desk.window.windowHandle(), QKeyEvent(kind, 10, NONE, "\n"))
+
+    assert desk.codes == [b"K004175"]
+    assert desk.line.text() == ""
+
+
 def test_that_a_device_without_terminator_ends_its_scan_by_a_pause(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.wedge.use(DeviceProfile(suffixes=frozenset({"none"})))
+    desk.use(DeviceProfile(suffixes=frozenset({"none"})))
 
     desk.scan("K004175")
     desk.pause(qtbot)
@@ -177,6 +199,16 @@ def test_that_slow_typing_arrives_untouched(qtbot: QtBot, desk: Desk) -> None:
 
     assert desk.line.text() == "K004175"
     assert desk.codes == []
+
+
+def test_that_a_held_key_is_let_go_by_itself(qtbot: QtBot, desk: Desk) -> None:
+    desk.wedge.use(DeviceProfile(gap_ms=20))
+
+    desk.type("a", gap_ms=FINGERS_MS)
+    held = desk.line.text()
+
+    qtbot.waitUntil(lambda: desk.line.text() == "a")
+    assert held == ""
 
 
 def test_that_enter_by_hand_presses_what_has_the_focus(qtbot: QtBot, desk: Desk) -> None:
@@ -276,7 +308,7 @@ def test_that_a_system_that_puts_alt_numbers_together_doubles_nothing(desk: Desk
 
 
 def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk) -> None:
-    desk.wedge.use(DeviceProfile(prefix="~"))
+    desk.use(DeviceProfile(prefix="~"))
 
     desk.scan("~K004175" + ENTER)
     desk.press(Qt.Key.Key_AsciiTilde, after_ms=FINGERS_MS)
@@ -288,7 +320,7 @@ def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk
 
 
 def test_that_a_prefix_that_is_a_control_character_is_held(desk: Desk) -> None:
-    desk.wedge.use(DeviceProfile(prefix="\x02"))
+    desk.use(DeviceProfile(prefix="\x02"))
 
     desk.scan("\x02K004175" + ENTER)
 

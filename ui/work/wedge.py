@@ -29,6 +29,9 @@ _ENDINGS: Final[dict[int, Ending]] = {
     Qt.Key.Key_Enter: "enter",
     Qt.Key.Key_Tab: "tab",
 }
+_ENDING_TEXTS: Final[dict[str, Ending]] = {"\r": "enter", "\n": "enter", "\t": "tab"}
+_ENDING_LETTERS: Final = frozenset({Qt.Key.Key_J, Qt.Key.Key_M})
+"""Line feed and carriage return, as they come with Ctrl."""
 _MODIFIERS: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
 )
@@ -49,6 +52,15 @@ class RefusedScan:
 class _Held:
     window: QWindow
     event: QKeyEvent
+
+
+def _ending(event: QKeyEvent) -> Ending | None:
+    """Return which terminator a key may be, if any."""
+    if event.modifiers() & _ALT or event.key() == Qt.Key.Key_Backtab:
+        return None
+    if event.modifiers() & _CTRL:
+        return "enter" if event.key() in _ENDING_LETTERS else None
+    return _ENDINGS.get(event.key()) or _ENDING_TEXTS.get(event.text())
 
 
 def _stamp(event: QKeyEvent) -> int:
@@ -153,7 +165,7 @@ class Wedge(QObject):
         if self._run.is_empty():
             self._drop()
             return True
-        verdict, code = self._run.judge(_ENDINGS.get(event.key(), "enter"))
+        verdict, code = self._run.judge(_ending(event) or "enter")
         if verdict is Verdict.CODE:
             self._code_at_ms = at_ms
             self._give(code)
@@ -181,12 +193,10 @@ class Wedge(QObject):
 
     def _is_ending(self, event: QKeyEvent, at_ms: int) -> bool:
         """Say whether a key ends the run, or follows the end of one at a scanner's pace."""
-        ends = event.key() in _ENDINGS and not event.modifiers() & (_CTRL | _ALT)
-        ends = ends or (event.key() == Qt.Key.Key_J and bool(event.modifiers() & _CTRL))
-        if not ends:
+        if _ending(event) is None:
             return False
         if not self._run.is_empty():
-            return event.key() != Qt.Key.Key_J or self._run.takes_control("\n")
+            return not event.modifiers() & _CTRL or self._run.takes_control("\n")
         since = -1 if self._code_at_ms is None else at_ms - self._code_at_ms
         return 0 <= since <= self._run.profile.gap_ms
 
