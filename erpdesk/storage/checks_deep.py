@@ -145,18 +145,22 @@ def _bytes(digits: str) -> bytes:
 
 
 def named_deliveries(books: Books) -> Iterator[Finding]:
-    """Yield vouchers whose hold on a delivery is neither what their text says nor undone."""
+    """Yield vouchers that hold neither what their text says nor, once reversed, nothing."""
     held = (
         "SELECT delivery_id, sum(amount_minor) FROM delivery_use"
-        " WHERE document_id = :document GROUP BY delivery_id"
+        " WHERE document_id = :document GROUP BY delivery_id HAVING sum(amount_minor) <> 0"
+    )
+    reversed_by = (
+        "SELECT count(*) FROM journal_entry e JOIN journal_entry x ON x.reverses = e.id"
+        " WHERE e.document_id = :document"
     )
     for where, document, body in books.rows(_NAMING, mark='%"deliveries":[{%'):
         said: Counter[str] = Counter()
         for one in section(read(body), "deliveries"):
             said[str(one.get("id"))] += one.get("amount", 0)
         now = {str(name): int(used) for name, used in books.all(held, document=document)}
-        whole = now.keys() == said.keys()
-        if not whole or any(used not in {0, said[name]} for name, used in now.items()):
+        free = not now and books.all(reversed_by, document=document)[0][0]
+        if now != said and not free:
             yield Finding("D", "use_differs", where)
 
 

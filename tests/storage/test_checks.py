@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,16 @@ def test_that_every_rule_is_tried_and_has_its_words() -> None:
     assert {name for name in asked if not name.startswith("Q ")} <= RULES.keys()
     assert {name.partition(" ")[2] for name in RULES} <= FINDINGS.keys()
     assert CHECKS.keys() == set(ORDER)
+
+
+@pytest.mark.parametrize("what", sorted(FINDINGS))
+def test_that_a_finding_says_where_in_both_languages(what: str) -> None:
+    chinese, english = (FINDINGS[what].said(spoken, {"where": "临-1"}) for spoken in ("zh", "en"))
+
+    assert "临-1" in chinese
+    assert "临-1" in english
+    assert re.search(r"[\u4e00-\u9fff]", chinese.replace("临-1", ""))
+    assert not re.search(r"[\u4e00-\u9fff]", english.replace("临-1", ""))
 
 
 def test_that_no_question_keeps_an_abbreviation() -> None:

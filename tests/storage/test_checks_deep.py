@@ -4,17 +4,21 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from erpdesk.domain.approval import Decision, Verb
+from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.content import canonical, content_hash, parse, record_text
-from erpdesk.domain.ids import DocumentId
+from erpdesk.domain.ids import DocumentId, PersonName
+from erpdesk.domain.variance import Tolerance
 from erpdesk.errors import StorageError
 from erpdesk.services.approving import Approving
+from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.verifying import Speed
 from erpdesk.services.writing import Writing
-from erpdesk.storage import customers
-from erpdesk.storage.documents import Document
-from erpdesk.storage.unit_of_work import Company
+from erpdesk.storage import customers, documents
+from erpdesk.storage.documents import Document, NextStep
+from erpdesk.storage.unit_of_work import Company, Unit
 from erpdesk.words.findings import FINDINGS
 from tests.fakes import FakeClock
+from tests.storage.books import Books, voucher_text
 from tests.storage.proof import company_at, found, opened, proven, signed_in, tampering, verified
 
 NAMED = "(SELECT hash FROM evidence WHERE name = '签收单.txt')"
@@ -179,6 +183,71 @@ def test_that_old_signatures_stay_good_after_a_new_key_and_the_old_key_signs_no_
 
     assert (after_registering, signed_by_new) == (set(), set())
     assert found(path) == {"V12 bad_signature"}
+
+
+# ---- honest detours
+
+
+def _take(company: Company, document_id: str, *verbs: str, reason: str | None = None) -> None:
+    def work(unit: Unit) -> None:
+        for verb in verbs:
+            now = documents.look(unit.connection, document_id)
+            step = NextStep(unit.new_id(), now.id, now.kind, now.seen, verb, reason)
+            documents.take_step(unit, step)
+
+    company.run(work)
+
+
+def test_that_a_delivery_taken_out_of_a_rejected_voucher_is_no_finding(path: Path) -> None:
+    with opened(path) as database:
+        accountant, supervisor = signed_in(database, "chenjing"), signed_in(database, "lintao")
+        books = Books(lambda _: database, FakeClock())
+        with database.reading() as connection:
+            delivery, customer, amount = connection.exec_driver_sql(
+                "SELECT id, customer_id, amount_minor FROM delivery"
+                " WHERE id NOT IN (SELECT delivery_id FROM delivery_use)"
+            ).first()  # type: ignore[misc]
+        text = voucher_text(books, customer, amount)
+        used = text | {"deliveries": [{"id": delivery, "amount": amount}]}
+        draft = Writing(accountant).draft("voucher", used).value
+        _take(accountant, draft.id, "submit")
+        held = found(path)
+        _take(supervisor, draft.id, "reject", reason="这张出库单不该在里面")
+        with database.reading() as connection:
+            rejected = documents.look(connection, draft.id)
+        Writing(accountant).edit(rejected, text)
+        _take(accountant, draft.id, "submit")
+        _take(supervisor, draft.id, "approve", "post")
+
+    assert (held, found(path)) == (set(), set())
+
+
+def test_that_a_code_given_up_and_taken_again_is_no_finding(path: Path) -> None:
+    with opened(path) as database:
+        accountant, supervisor = signed_in(database, "chenjing"), signed_in(database, "lintao")
+        with database.reading() as connection:
+            customer = next(
+                row for row in customers.every(connection) if len(row.record["codes"]) > 1
+            )
+        fewer = {**customer.record, "codes": customer.record["codes"][:1]}
+        for record in (fewer, customer.record):
+            text = {"customer": customer.id, "record": record, "contact": customer.contact}
+            changed = Writing(accountant).draft("customer", text, then=("submit",)).value
+            _approve(supervisor, changed)
+            assert found(path) == set()
+
+
+def test_that_a_campaign_given_up_before_it_began_is_no_finding(path: Path) -> None:
+    with opened(path) as database:
+        supervisor = signed_in(database, "lintao")
+        plan = CampaignPlan(
+            "春季盘点", FakeClock().today(), "CNY", blind=False, tolerance=Tolerance(100),
+            counters=(PersonName("wangfang"),), customers=(),
+        )  # fmt: skip
+        planned = Campaigns(supervisor, FakeClock()).plan(plan).value
+        _take(supervisor, planned.id, "cancel", reason="推迟到下个季度再盘")
+
+    assert found(path) == set()
 
 
 # ---- broken files

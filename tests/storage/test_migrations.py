@@ -17,13 +17,15 @@ from erpdesk.bootstrap import open_desk
 from erpdesk.services.verifying import Speed
 from erpdesk.storage import migrations
 from erpdesk.storage import tables as t
-from erpdesk.storage.database import Database
+from erpdesk.storage.audit import record_audit
+from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.guards import present_guards
 from erpdesk.storage.migrations import NewerCompanyError, NotUpgradedError
 from erpdesk.storage.migrations.first import DIALECTS, first_schema, kept_schema
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, tampering
+from tests.storage.proof_server import server_company, verified_at
 
 Make = Callable[[Connection], None]
 
@@ -257,6 +259,54 @@ def test_that_a_killed_upgrade_leaves_the_old_schema_or_the_new_one(
     assert done.returncode == -9, done.stderr.decode()
     assert schema_of(path) == (before if at < 6 else ("0002", True, True, before[3]))
     assert found(path) == set()
+
+
+SERVER_SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("document", sa.Column("shelf", sa.Text))
+    op.execute("UPDATE document SET shelf = 'A'")
+"""
+
+
+def test_that_a_server_is_upgraded_by_its_administrator_and_people_work_on(
+    postgres_server: Server, revisions: Path
+) -> None:
+    (revisions / "versions" / "second.py").write_text(SERVER_SECOND, "utf-8")
+    with server_company(postgres_server, "old_books") as made:
+        before = verified_at(made.admin)
+        admin = open_database(made.admin)
+        run = upgraded(admin, revisions)
+        with pytest.raises(NotUpgradedError):
+            migrations.upgrade(
+                admin,
+                back_up=lambda: None,
+                count_findings=lambda _: 1,
+                revisions=third(revisions),
+                target="0003",
+            )
+        admin.close()
+        bob = made.books.company("bob")
+        bob.run(lambda unit: record_audit(unit, "export", "journal"))
+        with bob.database.reading() as connection:
+            version = migrations.current(connection)
+            shelves = set(connection.execute(text("SELECT shelf FROM document")).scalars())
+        after = verified_at(made.admin)
+
+    assert (run, version, shelves) == (("0002",), "0002", {"A"})
+    assert (before.findings, after.findings) == ((), ())
+
+
+def third(revisions: Path) -> Path:
+    body = SERVER_SECOND.replace('"0002"', '"0003"').replace('"0001"', '"0002"')
+    (revisions / "versions" / "third.py").write_text(body.replace("shelf", "rack"), "utf-8")
+    return revisions
 
 
 # ---- newer books

@@ -46,6 +46,10 @@ def stamp(connection: Connection, version: str = VERSION) -> None:
     connection.execute(
         text("INSERT INTO schema_version (version_num) VALUES (:version)"), {"version": version}
     )
+    if connection.dialect.name == "postgresql":
+        from erpdesk.storage.postgres_grants import EVERYBODY, members, run_script
+
+        run_script(connection, f"GRANT SELECT ON schema_version TO {members(EVERYBODY)}")
 
 
 def current(connection: Connection) -> str:
@@ -77,8 +81,9 @@ def upgrade(
 ) -> tuple[str, ...]:
     """Bring a company to a version, whole or not at all; return the revisions that were run.
 
-    A file is changed in one transaction. ``back_up`` is called before it when there is anything
-    to do, ``count_findings`` at its end, with the new guards in place.
+    All is one transaction; a server is upgraded from its administrator's address. ``back_up`` is
+    called before it when there is anything to do, ``count_findings`` at its end, with the new
+    guards in place.
 
     Raises:
         NewerCompanyError: the company is of a newer program.
@@ -113,6 +118,8 @@ def _changing(database: Database) -> Iterator[Connection]:
             if not database.is_server:
                 connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql("SET LOCAL ROLE erp_owner")
             yield connection
             connection.commit()
         except exc.DBAPIError as error:
