@@ -198,6 +198,33 @@ def test_that_heads_stand_over_their_cells_and_are_not_cut(table: RowTable[Row])
         assert metrics.horizontalAdvance(text) + 2 * PAD_PX <= head.sectionSize(n), column.name
 
 
+def test_that_the_arrow_of_an_order_covers_no_name(table: RowTable[Row]) -> None:
+    head = table.horizontalHeader()
+    before = head.grab().toImage()
+
+    head.sectionClicked.emit(2)
+    after = head.grab().toImage()
+
+    x = head.sectionViewportPosition(2)
+    name = QFontMetricsF(font("label")).horizontalAdvance("余额")
+    box = QRect(x + 120 - PAD_PX - round(name), 2, round(name), 24)
+    arrow = QRect(box.left() - 17, 2, 15, 24)
+    assert spots(after, box) == spots(before, box)
+    assert spots(before, arrow) == []
+    assert spots(after, arrow) != []
+
+
+def spots(image: QImage, box: QRect) -> list[tuple[int, int]]:
+    """Return where something stands on the ground of a box."""
+    ground = image.pixelColor(box.topLeft()).lightness()
+    return [
+        (x, y)
+        for x in range(box.left(), box.right())
+        for y in range(box.top(), box.bottom())
+        if image.pixelColor(x, y).lightness() < ground - 60
+    ]
+
+
 def test_that_enter_opens_and_shift_enter_opens_beside(qtbot: QtBot, table: RowTable[Row]) -> None:
     opened, beside = heard_of(table.opened), heard_of(table.opened_beside)
     table.go_to(0)

@@ -89,7 +89,8 @@ def _marks_folder() -> QTemporaryDir:
 
 
 def _marks(t: Tokens) -> tuple[tuple[str, str], ...]:
-    return (("chevron-down", t.text2), ("chevron-up", t.text2), ("check", t.on_accent))
+    checks = (("check", colour) for colour in (t.on_accent, t.text, t.on_select))
+    return (("chevron-down", t.text2), *checks)
 
 
 def _mark(name: str, colour: str) -> str:
@@ -137,6 +138,9 @@ QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; p
 QMenu::item {{ padding: 5px 20px 5px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.select}; color: {t.on_select}; }}
 QMenu::item:disabled {{ color: {t.text3}; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 5px; }}
+QMenu::indicator:checked {{ image: {_mark("check", t.text)}; }}
+QMenu::indicator:checked:selected {{ image: {_mark("check", t.on_select)}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QSplitter::handle {{ background: transparent; }}
 """
@@ -193,11 +197,6 @@ QHeaderView {{ background: {t.sunken}; border: 0; }}
 QHeaderView::section {{ background: {t.sunken}; color: {t.text2}; border: 0;
     border-bottom: 1px solid {t.line}; padding: 0 8px; font-size: {round(12 * scale)}px;
     font-weight: 500; }}
-QHeaderView::section:focus {{ border: {t.ring_px}px solid {t.focus}; }}
-QHeaderView::up-arrow {{ image: {_mark("chevron-up", t.text2)}; width: 12px; height: 12px;
-    subcontrol-position: center right; }}
-QHeaderView::down-arrow {{ image: {_mark("chevron-down", t.text2)}; width: 12px; height: 12px;
-    subcontrol-position: center right; }}
 QScrollArea {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}

@@ -47,20 +47,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Two lines in a cell: a value, and a small line under it, in a tone where it has one."""
-
-    first: "str | Money | date | Decimal | Withheld | None"
-    second: str
-    ink: Ink = "text3"
-
-
-@dataclass(frozen=True, slots=True)
 class Toned:
     """A text in a tone of its own, such as 未答复 or 逾期."""
 
     word: str
     ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Two lines in a cell: a value, and a small line under it, in a tone where it has one."""
+
+    first: str | Money | date | Decimal | Toned | Withheld | None
+    second: str
+    ink: Ink = "text3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ui.look import scaled, tokens
 from ui.models.cells import copied
 from ui.models.row_model import RowModel
 from ui.widgets.delegates import CellDelegate
+from ui.widgets.table_head import TableHead
 
 R = TypeVar("R")
 Density = Literal["compact", "normal", "roomy", "matching", "two_lines", "inbox"]
@@ -60,6 +61,7 @@ class RowTable(QTableView, Generic[R]):
         self._sorted: tuple[int, bool] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
+        self.setHorizontalHeader(TableHead(model))
         self.setAccessibleName(name)
         self._behave()
         self._dress_head(has_head=has_head)
