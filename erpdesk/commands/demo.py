@@ -17,7 +17,7 @@ from erpdesk.commands.counting import plain_count
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.commands.sampling import make_sample
-from erpdesk.devices.serial_scanner import Port, SerialScanner
+from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.approval import Decision
 from erpdesk.domain.approval import Verb as What
 from erpdesk.domain.counting import Source
@@ -39,6 +39,7 @@ from erpdesk.words import Sentence
 
 COMPANY = "sample.erpdesk"
 SCANS = 12
+READY_S = 30
 STEPS = {
     "sample": Sentence("做样例公司", "making the sample company"),
     "scan": Sentence("用虚拟串口扫码枪盘点", "counting with a virtual serial scanner"),
@@ -224,8 +225,15 @@ def scanned(codes: list[str]) -> Iterator[bytes]:
     master, slave = os.openpty()
     tty.setraw(slave)
     heard: queue.Queue[bytes] = queue.Queue()
-    scanner = SerialScanner(Port(os.ttyname(slave)), on_code=heard.put, on_light=_not_shown)
+    ready = threading.Event()
+
+    def show(light: Light) -> None:
+        if light is Light.READY:
+            ready.set()
+
+    scanner = SerialScanner(Port(os.ttyname(slave)), on_code=heard.put, on_light=show)
     scanner.start()
+    ready.wait(READY_S)  # opening a port throws away what was sent before
     sender = threading.Thread(target=_send, args=(master, codes), daemon=True)
     sender.start()
     try:
@@ -236,10 +244,6 @@ def scanned(codes: list[str]) -> Iterator[bytes]:
         scanner.close()
         os.close(slave)
         os.close(master)
-
-
-def _not_shown(_light: object) -> None:
-    """Nobody watches the light of a scanner that is not there."""
 
 
 def _send(master: int, codes: list[str]) -> None:
