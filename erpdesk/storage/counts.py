@@ -129,27 +129,6 @@ def lines(connection: Connection, campaign_id: str) -> tuple[LineRow, ...]:
     return tuple(map(_line, rows))
 
 
-def lines_of_customer(
-    connection: Connection, campaign_id: str, customer_id: str
-) -> tuple[LineRow, ...]:
-    """Return a customer's lines in a campaign, one a currency; none when outside its scope."""
-    rows = connection.execute(
-        _lines().where(
-            t.campaign_line.c.campaign_id == campaign_id,
-            t.campaign_line.c.customer_id == customer_id,
-        )
-    )
-    return tuple(map(_line, rows))
-
-
-def line_numbered(connection: Connection, campaign_id: str, n: int) -> LineRow | None:
-    """Return the line with this number, or None."""
-    row = connection.execute(
-        _lines().where(t.campaign_line.c.campaign_id == campaign_id, t.campaign_line.c.n == n)
-    ).one_or_none()
-    return None if row is None else _line(row)
-
-
 def events(
     connection: Connection, campaign_id: str, customer_id: str | None = None
 ) -> Iterator[CountEvent]:
@@ -218,26 +197,6 @@ def _decision(row: Row[Any]) -> LineDecision:
         to_person=row.to_person,
         evidence=tuple(body.get("evidence", ())),
     )
-
-
-def counted_customers(connection: Connection, campaign_id: str) -> int:
-    """Return how many customers of the campaign have at least one event."""
-    event = t.count_event.c
-    found = connection.execute(
-        select(func.count(func.distinct(event.customer_id))).where(
-            event.campaign_id == campaign_id, event.customer_id.is_not(None)
-        )
-    )
-    return int(found.scalar_one())
-
-
-def last_seq(connection: Connection, device_id: str) -> int:
-    """Return the number of the last event of a device, 0 when there is none."""
-    event = t.count_event.c
-    found = connection.execute(
-        select(func.coalesce(func.max(event.device_seq), 0)).where(event.device_id == device_id)
-    )
-    return int(found.scalar_one())
 
 
 def open_campaign_customers(connection: Connection) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
@@ -55,12 +55,6 @@ def by_code(connection: Connection, code: str) -> CustomerRow | None:
     return None if row is None else _row(row)
 
 
-def by_number(connection: Connection, n: int) -> CustomerRow | None:
-    """Return the customer with this number of the label, or None."""
-    row = connection.execute(select(t.customer).where(t.customer.c.n == n)).one_or_none()
-    return None if row is None else _row(row)
-
-
 def named(connection: Connection, reference: str) -> CustomerRow:
     """Return the one customer with this code, else this exact name.
 
@@ -95,11 +89,6 @@ def every(connection: Connection) -> tuple[CustomerRow, ...]:
     return tuple(
         _row(row) for row in connection.execute(select(t.customer).order_by(t.customer.c.n))
     )
-
-
-def count(connection: Connection) -> int:
-    """Return how many customers there are."""
-    return int(connection.execute(select(func.count()).select_from(t.customer)).scalar_one())
 
 
 def codes_of(connection: Connection, customer_id: str) -> tuple[str, ...]:

@@ -218,12 +218,6 @@ def entry_of(connection: Connection, document_id: str) -> EntryRow | None:
     return None if row is None else _entry(row)
 
 
-def entry(connection: Connection, entry_id: str) -> EntryRow | None:
-    """Return an entry by its id, or None."""
-    row = connection.execute(_entries().where(t.journal_entry.c.id == entry_id)).one_or_none()
-    return None if row is None else _entry(row)
-
-
 def reversals_of(connection: Connection, entry_id: str) -> tuple[EntryRow, ...]:
     """Return the entries that reverse this one."""
     rows = connection.execute(_entries().where(t.journal_entry.c.reverses == entry_id))

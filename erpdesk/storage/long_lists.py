@@ -6,7 +6,7 @@ in the order of ``LIST_TABLES`` (storage.md 7.5).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -67,11 +67,6 @@ def named(
         "hash": list_hash(unit.connection, what, list_id).hex(),
         "sums": dict(sums or {}),
     }
-
-
-def tables_of(what: str) -> Sequence[Table]:
-    """Return the tables that a list of this sort lies in."""
-    return LIST_TABLES[what]
 
 
 def append_rows(

@@ -315,6 +315,36 @@ def test_that_a_counter_sees_no_figure_of_a_blind_campaign(both: Office) -> None
     assert not [figure for figure in ("Money(", "9876543", "book", "variance") if figure in told]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["counter", "second"])
+def test_that_on_a_server_a_counter_cannot_even_ask_for_figures(
+    on_server: Office, name: str
+) -> None:
+    on_server.posted("SH1", "98,765.43")
+    campaign = on_server.campaign("K1", blind=True)
+    desk = on_server.desk(name)
+
+    for ask in (
+        lambda: desk.campaigns.status(campaign),
+        lambda: desk.balances("K1"),
+        lambda: desk.customer("K1"),
+        lambda: desk.document(campaign.id),
+        lambda: desk.exporting.journal(on_server.folder / "journal.csv"),
+    ):
+        with pytest.raises(RefusedError):
+            ask()
+
+
+def test_that_what_is_stated_against_an_empty_book_is_the_whole_difference(office: Office) -> None:
+    campaign = office.campaign("K1", tolerance=office.tolerance("10.00"))
+    office.state(campaign, "K1", "8,000.00")
+
+    [line] = office.desk("chief").campaigns.status(campaign).lines
+
+    assert (line.judged.book, line.judged.difference) == (yuan("0.00"), yuan("8,000.00"))
+    assert line.judged.state == "variance"
+
+
 def _code(counted: Counted) -> str:
     return counted.customer.code if counted.customer else ""
 

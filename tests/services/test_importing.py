@@ -184,6 +184,16 @@ def test_that_an_amount_is_never_a_hundred_times_another(
     assert office.desk("maker").vouchers.delivery("SH1").amount_minor == minor
 
 
+@pytest.mark.parametrize("said", ["1,500", "1.500"])
+def test_that_an_amount_that_can_be_read_in_two_ways_is_asked_back(
+    office: Office, said: str
+) -> None:
+    done = office.delivered(("SH1", "K1", said))
+
+    assert (done.report.good, done.report.bad_rows) == (0, 1)
+    assert "two ways" in done.bad[0].problem.reason.en
+
+
 def test_that_headers_and_lines_may_lie_in_two_tables(office: Office) -> None:
     heads = office.written("h.csv", f"出库单号,客户编码,日期\nSH1,K1,{office.ago(2)}\n")
     lines = office.written("l.csv", "出库单号,品名,数量,单价\nSH1,纸箱,3,1.10\nSH1,胶带,1,0.70\n")

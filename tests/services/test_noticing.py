@@ -8,7 +8,7 @@ from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
 from erpdesk.services.writing import Writing
 from erpdesk.storage import evidence, inbox, papers
-from tests.services.builders import Office
+from tests.services.builders import CUSTOMERS, Office
 from tests.services.conftest import NewFirm
 
 
@@ -30,6 +30,17 @@ def test_that_each_item_stands_with_its_own_amount(both: Office) -> None:
     rows = {row["document"]: row["settle"] for row in said["rows"]}
     assert rows == {one.number: 10_000, two.number: 25_000}
     assert said["rows"][0]["basis"].startswith("SH1 签收单 订单")
+
+
+def test_that_a_notice_lists_the_items_of_its_customer_alone(office: Office) -> None:
+    _, _, *same_party = CUSTOMERS[0]
+    office.add_customers(("K8", "青禾包装二部", *same_party))
+    mine, theirs = office.posted("SH1", "100.00"), office.posted("SH2", "250.00", "K8")
+
+    rows = _issue(office).document.content["notice"]["rows"]
+
+    assert [row["document"] for row in rows] == [mine.number]
+    assert theirs.number != mine.number
 
 
 def test_that_a_copy_says_why_it_was_printed(office: Office) -> None:

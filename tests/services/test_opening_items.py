@@ -7,6 +7,7 @@ from erpdesk.domain.approval import OverLimitError
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.opening import NotAnOpeningError, Opening
 from erpdesk.domain.posting import RateMissingError
+from erpdesk.storage import ledger
 from tests.services.builders import Office, yuan
 
 
@@ -27,8 +28,6 @@ def test_that_opening_items_stand_in_the_balance(both: Office) -> None:
 
 
 def _signed(office: Office, document_id: str) -> list[int]:
-    from erpdesk.storage import ledger
-
     with office.desk("maker").company.database.reading() as connection:
         entry = ledger.entry_of(connection, document_id)
         assert entry is not None
@@ -59,3 +58,14 @@ def test_that_a_foreign_opening_item_needs_its_rate(office: Office) -> None:
 
     with pytest.raises(RateMissingError):
         office.desk("maker").opening_items.load([foreign], posting_date=office.ago(40), memo="期初")
+
+
+def test_that_real_items_of_one_day_text_and_amount_are_all_kept(both: Office) -> None:
+    owner = CustomerId(both.customer().id)
+    same = Opening(owner, Part.BILLED, yuan("1,000.00"), both.ago(20), "应-1")
+
+    both.desk("maker").opening_items.load([same] * 5, posting_date=both.ago(40), memo="期初")
+
+    assert both.balance() == ("5000.00", "0.00", "0.00")
+    items = both.desk("maker").receipts.open_items(both.customer())
+    assert [row.label for row in items] == ["应-1"] * 5

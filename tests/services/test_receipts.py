@@ -92,6 +92,20 @@ def test_that_items_are_named_exactly(office: Office) -> None:
             cashier.record(MoneyIn(yuan("1.00"), office.customer()), pays=(paid(label),))
 
 
+def test_that_of_items_with_one_number_each_is_named_by_its_id(office: Office) -> None:
+    for _ in range(2):
+        office.opened("10.00", "应-1")
+    cashier = office.desk("cashier").receipts
+    first, second = cashier.open_items(office.customer())
+    money = MoneyIn(yuan("10.00"), office.customer())
+    with pytest.raises(NoSuchItemError):
+        cashier.record(money, pays=(paid("应-1"),))
+
+    office.approve(cashier.record(money, pays=(paid(second.id),), submit=True).value)
+
+    assert [row.id for row in cashier.open_items(office.customer())] == [first.id]
+
+
 def test_that_nothing_is_no_receipt(office: Office) -> None:
     for customer in (None, office.customer()):
         with pytest.raises(NothingReceivedError):

@@ -15,6 +15,7 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.database import CompanyExistsError, NoSuchCompanyError, open_database
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.people import NoSuchPersonError
+from erpdesk.storage.refusals import CannotConnectError
 from tests.fakes import FakeClock
 from tests.services.builders import FIRM, Office, make_company, password_of, yuan
 
@@ -60,6 +61,9 @@ def test_that_a_server_asks_for_the_password_itself(on_server: Office) -> None:
             password=lambda _: "of somebody else",
             clock=on_server.clock,
         )
+    desk.signing_in.prove("chief", password_of("chief"))
+    with pytest.raises(CannotConnectError):
+        desk.signing_in.prove("chief", password_of("maker"))
 
 
 def test_that_a_password_is_proved_without_signing_in(office: Office) -> None:
@@ -95,6 +99,11 @@ def test_that_a_scanner_on_a_line_is_built_and_not_started() -> None:
     scanner.close()
 
     assert heard == []
+
+
+def test_that_a_password_is_asked_where_there_is_one(office: Office) -> None:
+    with pytest.raises(PasswordNeededError):
+        open_desk(office.place, person="chief", clock=office.clock)
 
 
 def test_that_approvals_are_signed_by_whoever_signed_in(office: Office) -> None:
