@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from erpdesk import keys
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
+from erpdesk.errors import ErpdeskError
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
@@ -185,6 +187,11 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
         return tuple(Caller(one, signing_in.needs_password(one.name)) for one in everybody)
     finally:
         database.close()
+
+
+def is_wrong_password(error: ErpdeskError) -> bool:
+    """Say whether signing in failed by the password alone, so that it may be tried again."""
+    return isinstance(error, keys.WrongPasswordError)
 
 
 def serial_scanner(

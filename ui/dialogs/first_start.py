@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -107,6 +108,7 @@ class FirstStart(QDialog):
             self.pages.addWidget(page)
         self.problem = Label("", "small", "error", wraps=True)
         self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
+        self._go(0)
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:
         label = Label("", kind, ink, wraps=True)
@@ -242,9 +244,17 @@ class FirstStart(QDialog):
             self._asked_on = page
         self._wording.put(self.problem, "setText", Sentence("", ""))
         self.pages.setCurrentIndex(page)
-        first = {1: self.fields["name"], 2: self.address}.get(page)
-        if first is not None:
-            first.setFocus()
+        self._fit()
+        first = (self.sample, self.fields["name"], self.address, self.stop)
+        first[page].setFocus()
+
+    def _fit(self) -> None:
+        """Be as high as the page that is shown, not as the highest."""
+        for n in range(self.pages.count()):
+            is_shown = n == self.pages.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            self.pages.widget(n).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.adjustSize()
 
     def _free(self, name: str) -> str:
         """Return a place in the folder where nothing is yet."""

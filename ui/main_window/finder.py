@@ -1,0 +1,138 @@
+"""The one field: customers by code, name or pinyin, pages and commands; ``>`` commands alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from erpdesk.words import Sentence
+from ui.look import icon, tokens
+from ui.widgets.parts import Panel
+from ui.work.wording import Wording
+
+HINT = Sentence("扫码、查客户、去页面、运行命令", "Scan, find a customer, a page or a command")
+RESULTS = Sentence("找到的", "Found")
+NOTHING = Sentence("没有找到", "Nothing found")
+MOST = 12
+WIDTH_PX, POPUP_PX = 330, 640
+_WAIT_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: icon, words, what it is, its key, and what opening it does."""
+
+    icon: str
+    word: str
+    kind: str
+    key: str
+    open: Callable[[], object]
+
+
+Look = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+"""Looks for words and hands over what was found, whenever that is."""
+
+
+class Finder(QLineEdit):
+    """``entered`` carries what was typed and fits nothing in the list."""
+
+    entered = Signal(str)
+
+    def __init__(self, wording: Wording, find: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._wording, self._find, self._asked = wording, find, 0
+        self.setFixedSize(WIDTH_PX, 28)
+        self.setClearButtonEnabled(True)
+        wording.put(
+            self, "setPlaceholderText", Sentence("{hint}  Ctrl+K", "{hint}  Ctrl+K"), hint=HINT
+        )
+        wording.put(self, "setAccessibleName", HINT)
+        self.list = QListWidget()
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(self._open)
+        wording.put(self.list, "setAccessibleName", RESULTS)
+        self.popup = Panel(self.list, margins=(6, 6, 6, 6))
+        self.popup.setParent(parent)
+        self.popup.hide()
+        self._hits: Sequence[Hit] = ()
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._wait.timeout.connect(self._look)
+        self.textEdited.connect(lambda _: self._wait.start())
+        self.returnPressed.connect(self._enter)
+        self.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Take the focus, what stands there selected."""
+        self.setFocus()
+        self.selectAll()
+
+    def close_list(self) -> bool:
+        """Close the list; False when it was closed already."""
+        was_open = self.popup.isVisible()
+        self.popup.hide()
+        return was_open
+
+    def _look(self) -> None:
+        words = self.text().strip()
+        if not words:
+            self.close_list()
+            return
+        self._asked += 1
+        asked = self._asked
+        self._find(words, lambda hits: self._show(hits) if asked == self._asked else None)
+
+    def _show(self, hits: Sequence[Hit]) -> None:
+        if not self.hasFocus():
+            return
+        self._hits = hits[:MOST]
+        self.list.clear()
+        for hit in self._hits:
+            said = f"{hit.word}\t{hit.kind}" + (f"  {hit.key}" if hit.key else "")
+            item = QListWidgetItem(icon(hit.icon, tokens()), said.replace("\t", "    "))
+            self.list.addItem(item)
+        if not self._hits:
+            self.list.addItem(self._wording.say(NOTHING))
+        self.list.setCurrentRow(0 if self._hits else -1)
+        self._place()
+
+    def _place(self) -> None:
+        top = self.window()
+        at = self.mapTo(top, QPoint(self.width() // 2 - POPUP_PX // 2, self.height() + 4))
+        height = max(1, self.list.count()) * max(30, self.list.sizeHintForRow(0)) + 16
+        x = max(8, min(at.x(), top.width() - POPUP_PX - 8))
+        self.popup.setGeometry(x, at.y(), min(POPUP_PX, top.width() - 16), height)
+        self.popup.show()
+        self.popup.raise_()
+
+    def _enter(self) -> None:
+        if self.popup.isVisible() and self._hits:
+            self._open()
+            return
+        self.entered.emit(self.text())
+
+    def _open(self) -> None:
+        place = self.list.currentRow()
+        if 0 <= place < len(self._hits):
+            hit = self._hits[place]
+            self.close_list()
+            self.clear()
+            hit.open()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.close_list()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._move(event.key())
+        return super().eventFilter(watched, event)
+
+    def _move(self, key: int) -> bool:
+        by = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(key, 0)
+        if not by or not self._hits or not self.popup.isVisible():
+            return False
+        self.list.setCurrentRow((self.list.currentRow() + by) % len(self._hits))
+        return True

@@ -1,0 +1,62 @@
+"""Status lights: icon, shape and words; what is well is quiet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from erpdesk.words import Sentence
+from ui.look import TONE_ICONS, Tone
+from ui.widgets.parts import STRETCH, Icon, Label, row, rule
+from ui.work.wording import Wording
+
+HEIGHT_PX = 26
+
+
+class Light(QWidget):
+    """One light: a tone's shape and a few words."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._icon, self._words = Icon("circle-dashed", "text3", 13), Label("", "small", "text2")
+        self.setLayout(row(self._icon, self._words, gap=5))
+
+    def show_state(self, tone: Tone, said: Sentence, **facts: object) -> None:
+        """Show how it stands."""
+        self._icon.show_icon(TONE_ICONS[tone], tone)
+        self._words.set_ink("text2" if tone in {"ok", "neutral"} else "text")
+        self._wording.put(self._words, "setText", said, **facts)
+        self._wording.put(self, "setAccessibleName", said, **facts)
+
+    @property
+    def words(self) -> str:
+        """Return what it says."""
+        return self._words.text()
+
+
+class StatusBar(QFrame):
+    """The lights left; company and period right."""
+
+    def __init__(self, names: tuple[str, ...], wording: Wording, company: str, period: str) -> None:
+        super().__init__()
+        self.setProperty("ground", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.lights = {name: Light(wording) for name in names}
+        period_label = Label("", "small", "text2")
+        wording.put(period_label, "setText", PERIOD, period=period)
+        lit = [part for light in self.lights.values() for part in (light, _bar())]
+        self.setLayout(
+            row(
+                *lit[:-1], STRETCH, Label(company, "small", "text2"), _bar(), period_label,
+                gap=10, margins=(12, 0, 12, 0),
+            )
+        )  # fmt: skip
+        self.setFixedHeight(HEIGHT_PX)
+
+
+PERIOD = Sentence("期间 {period}", "Period {period}")
+
+
+def _bar() -> QFrame:
+    bar = rule(is_upright=True)
+    bar.setFixedHeight(14)
+    return bar

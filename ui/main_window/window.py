@@ -1,0 +1,329 @@
+"""The window: shows one page, hands it scans and changes, keeps the lights; it decides nothing."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.counting import Source
+from erpdesk.errors import UserError
+from ui.main_window import said
+from ui.main_window.finder import Finder, Hit
+from ui.main_window.keys_sheet import KeysSheet
+from ui.main_window.lights import StatusBar
+from ui.main_window.menus import Menus, plain
+from ui.main_window.registry import PAGES, PageEntry
+from ui.main_window.room import Room
+from ui.main_window.sidebar import Sidebar
+from ui.main_window.top_row import TopRow
+from ui.pages import Page
+from ui.widgets.parts import column, row
+from ui.work.runner import Broken
+from ui.work.wording import literal, refusal
+
+SIZE_PX = (1366, 768)
+LEAST_PX = (960, 520)
+PAGE_LEAST_PX = (1096, 606)
+
+
+class MainWindow(QWidget):
+    """One window on one company.
+
+    ``language_wanted`` (zh or en), ``theme_wanted``, ``text_size_wanted`` (percent),
+    ``other_books_wanted``, ``other_person_wanted`` and ``closed`` go to the program's top.
+    """
+
+    language_wanted = Signal(str)
+    theme_wanted = Signal(str)
+    text_size_wanted = Signal(int)
+    other_books_wanted = Signal()
+    other_person_wanted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        room: Room,
+        pages: Sequence[PageEntry] = PAGES,
+        *,
+        look: tuple[str, int] = ("light", 100),
+    ) -> None:
+        super().__init__()
+        self.room, self._entries = room, {one.name: one for one in pages}
+        self._pages: dict[str, Page] = {}
+        self._back: list[str] = []
+        self._forward: list[str] = []
+        self.setProperty("ground", "canvas")
+        self.setMinimumSize(*LEAST_PX)
+        self.resize(*SIZE_PX)
+        self._stack = QStackedWidget()
+        self._stack.setMinimumSize(*PAGE_LEAST_PX)
+        self.menus = Menus(room.wording, self)
+        self.finder = Finder(room.wording, self._find, self)
+        self.sidebar = Sidebar(pages, room.wording)
+        period = f"{room.desk.clock.today():%Y-%m}"
+        self.status = StatusBar(("scanner", "books", "stored"), room.wording, room.firm, period)
+        self.keys = KeysSheet(room.wording)
+        self.keys.setParent(self)
+        self._lay_out()
+        self._fill_menus(look)
+        self._connect()
+        self._title()
+        self.go(next(iter(self._entries)))
+
+    def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._stack)
+        self.top = TopRow(self.menus, self.finder, self.room)
+        middle = row(self.sidebar, (area, 1), gap=0)
+        self.setLayout(column(self.top, (middle, 1), self.status, gap=0))
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.finder.entered.connect(self._typed)
+        runner = self.room.runner
+        runner.changed.connect(self._changed)
+        runner.refused.connect(self._refused)
+        runner.broke.connect(self._broke)
+        self.room.wording.switched.connect(lambda _: self._title())
+        self.show_scanner("wedge")
+        self.status.lights["books"].show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
+        self.status.lights["stored"].show_state("ok", said.ALL_STORED)
+
+    def _title(self) -> None:
+        self.setWindowTitle(f"{self.room.firm} — erpdesk")
+
+    def _fill_menus(self, look: tuple[str, int]) -> None:
+        menus, theme, size = self.menus, *look
+        menus.add("file", said.OTHER_BOOKS, "Ctrl+O", self.other_books_wanted.emit)
+        menus.add("file", said.OTHER_PERSON, "Ctrl+Shift+L", self.other_person_wanted.emit)
+        menus.add("file", said.QUIT, "Ctrl+Q", self.close)
+        for n, one in enumerate(self._entries.values(), 1):
+            key = f"Alt+{n}" if n <= 9 else ""
+            menus.add("view", one.word, key, partial(self.go, one.name))
+        menus.add("view", said.FIND, "Ctrl+K", self.finder.begin)
+        menus.add("view", said.BACK, "Alt+Left", self.back)
+        menus.add("view", said.FORWARD, "Alt+Right", self.forward)
+        menus.add("view", said.NEXT_PANE, "F6", lambda: self.next_pane(1))
+        menus.add("view", said.PANE_BEFORE, "Shift+F6", lambda: self.next_pane(-1))
+        menus.add("view", said.OUT, "Esc", self.step_out)
+        menus.add("view", said.FOLD, "", self._fold)
+        language = self.room.wording.language
+        menus.add_choice("view", said.LANGUAGE, said.LANGUAGES, language, self.language_wanted.emit)
+        menus.add_choice("view", said.THEME, said.THEMES, theme, self.theme_wanted.emit)
+        menus.add_choice(
+            "view", said.TEXT_SIZE, said.TEXT_SIZES, str(size),
+            lambda percent: self.text_size_wanted.emit(int(percent)),
+        )  # fmt: skip
+        menus.add("help", said.KEYS, "F1", self.show_keys)
+        for entry in self._entries.values():
+            self._menu_of(entry)
+
+    def _menu_of(self, entry: PageEntry) -> None:
+        page = entry.make(self.room)
+        self._pages[entry.name] = page
+        self._stack.addWidget(page)
+        page.wants.connect(self.go)
+        self.menus.add_made(entry.menu, page.all_actions())
+
+    @property
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        return self._pages[self._shown]
+
+    _shown = ""
+
+    def page_named(self, name: str) -> Page:
+        """Return a page by its name."""
+        return self._pages[name]
+
+    def go(self, name: str) -> None:
+        """Show a page; where one was stays on the way back."""
+        if self._shown and self._shown != name:
+            self._back.append(self._shown)
+            self._forward.clear()
+        self._show(name)
+
+    def back(self) -> None:
+        """Go back to the page before."""
+        if self._back:
+            self._forward.append(self._shown)
+            self._show(self._back.pop())
+
+    def forward(self) -> None:
+        """Go forward again."""
+        if self._forward:
+            self._back.append(self._shown)
+            self._show(self._forward.pop())
+
+    def _show(self, name: str) -> None:
+        self._shown = name
+        self._stack.setCurrentWidget(self._pages[name])
+        self.sidebar.show_page(name)
+        self._pages[name].entered()
+
+    def take_scan(self, raw: bytes, source: Source, *, cut: bool = False) -> None:
+        """Hand a scan to the page; what it has no use for is looked for as a customer."""
+        if QApplication.activeModalWidget() is not None:
+            self.refuse_scan()
+            return
+        if not self.page.scan(raw, source, cut=cut):
+            self._look_up(raw)
+
+    def refuse_scan(self) -> None:
+        """Say that a scan was not stored because something else has to be closed first."""
+        self.room.sounds.play("refused")
+        self.page.notify("error", said.NOT_STORED, said.CLOSE_FIRST)
+
+    def _look_up(self, raw: bytes) -> None:
+        code = raw.decode("utf-8", "replace")
+        desk = self.room.desk
+        self.room.runner.query(
+            self, lambda: desk.scanned_customer(code), done=self._found, refused=self._not_found
+        )
+
+    def _found(self, customer: object) -> None:
+        name, code = getattr(customer, "name", ""), getattr(customer, "code", "")
+        self.page.notify("info", literal(name), literal(code))
+
+    def _not_found(self, error: UserError) -> None:
+        del error
+        self.room.sounds.play("unexpected")
+        self.page.notify("attention", said.NO_SUCH_CODE, said.NOT_A_COUNT)
+
+    def show_scanner(self, light: str) -> None:
+        """Show how the scanner stands: ``ready``, ``lost``, ``closed``; ``wedge``: it types."""
+        tone, sentence = said.SCANNERS[light]
+        self.status.lights["scanner"].show_state(tone, sentence)
+
+    def next_pane(self, by: int) -> None:
+        """Move the focus to the next pane of the page."""
+        panes = [pane for pane in self.page.panes() if pane.isVisible()]
+        if not panes:
+            return
+        focused = QApplication.focusWidget()
+        inside = [n for n, pane in enumerate(panes) if _holds(pane, focused)]
+        place = (inside[-1] + by) % len(panes) if inside else 0
+        _first_focus(panes[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step_out(self) -> None:
+        """Go out exactly one step: the list, the sheet, inside the page, the page before."""
+        if self.finder.close_list():
+            return
+        if self.keys.isVisible():
+            self.keys.hide()
+            return
+        if self.finder.hasFocus():
+            self.page.setFocus()
+            self.page.entered()
+            return
+        if not self.page.step_out():
+            self.back()
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys of this page."""
+        self._place_sheet()
+        here = self.page.all_actions()
+        pages = {id(one) for page in self._pages.values() for one in page.all_actions()}
+        everywhere = [one for one in self.menus.every() if id(one) not in pages]
+        self.keys.show_keys(here, everywhere)
+
+    def _place_sheet(self) -> None:
+        top, width = self.top.height(), self.keys.width()
+        height = self.height() - top - self.status.height()
+        self.keys.setGeometry(self.width() - width, top, width, height)
+
+    def _fold(self) -> None:
+        is_narrow = not next(iter(self.sidebar.buttons.values())).is_narrow
+        self.sidebar.fold(is_narrow=is_narrow)
+
+    def _find(self, words: str, show: Callable[[Sequence[Hit]], None]) -> None:
+        commands = self._commands(words.removeprefix(">").strip())
+        if words.startswith(">"):
+            show(commands)
+            return
+        desk = self.room.desk
+        self.room.runner.query(
+            self,
+            lambda: desk.find_customers(words, most=6),
+            done=lambda rows: show([*(self._customer(one) for one in rows), *commands]),
+        )
+
+    def _customer(self, customer: object) -> Hit:
+        name, code = getattr(customer, "name", ""), getattr(customer, "code", "")
+        return Hit(
+            "building-2", f"{name}  {code}", self.room.wording.say(said.CUSTOMER), "",
+            lambda: self.take_scan(code.encode(), Source.TYPED),
+        )  # fmt: skip
+
+    def _commands(self, words: str) -> list[Hit]:
+        wanted = words.casefold()
+        return [
+            Hit(
+                "arrow-right", plain(one.text()), self.room.wording.say(said.COMMAND),
+                one.shortcut().toString(), one.trigger,
+            )
+            for one in self.menus.every()
+            if wanted in plain(one.text()).casefold() and one.isEnabled()
+        ]  # fmt: skip
+
+    def _typed(self, words: str) -> None:
+        if words.strip():
+            self.take_scan(words.strip().encode(), Source.TYPED)
+
+    def _changed(self, changes: Changes) -> None:
+        for page in self._pages.values():
+            page.look_again(changes)
+
+    def _refused(self, error: UserError) -> None:
+        self.page.notify("attention", said.NOT_DONE, refusal(error))
+
+    def _broke(self, broken: Broken) -> None:
+        self.page.notify("error", literal(broken.id), said.BROKE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sheet()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._shown:
+            away = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationInactive
+            is_counting = self._shown == "counting"
+            self.show_scanner("away" if away and is_counting else "wedge")
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            page.leave()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _short(place: str) -> str:
+    return place.rpartition("@")[2].rpartition("/")[2] or place
+
+
+def _holds(pane: QWidget, part: QWidget | None) -> bool:
+    return part is not None and (pane is part or pane.isAncestorOf(part))
+
+
+def _first_focus(pane: QWidget) -> QWidget:
+    """Return the part of a pane that takes the focus first."""
+    if pane.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        return pane
+    part: QWidget | None = pane.nextInFocusChain()
+    while part is not None and part is not pane:
+        can = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
+        if _holds(pane, part) and can and part.isVisible():
+            return part
+        part = part.nextInFocusChain()
+    return pane

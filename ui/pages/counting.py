@@ -1,0 +1,249 @@
+"""Counting: what is scanned is stored, then shown, then heard; nothing waits for a person."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.counting import CountEvent, Finding, Source
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.errors import ErpdeskError, UserError
+from erpdesk.services.counting import Counted
+from ui.pages import counting_words as w
+from ui.pages.counting_acts import CountingActs
+from ui.pages.counting_bands import Repeat
+from ui.pages.counting_desk import CountingDesk
+from ui.pages.counting_facts import (
+    CountingParts,
+    Who,
+    running,
+    who_of,
+)
+from ui.pages.counting_flow import Tally
+from ui.pages.counting_head import counter_part
+from ui.pages.counting_said import band_said, facts_of, scan_said, why_unexpected
+from ui.widgets.button import Button
+from ui.widgets.parts import row
+from ui.widgets.scan_bar import Scan, ScanWords
+from ui.work.runner import Runner
+from ui.work.sounds import Sound, Sounds
+from ui.work.wording import Wording, refusal
+
+COMPACT_BELOW_PX = 640
+_LOUDNESS: dict[Sound, int] = {"ok": 0, "repeat": 1, "unexpected": 2, "refused": 3}
+
+
+class CountingPage(CountingDesk):
+    """One campaign, counted by one person; the card in the middle is what was scanned last."""
+
+    def __init__(
+        self, parts: CountingParts, runner: Runner, wording: Wording, sounds: Sounds
+    ) -> None:
+        super().__init__(parts, runner, wording)
+        self._sounds = sounds
+        self._loudest: Sound | None = None
+        self.acts = CountingActs(self)
+        self._lay_out()
+        self._connect()
+        self.acts.add_actions()
+        self._speak()
+        self.show_ready()
+
+    def _lay_out(self) -> None:
+        hand_over = Button("", icon="flag", key="Ctrl+Shift+E")
+        self.wording.put(hand_over, "setText", w.HAND_OVER)
+        hand_over.clicked.connect(self.acts.hand_over)
+        sheet = Button("", icon="printer", key="Ctrl+P")
+        self.wording.put(sheet, "setText", w.SHEET)
+        sheet.setEnabled(False)
+        self.wording.put(sheet, "forbid", w.NO_SHEET)
+        self.build(
+            self.bar,
+            (row((self.stack, 1), self.side, gap=10), 1),
+            facts=(self.head,),
+            buttons=(
+                counter_part(self.wording, self.parts.name_of(self.parts.person)), sheet, hand_over,
+            ),
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        flow, acts = self.flow, self.acts
+        flow.judged.connect(self._judged)
+        flow.recorded.connect(self._recorded)
+        flow.refused.connect(self._refused)
+        flow.delayed.connect(self._delayed)
+        flow.tallied.connect(self._show_tally)
+        self.head.chosen.connect(self.join)
+        self.bar.entered.connect(acts.typed_in_bar)
+        self.card.record_wanted.connect(self.record)
+        self.card.clear_wanted.connect(acts.clear)
+        self.card.park_wanted.connect(acts.park)
+        self.card.attach_wanted.connect(acts.attach)
+        self.card.stated.edited.connect(self._show_note)
+        self.card.verify.edited.connect(self._show_note)
+        self.unexpected.decided.connect(acts.decide)
+        self.unexpected.later_wanted.connect(self.show_ready)
+        self.unexpected.search_wanted.connect(self.bar.code.setFocus)
+        self.duplicate.kept.connect(self.show_ready)
+        self.duplicate.restated.connect(acts.restate)
+        self.duplicate.recount_wanted.connect(acts.ask_recount)
+        self.plain.chosen.connect(acts.chosen)
+        self.side.opened.connect(acts.open_row)
+        self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
+        self.wording.switched.connect(lambda _: self._speak())
+
+    @override
+    def entered(self) -> None:
+        self.runner.query(self, lambda: running(self.parts), done=self.show_campaigns)
+        if self.campaign is not None:
+            self.look()
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        if self.campaign is not None and self.campaign.id in changes.campaigns:
+            self.look()
+
+    @override
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        """Store what is typed on the card, then this scan; the answer comes when it is stored."""
+        if self.campaign is None:
+            self._sounds.play("refused")
+            self.notify("error", w.FOUND[Finding.REFUSED], w.NO_CAMPAIGN)
+            return True
+        self.store_typed()
+        self.flow.scan(self.campaign, raw, source, cut=cut)
+        return True
+
+    def record(self) -> None:
+        """Record the card and wait for the next code."""
+        typed = self.card.typed
+        if typed is None:
+            self.card.say(w.NEEDS_ONE)
+            self.card.stated.amount.setFocus()
+            return
+        if typed.problem is not None:
+            self.card.say(refusal(typed.problem))
+            self.card.stated.amount.setFocus()
+            return
+        self.store_typed()
+        self.lists.unpark(typed.who.id)
+        self.show_ready()
+
+    def _judged(self, counted: Counted) -> None:
+        """Show a scan that is stored; what was typed meanwhile is stored as well."""
+        self.store_typed()
+        who = None if counted.customer is None else who_of(counted.customer)
+        self.lists.add(counted, who)
+        self.bar.show_scan(scan_said(self.wording, self.parts, counted))
+        finding = counted.judgement.finding
+        if finding is Finding.COUNTED and who is not None:
+            self.show_card(who, counted.event.raw)
+            self._band(counted)
+        elif finding is Finding.ALREADY_COUNTED and who is not None:
+            self._show_repeat(counted, who)
+        else:
+            self._show_unexpected(counted)
+        self._sound(w.TONES[finding][2])
+
+    def _band(self, counted: Counted) -> None:
+        finding = counted.judgement.finding
+        tone, icon, _ = w.TONES[finding]
+        bands = {Finding.COUNTED: self.card.band, Finding.ALREADY_COUNTED: self.duplicate.band}
+        number = self.standing.counted + 1 if self.standing else None
+        said, facts = band_said(self.parts, counted, number)
+        bands.get(finding, self.unexpected.band).show_finding(
+            (tone, icon), w.FOUND[finding], said, counted.event.received_at, **facts
+        )
+
+    def _show_repeat(self, counted: Counted, who: Who) -> None:
+        if self.campaign is None:
+            return
+        spoken = self.standing.spoken.get(who.id, ()) if self.standing else ()
+        by, at = counted.judgement.by, counted.judgement.at or 0
+        self.duplicate.show_repeat(
+            Repeat(
+                who, self.campaign, self.figures_of(who), spoken[-1] if spoken else None,
+                self.parts.name_of(by), at, is_mine=by == self.parts.person,
+                may_recount=Role.SUPERVISOR in self.parts.roles,
+            )
+        )  # fmt: skip
+        self._band(counted)
+        self.stack.setCurrentWidget(self.duplicate)
+        self.duplicate.keep.setFocus()
+
+    def _show_unexpected(self, counted: Counted) -> None:
+        self.unexpected.show_code(
+            counted.event.id, counted.event.raw, facts_of(self.wording, self.parts, counted),
+            why_unexpected(self.wording, counted),
+        )  # fmt: skip
+        self._band(counted)
+        self.stack.setCurrentWidget(self.unexpected)
+        self.acts.look_for_near(counted)
+
+    def _recorded(self, event: CountEvent) -> None:
+        self.lists.recorded(event, self._difference(event))
+
+    def _difference(self, event: CountEvent) -> Money | None:
+        if event.stated is None or self.standing is None:
+            return None
+        for one in self.standing.figures.get(event.customer or "", ()):
+            if one.book.currency == event.stated.currency:
+                return event.stated - one.book
+        return None
+
+    def _refused(self, error: UserError, raw: bytes) -> None:
+        code = raw.decode("utf-8", "backslashreplace")
+        self.bar.show_scan(Scan(code, self.wording.say(refusal(error)), "error"))
+        self.notify("error", w.FOUND[Finding.REFUSED], refusal(error))
+        self._sound("refused")
+
+    def _delayed(self, error: ErpdeskError) -> None:
+        self.notify("error", w.DELAYED, refusal(error), (("retry", w.RETRY),))
+        self._sounds.play("refused")
+
+    def _sound(self, sound: Sound) -> None:
+        """Play one sound for a burst: the most urgent, once nothing is pending."""
+        if self._loudest is None or _LOUDNESS[sound] > _LOUDNESS[self._loudest]:
+            self._loudest = sound
+        if self.flow.tally.pending == 0:
+            self._sounds.play(self._loudest)
+            self._loudest = None
+
+    def _show_tally(self, tally: Tally) -> None:
+        note = self.wording.say(w.TO_FINISH) if self.card.is_touched else ""
+        self.bar.show_counts(
+            scanned=tally.scans, stored=tally.stored, pending=tally.pending, note=note
+        )
+
+    def _show_note(self) -> None:
+        self._show_tally(self.flow.tally)
+
+    def _speak(self) -> None:
+        say = self.wording.say
+        self.bar.use_words(
+            ScanWords(say(w.FIELD), say(w.SCANNED), say(w.STORED), say(w.PENDING), w.UNEQUAL.zh
+                      if self.wording.language == "zh" else w.UNEQUAL.en)
+        )  # fmt: skip
+        self.lists.show()
+        self._show_note()
+
+    @override
+    def leave(self) -> None:
+        self.store_typed()
+
+    @override
+    def step_out(self) -> bool:
+        return self.acts.step_out()
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        current = self.stack.currentWidget()
+        return (self.bar, *((current,) if current is not None else ()), self.side)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_compact = self.height() < COMPACT_BELOW_PX
+        self.bar.set_compact(is_compact=is_compact)
+        self.card.set_compact(is_compact=is_compact)

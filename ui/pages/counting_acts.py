@@ -1,0 +1,263 @@
+"""What a person does on the counting page besides scanning: each by its key and its button."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.count_line import LineDecision, LineVerb
+from erpdesk.domain.counting import Source
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId
+from erpdesk.services.counting import Counted
+from ui.pages import counting_words as w
+from ui.pages.counting_bands import Near
+from ui.pages.counting_desk import CountingDesk
+from ui.pages.counting_facts import KnownCustomer, Who, who_of
+from ui.work.wording import literal, refusal
+
+LOOKED_FOR_MAX = 64
+
+
+class CountingActs:
+    """Acts on the page that is given; nothing here waits for an answer."""
+
+    def __init__(self, desk: CountingDesk) -> None:
+        self._desk = desk
+
+    def add_actions(self) -> None:
+        """Give every act its key, on the page or on the card alone."""
+        desk, card = self._desk, self._desk.card
+        desk.action(w.ALL_SAME, "F7", card.verify.mark_all, on=card)
+        desk.action(w.CORRECT, "F2", card.verify.begin_correction, on=card)
+        desk.action(w.AS_BOOK, "F8", card.stated.take_book, on=card)
+        desk.action(w.ATTACH, "Ctrl+U", self.attach, on=card)
+        desk.action(w.PARK, "Ctrl+D", self.park, on=card)
+        desk.action(w.HAND_OVER, "Ctrl+Shift+E", self.hand_over)
+        desk.action(w.LOOK, "F5", desk.look)
+
+    def typed_in_bar(self, text: str) -> None:
+        """Take what was typed: the one customer it fits, else the code as it stands."""
+        if not text or self._desk.campaign is None:
+            return
+        find = self._desk.parts.find_customers
+        self._desk.runner.query(
+            self._desk,
+            lambda: tuple(find(text)) if len(text) <= LOOKED_FOR_MAX else (),
+            done=lambda found: self._take(text, found),
+            refused=lambda _: self._scan(text),
+        )
+
+    def _take(self, text: str, found: tuple[KnownCustomer, ...]) -> None:
+        exact = [one for one in found if text in _codes(one)]
+        fitting = exact or found
+        if len(fitting) == 1 or not fitting:
+            self._scan(fitting[0].code if fitting else text)
+            return
+        self._desk.store_typed()
+        self._desk.card.forget()
+        rows = [(f"code:{one.code}", one.name, one.code) for one in fitting]
+        self._desk.plain.show_plain("search", w.SEVERAL, literal(text), rows)
+        self._desk.stack.setCurrentWidget(self._desk.plain)
+
+    def _scan(self, code: str) -> None:
+        self._desk.scan(code.encode(), Source.TYPED)
+
+    def chosen(self, key: str) -> None:
+        """Take what was chosen from the list in the card's place."""
+        kind, _, value = key.partition(":")
+        if kind == "code":
+            self._scan(value)
+        else:
+            self._desk.show_ready()
+
+    def clear(self) -> None:
+        """Drop what is typed; the scan stays."""
+        card, campaign = self._desk.card, self._desk.campaign
+        if card.who is not None and campaign is not None and card.is_touched:
+            self._desk.show_card(card.who, b"")
+        else:
+            self._desk.show_ready()
+
+    def park(self) -> None:
+        """Put the card aside with what is typed on it."""
+        desk, card = self._desk, self._desk.card
+        if card.who is None:
+            return
+        desk.lists.park(card.parked)
+        desk.card.forget()
+        desk.show_ready()
+
+    def attach(self) -> None:
+        """Ask for files, and keep them as evidence of this customer's word."""
+        card = self._desk.card
+        if card.who is None:
+            return
+        paths, _ = QFileDialog.getOpenFileNames(self._desk, self._desk.wording.say(w.ATTACH))
+        for path in paths:
+            self.attach_file(Path(path))
+
+    def attach_file(self, path: Path) -> None:
+        """Keep one file as evidence of the customer on the card."""
+        desk, who, evidence = self._desk, self._desk.card.who, self._desk.parts.evidence
+        if who is None:
+            return
+        desk.runner.change(
+            desk,
+            lambda: Outcome(evidence.keep_file(path).hex(), Changes()),
+            done=lambda kept: self._attached(who, kept),
+            refused=lambda error: desk.notify("error", w.ATTACH, refusal(error)),
+        )
+
+    def _attached(self, who: Who, kept: str) -> None:
+        card = self._desk.card
+        if card.who is not None and card.who.id == who.id:
+            card.stated.attached(tuple(dict.fromkeys((*card.stated.evidence, kept))))
+
+    def restate(self) -> None:
+        """Open the card of a customer that was counted, for another record."""
+        who = self._desk.duplicate.who
+        if who is not None:
+            self._desk.show_card(who, who.code.encode())
+            self._desk.card.band.show_finding(("info", "pencil"), w.AGAIN, w.AGAIN_WHAT, 0)
+
+    def ask_recount(self) -> None:
+        """Ask for a recount by somebody else."""
+        who = self._desk.duplicate.who
+        if who is not None:
+            self._decide(LineVerb.RECOUNT, w.RECOUNT.zh + "：重复扫码", customer=who.id)
+
+    def decide(self, verb: str, reason: str, customer: str) -> None:
+        """Record what a supervisor decided about the unexpected scan on the card."""
+        self._decide(
+            LineVerb(verb), reason, customer=customer, event=self._desk.unexpected.scan_event
+        )
+
+    def _decide(self, verb: LineVerb, reason: str, *, customer: str = "", event: str = "") -> None:
+        desk, campaign = self._desk, self._desk.campaign
+        if campaign is None:
+            return
+        parts = desk.parts
+        decision = LineDecision(
+            id=parts.counting.company.new_id(),
+            campaign=DocumentId(campaign.id),
+            verb=verb,
+            reason=reason,
+            by=parts.person,
+            at=parts.counting.clock.now_us(),
+            customer=CustomerId(customer) if customer else None,
+            event=EventId(event) if event else None,
+        )
+        desk.runner.change(
+            desk,
+            lambda: parts.campaigns.decide(decision),
+            done=lambda _: self._decided(),
+            refused=lambda error: desk.notify("attention", w.NOT_DECIDED, refusal(error)),
+        )
+
+    def _decided(self) -> None:
+        self._desk.notify("ok", w.DECIDED)
+        self._desk.show_ready()
+
+    def look_for_near(self, counted: Counted) -> None:
+        """Look for customers that an unexpected code may belong to."""
+        desk, find = self._desk, self._desk.parts.find_customers
+        if counted.customer is not None:
+            near = Near(who_of(counted.customer), w.OUTSIDE, is_outside=True)
+            desk.unexpected.show_near((near,))
+            return
+        text = counted.event.raw.decode("utf-8", "replace").strip()
+        words = _near_words(text, counted.reading.choices)
+        event = counted.event.id
+        desk.runner.query(
+            desk,
+            lambda: _near(find(word) for word in words),
+            done=lambda found: self._show_near(event, found),
+            refused=lambda _: None,
+        )
+
+    def _show_near(self, event: str, found: tuple[Near, ...]) -> None:
+        if self._desk.unexpected.scan_event == event:
+            self._desk.unexpected.show_near(found)
+
+    def open_row(self, tab: str, key: str) -> None:
+        """Open a row of the lists: scan the open one, take up the parked, look at the others."""
+        desk = self._desk
+        if tab == "parked":
+            self._take_up(key)
+        elif tab == "open":
+            found = next((one for one in _uncounted(desk) if one.id == key), None)
+            if found is not None:
+                self._scan(found.code)
+        else:
+            self._reopen(key)
+
+    def _take_up(self, key: str) -> None:
+        parked = self._desk.lists.unpark(key)
+        if parked is not None:
+            self._desk.store_typed()
+            self._desk.show_card(parked.who, parked.raw)
+            self._desk.card.take_up(parked)
+
+    def _reopen(self, key: str) -> None:
+        """Open the card of a customer again; what is recorded then stands beside the earlier."""
+        desk = self._desk
+        shift = desk.lists.scan_of(key)
+        who = shift.who if shift is not None else desk.lists.who_of(key)
+        if who is None or desk.campaign is None:
+            return
+        desk.store_typed()
+        desk.show_card(who, who.code.encode())
+        desk.card.band.show_finding(("info", "pencil"), w.AGAIN, w.AGAIN_WHAT, 0)
+
+    def hand_over(self) -> None:
+        """Show the sum of this shift, to be signed."""
+        desk, tally = self._desk, self._desk.flow.tally
+        if desk.campaign is None:
+            return
+        desk.store_typed()
+        desk.card.forget()
+        unexpected, parked = len(desk.side.rows("unexpected")), len(desk.lists.parked)
+        desk.plain.show_plain(
+            "flag", w.SHIFT, w.SHIFT_ALL, (("back:", desk.wording.say(w.BACK), ""),),
+            scans=tally.scans, stored=tally.stored, pending=tally.pending, unexpected=unexpected,
+            parked=parked, name=desk.parts.name_of(desk.parts.person),
+        )  # fmt: skip
+        desk.stack.setCurrentWidget(desk.plain)
+
+    def step_out(self) -> bool:
+        """Go out one step: a correction, what is typed, the card; False when nothing is open."""
+        desk = self._desk
+        if desk.stack.currentWidget() is desk.card and desk.card.verify.is_correcting:
+            desk.card.verify.end_correction()
+            return True
+        if desk.stack.currentWidget() is desk.card:
+            self.clear()
+            return True
+        if desk.stack.currentWidget() is not desk.plain:
+            desk.show_ready()
+            return True
+        return False
+
+
+def _codes(customer: KnownCustomer) -> set[str]:
+    """Return every code of a customer."""
+    return {customer.code} | {str(one["code"]) for one in customer.record.get("codes", ())}
+
+
+def _near_words(text: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """Return what to look for: the repairs that are possible, then the code less and less of it."""
+    parts = (*choices, text, text[1:], text[:-1], text[: max(4, len(text) * 2 // 3)])
+    return tuple(dict.fromkeys(one for one in parts if 3 <= len(one) <= LOOKED_FOR_MAX))
+
+
+def _near(found: Iterable[Iterable[KnownCustomer]]) -> tuple[Near, ...]:
+    near: dict[str, Near] = {}
+    for rows in found:
+        for one in rows:
+            near.setdefault(one.id, Near(who_of(one), w.LIKE))
+    return tuple(near.values())[:3]
+
+
+def _uncounted(desk: CountingDesk) -> tuple[Who, ...]:
+    return desk.standing.uncounted if desk.standing is not None else ()

@@ -1,0 +1,322 @@
+"""In place of the card: a code that belongs to nobody, a customer counted before, a choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from erpdesk.domain.money import Money
+from erpdesk.words import Sentence
+from ui.models.cells import WITHHELD, Chip, Lines, Value
+from ui.models.row_model import Column, RowModel
+from ui.pages import counting_words as w
+from ui.pages.counting_card import Band, Foot, button, customer_view, moment
+from ui.pages.counting_facts import CampaignView, Figures, Spoken, Who
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.customer_card import CustomerCard
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row
+from ui.widgets.row_table import RowTable
+from ui.widgets.scan_bar import readable
+from ui.work.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A customer that a code may belong to, and why; ``book`` None: unknown or withheld."""
+
+    who: Who
+    why: Sentence
+    is_outside: bool = False
+    book: Money | None = None
+
+
+class UnexpectedCard(Panel):
+    """A scan of nobody: ``decided`` (verb, reason, customer id or empty), ``later``, ``search``."""
+
+    decided = Signal(str, str, str)
+    later_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, wording: Wording, *, is_supervisor: bool) -> None:
+        self._wording, self._is_supervisor = wording, is_supervisor
+        self._verb = ""
+        self.scan_event = ""
+        self.band = Band(wording)
+        self._code, self._reason = Label("", "figure"), Label("", "body", "text2", wraps=True)
+        self._facts = ElidedLabel("", "small", "text2")
+        self._near = RowModel[Near](
+            (
+                Column("who", w.MAYBE, lambda one: Lines(one.who.name, one.who.code)),
+                Column("why", w.WHY, self._why, "chip", 120),
+            ),
+            key=lambda one: one.who.id, language=wording.language,
+        )  # fmt: skip
+        self.near = RowTable(self._near, name="", density="matching")
+        self.near.setSelectionMode(RowTable.SelectionMode.SingleSelection)
+        self.near.setMaximumHeight(30 + 3 * 44 + 4)
+        wording.put(self.near, "setAccessibleName", w.MAYBE)
+        self._none = Label("", "body", "text3")
+        wording.put(self._none, "setText", w.NO_MAYBE)
+        self.choices = ChoiceList()
+        wording.put(self.choices, "setAccessibleName", w.WHAT_NOW)
+        self.reason = QLineEdit()
+        self._decide = button(wording, w.DECIDE, look="primary")
+        self._asks = self._reason_line()
+        self._what_now = Label("", "section")
+        wording.put(self._what_now, "setText", w.WHAT_NOW)
+        self.later = button(wording, w.LATER, "Esc")
+        super().__init__(
+            self.band, (self._body(), 1), Foot(wording, w.STAYS, self.later),
+            gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        self._connect()
+
+    def _body(self) -> QWidget:
+        code = Panel(row(self._code, STRETCH), ground="sunken", margins=(14, 10, 14, 10))
+        body = QWidget()
+        body.setLayout(
+            column(
+                code, self._facts, self._reason,
+                Panel(self._none, self.near, gap=0, margins=(1, 1, 1, 1)),
+                self._what_now, self.choices, self._asks, STRETCH,
+                gap=9, margins=(14, 12, 14, 10),
+            )
+        )  # fmt: skip
+        self._none.setContentsMargins(12, 8, 12, 8)
+        return body
+
+    def _reason_line(self) -> QWidget:
+        self.reason.setMinimumHeight(32)
+        self._wording.put(self.reason, "setPlaceholderText", w.REASON)
+        self._wording.put(self.reason, "setAccessibleName", w.REASON)
+        line = QWidget()
+        line.setLayout(row((self.reason, 1), self._decide, gap=8))
+        line.hide()
+        return line
+
+    def _connect(self) -> None:
+        self.choices.chosen.connect(self._choose)
+        self._decide.clicked.connect(self._give)
+        self.reason.returnPressed.connect(self._give)
+        self.later.clicked.connect(self.later_wanted)
+        self.near.current_row_changed.connect(lambda _: self._show_choices())
+        self._wording.switched.connect(self._speak)
+
+    def show_code(self, event: str, raw: bytes, facts: str, reason: str) -> None:
+        """Show a code as it came, and why it is nobody's."""
+        self.scan_event, self._verb = event, ""
+        self._asks.hide()
+        self.reason.clear()
+        text = raw.decode("utf-8", "backslashreplace")
+        self._code.setText(readable(text)[:60])
+        self._facts.setText(facts)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self.show_near(())
+
+    def show_near(self, near: Sequence[Near]) -> None:
+        """Show the customers that come near."""
+        self._near.show(list(near)[:3])
+        self.near.setVisible(bool(near))
+        self._none.setVisible(not near)
+        if near:
+            self.near.go_to(0)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        say, chosen = self._wording.say, self.near.current_row()
+        mine = "" if self._is_supervisor else say(w.ONLY_SUPERVISOR)
+        link = mine or ("" if chosen else say(w.NO_CHOICE))
+        best = say(w.RECOMMENDED) if chosen and self._is_supervisor else ""
+        self.choices.show_choices(
+            (
+                Choice("alias", "link", say(w.LINK), say(w.LINK_WHAT), "Ctrl+Enter", best, link),
+                Choice(
+                    "new_customer", "user-plus", say(w.NEW_CUSTOMER), say(w.NEW_CUSTOMER_WHAT),
+                    "Ctrl+2", why_not=mine,
+                ),
+                Choice(
+                    "other_campaign", "arrow-right-left", say(w.OTHER), say(w.OTHER_WHAT), "Ctrl+3",
+                    why_not=mine,
+                ),
+                Choice("search", "search", say(w.SEARCH), say(w.SEARCH_WHAT), "Ctrl+4"),
+                Choice("junk", "ban", say(w.JUNK), say(w.JUNK_WHAT), "Ctrl+5", why_not=mine),
+            )
+        )  # fmt: skip
+
+    def _choose(self, verb: str) -> None:
+        if verb == "search":
+            self.search_wanted.emit()
+            return
+        self._verb = verb
+        self._asks.show()
+        self.reason.setFocus()
+
+    def _give(self) -> None:
+        chosen = self.near.current_row()
+        customer = chosen.who.id if chosen is not None and self._verb == "alias" else ""
+        self.decided.emit(self._verb, self.reason.text().strip(), customer)
+
+    def _why(self, one: Near) -> Value:
+        if one.is_outside:
+            return Chip(self._wording.say(one.why), "attention")
+        return Chip(self._wording.say(one.why), "info", "spell-check")
+
+    def _speak(self) -> None:
+        self._near.use_language(self._wording.language)
+        self._show_choices()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    item: Sentence
+    before: Value
+    now: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A customer scanned again: who counted it first and when (µs), and what they recorded."""
+
+    who: Who
+    campaign: CampaignView
+    figures: tuple[Figures, ...]
+    spoken: Spoken | None
+    first_by: str
+    first_at: int
+    is_mine: bool
+    may_recount: bool
+
+
+class DuplicateCard(Panel):
+    """A customer counted before: ``kept``, ``restated`` (another record), ``recount_wanted``."""
+
+    kept = Signal()
+    restated = Signal()
+    recount_wanted = Signal()
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self.who: Who | None = None
+        self._repeat: Repeat | None = None
+        self.band = Band(wording)
+        self.customer = CustomerCard()
+        self._pairs = RowModel[_Pair](
+            (
+                Column("item", w.ITEM, lambda one: wording.say(one.item), width=120),
+                Column("before", w.R_STATED, lambda one: one.before, is_sortable=False),
+            ),
+            key=lambda one: one.item.zh, language=wording.language,
+        )  # fmt: skip
+        self._table = RowTable(self._pairs, name="")
+        self._table.setFixedHeight(30 + 4 * 32 + 2)
+        wording.put(self._table, "setAccessibleName", w.ITEM)
+        self._record = ElidedLabel("", "label", "text2")
+        self.choices = ChoiceList()
+        wording.put(self.choices, "setAccessibleName", w.CHANGE)
+        change = Label("", "section")
+        wording.put(change, "setText", w.CHANGE)
+        self.keep = button(wording, w.KEEP_NEXT, "Enter", look="primary")
+        body = column(
+            self.customer, self._record, Panel(self._table, gap=0, margins=(1, 1, 1, 1)), change,
+            self.choices, STRETCH, gap=10, margins=(14, 10, 14, 10),
+        )  # fmt: skip
+        super().__init__(
+            self.band, (body, 1), Foot(wording, w.SCAN_KEEPS, self.keep),
+            gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        self.keep.clicked.connect(self.kept)
+        self.choices.chosen.connect(self._choose)
+        wording.switched.connect(lambda _: self._speak())
+
+    def show_repeat(self, repeat: Repeat) -> None:
+        """Show who counted a customer, and what may be done; figures only where they may be."""
+        self._repeat, self.who = repeat, repeat.who
+        self._speak()
+
+    def _speak(self) -> None:
+        repeat, say = self._repeat, self._wording.say
+        if repeat is None:
+            return
+        self.customer.use_words(open_word=say(w.OPEN_CARD), composition_word=say(w.COMPOSITION))
+        view = customer_view(self._wording, repeat.who, repeat.campaign, repeat.figures)
+        self.customer.show_customer(view)
+        self._pairs.use_language(self._wording.language)
+        self._pairs.show(_pairs(self._wording, repeat.spoken, withheld=repeat.campaign.withheld))
+        self._record.setText(say(w.EARLIER, name=repeat.first_by, time=moment(repeat.first_at)))
+        self._show_choices(repeat)
+
+    def _show_choices(self, repeat: Repeat) -> None:
+        say = self._wording.say
+        own = (w.MINE, w.MINE_WHAT, "pencil")
+        other, what, icon = own if repeat.is_mine else (w.SECOND, w.SECOND_WHAT, "users")
+        why_not = "" if repeat.may_recount else say(w.ONLY_SUPERVISOR)
+        self.choices.show_choices(
+            (
+                Choice("keep", "check", say(w.KEEP), say(w.KEEP_WHAT), "Enter", say(w.RECOMMENDED)),
+                Choice("restate", icon, say(other), say(what), "Ctrl+2"),
+                Choice(
+                    "recount", "rotate-ccw", say(w.RECOUNT), say(w.RECOUNT_WHAT), "Ctrl+3",
+                    why_not=why_not,
+                ),
+            )
+        )  # fmt: skip
+
+    def _choose(self, name: str) -> None:
+        signals = {"keep": self.kept, "restate": self.restated, "recount": self.recount_wanted}
+        signals[name].emit()
+
+
+def _pairs(wording: Wording, spoken: Spoken | None, *, withheld: bool) -> list[_Pair]:
+    say = wording.say
+    nothing = say(w.NONE_YET)
+    stated: Value = WITHHELD if withheld else (spoken.stated if spoken else None) or nothing
+    fields = say(w.COUNT_OF, n=len(spoken.fields)) if spoken else nothing
+    evidence = say(w.COUNT_OF, n=spoken.evidence) if spoken and spoken.evidence else "—"
+    return [
+        _Pair(w.R_STATED, stated, nothing),
+        _Pair(w.R_REPLY, (spoken.reply if spoken else "") or nothing, nothing),
+        _Pair(w.R_FIELDS, fields, nothing),
+        _Pair(w.R_EVIDENCE, evidence, "—"),
+    ]
+
+
+class PlainCard(Panel):
+    """Nothing scanned yet, or a choice to make: a sentence and a list; ``chosen`` by its key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._icon, self._title = Icon("scan-barcode", "accent", 26), Label("", "subject")
+        self._said = Label("", "body", "text2", wraps=True)
+        self._model = RowModel[tuple[str, str, str]](
+            (Column("what", Sentence("", ""), lambda one: Lines(one[1], one[2])),),
+            key=lambda one: one[0],
+        )  # fmt: skip
+        self.list = RowTable(self._model, name="", density="two_lines", has_head=False)
+        self.list.setSelectionMode(RowTable.SelectionMode.SingleSelection)
+        wording.put(self.list, "setAccessibleName", Sentence("可选的", "Choices"))
+        self.list.opened.connect(lambda one: self.chosen.emit(one[0]))
+        self.list.clicked.connect(lambda index: self.chosen.emit(self._model.row_at(index)[0]))
+        head = row(self._icon, (column(self._title, self._said, gap=4), 1), gap=14)
+        super().__init__(head, (self.list, 1), STRETCH, gap=16, margins=(24, 24, 24, 24))
+
+    def show_plain(
+        self,
+        icon: str,
+        title: Sentence,
+        said: Sentence,
+        rows: Sequence[tuple[str, str, str]] = (),
+        **facts: object,
+    ) -> None:
+        """Show a sentence, and what can be chosen: key, name, what it is."""
+        self._icon.show_icon(icon, "accent")
+        self._wording.put(self._title, "setText", title, **facts)
+        self._wording.put(self._said, "setText", said, **facts)
+        self._model.show(list(rows))
+        self.list.setVisible(bool(rows))
+        if rows:
+            self.list.go_to(0)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)

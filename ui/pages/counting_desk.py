@@ -1,0 +1,166 @@
+"""What the counting page is built of, and where it stands: campaign, standing, card."""
+
+from PySide6.QtWidgets import QStackedWidget
+
+from erpdesk.domain.people import Role
+from erpdesk.errors import UserError
+from ui.pages import Page
+from ui.pages import counting_words as w
+from ui.pages.counting_bands import DuplicateCard, PlainCard, UnexpectedCard
+from ui.pages.counting_card import CountCard, Typed
+from ui.pages.counting_facts import (
+    CampaignView,
+    CountingParts,
+    Figures,
+    KnownCustomer,
+    Standing,
+    Who,
+    master,
+    standing,
+)
+from ui.pages.counting_flow import CountingFlow
+from ui.pages.counting_head import CountingHead
+from ui.pages.counting_lists import CountingLists
+from ui.pages.counting_side import CountingSide
+from ui.widgets.scan_bar import ScanBar
+from ui.work.runner import Runner
+from ui.work.wording import Wording, literal, refusal
+
+
+class CountingDesk(Page):
+    """The parts of the page; one campaign is counted, and one customer is on the card."""
+
+    def __init__(self, parts: CountingParts, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, w.TITLE)
+        self.parts, self.runner = parts, runner
+        self.campaign: CampaignView | None = None
+        self._campaigns: tuple[CampaignView, ...] = ()
+        self.standing: Standing | None = None
+        self._is_looking = self._look_once_more = False
+        self.flow = CountingFlow(parts.counting, runner, self)
+        self._make_parts()
+        self.lists = CountingLists(parts, wording, self.side)
+
+    def _make_parts(self) -> None:
+        say = self.wording
+        self.head = CountingHead(say)
+        self.bar = ScanBar()
+        self.card = CountCard(say)
+        is_supervisor = Role.SUPERVISOR in self.parts.roles
+        self.unexpected = UnexpectedCard(say, is_supervisor=is_supervisor)
+        self.duplicate = DuplicateCard(say)
+        self.plain = PlainCard(say)
+        self.side = CountingSide(say)
+        self.stack = QStackedWidget()
+        for one in (self.plain, self.card, self.unexpected, self.duplicate):
+            self.stack.addWidget(one)
+
+    def show_campaigns(self, found: tuple[CampaignView, ...]) -> None:
+        """Show what can be counted; the campaign that is counted stays while it runs."""
+        self._campaigns = found
+        known = {one.id for one in found}
+        if self.campaign is not None and self.campaign.id in known:
+            self.head.show_campaign(self.campaign, found)
+        elif found:
+            self.join(found[0].id)
+        else:
+            self._leave_campaign()
+
+    def _leave_campaign(self) -> None:
+        self.campaign = self.standing = None
+        self.head.show_campaign(None, ())
+        self.lists.begin(None)
+        self.show_ready()
+
+    def join(self, campaign: str) -> None:
+        """Count this campaign from now on; what is typed is stored first."""
+        self.store_typed()
+        self.campaign = next(one for one in self._campaigns if one.id == campaign)
+        self.standing = None
+        self.head.show_campaign(self.campaign, self._campaigns)
+        self.lists.begin(self.campaign)
+        self.show_ready()
+        self.look()
+
+    def look(self) -> None:
+        """Look how the campaign stands; asked again meanwhile, once more when that is there."""
+        campaign = self.campaign
+        if campaign is None:
+            return
+        if self._is_looking:
+            self._look_once_more = True
+            return
+        self._is_looking = True
+        parts = self.parts
+        self.runner.query(
+            self,
+            lambda: (campaign, standing(parts, campaign)),
+            done=lambda found: self._show_standing(*found),
+            refused=self._no_standing,
+        )
+
+    def _show_standing(self, campaign: CampaignView, found: Standing) -> None:
+        self._is_looking = False
+        if self.campaign is not None and campaign.id == self.campaign.id:
+            self.standing = found
+            self.lists.use_standing(found)
+            if self.card.who is not None:
+                self.card.fill_figures(self.figures_of(self.card.who))
+        if self._look_once_more:
+            self._look_once_more = False
+            self.look()
+
+    def _no_standing(self, error: UserError) -> None:
+        self._is_looking = False
+        self.notify("attention", literal(""), refusal(error))
+
+    def store_typed(self) -> None:
+        """Store what is typed on the card; what is not valid is parked, never lost."""
+        typed = self.card.typed
+        if typed is None or self.campaign is None:
+            return
+        if typed.statement is not None:
+            self.flow.record(self.campaign, typed.statement)
+        else:
+            self.lists.park(typed)
+        self._forget_typed(typed)
+
+    def _forget_typed(self, typed: Typed) -> None:
+        if self.campaign is not None:
+            self.card.show_who(typed.who, self.campaign, typed.raw, self.figures_of(typed.who))
+
+    def show_card(self, who: Who, raw: bytes) -> None:
+        """Show the card of a customer, and look up what is verified."""
+        if self.campaign is None:
+            return
+        self.card.show_who(who, self.campaign, raw, self.figures_of(who))
+        self.card.say(w.NEXT_STORES)
+        self.stack.setCurrentWidget(self.card)
+        if self.isVisible():
+            self.card.stated.amount.setFocus()
+        parts = self.parts
+        self.runner.query(
+            self,
+            lambda: parts.customer(who.code),
+            done=self._show_master,
+            refused=lambda _: None,
+        )
+
+    def _show_master(self, customer: KnownCustomer) -> None:
+        if self.card.who is not None and self.card.who.id == customer.id:
+            self.card.fill_master(master(customer))
+
+    def figures_of(self, who: Who) -> tuple[Figures, ...]:
+        """Return what the frozen list says of a customer; nothing when it is withheld."""
+        return self.standing.figures.get(who.id, ()) if self.standing is not None else ()
+
+    def show_ready(self) -> None:
+        """Show that the next code may come, the focus in the scan bar."""
+        if self.campaign is None:
+            self.plain.show_plain("clipboard-list", w.NO_CAMPAIGN, w.NO_CAMPAIGN_WHAT)
+        else:
+            self.plain.show_plain("scan-barcode", w.READY, w.READY_WHAT)
+        self.card.forget()
+        self.stack.setCurrentWidget(self.plain)
+        if self.isVisible():
+            self.bar.code.setFocus()

@@ -1,0 +1,152 @@
+"""From a scan to a stored count: stored first, then shown; none is lost on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.counting import CountEvent, Heard, Source, bounces
+from erpdesk.errors import ErpdeskError, StorageError, UnknownOutcomeError, UserError
+from erpdesk.services.counting import Counted, Counting, HasId
+from ui.work.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many scans there were and how many are stored; the rest is pending."""
+
+    scans: int = 0
+    stored: int = 0
+
+    @property
+    def pending(self) -> int:
+        """Return how many scans still wait to be stored."""
+        return self.scans - self.stored
+
+
+@dataclass(frozen=True, slots=True)
+class Unstored:
+    """What could not be written just now; it is kept and tried again under the same id."""
+
+    error: ErpdeskError
+
+
+Write = Callable[[], Outcome[Counted | CountEvent]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    raw: bytes
+    is_scan: bool
+    write: Write
+
+
+class CountingFlow(QObject):
+    """Hands scans and statements to the change lane in their order and tells what became of them.
+
+    ``judged`` (Counted), ``recorded`` (CountEvent), ``refused`` (UserError, bytes), ``delayed``
+    (ErpdeskError) and ``tallied`` (Tally).
+    """
+
+    judged = Signal(object)
+    recorded = Signal(object)
+    refused = Signal(object, object)
+    delayed = Signal(object)
+    tallied = Signal(object)
+
+    def __init__(self, counting: Counting, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._counting, self._runner = counting, runner
+        self._waiting: dict[str, _Waiting] = {}
+        self._heard: Heard | None = None
+        self.tally = Tally()
+
+    def scan(self, campaign: HasId, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        """Store a scan; False for the mere echo of the one before."""
+        if source is not Source.TYPED and self._is_echo(raw):
+            return False
+        counting, event_id = self._counting, self._counting.company.new_id()
+        self._count(scans=1)
+        self._send(
+            event_id,
+            _Waiting(
+                raw,
+                is_scan=True,
+                write=lambda: _widened(
+                    counting.record_scan(campaign, raw, source=source, cut=cut, event_id=event_id)
+                ),
+            ),
+        )
+        return True
+
+    def record(self, campaign: HasId, statement: CountEvent) -> None:
+        """Store what a customer states and what was verified."""
+        counting, event_id = self._counting, self._counting.company.new_id()
+        self._send(
+            event_id,
+            _Waiting(
+                statement.raw,
+                is_scan=False,
+                write=lambda: _widened(
+                    counting.record_statement(campaign, statement, event_id=event_id)
+                ),
+            ),
+        )
+
+    def retry(self) -> None:
+        """Try again what could not be stored; what was stored after all is stored once."""
+        for event_id, waiting in list(self._waiting.items()):
+            self._send(event_id, waiting)
+
+    def _is_echo(self, raw: bytes) -> bool:
+        now = Heard(raw, self._counting.clock.now_us())
+        before, self._heard = self._heard, now
+        return bounces(now, before=before)
+
+    def _send(self, event_id: str, waiting: _Waiting) -> None:
+        self._waiting[event_id] = waiting
+        write = waiting.write
+        self._runner.change(
+            self,
+            lambda: _kept(write),
+            done=lambda value: self._answer(event_id, value),
+            refused=lambda error: self._refuse(event_id, error),
+        )
+
+    def _answer(self, event_id: str, value: Counted | CountEvent | Unstored) -> None:
+        if isinstance(value, Unstored):
+            self.delayed.emit(value.error)
+            return
+        if self._waiting.pop(event_id, None) is None:
+            return
+        if isinstance(value, Counted):
+            self._count(stored=1)
+            self.judged.emit(value)
+        else:
+            self.recorded.emit(value)
+
+    def _refuse(self, event_id: str, error: UserError) -> None:
+        waiting = self._waiting.pop(event_id, None)
+        if waiting is None:
+            return
+        if waiting.is_scan:
+            self._count(scans=-1)
+        self.refused.emit(error, waiting.raw)
+
+    def _count(self, *, scans: int = 0, stored: int = 0) -> None:
+        self.tally = Tally(self.tally.scans + scans, self.tally.stored + stored)
+        self.tallied.emit(self.tally)
+
+
+def _widened(outcome: Outcome[Counted] | Outcome[CountEvent]) -> Outcome[Counted | CountEvent]:
+    return Outcome(outcome.value, outcome.changes)
+
+
+def _kept(write: Write) -> Outcome[Counted | CountEvent | Unstored]:
+    """Write, on the change lane; a disk or server that fails keeps the event for another try."""
+    try:
+        outcome = write()
+    except (StorageError, UnknownOutcomeError) as error:
+        return Outcome(Unstored(error), Changes())
+    return Outcome(outcome.value, outcome.changes)

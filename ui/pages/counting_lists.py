@@ -1,0 +1,228 @@
+"""The rows beside the card: this shift's scans on top, then what the campaign has already."""
+
+from dataclasses import dataclass, replace
+
+from erpdesk.domain.counting import UNEXPECTED, CountEvent, Finding
+from erpdesk.domain.money import Money
+from erpdesk.services.counting import Counted
+from erpdesk.words import Sentence
+from erpdesk.words.counting import LINE_STATES
+from ui.look import Ink
+from ui.pages import counting_words as w
+from ui.pages.counting_card import Typed, moment
+from ui.pages.counting_facts import CampaignView, CountingParts, Recent, Standing, Unexpected, Who
+from ui.pages.counting_side import CountingSide, SideRow
+from ui.widgets.scan_bar import readable
+from ui.work.wording import Wording
+
+SHIFT_MAX = 500
+_SHAPES: dict[str, tuple[str, Ink]] = {
+    "verified": ("circle-check", "ok"),
+    "counted": ("circle-check", "ok"),
+    "recounted": ("circle-check", "ok"),
+    "resolved": ("circle-check", "ok"),
+    "variance": ("triangle-alert", "attention"),
+    "conflict": ("git-fork", "error"),
+    "recount_required": ("rotate-ccw", "info"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One scan of this shift and what became of it; ``stated`` once it is recorded."""
+
+    event: str
+    finding: Finding
+    who: Who | None
+    raw: bytes
+    by: str
+    at: int
+    is_recorded: bool = False
+    stated: Money | None = None
+    difference: Money | None = None
+
+
+class CountingLists:
+    """Keeps what this shift scanned and shows it beside what is known of the campaign."""
+
+    def __init__(self, parts: CountingParts, wording: Wording, side: CountingSide) -> None:
+        self._parts, self._wording, self._side = parts, wording, side
+        self._shift: list[Shift] = []
+        self._standing: Standing | None = None
+        self._campaign: CampaignView | None = None
+        self.parked: list[Typed] = []
+        self._typing = ""
+
+    def begin(self, campaign: CampaignView | None) -> None:
+        """Show another campaign; nothing of it was scanned in this shift."""
+        self._campaign, self._standing = campaign, None
+        self._shift.clear()
+        self.parked.clear()
+        self.show()
+
+    def use_standing(self, standing: Standing) -> None:
+        """Show how the campaign stands now."""
+        self._standing = standing
+        self.show()
+
+    def add(self, counted: Counted, who: Who | None) -> None:
+        """Put the newest scan on top."""
+        event = counted.event
+        made = Shift(
+            event.id, counted.judgement.finding, who, event.raw, event.by, event.received_at
+        )
+        self._shift.insert(0, made)
+        del self._shift[SHIFT_MAX:]
+        self._typing = made.event if made.finding is Finding.COUNTED else ""
+        self.show_recent()
+
+    def recorded(self, event: CountEvent, difference: Money | None) -> None:
+        """Show what was recorded of the newest scan of its customer."""
+        for n, one in enumerate(self._shift):
+            if one.who is not None and one.who.id == event.customer:
+                self._shift[n] = replace(
+                    one, is_recorded=True, stated=event.stated, difference=difference
+                )
+                break
+        self._typing = ""
+        self.show_recent()
+
+    def park(self, typed: Typed) -> None:
+        """Keep what somebody typed and could not or would not record."""
+        self.parked = [one for one in self.parked if one.who.id != typed.who.id]
+        self.parked.insert(0, typed)
+        self.show_parked()
+
+    def unpark(self, customer: str) -> Typed | None:
+        """Take what was parked of a customer off the list."""
+        found = next((one for one in self.parked if one.who.id == customer), None)
+        self.parked = [one for one in self.parked if one is not found]
+        self.show_parked()
+        return found
+
+    def scan_of(self, event: str) -> Shift | None:
+        """Return a scan of this shift."""
+        return next((one for one in self._shift if one.event == event), None)
+
+    def who_of(self, customer: str) -> Who | None:
+        """Return a customer of the lists that were looked up."""
+        standing = self._standing
+        known = (*(one.who for one in standing.recent), *standing.conflicts) if standing else ()
+        return next((one for one in known if one.id == customer), None)
+
+    def show(self) -> None:
+        """Show every list again, as after a switch of language."""
+        self.show_recent()
+        self.show_parked()
+        standing = self._standing
+        if standing is not None and self._campaign is not None:
+            self._side.show_standing(standing, withheld=self._campaign.withheld)
+        uncounted = standing.uncounted if standing else ()
+        rows = [
+            SideRow(one.id, "circle-dashed", "neutral", one.name, one.code) for one in uncounted
+        ]
+        self._side.show_rows("open", rows, count=len(rows))
+        conflicts = standing.conflicts if standing else ()
+        self._side.show_rows(
+            "conflicts",
+            [SideRow(one.id, "git-fork", "error", one.name, one.code) for one in conflicts],
+            count=len(conflicts),
+        )
+        unknown = [self._unknown(one) for one in self._unexpected()]
+        self._side.show_rows("unexpected", unknown, count=len(unknown))
+
+    def _unexpected(self) -> list[Unexpected]:
+        """Return what is unexpected: by the campaign's log, or of this shift when blind."""
+        known = list(self._standing.unexpected) if self._standing else []
+        ids = {one.event for one in known}
+        if self._campaign is not None and not self._campaign.withheld and self._standing:
+            return known
+        mine = [
+            Unexpected(one.event, one.raw, one.by, one.at)
+            for one in self._shift
+            if one.finding in UNEXPECTED and one.event not in ids
+        ]
+        return mine + known
+
+    def show_recent(self) -> None:
+        """Show this shift's scans, then what others or earlier shifts counted."""
+        mine = {one.who.id for one in self._shift if one.who is not None}
+        recent = self._standing.recent if self._standing else ()
+        rows = [self._row(one) for one in self._shift]
+        rows += [self._earlier(one) for one in recent if one.who.id not in mine]
+        self._side.show_rows("recent", rows[:SHIFT_MAX])
+
+    def show_parked(self) -> None:
+        """Show what waits to be finished."""
+        say = self._wording.say
+        rows = [
+            SideRow(one.who.id, "hourglass", "attention", one.who.name, one.who.code, "",
+                    say(w.TABS["parked"]), "attention")
+            for one in self.parked
+        ]  # fmt: skip
+        self._side.show_rows("parked", rows, count=len(rows))
+
+    def _row(self, one: Shift) -> SideRow:
+        by = f"{self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
+        if one.who is None or one.finding in UNEXPECTED:
+            code = readable(one.raw.decode("utf-8", "backslashreplace"))[:40]
+            title = one.who.name if one.who else self._wording.say(w.UNKNOWN_CODE)
+            return self._noted(one, title, f"{code} · {by}", w.UNEXPECTED, w.TO_DECIDE)
+        under = f"{one.who.code} · {by}"
+        if one.finding is Finding.ALREADY_COUNTED and not one.is_recorded:
+            return self._noted(one, one.who.name, under, w.REPEATED, w.FOUND[one.finding])
+        if one.event == self._typing:
+            return SideRow(
+                one.event, "circle-dot", "accent", one.who.name, under,
+                self._wording.say(w.TYPING), "", ground="info",
+            )  # fmt: skip
+        return self._counted(one, one.who, under)
+
+    def _noted(self, one: Shift, title: str, under: str, word: Sentence, more: Sentence) -> SideRow:
+        say = self._wording.say
+        icon = "copy" if one.finding is Finding.ALREADY_COUNTED else "triangle-alert"
+        is_newest = bool(self._shift) and one is self._shift[0]
+        return SideRow(
+            one.event, icon, "attention", title, under, say(word), say(more), "attention",
+            "attention" if is_newest else None,
+        )  # fmt: skip
+
+    def _counted(self, one: Shift, who: Who, under: str) -> SideRow:
+        if self._campaign is not None and self._campaign.withheld:
+            word = w.RECORDED_ONLY if one.is_recorded else w.SCAN_ONLY
+            short = self._wording.say(word)
+            return SideRow(one.event, "circle-check", "ok", who.name, under, short)
+        icon, ink, said, inked = self._judged(one.stated, one.difference)
+        return SideRow(one.event, icon, ink, who.name, under, one.stated, said, inked)
+
+    def _judged(self, stated: Money | None, off: Money | None) -> tuple[str, Ink, str, Ink]:
+        say = self._wording.say
+        if stated is None:
+            return "circle-check", "ok", say(w.SCAN_ONLY), "text3"
+        if off is None or not off.minor:
+            return (
+                "circle-check",
+                "ok",
+                say(w.AGREES if off is not None else w.RECORDED_ONLY),
+                "text2",
+            )
+        return "triangle-alert", "attention", say(w.DIFFERS, amount=off.grouped()), "attention"
+
+    def _earlier(self, one: Recent) -> SideRow:
+        icon, ink = _SHAPES.get(one.state, ("circle-check", "ok"))
+        under = f"{one.who.code} · {self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
+        say, inked = self._wording.say, ink if ink in {"attention", "error"} else "text2"
+        known = LINE_STATES.get(one.state, w.RECORDED_ONLY)
+        said = say(w.AGREES if one.state == "verified" else known)
+        if one.state == "variance" and one.difference is not None:
+            said = say(w.DIFFERS, amount=one.difference.grouped())
+        return SideRow(one.who.id, icon, ink, one.who.name, under, one.stated, said, inked)
+
+    def _unknown(self, one: Unexpected) -> SideRow:
+        code = readable(one.raw.decode("utf-8", "backslashreplace"))[:40]
+        by = f"{self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
+        say = self._wording.say
+        return SideRow(
+            one.event, "triangle-alert", "attention", code, by, say(w.UNEXPECTED),
+            say(w.TO_DECIDE), "attention",
+        )  # fmt: skip

@@ -1,0 +1,285 @@
+"""Home: what waits for me, what I handed on, how far the count is, whether the books hold."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.money import Money
+from erpdesk.errors import UserError
+from erpdesk.services.verifying import Speed, Verified, Verifying
+from erpdesk.words import KINDS, Sentence
+from ui.models.cells import Chip, Lines, Mark, Value
+from ui.models.row_model import Column, RowModel
+from ui.pages import Page
+from ui.pages import home_words as w
+from ui.pages.home_facts import Campaign, Found, HomeParts, Work, look
+from ui.widgets.button import Button
+from ui.widgets.charts import Part, SegmentBar
+from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, emptied, row, rule
+from ui.widgets.row_table import RowTable
+from ui.work.runner import Runner
+from ui.work.wording import Wording, refusal
+
+RIGHT_PX = 372
+
+
+class HomePage(Page):
+    """What waits, what is out, how it stands; every look-up runs beside the window."""
+
+    def __init__(self, parts: HomeParts, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, w.TITLE)
+        self._parts, self._runner, self._found = parts, runner, Found()
+        self._is_looking = False
+        self._make_lists()
+        self._make_right()
+        self._lay_out()
+        wording.switched.connect(lambda _: self._speak())
+        self._speak()
+
+    def _make_lists(self) -> None:
+        self._for_me_count, self._out_count = (
+            Label("", "small", "text2"),
+            Label("", "small", "text2"),
+        )
+        self._nothing, self._nothing_out = Label("", "body", "text2"), Label("", "body", "text2")
+        self.wording.put(self._nothing, "setText", w.NOTHING)
+        self.wording.put(self._nothing_out, "setText", w.NOTHING_OUT)
+        self._mine = RowModel[Work](
+            (
+                Column("icon", Sentence("", ""), self._mark, "icon", 44),
+                Column("what", w.WHAT, self._two_lines),
+                Column("amount", w.AMOUNT, lambda one: one.risk, "amount", 150),
+                Column("since", w.SINCE, self._since_chip, "chip", 130),
+            ),
+            key=lambda one: one.id, language=self.wording.language,
+        )  # fmt: skip
+        self._out = RowModel[Work](
+            (
+                Column("what", w.WHAT, self._title_of, width=230),
+                Column("who", w.WHO, lambda one: one.customer or "—"),
+                Column("amount", w.AMOUNT, lambda one: one.risk, "amount", 140),
+                Column("since", w.SINCE, self._since, width=110),
+            ),
+            key=lambda one: one.id, language=self.wording.language,
+        )  # fmt: skip
+        self.mine = RowTable(self._mine, name="", density="inbox", has_head=False)
+        self.out = RowTable(self._out, name="")
+        self.wording.put(self.mine, "setAccessibleName", w.FOR_ME)
+        self.wording.put(self.out, "setAccessibleName", w.HANDED_ON)
+        self.mine.opened.connect(lambda _: self.wants.emit("inbox"))
+
+    def _make_right(self) -> None:
+        self._campaign_box = QVBoxLayout()
+        self._campaign_box.setSpacing(8)
+        self._owing = Label("", "small", "text2")
+        self._owed_box = QVBoxLayout()
+        self._owed_box.setSpacing(6)
+        self._books_icon, self._books = Icon("shield-check", "text2", 20), Label("", "strong")
+        self._books_more = Label("", "small", "text2")
+        self.check = Button("", key="F5", height_px=28)
+        self.wording.put(self.check, "setText", w.CHECK)
+        self.wording.put(self._books, "setText", w.BOOKS_UNSEEN)
+        self.wording.put(self._books_more, "setText", w.READ_ONLY)
+        self.check.clicked.connect(self.check_books)
+        self.action(w.CHECK, "F5", self.check_books)
+
+    def _lay_out(self) -> None:
+        start = Button("", icon="scan-barcode", key="Alt+2")
+        self.wording.put(start, "setText", w.START)
+        start.clicked.connect(lambda: self.wants.emit("counting"))
+        self._day = Label("", "small", "text2")
+        left = column(
+            (self._list_panel(w.FOR_ME, self._for_me_count, self._nothing, self.mine), 3),
+            (self._list_panel(w.HANDED_ON, self._out_count, self._nothing_out, self.out), 2),
+            gap=10,
+        )
+        right = QWidget()
+        right.setFixedWidth(RIGHT_PX)
+        books = row(
+            self._books_icon, (column(self._books, self._books_more, gap=0), 1), self.check, gap=10
+        )
+        right.setLayout(
+            column(
+                Panel(self._section(w.COUNTS), self._campaign_box),
+                Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
+                Panel(books), STRETCH, gap=10,
+            )
+        )  # fmt: skip
+        self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
+
+    def _section(self, said: Sentence) -> Label:
+        label = Label("", "section")
+        self.wording.put(label, "setText", said)
+        return label
+
+    def _list_panel(self, said: Sentence, count: Label, empty: Label, table: QWidget) -> Panel:
+        head = row(self._section(said), count, STRETCH, margins=(14, 10, 14, 10))
+        empty.setContentsMargins(14, 12, 14, 12)
+        return Panel(head, rule(), empty, (table, 1), gap=0, margins=(1, 1, 1, 1))
+
+    @override
+    def entered(self) -> None:
+        self.look()
+        self.mine.setFocus()
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.look()
+
+    def look(self) -> None:
+        """Look up what waits; the old rows stay until the new ones are there."""
+        if self._is_looking:
+            return
+        self._is_looking = True
+        parts = self._parts
+        self._runner.query(self, lambda: look(parts), done=self._show, refused=self._failed)
+
+    def _failed(self, error: UserError) -> None:
+        self._is_looking = False
+        self.notify("attention", w.TITLE, refusal(error))
+
+    def _show(self, found: Found) -> None:
+        self._is_looking = False
+        self._found = found
+        self._mine.show(found.mine)
+        self._out.show(found.out)
+        self.mine.setVisible(bool(found.mine))
+        self.out.setVisible(bool(found.out))
+        self._nothing.setVisible(not found.mine)
+        self._nothing_out.setVisible(not found.out)
+        self.wording.put(self._for_me_count, "setText", w.COUNT, n=len(found.mine))
+        self.wording.put(self._out_count, "setText", w.COUNT, n=len(found.out))
+        if found.mine and self.mine.current_row() is None:
+            self.mine.go_to(0)
+        self._show_right()
+
+    def _show_right(self) -> None:
+        emptied(self._campaign_box)
+        for one in self._found.campaigns:
+            self._campaign_box.addLayout(self._campaign(one))
+        if not self._found.campaigns:
+            self._campaign_box.addWidget(Label(self.wording.say(w.NO_COUNTS), "body", "text2"))
+        emptied(self._owed_box)
+        self.wording.put(self._owing, "setText", w.CUSTOMERS_OWING, n=self._found.owing)
+        for currency, sums in sorted(self._found.sums.items()):
+            self._owed_box.addLayout(self._owed(currency, sums))
+
+    def _campaign(self, one: Campaign) -> QVBoxLayout:
+        say, rest = self.wording.say, one.customers - one.counted
+        bar = SegmentBar(one.number)
+        bar.show_parts(
+            (
+                Part(say(w.COUNTED_WORD), str(one.counted), one.counted, "ok"),
+                Part(say(w.OPEN_WORD), str(rest), rest, "rest"),
+            )
+        )
+        share = f"{one.counted * 1000 // one.customers / 10:.1f}%" if one.customers else "—"
+        return column(
+            row(Label(one.number, "strong"), STRETCH), bar,
+            row(
+                Label(share, "strip"),
+                Label(say(w.COUNTED, n=one.counted, all=one.customers), "small", "text2"),
+                STRETCH, Label(say(w.OPEN, n=rest), "small", "text2"),
+            ),
+            gap=6,
+        )  # fmt: skip
+
+    def _owed(self, currency: str, sums: tuple[int, int, int]) -> QVBoxLayout:
+        say = self.wording.say
+        names = (w.BILLED, w.UNBILLED, w.UNAPPLIED)
+        kinds = ("billed", "unbilled", "unapplied")
+        parts = [
+            Part(say(name), Money(minor, currency).grouped(), minor, kind)  # type: ignore[arg-type]
+            for name, kind, minor in zip(names, kinds, sums, strict=True)
+        ]
+        bar = SegmentBar(currency, height_px=8)
+        bar.show_parts(parts)
+        lines = [
+            row(Label(one.label, "small", "text2"), STRETCH, Label(one.figure, "body"))
+            for one in parts
+        ]
+        total = Money(sums[0] + sums[1] - sums[2], currency)
+        head = row(Label(currency, "label", "text2"), STRETCH, Label(total.grouped(), "strip"))
+        return column(head, bar, *lines, gap=4)
+
+    def check_books(self) -> None:
+        """Check the books beside the window; it changes nothing."""
+        self.check.setEnabled(False)
+        base, clock = self._parts.verifying, self._parts.clock
+
+        def work(report: Callable[[int], None]) -> tuple[Verified, int]:
+            done, begun = [0], clock.now_us()
+
+            def say(code: str) -> None:
+                del code
+                done[0] += 1
+                report(done[0])
+
+            verified = Verifying(base.database, base.clock, say).verify(Speed.RULES)
+            return verified, clock.now_us() - begun
+
+        self._runner.produce(
+            self,
+            work,
+            done=lambda found: self._checked(*found),
+            progress=lambda done, _: self.wording.put(
+                self._books, "setText", w.BOOKS_BUSY, done=done
+            ),
+            refused=self._not_checked,
+        )
+
+    def _checked(self, found: Verified, took_us: int) -> None:
+        self.check.setEnabled(True)
+        is_well = found.is_clean
+        self._books_icon.show_icon(
+            "shield-check" if is_well else "octagon-x", "ok" if is_well else "error"
+        )
+        count = len(found.checks) if is_well else found.count
+        self.wording.put(self._books, "setText", w.BOOKS_WELL if is_well else w.BOOKS_ILL, n=count)
+        seconds = f"{took_us / 1_000_000:.1f}"
+        self.wording.put(self._books_more, "setText", w.LATEST, seconds=seconds)
+
+    def _not_checked(self, error: UserError) -> None:
+        self.check.setEnabled(True)
+        self.notify("error", w.CHECK, refusal(error))
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.mine, self.out, self.check)
+
+    def _mark(self, one: Work) -> Value:
+        return Mark(self._title_of(one), w.ICONS.get(one.kind, "file-text"), "accent")
+
+    def _title_of(self, one: Work) -> str:
+        kind = self.wording.say(KINDS.get(one.kind, Sentence(one.kind, one.kind)))
+        return f"{kind} {one.number}".strip()
+
+    def _two_lines(self, one: Work) -> Value:
+        return Lines(self._title_of(one), one.customer or self.wording.say(w.NO_CUSTOMER), "text2")
+
+    def _days(self, one: Work) -> int:
+        return max(0, (self._parts.clock.now_us() - one.made_at) // 86_400_000_000)
+
+    def _since(self, one: Work) -> Value:
+        days = self._days(one)
+        return self.wording.say(w.WAITED, n=days) if days else self.wording.say(w.TODAY)
+
+    def _since_chip(self, one: Work) -> Value:
+        said = str(self._since(one))
+        if self._days(one):
+            return Chip(said, "attention", "clock")
+        return Chip(said, "neutral", "clock")
+
+    def _speak(self) -> None:
+        today = self._parts.clock.today()
+        self.wording.put(
+            self._day, "setText", w.DAY, day=today.isoformat(), weekday=w.WEEKDAYS[today.weekday()]
+        )
+        for model in (self._mine, self._out):
+            model.use_language(self.wording.language)
+        self._show_right()
+        self.mine.viewport().update()
+        self.out.viewport().update()

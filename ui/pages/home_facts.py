@@ -1,0 +1,97 @@
+"""What the home page asks for: looked up beside the window, handed over as plain values."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.services.approving import Approving
+from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.counting import Counting
+from erpdesk.services.ports import Clock
+from erpdesk.services.verifying import Verifying
+
+
+@dataclass(frozen=True, slots=True)
+class HomeParts:
+    """What the page stands on, and who is here."""
+
+    approving: Approving
+    campaigns: Campaigns
+    counting: Counting
+    verifying: Verifying
+    balances: Callable[[str | None], Iterable[tuple[Any, Any]]]
+    clock: Clock
+    person: str
+    names: Mapping[str, str]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One document that waits: kind, number, customer, amount at risk, since when (µs)."""
+
+    id: str
+    kind: str
+    number: str
+    customer: str
+    risk: Money
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign under way: its number, customers, and how many are counted."""
+
+    number: str
+    customers: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the page shows, looked up at once."""
+
+    mine: tuple[Work, ...] = ()
+    out: tuple[Work, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    owing: int = 0
+    sums: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+
+
+def look(parts: HomeParts) -> Found:
+    """Look everything up, beside the window."""
+    waiting = parts.approving.inbox() if parts.roles - {Role.COUNTER} else ()
+    mine = [one for one in waiting if one.why_not_approve is None or one.why_not_endorse is None]
+    out = [one for one in waiting if one.head.made_by == parts.person]
+    owing, sums = 0, dict[str, tuple[int, int, int]]()
+    if parts.roles - {Role.COUNTER}:
+        for _, row_ in parts.balances(None):
+            owing += 1
+            billed, unbilled, unapplied = sums.get(row_.currency, (0, 0, 0))
+            sums[row_.currency] = (
+                billed + row_.billed_minor,
+                unbilled + row_.unbilled_minor,
+                unapplied + row_.unapplied_minor,
+            )
+    return Found(tuple(map(_work, mine)), tuple(map(_work, out)), _campaigns(parts), owing, sums)
+
+
+def _work(one: Any) -> Work:
+    head = one.head
+    return Work(
+        head.id, head.kind, head.number or "", head.customer_name or "",
+        Money(one.risk_minor, BASE_CURRENCY), head.made_at,
+    )  # fmt: skip
+
+
+def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:
+    found = []
+    for head in parts.campaigns.every():
+        if head.state in {"counting", "recount"}:
+            progress = parts.counting.progress(head)
+            counted = progress.customers - len(progress.uncounted)
+            found.append(Campaign(head.number or "", progress.customers, counted))
+    return tuple(reversed(found))

@@ -1,0 +1,58 @@
+"""What the home page says, in Chinese and in English."""
+
+from typing import Final
+
+from erpdesk.words import Sentence
+
+S = Sentence
+
+TITLE = S("首页", "Home")
+DAY = S("{day} {weekday}", "{weekday} {day}")
+WEEKDAYS: Final = (
+    S("星期一", "Monday"),
+    S("星期二", "Tuesday"),
+    S("星期三", "Wednesday"),
+    S("星期四", "Thursday"),
+    S("星期五", "Friday"),
+    S("星期六", "Saturday"),
+    S("星期日", "Sunday"),
+)
+START = S("开始盘点", "Start counting")
+FOR_ME = S("等我处理", "Waiting for me")
+HANDED_ON = S("我交出去的，等别人", "Handed on by me")
+COUNT = S("{n} 件", "{n}")
+NOTHING = S("没有等你的事。", "Nothing waits for you.")
+NOTHING_OUT = S("没有在别人手里的。", "Nothing of yours is with others.")
+WHAT, WHO, AMOUNT, SINCE = (
+    S("单据", "Document"),
+    S("客户", "Customer"),
+    S("金额", "Amount"),
+    S("自", "Since"),
+)
+WAITED = S("已等 {n} 天", "{n} days")
+TODAY = S("今天", "today")
+NO_CUSTOMER = S("—", "—")
+COUNTS = S("进行中的盘点", "Campaigns under way")
+NO_COUNTS = S("现在没有进行中的盘点。", "No campaign is running.")
+COUNTED = S("已盘 {n} / {all}", "{n} of {all} counted")
+OPEN = S("未盘 {n}", "{n} open")
+COUNTED_WORD, OPEN_WORD = S("已盘", "counted"), S("未盘", "open")
+OWED = S("往来余额", "Balances")
+BILLED, UNBILLED, UNAPPLIED = (
+    S("已开票", "billed"),
+    S("暂估", "unbilled"),
+    S("未核销", "unapplied"),
+)
+CUSTOMERS_OWING = S("{n} 户有余额", "{n} customers with a balance")
+BOOKS_UNSEEN = S("账套还没有校验", "The books were not checked yet")
+BOOKS_WELL = S("账套校验 {n} 项全部通过", "All {n} checks of the books passed")
+BOOKS_ILL = S("账套校验发现 {n} 处", "The check found {n}")
+BOOKS_BUSY = S("正在校验：第 {done} 项", "Checking: no. {done}")
+CHECK = S("再查一次", "Check again")
+LATEST = S("刚查过，用时 {seconds} 秒", "Checked just now, took {seconds} s")
+READ_ONLY = S("只看不改，随时可查。", "It only looks, at any time.")
+ICONS: Final = {
+    "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
+    "reversal": "undo-2", "customer": "building-2", "campaign": "clipboard-list",
+    "authority": "key-round", "notice": "mail", "import": "upload",
+}  # fmt: skip
