@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import apply, text_percent, tokens
 from ui.work.runner import Runner
 
@@ -44,3 +46,17 @@ def runner(qapp: QApplication) -> Iterator[Runner]:
     yield made
     made.stop()
     made.deleteLater()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
+    """A window that a scanner types into."""
+    made = a_desk(app)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is made.window)
+    made.line.setFocus()
+    yield made
+    app.removeEventFilter(made.wedge)
+    made.wedge.setParent(None)

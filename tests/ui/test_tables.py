@@ -1,6 +1,5 @@
 """Tables: what is drawn, walked, asked for and copied."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,45 +9,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.money import Money
 from erpdesk.words.sentence import Sentence
-from tests.ui.clipping import clipped
+from tests.ui.table_rows import COLUMNS, ROWS, Row, a_model, cell, heard_of
 from ui.look import THEMES, Ink, Theme, apply, font, tokens
 from ui.models.cells import Chip, LifeLine, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
-from ui.widgets.chip_row import Filter
 from ui.widgets.delegates import PAD_PX
-from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.row_table import RowTable
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    name: str
-    open: int | None
-    life: tuple[int, ...] = (10, 5, 0, 0, 0)
-
-    @property
-    def money(self) -> Value:
-        return None if self.open is None else Money(self.open, "CNY")
-
-
-COLUMNS = (
-    Column[Row]("state", Sentence("状态", "State"), lambda _: Chip("可结", "ok"), "chip", width=90),
-    Column[Row]("name", Sentence("客户", "Customer"), lambda row: row.name),
-    Column[Row]("open", Sentence("余额", "Open"), lambda row: row.money, "amount", width=120),
-    Column[Row]("life", Sentence("进度", "Life"), lambda r: LifeLine(tuple("确税开收清"), r.life),
-                "life", width=130, is_sortable=False),
-)  # fmt: skip
-ROWS = (Row("青禾包装", 29_948_000), Row("临江五金", -1), Row("石桥水泥", 0), Row("如皋花木", None))
-
-
-def a_model(*rows: Row) -> RowModel[Row]:
-    model = RowModel[Row](COLUMNS, key=lambda row: row.name)
-    model.show(rows or ROWS)
-    return model
 
 
 @pytest.fixture
@@ -58,22 +27,6 @@ def table(qtbot: QtBot, app: QApplication) -> RowTable[Row]:
     table.resize(700, 260)
     table.show()
     return table
-
-
-@pytest.fixture
-def filters(qtbot: QtBot, app: QApplication) -> FilterTable[Row]:
-    made = FilterTable(a_model(), filters=[Filter("all", "全部", 4), Filter("x", "有差异", 1)])
-    qtbot.addWidget(made)
-    made.resize(900, 400)
-    made.show()
-    return made
-
-
-def heard_of(*signals: object) -> list[object]:
-    values: list[object] = []
-    for signal in signals:
-        signal.connect(lambda *said: values.append(said[0] if len(said) == 1 else said))  # type: ignore[attr-defined]
-    return values
 
 
 def inks(image: QImage, box: QRect) -> set[str]:
@@ -99,10 +52,6 @@ def unevenness(pixel: QColor, ink: QColor) -> float:
     return max(shares) - min(shares)
 
 
-def cell(table: RowTable[Row], row: int, column: int) -> QRect:
-    return table.visualRect(table.rows_model.index(row, column)).adjusted(4, 2, -4, -4)
-
-
 @pytest.mark.parametrize(
     ("open_minor", "text", "ink"),
     [(-1, "−0.01", "error"), (0, "0.00", "text3"), (None, "—", "text3"), (1, "0.01", "text")],
@@ -119,28 +68,6 @@ def test_that_an_amount_is_drawn_by_its_sign_and_nothing_is_not_zero(
 
     assert table.rows_model.index(0, 2).data() == text
     assert ink_used(image, cell(table, 0, 2)) == ink
-
-
-def test_that_amounts_end_at_one_line_with_their_total(filters: FilterTable[Row]) -> None:
-    filters.show_totals("合计 4 行", {"open": Money(29_947_999, "CNY")})
-
-    rows = filters.table.viewport().grab().toImage()
-    totals = filters.totals.grab().toImage()
-    ends = [last_ink(rows, cell(filters.table, n, 2)) for n in range(3)]
-    place = filters.totals._place(2).toRect()
-    ends.append(last_ink(totals, place))
-
-    assert max(ends) - min(ends) <= 1
-
-
-def last_ink(image: QImage, box: QRect) -> int:
-    ground = image.pixelColor(box.left(), box.center().y())
-    return max(
-        x
-        for x in range(box.left(), box.right() + 4)
-        for y in range(box.top() + 4, box.bottom() - 2)
-        if image.pixelColor(x, y) != ground
-    )
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -328,85 +255,6 @@ def test_that_rows_grow_with_the_text(table: RowTable[Row], app: QApplication) -
     apply(app, "light", 150)
 
     assert (table.rowHeight(0), table.columnWidth(2)) == (48, 180)
-
-
-def test_that_a_search_is_told_when_the_typing_rests(
-    qtbot: QtBot, filters: FilterTable[Row]
-) -> None:
-    told = heard_of(filters.search_changed)
-
-    qtbot.keyClicks(filters.search, " qhbz ")
-
-    qtbot.waitUntil(lambda: told == ["qhbz"])
-
-
-def test_that_enter_searches_at_once_and_only_once(qtbot: QtBot, filters: FilterTable[Row]) -> None:
-    told = heard_of(filters.search_changed)
-
-    qtbot.keyClicks(filters.search, "qh")
-    qtbot.keyClick(filters.search, Qt.Key.Key_Return)
-
-    assert told == ["qh"]
-    assert not filters._wait.isActive()
-
-
-def test_that_a_filter_that_fits_nothing_offers_to_be_cleared(
-    qtbot: QtBot, filters: FilterTable[Row]
-) -> None:
-    cleared: list[int] = []
-    filters.cleared.connect(lambda: cleared.append(1))
-    filters.chips.choose("x")
-    filters.search.setText("zz")
-
-    filters.show_rows([])
-    said = filters._empty.text()
-    qtbot.mouseClick(filters._clear, Qt.MouseButton.LeftButton)
-
-    assert said == "没有符合的行"
-    assert cleared == [1]
-    assert (filters.search.text(), filters.chips.current) == ("", "all")
-
-
-def test_that_an_empty_list_says_what_will_be_here(filters: FilterTable[Row]) -> None:
-    filters.use_words(TableWords(nothing_yet="导入客户后在这里"))
-
-    filters.show_rows([])
-
-    assert filters._empty.text() == "导入客户后在这里"
-    assert not filters._clear.isVisible()
-
-
-def test_that_columns_are_chosen_in_a_menu_and_the_first_stays(filters: FilterTable[Row]) -> None:
-    actions = filters.columns_menu().actions()
-
-    actions[0].setChecked(False)
-
-    assert [one.text() for one in actions] == ["客户", "余额", "进度"]
-    assert filters.table.isColumnHidden(1)
-
-
-def test_that_totals_are_spoken_with_their_columns(filters: FilterTable[Row]) -> None:
-    filters.show_totals("合计 4 行（1 户未答复）", {"open": None})
-
-    assert filters.totals.accessibleName() == "合计 4 行（1 户未答复），余额 —"
-
-
-def test_that_the_selection_is_counted(filters: FilterTable[Row]) -> None:
-    filters.table.selectAll()
-
-    assert filters._count.text() == "4 行，选中 4"
-
-
-@pytest.mark.parametrize("text_percent", [100, 150])
-def test_that_nothing_around_a_table_is_cut(
-    filters: FilterTable[Row], app: QApplication, text_percent: int
-) -> None:
-    apply(app, "light", text_percent)
-    filters.show_rows([])
-    filters.resize(max(900, filters.minimumSizeHint().width()), 400)
-    QApplication.processEvents()
-
-    assert clipped(filters) == []
 
 
 def test_that_busy_is_shown_while_the_old_rows_stay(table: RowTable[Row]) -> None:

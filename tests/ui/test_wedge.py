@@ -1,110 +1,24 @@
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.ui.wedge_desk import (
+    ALT,
+    CTRL,
+    ENTER,
+    FINGERS_MS,
+    KEYPAD,
+    NONE,
+    PRESS,
+    RELEASE,
+    SCANNER_MS,
+    TAB,
+    Desk,
+)
 from ui.work.key_run import DeviceProfile
-from ui.work.wedge import RefusedScan, Wedge
-
-ENTER, TAB = "\r", "\t"
-SCANNER_MS, FINGERS_MS = 8, 120
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-KEYPAD = Qt.KeyboardModifier.KeypadModifier
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-@dataclass
-class Desk:
-    """A window with a field, a button and shortcuts, and a wedge whose clock the test holds."""
-
-    window: QWidget
-    line: QLineEdit
-    button: QPushButton
-    wedge: Wedge
-    clicks: list[str] = field(default_factory=list)
-    codes: list[bytes] = field(default_factory=list)
-    refused: list[RefusedScan] = field(default_factory=list)
-    now_ms: int = 1000
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, after_ms: int) -> None:
-        self.now_ms += after_ms
-        QTest.keyClick(QApplication.focusWindow(), key, modifiers)
-
-    def type(self, text: str, *, gap_ms: int) -> None:
-        for char in text:
-            self.now_ms += gap_ms
-            handle = QApplication.focusWindow()
-            if char in KEYS:
-                QTest.keyClick(handle, KEYS[char])
-            elif char < " ":
-                QTest.keyClick(handle, Qt.Key(ord(char) + 0x40), CTRL)
-            else:
-                QTest.keyClick(handle, ord(char))
-
-    def scan(self, text: str) -> None:
-        self.now_ms += 1000
-        self.type(text, gap_ms=SCANNER_MS)
-
-    def pause(self, qtbot: QtBot) -> None:
-        """Let the wedge notice that nothing comes any more."""
-        self.now_ms += 1000
-        if self.wedge._held:
-            self.wedge._pause.start(0)
-        qtbot.waitUntil(lambda: not self.wedge._held)
-        self.hold_time()
-
-    def use(self, profile: DeviceProfile) -> None:
-        self.wedge.use(profile)
-        self.hold_time()
-
-    def hold_time(self) -> None:
-        """Leave time to the test: a busy computer must not look like a pause."""
-        self.wedge._pause.setInterval(60_000)
-
-
-PRESS, RELEASE = QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease
-KEYS = {ENTER: Qt.Key.Key_Return, TAB: Qt.Key.Key_Tab}
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
-    now: list[Desk] = []
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    line, button = QLineEdit(), QPushButton("delete")
-    layout.addWidget(line)
-    layout.addWidget(button)
-    wedge = Wedge(app, DeviceProfile(), stamp_ms=lambda _: now[0].now_ms)
-    desk = Desk(window, line, button, wedge)
-    now.append(desk)
-    desk.hold_time()
-    button.clicked.connect(lambda: desk.clicks.append("button"))
-    for keys in ("Ctrl+]", "Ctrl+K", "Alt+1", "Space", "Ctrl+Return"):
-        QShortcut(QKeySequence(keys), window, lambda keys=keys: desk.clicks.append(keys))
-    wedge.code_read.connect(desk.codes.append)
-    wedge.refused.connect(desk.refused.append)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    line.setFocus()
-    yield desk
-    app.removeEventFilter(wedge)
-    wedge.setParent(None)
+from ui.work.wedge import RefusedScan
 
 
 def test_that_a_scan_becomes_one_code_and_no_key_reaches_a_field(desk: Desk) -> None:
@@ -413,46 +327,3 @@ def test_that_letters_of_other_scripts_are_read_and_typed(qtbot: QtBot, desk: De
     desk.press(Qt.Key.Key_Return, after_ms=SCANNER_MS)
 
     assert desk.codes == ["码一二三四".encode()]
-
-
-LETTERS = st.sampled_from("abcXYZ 0129-/ßé")
-
-
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(st.lists(st.tuples(LETTERS, st.integers(40, 400)), min_size=1, max_size=25))
-@example([(char, 40) for char in "K004175"])
-def test_that_fingers_are_never_a_scanner_and_lose_nothing(
-    desk: Desk, keys: list[tuple[str, int]]
-) -> None:
-    desk.line.clear()
-    for char, gap_ms in keys:
-        desk.now_ms += gap_ms
-        handle = desk.window.windowHandle()
-        for kind in (PRESS, RELEASE):
-            key = Qt.Key(ord(char.upper())) if char.isascii() else Qt.Key(0)
-            QApplication.sendEvent(handle, QKeyEvent(kind, key, NONE, char))
-    desk.press(Qt.Key.Key_Return, after_ms=40)
-
-    assert desk.line.text() == "".join(char for char, _ in keys)
-    assert desk.codes == []
-    assert desk.clicks == []
-
-
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(
-    st.text(st.sampled_from("ABCXYZ 0129-/"), min_size=4, max_size=40),
-    st.lists(st.integers(0, 30), min_size=41, max_size=41),
-)
-def test_that_a_scanner_is_always_one_code(desk: Desk, code: str, gaps_ms: list[int]) -> None:
-    desk.codes.clear()
-    desk.now_ms += 1000
-
-    for char, gap_ms in zip(code + ENTER, gaps_ms, strict=False):
-        desk.type(char, gap_ms=gap_ms)
-
-    assert desk.codes == [code.encode()]
-    assert desk.line.text() == ""
