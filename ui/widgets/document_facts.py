@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
 from erpdesk.domain.money import Money
+from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
 from erpdesk.words import KINDS, ROLES, Sentence, explain
 from erpdesk.words.lacks import FIELDS
@@ -176,6 +177,12 @@ def kind_said(kind: str, words: Wording) -> str:
     """Return what a document is called, as a heading says it."""
     said = words.say(KINDS[kind])
     return said[:1].upper() + said[1:]
+
+
+def sentence_for(error: UserError) -> Sentence:
+    """Return the sentence of a refusal with its facts put in, to be said in either language."""
+    zh, en = (explain(error, "zh"), explain(error, "en"))
+    return Sentence(*(text.replace("{", "{{").replace("}", "}}") for text in (zh, en)))
 
 
 def short_hash(digest: bytes) -> str:

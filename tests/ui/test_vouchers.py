@@ -1,0 +1,143 @@
+"""The list of vouchers: life-lines, filters, and every effect of a reversal before the act."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.services.builders import TAXED, Office, paid
+from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from ui.pages.vouchers import VouchersPage, VouchersParts
+from ui.widgets.voucher_rows import life_of
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+REASON = "数量录错，应为九十四台"
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        yield opened
+
+
+def page_of(
+    qtbot: QtBot, runner: Runner, office: Office, *, by: str = "maker", may_write: bool = True
+) -> VouchersPage:
+    desk = office.desk(by)
+    parts = VouchersParts(
+        desk.approving,
+        desk.reversing,
+        looking(office, by),
+        office.clock,
+        NAMES,
+        may_write,
+        lambda _: None,
+    )
+    page = VouchersPage(parts, QWidget(), runner, Wording("zh"))
+    qtbot.addWidget(page)
+    runner.changed.connect(page.look_again)
+    page.resize(1202, 680)
+    page.show()
+    page.entered()
+    settle(qtbot, runner)
+    return page
+
+
+def settle(qtbot: QtBot, runner: Runner) -> None:
+    qtbot.waitUntil(until_idle(runner))
+
+
+def test_that_a_life_line_tells_how_far_a_voucher_has_come(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.submitted("SH1", "1,130.00")
+    voucher = office.posted("SH2", "2,000.00", answers=TAXED)
+    office.received("500.00", pays=(paid(voucher.number or "", "500.00"),))
+
+    lines = {one.state: life_of(one) for one in looking(office, "maker").vouchers()}
+
+    assert lines == {"submitted": (0, 0, 0, 0, 0), "posted": (10, 10, 0, 2, 0)}
+
+
+def test_that_filters_count_and_choose(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.submitted("SH1", "1,130.00")
+    office.posted("SH2", "2,000.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    everything = len(page.model.rows)
+    page.table.chips.choose("review")
+    page._arrange()
+    waiting = [one.state for one in page.model.rows]
+
+    assert (everything, waiting) == (2, ["submitted"])
+
+
+def test_that_a_reversal_shows_its_effects_and_waits_for_a_reason(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+
+    page.reverse.click()
+    settle(qtbot, runner)
+    groups = page.sheet.effects.groups
+    silent = page.sheet.submit.isEnabled()
+    page.sheet.reason.setText(REASON)
+    page.sheet.submit.click()
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+
+    assert [group.title for group in groups] == ["会生成", "会跟着变", "不会动"]
+    assert any("SH1" in line.sentence for line in groups[1].lines)
+    assert silent is False
+    waiting = office.desk("chief").approving.inbox()
+    assert [one.head.kind for one in waiting] == ["reversal"]
+    assert office.look(voucher).state == "posted"
+
+
+def test_that_changed_effects_are_marked_and_asked_again(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    page.reverse.click()
+    settle(qtbot, runner)
+    page.sheet.reason.setText(REASON)
+    office.received("500.00", pays=(paid(voucher.number or "", "500.00"),))
+
+    page.sheet.submit.click()
+    settle(qtbot, runner)
+
+    assert "影响变了" in page.sheet.problem.text()
+    assert office.desk("chief").approving.inbox() == ()
+
+
+def test_that_a_submitted_voucher_can_be_taken_back(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+
+    page.withdraw.click()
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+
+    assert office.look(voucher).state == "draft"
+    assert page.edit.isEnabled()
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_that_what_is_off_says_why(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office, *, may_write: bool
+) -> None:
+    office.posted("SH1", "1,130.00")
+
+    page = page_of(qtbot, runner, office, may_write=may_write)
+
+    assert silent_buttons(page) == []
+    assert page.reverse.isEnabled() is may_write

@@ -1,0 +1,44 @@
+"""A document beside a list: its entry, and every step that was taken, the reasons too."""
+
+from collections.abc import Mapping
+
+from erpdesk.services.approving import Shown
+from erpdesk.services.looking import Step
+from erpdesk.words import VERBS, Sentence
+from ui.models.cells import Chip
+from ui.widgets.document_facts import Fact, moment_said
+from ui.widgets.entry_view import EntryView, FactList
+from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, Panel, row, rule
+from ui.work.wording import Wording
+
+STEPS = Sentence("经过", "Steps")
+REFUSALS = frozenset({"reject", "return"})
+
+
+class DocumentSheet(Panel):
+    """Shows one document; without one it is empty."""
+
+    def __init__(self, words: Wording, names: Mapping[str, str]) -> None:
+        self._words, self._names = words, names
+        self.heading, self.state = ElidedLabel("", "section"), ChipLabel(Chip("", "neutral"))
+        self.customer, head = ElidedLabel("", "body", "text2"), Label("", "label", "text2")
+        words.put(head, "setText", STEPS)
+        self.entry, self.steps = EntryView(words), FactList()
+        super().__init__(
+            row((self.heading, 1), self.state), self.customer, rule(), self.entry, rule(),
+            head, self.steps, STRETCH, gap=8,
+        )  # fmt: skip
+
+    def show_document(self, shown: Shown, *, name: str, customer: str, chip: Chip) -> None:
+        """Show a document as it stands."""
+        self.heading.setText(name)
+        self.customer.setText(customer)
+        self.state.show_chip(chip)
+        self.entry.show_lines(shown.document.content.get("lines", ()))
+        self.steps.show_facts(tuple(self._step(one) for one in shown.steps))
+
+    def _step(self, step: Step) -> Fact:
+        by, at = self._names.get(step.made_by, step.made_by), moment_said(step.made_at)
+        verb = self._words.say(VERBS[step.verb])
+        said = f"{verb}：{step.reason}" if step.reason else verb
+        return Fact("attention" if step.verb in REFUSALS else "neutral", said, f"{by} {at}")

@@ -1,0 +1,132 @@
+"""Vouchers in a list: their columns, filters, life-lines and sums."""
+
+from typing import Any, Final
+
+from erpdesk.domain.money import Money
+from erpdesk.services.looking import VoucherLine
+from erpdesk.words import STATES, Sentence
+from ui.look import Tone
+from ui.models.cells import Chip, LifeLine, Lines
+from ui.models.row_model import Column
+from ui.work.wording import Wording
+
+S = Sentence
+FILTERS: Final = {
+    "all": (S("全部", "All"), "list"),
+    "draft": (S("草稿", "Drafts"), "pencil"),
+    "review": (S("审核中", "In review"), "hourglass"),
+    "open": (S("未结清", "Open"), "file-clock"),
+    "taxed": (S("税期已到", "Tax due"), "triangle-alert"),
+    "closed": (S("已关闭", "Closed"), "lock"),
+}
+STATE_CHIPS: Final[dict[str, tuple[Tone, str]]] = {
+    "draft": ("neutral", "pencil"),
+    "submitted": ("info", "hourglass"),
+    "in_review": ("info", "hourglass"),
+    "posted": ("ok", "check"),
+    "rejected": ("error", "circle-x"),
+    "voided": ("neutral", "ban"),
+}
+PARTS: Final = (
+    S("确认", "booked"), S("税期", "tax point"), S("开票", "invoiced"), S("收款", "paid"),
+    S("清", "cleared"),
+)  # fmt: skip
+CUSTOMER = S("客户、单号", "Customer, number")
+AMOUNT = S("金额", "Amount")
+LEFT_SAID = S("未清 {left}", "open {left}")
+LIFE, STATE = S("确认 税期 开票 收款 清", "Booked to cleared"), S("状态", "State")
+REVERSED = S("已冲销", "reversed")
+EDITABLE: Final = frozenset({"draft", "rejected"})
+SENT: Final = frozenset({"submitted", "in_review"})
+
+
+def fits(one: VoucherLine, name: str) -> bool:
+    """Say whether a voucher belongs to a filter."""
+    is_open = one.state == "posted" and one.left is not None and one.left.minor > 0
+    return {
+        "all": True,
+        "draft": one.state in EDITABLE,
+        "review": one.state in SENT,
+        "open": is_open,
+        "taxed": is_open and one.is_taxed,
+        "closed": one.state == "voided" or (one.state == "posted" and not is_open),
+    }[name]
+
+
+def life_of(one: VoucherLine) -> tuple[int, ...]:
+    """Return how far a voucher has come in each part of its life, in tenths."""
+    if one.state != "posted" or one.reversed_by or one.amount is None or one.left is None:
+        return (0, 0, 0, 0, 0)
+    paid = 10 * (one.amount.minor - one.left.minor) // max(1, one.amount.minor)
+    part = max(1, paid) if one.left.minor < one.amount.minor else 0
+    return (10, 10 if one.is_taxed else 0, 0, part, 10 if one.left.minor == 0 else 0)
+
+
+def totals(rows: list[VoucherLine], words: Wording) -> dict[str, Lines]:
+    """Return the sums of a list in one currency; several have none."""
+    amounts = [one.amount for one in rows if one.amount is not None]
+    if len({money.currency for money in amounts}) != 1:
+        return {}
+    currency = amounts[0].currency
+    left = Money(sum(one.left.minor for one in rows if one.left is not None), currency)
+    total = Money(sum(money.minor for money in amounts), currency)
+    return {"amount": Lines(total, words.say(LEFT_SAID, left=left.grouped()))}
+
+
+def _rank(value: Any) -> Any:
+    match value:
+        case Lines():
+            return _rank(value.first)
+        case Money():
+            return value.minor
+        case Chip():
+            return value.word
+        case _:
+            return value
+
+
+def in_order(
+    rows: list[VoucherLine], column: Column[VoucherLine] | None, *, is_descending: bool
+) -> list[VoucherLine]:
+    """Return rows by a column; what has no value there stands last."""
+    if column is None:
+        return rows
+    keyed = [(column.value(one), one) for one in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: _rank(pair[0]), reverse=is_descending)
+    return [one for _, one in known] + [one for value, one in keyed if value is None]
+
+
+def name_of(one: VoucherLine, words: Wording) -> str:
+    """Return what a voucher is called: its number, or that it is a draft."""
+    return one.number or words.say(STATES["draft"])
+
+
+def chip_of(one: VoucherLine, words: Wording) -> Chip:
+    """Return the state of a voucher."""
+    if one.reversed_by:
+        return Chip(words.say(REVERSED), "neutral", "undo-2")
+    tone, icon = STATE_CHIPS.get(one.state, ("neutral", "circle-dashed"))
+    return Chip(words.say(STATES[one.state]), tone, icon)
+
+
+def columns(words: Wording) -> tuple[Column[VoucherLine], ...]:
+    """Return the columns of the list."""
+
+    def life(one: VoucherLine) -> LifeLine:
+        return LifeLine(tuple(words.say(part) for part in PARTS), life_of(one))
+
+    def customer(one: VoucherLine) -> Lines:
+        day = f" · {one.day.isoformat()}" if one.day else ""
+        return Lines(one.customer, f"{name_of(one, words)}{day}", "text2")
+
+    def amount(one: VoucherLine) -> Lines:
+        left = one.left.grouped() if one.left else "—"
+        return Lines(one.amount, words.say(LEFT_SAID, left=left))
+
+    return (
+        Column("customer", CUSTOMER, customer),
+        Column("amount", AMOUNT, amount, "amount", 136),
+        Column("life", LIFE, life, "life", 136, is_sortable=False),
+        Column("state", STATE, lambda one: chip_of(one, words), "chip", 122),
+    )
