@@ -72,7 +72,7 @@ def demo(session: Session, *, folder: Path, seed: int) -> None:
     session.place = str(folder / COMPANY)
     job = _Job(session, folder)
     job.step("sample")
-    make_sample(session, seed=seed)
+    make_sample(session, seed=seed, is_answer=False)
     summary = job.whole()
     with replacing(folder / "summary.json") as temporary:
         temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")

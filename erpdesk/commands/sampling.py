@@ -28,7 +28,12 @@ DONE = Sentence(
 
 
 def make_sample(
-    session: Session, *, seed: int, size: Size | None = None, cost: keys.Cost = keys.NORMAL
+    session: Session,
+    *,
+    seed: int,
+    size: Size | None = None,
+    cost: keys.Cost = keys.NORMAL,
+    is_answer: bool = True,
 ) -> None:
     """Make the sample whole or not at all, and say who is in it."""
 
@@ -42,7 +47,10 @@ def make_sample(
         for name, shown, grants in STAFF
     ]
     value = {"company": session.where, "seed": seed, "password": PASSWORD, "people": people}
-    session.answer(value, DONE, place=session.where, password=PASSWORD)
+    if is_answer:
+        session.answer(value, DONE, place=session.where, password=PASSWORD)
+    elif not session.json:
+        session.note(DONE, place=session.where, password=PASSWORD)
     if session.json:
         return
     for name, shown, grants in STAFF:

@@ -1,6 +1,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,7 @@ def test_that_a_second_print_is_a_copy_and_says_so(
     assert (tmp_path / "n.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix's")
 @pytest.mark.slow
 def test_that_on_a_terminal_the_document_is_shown_and_confirmed(
     company: Path, slip: Path, tmp_path: Path
@@ -251,7 +253,6 @@ def test_that_on_a_terminal_the_document_is_shown_and_confirmed(
 
 def at_terminal(home: Path, typed: bytes, *arguments: object) -> tuple[str, int]:
     """Run the program on a terminal, type, and return what stood there and the exit code."""
-    pytest.importorskip("pty", reason="terminals of this kind are Unix's")
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         program(*arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings(home)

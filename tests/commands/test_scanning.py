@@ -4,6 +4,7 @@ import os
 import queue
 import random
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -206,11 +207,13 @@ def feed(process: subprocess.Popen[bytes], codes: bytes) -> None:
         process.stdin.flush()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix's")
 @pytest.mark.slow
 def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_unreadable(
     counting: Path, tmp_path: Path
 ) -> None:
-    tty = pytest.importorskip("tty", reason="terminals of this kind are Unix's")
+    import tty
+
     ours, theirs = os.openpty()
     tty.setraw(theirs)
 
