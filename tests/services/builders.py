@@ -28,7 +28,7 @@ from erpdesk.services.importing import Imported
 from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.services.signing_in import SigningIn
-from erpdesk.services.vouchers import Draft
+from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import ledger
@@ -149,17 +149,28 @@ class Office:
         data = f"{kind} {self.desk(by).company.new_id()}".encode()
         return Evidence(self.desk(by).evidence.keep(data, name=f"{kind}.txt").hex(), kind)
 
+    def shown(self, minor: int) -> tuple[Evidence, ...]:
+        """Return the evidence that an amount asks for."""
+        kinds = ("acceptance",) if minor <= 50_000_00 else ("acceptance", "order")
+        return tuple(self.proof(kind) for kind in kinds)
+
     def draft(self, number: str, code: str = "K1", **facts: Any) -> Draft:
         """Return a complete voucher over one delivery."""
         found = self.desk("maker").vouchers.delivery(number)
-        whole = (self.proof("acceptance"), self.proof("order"))
-        known = {"answers": PASSED, "deliveries": (found.id,), "evidence": whole, **facts}
+        known = {"answers": PASSED, "deliveries": (found.id,), **facts}
+        if "evidence" not in known:
+            known["evidence"] = self.shown(found.amount_minor)
         return Draft(self.customer(code), **known)
 
     def submitted(self, number: str, amount: str, code: str = "K1", **facts: Any) -> Document:
-        """Import a delivery and submit the voucher over it."""
-        self.delivered((number, code, amount))
-        draft = self.draft(number, code, **facts)
+        """Submit a voucher: over a delivery (``SH…``), or over an amount entered by hand."""
+        if number.startswith("SH"):
+            self.delivered((number, code, amount))
+            draft = self.draft(number, code, **facts)
+        else:
+            money = yuan(amount)
+            known = {"answers": PASSED, "evidence": self.shown(money.minor), **facts}
+            draft = Draft(self.customer(code), entered=(Entered(number, money),), **known)
         return self.desk("maker").vouchers.write(draft, submit=True).value
 
     def posted(self, number: str, amount: str, code: str = "K1", **facts: Any) -> Document:

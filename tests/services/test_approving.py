@@ -36,7 +36,7 @@ REASON = "数量与签收单不符"
 
 
 def test_that_whoever_comes_second_is_told_that_it_changed(both: Office) -> None:
-    voucher = both.submitted("SH1", "1,130.00")
+    voucher = both.submitted("服务1", "1,130.00")
     both.approve(voucher)
 
     with pytest.raises(StaleError):
@@ -46,7 +46,7 @@ def test_that_whoever_comes_second_is_told_that_it_changed(both: Office) -> None
 
 
 def test_that_of_two_who_decide_at_once_one_wins(both: Office) -> None:
-    voucher, start = both.submitted("SH1", "1,130.00"), threading.Barrier(2)
+    voucher, start = both.submitted("服务1", "1,130.00"), threading.Barrier(2)
     outcomes: list[str] = []
     for name in ("chief", "director"):
         both.desk(name)
@@ -87,7 +87,7 @@ def test_that_a_text_other_than_the_one_shown_is_not_approved(both: Office) -> N
 
 
 def test_that_asking_again_for_the_same_step_is_one_approval(both: Office) -> None:
-    voucher = both.submitted("SH1", "1,130.00")
+    voucher = both.submitted("服务1", "1,130.00")
     chief = both.desk("chief")
     decision = Decision(DocumentId(voucher.id), voucher.seen, Verb.APPROVE)
     step = chief.company.new_id()
@@ -101,7 +101,7 @@ def test_that_asking_again_for_the_same_step_is_one_approval(both: Office) -> No
 
 
 def test_that_an_id_of_another_step_is_refused(office: Office) -> None:
-    one, other = office.submitted("SH1", "10.00"), office.submitted("SH2", "20.00")
+    one, other = office.submitted("服务1", "10.00"), office.submitted("服务2", "20.00")
     chief = office.desk("chief")
     step = chief.company.new_id()
     chief.approving.decide(Decision(DocumentId(one.id), one.seen, Verb.APPROVE), step_id=step)
@@ -124,7 +124,7 @@ def test_that_nobody_decides_on_their_own_work(office: Office) -> None:
 
 
 def test_that_a_role_without_decisions_decides_nothing(office: Office) -> None:
-    voucher = office.submitted("SH1", "1,130.00")
+    voucher = office.submitted("服务1", "1,130.00")
 
     for name in ("maker", "cashier", "auditor", "helper"):
         with pytest.raises(NoRoleError):
@@ -132,7 +132,7 @@ def test_that_a_role_without_decisions_decides_nothing(office: Office) -> None:
 
 
 def test_that_an_amount_above_the_own_limit_is_refused(both: Office) -> None:
-    voucher = both.submitted("SH1", "50,000.01")
+    voucher = both.submitted("服务1", "50,000.01")
 
     with pytest.raises(OverLimitError) as refused:
         both.approve(voucher, by="deputy")
@@ -142,23 +142,23 @@ def test_that_an_amount_above_the_own_limit_is_refused(both: Office) -> None:
 
 
 def test_that_amounts_add_up_over_the_day(office: Office) -> None:
-    office.approve(office.submitted("SH1", "40,000.00"), by="deputy")
-    later = office.submitted("SH2", "30,000.00", "K2")
+    office.approve(office.submitted("服务1", "40,000.00"), by="deputy")
+    later = office.submitted("服务2", "30,000.00", "K2")
 
     with pytest.raises(OverWindowError):
         office.approve(later, by="deputy")
 
 
 def test_that_a_claim_is_not_split_between_two_approvers(office: Office) -> None:
-    office.approve(office.submitted("SH1", "40,000.00"), by="director")
-    second_half = office.submitted("SH2", "20,000.00")
+    office.approve(office.submitted("服务1", "40,000.00"), by="director")
+    second_half = office.submitted("服务2", "20,000.00")
 
     with pytest.raises(SplittingError):
         office.approve(second_half, by="deputy")
 
 
 def test_that_a_large_amount_needs_two_of_the_office(both: Office) -> None:
-    voucher = both.submitted("SH1", "500,000.01")
+    voucher = both.submitted("服务1", "500,000.01")
     with pytest.raises(NeedsSecondPersonError):
         both.approve(voucher)
 
@@ -171,7 +171,7 @@ def test_that_a_large_amount_needs_two_of_the_office(both: Office) -> None:
 
 
 def test_that_a_refusal_needs_a_reason(office: Office) -> None:
-    voucher = office.submitted("SH1", "1,130.00")
+    voucher = office.submitted("服务1", "1,130.00")
 
     for verb in (Verb.REJECT, Verb.RETURN):
         with pytest.raises(ReasonTooShortError):
@@ -204,7 +204,7 @@ def test_that_a_rejected_voucher_comes_back_under_its_number(office: Office) -> 
 
 
 def test_that_a_draft_that_is_given_up_stays_on_record(office: Office) -> None:
-    rejected = office.decide(office.submitted("SH1", "1,130.00"), Verb.REJECT, reason=REASON)
+    rejected = office.decide(office.submitted("服务1", "1,130.00"), Verb.REJECT, reason=REASON)
 
     voided = office.desk("maker").approving.void(rejected, "客户取消了订单").value
 
@@ -262,7 +262,7 @@ def _stepped(office: Office, document: Document, verb: str) -> Document:
 
 
 def test_that_two_receipts_do_not_pay_the_same_item(both: Office) -> None:
-    voucher = both.posted("SH1", "1,000.00")
+    voucher = both.posted("服务1", "1,000.00")
     cashier = both.desk("cashier").receipts
     money = MoneyIn(yuan("1,000.00"), both.customer())
     one = cashier.record(money, pays=(paid(voucher.number or ""),), submit=True).value
@@ -314,7 +314,7 @@ def test_that_a_self_review_is_marked_as_one(new_firm: NewFirm) -> None:
 
 
 def test_that_a_seen_state_of_another_step_is_stale(office: Office) -> None:
-    voucher = office.submitted("SH1", "1,130.00")
+    voucher = office.submitted("服务1", "1,130.00")
     seen = Seen(voucher.seq + 1, voucher.content_hash)
 
     with pytest.raises(StaleError):

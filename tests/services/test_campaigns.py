@@ -108,7 +108,7 @@ def test_that_customers_are_chosen_by_what_is_known_of_them(office: Office) -> N
 
 
 def test_that_only_a_campaign_is_a_campaign(office: Office) -> None:
-    voucher = office.submitted("SH1", "113.00")
+    voucher = office.submitted("服务1", "113.00")
 
     with pytest.raises(NotACampaignError):
         office.desk("chief").campaigns.status(voucher)
@@ -122,10 +122,10 @@ def test_that_only_a_supervisor_plans(both: Office) -> None:
 
 
 def test_that_the_frozen_book_stays_whatever_is_posted_after(both: Office) -> None:
-    both.posted("SH1", "113.00")
+    both.posted("服务1", "113.00")
     campaign = both.campaign("K1", cut_off=both.today)
 
-    both.posted("SH2", "1,000.00", posting_date=both.ago(1))
+    both.posted("服务2", "1,000.00", posting_date=both.ago(1))
     both.state(campaign, "K1", "113.00", "phone")
 
     [line] = _status(both, campaign).lines
@@ -136,7 +136,7 @@ def test_that_the_frozen_book_stays_whatever_is_posted_after(both: Office) -> No
 
 def test_that_what_came_after_the_cut_off_explains_a_difference(office: Office) -> None:
     campaign = office.campaign("K1", cut_off=office.ago(1))
-    office.posted("SH1", "113.00")
+    office.posted("服务1", "113.00")
     office.state(campaign, "K1", "113.00", "phone")
 
     [line] = _status(office, campaign).lines
@@ -217,7 +217,7 @@ def test_that_a_scan_linked_to_a_customer_counts_for_their_line(both: Office) ->
 
 
 def test_that_every_difference_is_handed_in(both: Office) -> None:
-    both.posted("SH1", "113.00")
+    both.posted("服务1", "113.00")
     campaign = both.campaign("K1", "K2")
     both.state(campaign, "K1", "100.00")
     both.state(campaign, "K2", "0")
@@ -240,7 +240,7 @@ def test_that_every_difference_is_handed_in(both: Office) -> None:
 
 
 def test_that_a_difference_nobody_found_is_not_handed_in(office: Office) -> None:
-    office.posted("SH1", "113.00")
+    office.posted("服务1", "113.00")
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "100.00")
     [found] = variances_of(_status(office, campaign))

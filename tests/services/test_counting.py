@@ -207,7 +207,7 @@ def test_that_no_answer_is_not_zero(office: Office) -> None:
 
 
 def test_that_zero_against_a_balance_is_a_difference(office: Office) -> None:
-    office.posted("SH1", "113.00")
+    office.posted("服务1", "113.00")
     campaign = office.campaign("K1", tolerance=office.tolerance("50.00"))
     office.state(campaign, "K1", "0")
 
@@ -299,7 +299,7 @@ def test_that_a_statement_about_nobody_replaces_no_other(office: Office) -> None
 
 
 def test_that_a_counter_sees_no_figure_of_a_blind_campaign(both: Office) -> None:
-    both.posted("SH1", "98,765.43")
+    both.posted("服务1", "98,765.43")
     campaign = both.campaign("K1", "K2", blind=True)
     desk = both.desk("counter")
     both.state(campaign, "K1", "1.00", by="second")
@@ -320,7 +320,7 @@ def test_that_a_counter_sees_no_figure_of_a_blind_campaign(both: Office) -> None
 def test_that_on_a_server_a_counter_cannot_even_ask_for_figures(
     on_server: Office, name: str
 ) -> None:
-    on_server.posted("SH1", "98,765.43")
+    on_server.posted("服务1", "98,765.43")
     campaign = on_server.campaign("K1", blind=True)
     desk = on_server.desk(name)
 

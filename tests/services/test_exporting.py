@@ -40,9 +40,9 @@ def _exports(office: Office) -> list[tuple[str, str]]:
 
 
 def test_that_every_posted_line_leaves_with_whose_it_is(both: Office) -> None:
-    voucher = both.posted("SH1", "113.00")
+    voucher = both.posted("服务1", "113.00")
     red = both.approve(both.desk("maker").reversing.reverse(voucher, "客户退货重做").value)
-    both.submitted("SH2", "999.00")
+    both.submitted("服务2", "999.00")
     path = both.folder / "journal.csv"
 
     written = both.desk("auditor").exporting.journal(path)
@@ -63,7 +63,7 @@ def test_that_a_hostile_name_goes_through_everything_as_text(office: Office, nam
     _, _, *rest = CUSTOMERS[0]
     office.add_customers(("K8", quoted, *rest))
     assert office.customer("K8").name == name
-    office.posted("SH1", "113.00", "K8")
+    office.posted("服务1", "113.00", "K8")
     notice = office.desk("maker").noticing.issue(office.customer("K8"), Asked())
     assert notice.document.content["notice"]["customer"]["name"] == name
     path = office.folder / "journal.csv"
@@ -84,7 +84,7 @@ def test_that_an_export_that_was_not_written_is_not_recorded(office: Office) -> 
 
 
 def _counted(office: Office, *, blind: bool) -> Document:
-    office.posted("SH1", "98,765.43")
+    office.posted("服务1", "98,765.43")
     campaign = office.campaign("K1", "K2", blind=blind)
     office.state(campaign, "K1", "1.00", "phone")
     office.state(campaign, "K2", "0", "phone")

@@ -28,9 +28,9 @@ def test_that_a_customer_is_found_by_any_of_their_words(both: Office) -> None:
 
 
 def test_that_vouchers_are_listed_with_what_is_left_of_them(both: Office) -> None:
-    posted = both.posted("SH1", "113.00", answers=TAXED)
+    posted = both.posted("服务1", "113.00", answers=TAXED)
     both.received("13.00", oldest=True)
-    waiting = both.submitted("SH2", "226.00")
+    waiting = both.submitted("服务2", "226.00")
     customer = both.customer()
     vouchers = both.desk("maker").vouchers
     kept = vouchers.write(Draft(customer, entered=(Entered("服务", yuan("9.00")),))).value
@@ -59,7 +59,7 @@ def test_that_a_draft_without_anything_has_no_amount(office: Office) -> None:
 
 
 def test_that_cash_that_is_left_is_listed(both: Office) -> None:
-    both.posted("SH1", "100.00")
+    both.posted("服务1", "100.00")
     both.received("130.00", oldest=True)
 
     [cash] = _looking(both).unapplied()
@@ -68,7 +68,7 @@ def test_that_cash_that_is_left_is_listed(both: Office) -> None:
 
 
 def test_that_notices_are_listed_with_their_prints(both: Office) -> None:
-    both.posted("SH1", "100.00")
+    both.posted("服务1", "100.00")
     service = both.desk("maker").noticing
     for _ in range(2):
         service.issue(both.customer(), Asked())
@@ -80,7 +80,7 @@ def test_that_notices_are_listed_with_their_prints(both: Office) -> None:
 
 def test_that_currencies_are_never_added_up(both: Office) -> None:
     both.foreign("1,000.00", rate="7.10")
-    both.posted("SH1", "113.00")
+    both.posted("服务1", "113.00")
     both.desk("maker").noticing.issue(both.customer(), Asked())
 
     [notice] = _looking(both).notices()
@@ -142,8 +142,8 @@ def test_that_single_things_are_looked_at(office: Office) -> None:
 
 
 def test_that_a_document_shows_how_far_the_reader_reaches(office: Office) -> None:
-    office.approve(office.submitted("SH1", "40,000.00"), by="deputy")
-    voucher = office.submitted("SH2", "100.00")
+    office.approve(office.submitted("服务1", "40,000.00"), by="deputy")
+    voucher = office.submitted("服务2", "100.00")
 
     shown = {name: office.desk(name).approving.show(voucher.id) for name in ("deputy", "maker")}
 

@@ -29,13 +29,13 @@ def test_that_each_item_stands_with_its_own_amount(both: Office) -> None:
 
     rows = {row["document"]: row["settle"] for row in said["rows"]}
     assert rows == {one.number: 10_000, two.number: 25_000}
-    assert said["rows"][0]["basis"].startswith("SH1 签收单 订单")
+    assert said["rows"][0]["basis"].startswith("SH1 签收单")
 
 
 def test_that_a_notice_lists_the_items_of_its_customer_alone(office: Office) -> None:
     _, _, *same_party = CUSTOMERS[0]
     office.add_customers(("K8", "青禾包装二部", *same_party))
-    mine, theirs = office.posted("SH1", "100.00"), office.posted("SH2", "250.00", "K8")
+    mine, theirs = office.posted("服务1", "100.00"), office.posted("服务2", "250.00", "K8")
 
     rows = _issue(office).document.content["notice"]["rows"]
 
@@ -44,7 +44,7 @@ def test_that_a_notice_lists_the_items_of_its_customer_alone(office: Office) -> 
 
 
 def test_that_a_copy_says_why_it_was_printed(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     first = _issue(office)
 
     second = office.desk("maker").noticing.copy(first.document, "客户没收到")
@@ -57,7 +57,7 @@ def test_that_a_copy_says_why_it_was_printed(office: Office) -> None:
 
 
 def test_that_changed_figures_are_another_notice(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     first = _issue(office)
     office.received("40.00", oldest=True)
 
@@ -68,7 +68,7 @@ def test_that_changed_figures_are_another_notice(office: Office) -> None:
 
 
 def test_that_a_fresh_one_may_be_asked_for(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     first = _issue(office)
 
     assert _issue(office, fresh=True).document.number != first.document.number
@@ -85,7 +85,7 @@ def test_that_a_name_the_font_cannot_draw_makes_no_document(both: Office) -> Non
     both.add_customers(
         ("K8", "缺字\U0001f9ff公司", "91330100MA2CFRU59K", "", "1380", "杭州", "0.13", "0")
     )
-    both.posted("SH1", "100.00", "K8")
+    both.posted("服务1", "100.00", "K8")
 
     with pytest.raises(MissingCharacterError):
         _issue(both, "K8")
@@ -94,9 +94,9 @@ def test_that_a_name_the_font_cannot_draw_makes_no_document(both: Office) -> Non
 
 
 def test_that_a_past_day_shows_what_was_open_then(both: Office) -> None:
-    voucher = both.posted("SH1", "100.00", posting_date=both.ago(5))
+    voucher = both.posted("服务1", "100.00", posting_date=both.ago(5))
     both.received("40.00", oldest=True)
-    both.posted("SH2", "250.00")
+    both.posted("服务2", "250.00")
 
     said = _issue(both, as_of=both.ago(1)).document.content["notice"]
 
@@ -106,7 +106,7 @@ def test_that_a_past_day_shows_what_was_open_then(both: Office) -> None:
 
 
 def test_that_what_was_paid_and_taken_back_since_is_as_it_was(office: Office) -> None:
-    voucher = office.posted("SH1", "100.00", posting_date=office.ago(5))
+    voucher = office.posted("服务1", "100.00", posting_date=office.ago(5))
     [link] = office.received("100.00", oldest=True).content["allocations"]
     office.approve(office.desk("maker").receipts.undo(link["id"], "核销错了一笔").value)
 
@@ -118,7 +118,7 @@ def test_that_what_was_paid_and_taken_back_since_is_as_it_was(office: Office) ->
 
 
 def test_that_unapplied_money_has_a_row_of_its_own(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     office.received("30.00")
 
     rows = _issue(office).document.content["notice"]["rows"]
@@ -130,7 +130,7 @@ def test_that_unapplied_money_has_a_row_of_its_own(office: Office) -> None:
 
 def test_that_a_notice_says_where_to_pay_or_is_none(new_firm: NewFirm) -> None:
     office = new_firm(said={"name": "明湖机电有限公司"})
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
 
     with pytest.raises(FirmUnknownError):
         _issue(office)
@@ -139,7 +139,7 @@ def test_that_a_notice_says_where_to_pay_or_is_none(new_firm: NewFirm) -> None:
 
 
 def test_that_the_language_is_the_customers_or_the_one_asked_for(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
 
     chinese, english = _issue(office), _issue(office, language="en")
 
@@ -156,7 +156,7 @@ def test_that_many_deliveries_are_named_in_short(office: Office) -> None:
 
     [row] = _issue(office).document.content["notice"]["rows"]
 
-    assert row["basis"] == "SH1、SH2 等 3 笔 签收单 订单"
+    assert row["basis"] == "SH1、SH2 等 3 笔 签收单"
 
 
 def test_that_an_opening_item_rests_on_its_memo(office: Office) -> None:
@@ -170,7 +170,7 @@ def test_that_an_opening_item_rests_on_its_memo(office: Office) -> None:
 
 
 def test_that_a_print_that_failed_is_made_up_for(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     service = office.desk("maker").noticing
     frozen = _issue(office).document.content["notice"]
     draft = Writing(office.desk("maker").company).draft(

@@ -35,7 +35,7 @@ def _signed(office: Office, document_id: str) -> list[int]:
 
 
 def test_that_once_the_books_are_open_a_second_person_decides_within_limits(both: Office) -> None:
-    both.posted("SH1", "113.00")
+    both.posted("服务1", "113.00")
 
     waiting = both.opened("90,000.00", "应-1")
 

@@ -14,7 +14,7 @@ REASON = "核销错了一笔"
 
 
 def test_that_money_is_matched_at_once(both: Office) -> None:
-    voucher = both.posted("SH1", "113,000.00")
+    voucher = both.posted("服务1", "113,000.00")
 
     receipt = both.received("113,000.00", pays=(paid(voucher.number or ""),))
 
@@ -37,7 +37,7 @@ def test_that_money_from_nobody_known_waits_in_suspense(both: Office) -> None:
 
 
 def test_that_what_is_over_stays_unapplied(office: Office) -> None:
-    office.posted("SH1", "113,000.00")
+    office.posted("服务1", "113,000.00")
 
     receipt = office.received("120,000.00", oldest=True)
 
@@ -50,7 +50,7 @@ def test_that_what_is_over_stays_unapplied(office: Office) -> None:
 
 
 def test_that_a_charge_paid_short_stays_open_with_its_day(office: Office) -> None:
-    voucher = office.posted("SH1", "113,000.00")
+    voucher = office.posted("服务1", "113,000.00")
     before = _due(office)
 
     office.received("112,900.00", pays=(paid(voucher.number or "", "112,900.00"),))
@@ -61,7 +61,7 @@ def test_that_a_charge_paid_short_stays_open_with_its_day(office: Office) -> Non
 
 @pytest.mark.parametrize("way", ["single", "oldest", "part paid"])
 def test_that_seven_cents_too_little_are_treated_alike(office: Office, way: str) -> None:
-    voucher = office.posted("SH1", "100.00")
+    voucher = office.posted("服务1", "100.00")
     label = voucher.number or ""
     if way == "part paid":
         office.received("40.00", pays=(paid(label, "40.00"),))
@@ -75,7 +75,7 @@ def test_that_seven_cents_too_little_are_treated_alike(office: Office, way: str)
 
 
 def test_that_more_than_is_open_cannot_be_paid(office: Office) -> None:
-    label = office.posted("SH1", "100.00").number or ""
+    label = office.posted("服务1", "100.00").number or ""
     cashier = office.desk("cashier").receipts
 
     with pytest.raises(OverAllocatedError):
@@ -83,8 +83,8 @@ def test_that_more_than_is_open_cannot_be_paid(office: Office) -> None:
 
 
 def test_that_items_are_named_exactly(office: Office) -> None:
-    office.posted("SH1", "100.00")
-    theirs = office.posted("SH2", "100.00", "K2").number or ""
+    office.posted("服务1", "100.00")
+    theirs = office.posted("服务2", "100.00", "K2").number or ""
     cashier = office.desk("cashier").receipts
 
     for label in (theirs, "临-190001-0001", ""):
@@ -113,7 +113,7 @@ def test_that_nothing_is_no_receipt(office: Office) -> None:
 
 
 def test_that_a_receipt_that_is_not_approved_pays_nothing(both: Office) -> None:
-    voucher = both.posted("SH1", "100.00")
+    voucher = both.posted("服务1", "100.00")
     money = MoneyIn(yuan("100.00"), both.customer())
 
     both.desk("cashier").receipts.record(money, oldest=True)
@@ -122,7 +122,7 @@ def test_that_a_receipt_that_is_not_approved_pays_nothing(both: Office) -> None:
 
 
 def test_that_cash_pays_several_charges_and_one_link_is_taken_back(both: Office) -> None:
-    one, two = both.posted("SH1", "100.00"), both.posted("SH2", "250.00")
+    one, two = both.posted("服务1", "100.00"), both.posted("服务2", "250.00")
     receipt = both.received("400.00")
     maker = both.desk("maker").receipts
     pays = (paid(one.number or ""), paid(two.number or "", "200.00"))
@@ -139,7 +139,7 @@ def test_that_cash_pays_several_charges_and_one_link_is_taken_back(both: Office)
 
 
 def test_that_a_link_made_with_its_receipt_is_taken_back_alike(both: Office) -> None:
-    voucher = both.posted("SH1", "100.00")
+    voucher = both.posted("服务1", "100.00")
     receipt = both.received("100.00", oldest=True)
     [link] = receipt.content["allocations"]
 
@@ -156,7 +156,7 @@ def test_that_a_link_that_was_never_made_cannot_be_taken_back(office: Office) ->
 
 
 def test_that_taking_back_needs_a_reason(office: Office) -> None:
-    office.posted("SH1", "100.00")
+    office.posted("服务1", "100.00")
     [link] = office.received("100.00", oldest=True).content["allocations"]
 
     with pytest.raises(ReasonTooShortError):
@@ -164,7 +164,7 @@ def test_that_taking_back_needs_a_reason(office: Office) -> None:
 
 
 def test_that_links_are_shown_at_their_item(office: Office) -> None:
-    voucher = office.posted("SH1", "100.00")
+    voucher = office.posted("服务1", "100.00")
     office.received("40.00", pays=(paid(voucher.number or "", "40.00"),))
     maker = office.desk("maker").receipts
     [item] = maker.open_items(office.customer())
@@ -175,7 +175,7 @@ def test_that_links_are_shown_at_their_item(office: Office) -> None:
 
 
 def test_that_a_charge_cannot_pay(office: Office) -> None:
-    one, two = office.posted("SH1", "100.00"), office.posted("SH2", "100.00")
+    one, two = office.posted("服务1", "100.00"), office.posted("服务2", "100.00")
     maker = office.desk("maker").receipts
 
     with pytest.raises((WrongSideError, NoSuchItemError)):
@@ -183,7 +183,7 @@ def test_that_a_charge_cannot_pay(office: Office) -> None:
 
 
 def test_that_whoever_handles_cash_does_not_match_it(both: Office) -> None:
-    voucher, receipt = both.posted("SH1", "100.00"), both.received("100.00")
+    voucher, receipt = both.posted("服务1", "100.00"), both.received("100.00")
     pays = (paid(voucher.number or ""),)
 
     with pytest.raises(RefusedError):

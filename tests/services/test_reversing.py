@@ -32,13 +32,13 @@ def test_that_every_effect_is_said_before(office: Office) -> None:
 
 
 def test_that_effects_of_an_untouched_voucher_stand_against_nothing(office: Office) -> None:
-    voucher = office.posted("SH1", "113.00")
+    voucher = office.posted("服务1", "113.00")
 
     assert office.desk("maker").reversing.effects(voucher)[1] is None
 
 
 def test_that_what_is_not_posted_is_not_reversed(office: Office) -> None:
-    waiting = office.submitted("SH1", "113.00")
+    waiting = office.submitted("服务1", "113.00")
 
     with pytest.raises(NotPostedError):
         office.desk("maker").reversing.reverse(waiting, REASON)
@@ -48,11 +48,11 @@ def test_that_what_is_not_posted_is_not_reversed(office: Office) -> None:
 
 def test_that_a_reversal_needs_a_reason(office: Office) -> None:
     with pytest.raises(ReasonTooShortError):
-        office.desk("maker").reversing.reverse(office.posted("SH1", "113.00"), "错 了")
+        office.desk("maker").reversing.reverse(office.posted("服务1", "113.00"), "错 了")
 
 
 def test_that_nothing_is_reversed_twice(both: Office) -> None:
-    voucher = both.posted("SH1", "113.00")
+    voucher = both.posted("服务1", "113.00")
     service = both.desk("maker").reversing
     first, second = (service.reverse(voucher, REASON).value for _ in range(2))
     red = both.approve(first)
@@ -68,7 +68,7 @@ def test_that_nothing_is_reversed_twice(both: Office) -> None:
 
 
 def test_that_a_voucher_paid_meanwhile_is_not_reversed(both: Office) -> None:
-    voucher = both.posted("SH1", "113.00")
+    voucher = both.posted("服务1", "113.00")
     reversal = both.desk("maker").reversing.reverse(voucher, REASON).value
     both.received("13.00", oldest=True)
 
@@ -79,7 +79,7 @@ def test_that_a_voucher_paid_meanwhile_is_not_reversed(both: Office) -> None:
 
 
 def test_that_a_receipt_is_taken_back_with_what_it_paid(both: Office) -> None:
-    voucher = both.posted("SH1", "113.00")
+    voucher = both.posted("服务1", "113.00")
     receipt = both.received("120.00", oldest=True)
 
     red = both.approve(both.desk("maker").reversing.reverse(receipt, REASON).value)
@@ -93,7 +93,7 @@ def test_that_a_receipt_is_taken_back_with_what_it_paid(both: Office) -> None:
 
 
 def test_that_undoing_one_thing_leaves_all_others_of_the_customer(office: Office) -> None:
-    one, two = office.posted("SH1", "100.00"), office.posted("SH2", "250.00")
+    one, two = office.posted("服务1", "100.00"), office.posted("服务2", "250.00")
     kept = office.received("250.00", pays=(paid(two.number or ""),))
 
     office.approve(office.desk("maker").reversing.reverse(one, REASON).value)
@@ -105,7 +105,7 @@ def test_that_undoing_one_thing_leaves_all_others_of_the_customer(office: Office
 
 def test_that_a_voucher_of_a_locked_month_is_reversed_in_an_open_one(both: Office) -> None:
     last_month = both.today.replace(day=1) - timedelta(days=1)
-    voucher = both.posted("SH1", "113.00", posting_date=last_month)
+    voucher = both.posted("服务1", "113.00", posting_date=last_month)
     _lock(both, f"{last_month:%Y-%m}")
 
     red = both.approve(both.desk("maker").reversing.reverse(voucher, REASON).value)

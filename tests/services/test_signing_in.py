@@ -107,7 +107,7 @@ def test_that_a_password_is_asked_where_there_is_one(office: Office) -> None:
 
 
 def test_that_approvals_are_signed_by_whoever_signed_in(office: Office) -> None:
-    voucher = office.submitted("SH1", "113.00")
+    voucher = office.submitted("服务1", "113.00")
     office.approve(voucher)
 
     with office.desk("maker").company.database.reading() as connection:
@@ -121,7 +121,7 @@ def test_that_approvals_are_signed_by_whoever_signed_in(office: Office) -> None:
 
 
 def test_that_without_the_key_at_hand_nothing_is_approved(office: Office) -> None:
-    voucher = office.submitted("SH1", "113.00")
+    voucher = office.submitted("服务1", "113.00")
     office.desk("chief").company.signer = None
 
     with pytest.raises(KeyMissingError):
@@ -214,8 +214,8 @@ def test_that_a_desk_makes_each_service_once(office: Office) -> None:
 
 
 def test_that_balances_of_all_are_those_of_each(office: Office) -> None:
-    office.posted("SH1", "113.00")
-    office.posted("SH2", "226.00", "K2")
+    office.posted("服务1", "113.00")
+    office.posted("服务2", "226.00", "K2")
     desk = office.desk("maker")
 
     every = desk.balances(None)
