@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
@@ -279,18 +280,33 @@ def test_that_a_scan_on_the_locked_window_is_refused(desk: Desk) -> None:
     assert (desk.codes, desk.refused) == ([], [RefusedScan("locked", b"K004175")])
 
 
-def test_that_a_key_held_down_is_not_a_scanner(qtbot: QtBot, desk: Desk) -> None:
-    handle = desk.window.windowHandle()
+def repeat(desk: Desk, char: str, *, after_ms: int) -> None:
+    desk.now_ms += after_ms
+    key = Qt.Key(ord(char.upper()))
+    for kind in (RELEASE, PRESS):
+        event = QKeyEvent(kind, key, NONE, char, autorep=True)
+        QApplication.sendEvent(desk.window.windowHandle(), event)
+
+
+@pytest.mark.parametrize("rate_ms", [5, 33])
+def test_that_a_key_held_down_is_not_a_scanner(qtbot: QtBot, desk: Desk, rate_ms: int) -> None:
     desk.scan("a")
-    for _ in range(9):
-        desk.now_ms += SCANNER_MS
-        again = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, NONE, "a", autorep=True)
-        QApplication.sendEvent(handle, again)
-    desk.press(Qt.Key.Key_Return, after_ms=SCANNER_MS)
+    for after_ms in [250, *[rate_ms] * 8]:
+        repeat(desk, "a", after_ms=after_ms)
+    desk.press(Qt.Key.Key_Return, after_ms=rate_ms)
     desk.pause(qtbot)
 
     assert desk.line.text() == "a" * 10
     assert desk.codes == []
+
+
+def test_that_a_character_twice_within_a_millisecond_is_part_of_a_scan(desk: Desk) -> None:
+    desk.scan("K4")
+    repeat(desk, "4", after_ms=0)
+    desk.type("175" + ENTER, gap_ms=1)
+
+    assert desk.codes == [b"K44175"]
+    assert desk.line.text() == ""
 
 
 def test_that_other_keys_keep_their_place_among_typed_ones(qtbot: QtBot, desk: Desk) -> None:

@@ -124,7 +124,7 @@ class Wedge(QObject):
         if not self._run.is_fast(at_ms):
             self._paused()
         taken = self._is_ending(event, at_ms) or self._char(event) != "" or self._is_digit(event)
-        if taken and not event.isAutoRepeat():
+        if taken and not self._is_held_down(event):
             event.accept()
             return True
         if event.key() not in _MODIFIERS and event.key() != Qt.Key.Key_Alt:
@@ -137,8 +137,7 @@ class Wedge(QObject):
             return False
         if not self._run.is_empty() and not self._run.is_fast(at_ms):
             self._paused()
-        if event.isAutoRepeat():
-            self._replay()
+        if self._is_held_down(event):
             return key in self._swallowed
         if self._is_ending(event, at_ms):
             return self._finish(window, event, at_ms)
@@ -181,8 +180,8 @@ class Wedge(QObject):
                 self._composed = self._run.compose(at_ms)
                 self._pause.start()
             return False
-        if event.isAutoRepeat():
-            return False
+        if event.isAutoRepeat() and not self._held:
+            return key in self._swallowed
         if key in self._swallowed:
             self._swallowed.discard(key)
             return True
@@ -190,6 +189,13 @@ class Wedge(QObject):
             self._held.append(_Held(window, event.clone()))
             return True
         return False
+
+    def _is_held_down(self, event: QKeyEvent) -> bool:
+        """Say whether a key repeats because a finger stays on it, which takes a while to begin.
+
+        X11 also marks the same character twice within a millisecond so, as scanners send it.
+        """
+        return event.isAutoRepeat() and self._run.is_empty()
 
     def _is_ending(self, event: QKeyEvent, at_ms: int) -> bool:
         """Say whether a key ends the run, or follows the end of one at a scanner's pace."""
