@@ -110,8 +110,14 @@ def record_hash(tag: str, fields: Sequence[object]) -> bytes:
 
 
 def _field(value: object) -> str:
+    kind = type(value)
+    if kind is int:
+        return f"={value}\n"
     if value is None:
         return "-\n"
-    if isinstance(value, bytes | memoryview):
-        value = bytes(value).hex()
-    return "=" + str(value).replace("\\", "\\\\").replace("\n", "\\n") + "\n"
+    text = str(value) if kind is str else _text_of(value)
+    return "=" + text.replace("\\", "\\\\").replace("\n", "\\n") + "\n"
+
+
+def _text_of(value: object) -> str:
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

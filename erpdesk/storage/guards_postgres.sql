@@ -794,6 +794,7 @@ BEGIN
   IF EXISTS (SELECT 1 FROM erp.period_lock k WHERE k.period = NEW.period) THEN PERFORM erp.refuse('G2 exists'); END IF;
   IF (erp.holds(NEW.made_by, '{supervisor,director}', t)) IS NOT TRUE THEN PERFORM erp.refuse('G8 not-yours-to-lock'); END IF;
   SELECT p.last_day INTO last_day FROM erp.period p WHERE p.period = NEW.period FOR UPDATE;
+  t := erp.now_us();  -- after the wait for the period: what was posted meanwhile comes before the lock
   IF (last_day < erp.day_at(t)) IS NOT TRUE THEN PERFORM erp.refuse('G8 period-not-over'); END IF;
   NEW.made_at := t;
   RETURN NEW;

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import CompanyExistsError
+from erpdesk.storage.migrations import stamp
 from erpdesk.storage.postgres_grants import GROUPS, grant_all, protect_database, run_script
 from erpdesk.storage.postgres_guards import drop_guards, install_guards, present_guards
 from erpdesk.storage.refusals import translated
@@ -111,6 +112,7 @@ def _fill(server_url: str, database: str) -> None:
         t.metadata.create_all(connection)
         install_guards(connection)
         grant_all(connection)
+        stamp(connection)
         run_script(connection, "RESET ROLE")
         protect_database(connection)
 
