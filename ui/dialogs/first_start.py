@@ -104,7 +104,8 @@ class FirstStart(QDialog):
         self.setFixedWidth(WIDTH_PX)
         wording.put(self, "setWindowTitle", TITLE)
         self.pages = QStackedWidget()
-        for page in (self._choices(), self._new(), self._open(), self._progress()):
+        self._all = (self._choices(), self._new(), self._open(), self._progress())
+        for page in self._all:
             self.pages.addWidget(page)
         self.problem = Label("", "small", "error", wraps=True)
         self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
@@ -250,10 +251,10 @@ class FirstStart(QDialog):
 
     def _fit(self) -> None:
         """Be as high as the page that is shown, not as the highest."""
-        for n in range(self.pages.count()):
+        for n, page in enumerate(self._all):
             is_shown = n == self.pages.currentIndex()
             policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            self.pages.widget(n).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self.adjustSize()
 
     def _free(self, name: str) -> str:

@@ -13,7 +13,7 @@ from ui.look import icon, tokens
 from ui.widgets.parts import Panel
 from ui.work.wording import Wording
 
-HINT = Sentence("扫码、查客户、去页面、运行命令", "Scan, find a customer, a page or a command")
+HINT = Sentence("扫码、查客户、去页面、运行命令", "Scan, find, run a command")
 RESULTS = Sentence("找到的", "Found")
 NOTHING = Sentence("没有找到", "Nothing found")
 MOST = 12

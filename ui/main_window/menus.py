@@ -30,6 +30,7 @@ class Menus(QMenuBar):
         super().__init__()
         self._wording, self._owner = wording, owner
         self.setNativeMenuBar(False)
+        self.setStyleSheet("QMenuBar { background: transparent; border: 0; }")
         self.menus: dict[MenuName, QMenu] = {}
         for name, title in TITLES.items():
             menu = QMenu(self)

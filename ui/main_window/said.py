@@ -28,9 +28,9 @@ TEXT_SIZES: Final = tuple(
     (str(percent), Sentence(f"{percent} %", f"{percent} %")) for percent in TEXT_PERCENTS
 )
 KEYS = Sentence("按键一览", "Sheet of keys")
-BOOKS_OPEN = Sentence("账套 {place}", "Books {place}")
-ALL_STORED = Sentence("都已存好", "All is stored")
-STORING = Sentence("待存 {count}", "{count} to be stored")
+BOOKS_OPEN = Sentence("账套库 {place}", "Database {place}")
+NOT_CHECKED = Sentence("账套校验 今天还没做", "Books not checked today")
+DATABASE_GONE = Sentence("账套库读写出错", "The database fails")
 SCANNERS: Final[dict[str, tuple[Tone, Sentence]]] = {
     "wedge": ("ok", Sentence("扫码枪 键盘口就绪", "Scanner ready (keyboard)")),
     "ready": ("ok", Sentence("扫码枪 串口就绪", "Scanner ready (serial)")),

@@ -61,4 +61,5 @@ class TopRow(QFrame):
     def _show_role(self) -> None:
         say = self._room.wording.say
         roles = sorted(role.value for role in self._room.roles)
-        self._role.setText("、".join(say(ROLES[role]) for role in roles))
+        comma = "、" if self._room.wording.language == "zh" else ", "
+        self._role.setText(comma.join(say(ROLES[role]) for role in roles))

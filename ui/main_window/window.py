@@ -10,7 +10,9 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
-from erpdesk.errors import UserError
+from erpdesk.errors import StorageError, UserError
+from erpdesk.words import Sentence
+from ui.look import Tone
 from ui.main_window import said
 from ui.main_window.finder import Finder, Hit
 from ui.main_window.keys_sheet import KeysSheet
@@ -65,7 +67,7 @@ class MainWindow(QWidget):
         self.finder = Finder(room.wording, self._find, self)
         self.sidebar = Sidebar(pages, room.wording)
         period = f"{room.desk.clock.today():%Y-%m}"
-        self.status = StatusBar(("scanner", "books", "stored"), room.wording, room.firm, period)
+        self.status = StatusBar(("scanner", "database", "books"), room.wording, room.firm, period)
         self.keys = KeysSheet(room.wording)
         self.keys.setParent(self)
         self._lay_out()
@@ -93,8 +95,9 @@ class MainWindow(QWidget):
         runner.broke.connect(self._broke)
         self.room.wording.switched.connect(lambda _: self._title())
         self.show_scanner("wedge")
-        self.status.lights["books"].show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
-        self.status.lights["stored"].show_state("ok", said.ALL_STORED)
+        database = self.status.lights["database"]
+        database.show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
+        self.status.lights["books"].show_state("neutral", said.NOT_CHECKED)
 
     def _title(self) -> None:
         self.setWindowTitle(f"{self.room.firm} — erpdesk")
@@ -130,6 +133,7 @@ class MainWindow(QWidget):
         self._pages[entry.name] = page
         self._stack.addWidget(page)
         page.wants.connect(self.go)
+        page.lit.connect(self.show_light)
         self.menus.add_made(entry.menu, page.all_actions())
 
     @property
@@ -201,6 +205,10 @@ class MainWindow(QWidget):
         """Show how the scanner stands: ``ready``, ``lost``, ``closed``; ``wedge``: it types."""
         tone, sentence = said.SCANNERS[light]
         self.status.lights["scanner"].show_state(tone, sentence)
+
+    def show_light(self, name: str, tone: Tone, sentence: Sentence) -> None:
+        """Show how a part of the program stands."""
+        self.status.lights[name].show_state(tone, sentence)
 
     def next_pane(self, by: int) -> None:
         """Move the focus to the next pane of the page."""
@@ -286,6 +294,8 @@ class MainWindow(QWidget):
 
     def _broke(self, broken: Broken) -> None:
         self.page.notify("error", literal(broken.id), said.BROKE)
+        if isinstance(broken.error, StorageError):
+            self.show_light("database", "error", said.DATABASE_GONE)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

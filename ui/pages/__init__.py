@@ -28,10 +28,12 @@ _NOTHING = Sentence("", "")
 class Page(QWidget):
     """One room: a head with title, facts and actions; its content under it.
 
-    ``wants`` names another page that the person asked for.
+    ``wants`` names another page that the person asked for; ``lit`` carries the name of a status
+    light, its tone, and its sentence.
     """
 
     wants = Signal(str)
+    lit = Signal(str, str, object)
 
     def __init__(self, wording: Wording, title: Sentence) -> None:
         super().__init__()
@@ -61,8 +63,7 @@ class Page(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(head)
-        whole.addLayout(column(self.notices, margins=(16, 0, 16, 0)))
-        whole.addLayout(column(*content, gap=10, margins=(16, 0, 16, 12)), 1)
+        whole.addLayout(column(self.notices, *content, gap=10, margins=(16, 0, 16, 12)), 1)
 
     def action(
         self, what: Sentence, key: str, act: Callable[[], object], *, on: QWidget | None = None

@@ -178,6 +178,8 @@ class CountingPage(CountingDesk):
             why_unexpected(self.wording, counted),
         )  # fmt: skip
         self._band(counted)
+        if self.isVisible():
+            self.bar.code.setFocus()
         self.stack.setCurrentWidget(self.unexpected)
         self.acts.look_for_near(counted)
 

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import LineDecision, LineVerb
-from erpdesk.domain.counting import Source
+from erpdesk.domain.counting import Finding, Source
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId
 from erpdesk.services.counting import Counted
 from ui.pages import counting_words as w
 from ui.pages.counting_bands import Near
+from ui.pages.counting_card import moment
 from ui.pages.counting_desk import CountingDesk
 from ui.pages.counting_facts import KnownCustomer, Who, who_of
 from ui.work.wording import literal, refusal
@@ -161,14 +162,16 @@ class CountingActs:
 
     def look_for_near(self, counted: Counted) -> None:
         """Look for customers that an unexpected code may belong to."""
-        desk, find = self._desk, self._desk.parts.find_customers
+        desk = self._desk
         if counted.customer is not None:
             near = Near(who_of(counted.customer), w.OUTSIDE, is_outside=True)
             desk.unexpected.show_near((near,))
             return
-        text = counted.event.raw.decode("utf-8", "replace").strip()
-        words = _near_words(text, counted.reading.choices)
-        event = counted.event.id
+        self._look_near(counted.event.id, counted.event.raw, counted.reading.choices)
+
+    def _look_near(self, event: str, raw: bytes, choices: tuple[str, ...]) -> None:
+        desk, find = self._desk, self._desk.parts.find_customers
+        words = _near_words(raw.decode("utf-8", "replace").strip(), choices)
         desk.runner.query(
             desk,
             lambda: _near(find(word) for word in words),
@@ -189,8 +192,24 @@ class CountingActs:
             found = next((one for one in _uncounted(desk) if one.id == key), None)
             if found is not None:
                 self._scan(found.code)
+        elif tab == "unexpected" or desk.lists.is_unexpected(key):
+            self._open_unexpected(key)
         else:
             self._reopen(key)
+
+    def _open_unexpected(self, key: str) -> None:
+        """Look at an unexpected scan again, to decide about it."""
+        desk, found = self._desk, self._desk.lists.unexpected_of(key)
+        if found is None:
+            return
+        desk.store_typed()
+        desk.card.forget()
+        by = f"{desk.parts.name_of(found.by)} {moment(found.at, seconds=True)}"
+        desk.unexpected.show_code(found.event, found.raw, by, "")
+        title = w.FOUND[Finding.UNKNOWN]
+        desk.unexpected.band.show_finding(("attention", "triangle-alert"), title, w.KEPT, found.at)
+        desk.stack.setCurrentWidget(desk.unexpected)
+        self._look_near(found.event, found.raw, ())
 
     def _take_up(self, key: str) -> None:
         parked = self._desk.lists.unpark(key)
@@ -218,8 +237,9 @@ class CountingActs:
         desk.store_typed()
         desk.card.forget()
         unexpected, parked = len(desk.side.rows("unexpected")), len(desk.lists.parked)
+        say = desk.wording.say
         desk.plain.show_plain(
-            "flag", w.SHIFT, w.SHIFT_ALL, (("back:", desk.wording.say(w.BACK), ""),),
+            "flag", w.SHIFT, w.SHIFT_ALL, (("back:", say(w.BACK), say(w.READY)),),
             scans=tally.scans, stored=tally.stored, pending=tally.pending, unexpected=unexpected,
             parked=parked, name=desk.parts.name_of(desk.parts.person),
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """In place of the card: a code that belongs to nobody, a customer counted before, a choice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -18,7 +18,7 @@ from ui.widgets.customer_card import CustomerCard
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row
 from ui.widgets.row_table import RowTable
 from ui.widgets.scan_bar import readable
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class UnexpectedCard(Panel):
         )  # fmt: skip
         self.near = RowTable(self._near, name="", density="matching")
         self.near.setSelectionMode(RowTable.SelectionMode.SingleSelection)
-        self.near.setMaximumHeight(30 + 3 * 44 + 4)
+        self.near.setMaximumHeight(30 + 2 * 44 + 4)
         wording.put(self.near, "setAccessibleName", w.MAYBE)
         self._none = Label("", "body", "text3")
         wording.put(self._none, "setText", w.NO_MAYBE)
@@ -73,14 +73,14 @@ class UnexpectedCard(Panel):
         self._connect()
 
     def _body(self) -> QWidget:
-        code = Panel(row(self._code, STRETCH), ground="sunken", margins=(14, 10, 14, 10))
+        code = Panel(row(self._code, STRETCH), ground="sunken", margins=(14, 6, 14, 6))
         body = QWidget()
         body.setLayout(
             column(
                 code, self._facts, self._reason,
                 Panel(self._none, self.near, gap=0, margins=(1, 1, 1, 1)),
                 self._what_now, self.choices, self._asks, STRETCH,
-                gap=9, margins=(14, 12, 14, 10),
+                gap=7, margins=(14, 8, 14, 8),
             )
         )  # fmt: skip
         self._none.setContentsMargins(12, 8, 12, 8)
@@ -202,24 +202,25 @@ class DuplicateCard(Panel):
         self._repeat: Repeat | None = None
         self.band = Band(wording)
         self.customer = CustomerCard()
+        self.customer.set_compact(is_compact=True)
         self._pairs = RowModel[_Pair](
             (
                 Column("item", w.ITEM, lambda one: wording.say(one.item), width=120),
                 Column("before", w.R_STATED, lambda one: one.before, is_sortable=False),
+                Column("now", w.NOW_SCAN, lambda one: one.now, width=200, is_sortable=False),
             ),
             key=lambda one: one.item.zh, language=wording.language,
         )  # fmt: skip
-        self._table = RowTable(self._pairs, name="")
-        self._table.setFixedHeight(30 + 4 * 32 + 2)
+        self._table = RowTable(self._pairs, name="", density="compact")
+        self._table.setFixedHeight(30 + 4 * 28 + 2)
         wording.put(self._table, "setAccessibleName", w.ITEM)
-        self._record = ElidedLabel("", "label", "text2")
         self.choices = ChoiceList()
         wording.put(self.choices, "setAccessibleName", w.CHANGE)
         change = Label("", "section")
         wording.put(change, "setText", w.CHANGE)
         self.keep = button(wording, w.KEEP_NEXT, "Enter", look="primary")
         body = column(
-            self.customer, self._record, Panel(self._table, gap=0, margins=(1, 1, 1, 1)), change,
+            self.customer, Panel(self._table, gap=0, margins=(1, 1, 1, 1)), change,
             self.choices, STRETCH, gap=10, margins=(14, 10, 14, 10),
         )  # fmt: skip
         super().__init__(
@@ -242,9 +243,11 @@ class DuplicateCard(Panel):
         self.customer.use_words(open_word=say(w.OPEN_CARD), composition_word=say(w.COMPOSITION))
         view = customer_view(self._wording, repeat.who, repeat.campaign, repeat.figures)
         self.customer.show_customer(view)
+        item, before, now = self._pairs.columns
+        said = say(w.EARLIER, name=repeat.first_by, time=moment(repeat.first_at))
+        self._pairs.columns = (item, replace(before, head=literal(said)), now)
         self._pairs.use_language(self._wording.language)
         self._pairs.show(_pairs(self._wording, repeat.spoken, withheld=repeat.campaign.withheld))
-        self._record.setText(say(w.EARLIER, name=repeat.first_by, time=moment(repeat.first_at)))
         self._show_choices(repeat)
 
     def _show_choices(self, repeat: Repeat) -> None:

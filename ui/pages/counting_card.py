@@ -250,12 +250,13 @@ def customer_view(
     book: Value = first.book if first else no_figure
     hint = say(w.WITHHELD) if campaign.withheld else ""
     identity = [say(w.CODE_IS, code=who.code)] + ([say(w.TAX_IS, tax=tax)] if tax else [])
+    no_invoice = say(w.NO_INVOICE) if first and first.unbilled.minor else ""
     chips = tuple(Chip(one.book.currency) for one in figures if len(figures) > 1)
     return CustomerView(
         who.name, chips, tuple(identity),
         (
             Figure(say(w.BILLED), billed, hint, "billed"),
-            Figure(say(w.UNBILLED), unbilled, hint or say(w.NO_INVOICE), "unbilled"),
+            Figure(say(w.UNBILLED), unbilled, hint or no_invoice, "unbilled"),
             Figure(say(w.UNAPPLIED), unapplied, hint, "unapplied"),
         ),
         Figure(say(w.BOOK, day=_short(campaign.cut_off)), book, hint or say(w.SUM_OF)),

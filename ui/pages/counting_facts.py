@@ -223,7 +223,7 @@ def _spoken(line: Line) -> tuple[Spoken, ...]:
             event.received_at,
             event.stated,
             tuple(one.field for one in event.verified),
-            " · ".join(filter(None, (event.reply.way, event.reply.by))) if event.reply else "",
+            "·".join(filter(None, (event.reply.way, event.reply.by))) if event.reply else "",
             len(event.evidence),
         )
         for event in sorted(line.counted.standing, key=_at)
@@ -264,7 +264,7 @@ def master(customer: KnownCustomer) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
+    return "·".join(part for part in parts if part)
 
 
 def _masked(number: str | None, *, head: int = 4) -> str:

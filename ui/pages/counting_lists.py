@@ -104,6 +104,14 @@ class CountingLists:
         """Return a scan of this shift."""
         return next((one for one in self._shift if one.event == event), None)
 
+    def unexpected_of(self, event: str) -> Unexpected | None:
+        """Return an unexpected scan that waits to be decided."""
+        return next((one for one in self._unexpected() if one.event == event), None)
+
+    def is_unexpected(self, event: str) -> bool:
+        """Say whether a scan of the lists is nobody's."""
+        return self.unexpected_of(event) is not None
+
     def who_of(self, customer: str) -> Who | None:
         """Return a customer of the lists that were looked up."""
         standing = self._standing
@@ -167,10 +175,10 @@ class CountingLists:
         if one.who is None or one.finding in UNEXPECTED:
             code = readable(one.raw.decode("utf-8", "backslashreplace"))[:40]
             title = one.who.name if one.who else self._wording.say(w.UNKNOWN_CODE)
-            return self._noted(one, title, f"{code} · {by}", w.UNEXPECTED, w.TO_DECIDE)
-        under = f"{one.who.code} · {by}"
+            return self._noted(one, title, f"{code}·{by}", w.UNEXPECTED, w.TO_DECIDE)
+        under = f"{one.who.code}·{by}"
         if one.finding is Finding.ALREADY_COUNTED and not one.is_recorded:
-            return self._noted(one, one.who.name, under, w.REPEATED, w.FOUND[one.finding])
+            return self._noted(one, one.who.name, under, w.REPEATED, w.COUNTED_BEFORE)
         if one.event == self._typing:
             return SideRow(
                 one.event, "circle-dot", "accent", one.who.name, under,
@@ -210,7 +218,7 @@ class CountingLists:
 
     def _earlier(self, one: Recent) -> SideRow:
         icon, ink = _SHAPES.get(one.state, ("circle-check", "ok"))
-        under = f"{one.who.code} · {self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
+        under = f"{one.who.code}·{self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
         say, inked = self._wording.say, ink if ink in {"attention", "error"} else "text2"
         known = LINE_STATES.get(one.state, w.RECORDED_ONLY)
         said = say(w.AGREES if one.state == "verified" else known)

@@ -44,7 +44,7 @@ def facts_of(wording: Wording, parts: CountingParts, counted: Counted) -> str:
         f"{parts.name_of(event.by)} {moment(event.received_at, seconds=True)}",
         wording.say(w.RAW, hex=event.raw[:24].hex(" ").upper()),
     )
-    return "  ·  ".join(said)
+    return "·".join(said)
 
 
 def band_said(

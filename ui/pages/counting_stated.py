@@ -56,11 +56,14 @@ class StatedBalance(Panel):
         self.evidence: tuple[str, ...] = ()
         self._make_parts()
         super().__init__(
-            row(self._title, STRETCH, self.currency, gap=6),
+            row(self._title, STRETCH, self._only, self.currency, gap=6),
             self.amount, self._problem,
-            row(self.as_book, self.not_theirs, STRETCH, self._empty, gap=6),
+            row(self.as_book, self.not_theirs, (self._empty, 1), gap=6),
             self._box,
-            row(column(self._way_label, self.way, gap=3), column(self._who_label, self.who, gap=3)),
+            row(
+                (column(self._way_label, self.way, gap=3), 1),
+                (column(self._who_label, self.who, gap=3), 1),
+            ),
             row(self.attach, self._attached, STRETCH, gap=6),
             STRETCH,
             gap=7, margins=(12, 9, 12, 8),
@@ -72,7 +75,7 @@ class StatedBalance(Panel):
         put = self._wording.put
         self._title = Label("", "section")
         put(self._title, "setText", w.STATED)
-        self.currency = QComboBox()
+        self.currency, self._only = QComboBox(), Label("", "small", "text3")
         put(self.currency, "setAccessibleName", Sentence("币种", "Currency"))
         self.amount = QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -88,7 +91,8 @@ class StatedBalance(Panel):
         )
         put(self.as_book, "setText", w.AS_BOOK)
         put(self.not_theirs, "setText", w.NOT_THEIRS)
-        self._empty = Label("", "small", "text3")
+        self._empty = ElidedLabel("", "small", "text3")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         put(self._empty, "setText", w.EMPTY_IS_NOT_ZERO)
         self._icon, self._said = (
             Icon("triangle-alert", "attention"),
@@ -137,7 +141,8 @@ class StatedBalance(Panel):
         """Be empty again: nothing stated, nobody named, no evidence."""
         self.currency.clear()
         self.currency.addItems(currencies)
-        self.currency.setEnabled(len(currencies) > 1)
+        self.currency.setVisible(len(currencies) > 1)
+        self._only.setText(currencies[0] if len(currencies) == 1 else "")
         for field in (self.amount, self.who):
             field.clear()
         self.way.setCurrentIndex(0)

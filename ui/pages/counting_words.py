@@ -12,7 +12,7 @@ S = Sentence
 TITLE = S("盘点", "Count")
 CUT_OFF = S("截止日 {day}", "Cut-off {day}")
 OPEN_COUNT, BLIND_COUNT = S("明盘", "Open count"), S("盲盘", "Blind count")
-BY = S("初盘 · {name}", "Counter · {name}")
+BY = S("初盘·{name}", "Counter·{name}")
 CHOOSE = S("换一个盘点计划", "Change campaign")
 SHEET, HAND_OVER = S("盘点表", "Count sheet"), S("交班", "End shift")
 NO_SHEET = S("盘点表还不能打印。", "Count sheets cannot be printed yet.")
@@ -57,19 +57,19 @@ TONES: Final[dict[Finding, tuple[Tone, str, Sound]]] = {
 }
 """Tone, shape and sound of what a scan was; match and mismatch sound alike."""
 
-NTH = S("第 {n} 户 · 本计划尚未盘过", "No. {n} · not yet counted in this campaign")
+NTH = S("第 {n} 户·本计划尚未盘过", "No. {n}·not yet counted in this campaign")
 NOT_YET = S("本计划尚未盘过", "not yet counted in this campaign")
-FIRST_BY = S("{name} {time} 已盘 · 覆盖率不变", "counted by {name} at {time} · coverage unchanged")
-KEPT = S("已存为账外记录 · 覆盖率不变", "stored as unexpected · coverage unchanged")
+FIRST_BY = S("{name} {time} 已盘·覆盖率不变", "counted by {name} at {time}·coverage unchanged")
+KEPT = S("已存为账外记录·覆盖率不变", "stored as unexpected·coverage unchanged")
 SAID: Final[dict[Finding, S]] = {
-    Finding.COUNTED: S("{source} · 已识别为客户 {code}", "{source} · customer {code}"),
+    Finding.COUNTED: S("{source}·已识别为客户 {code}", "{source}·customer {code}"),
     Finding.ALREADY_COUNTED: S(
-        "{source} · 重复 · {name} {time} 已盘 · 已记为重复扫码",
-        "{source} · repeated · counted by {name} at {time} · kept as a repeat",
+        "{source}·重复·{name} {time} 已盘·已记为重复扫码",
+        "{source}·repeated·counted by {name} at {time}·kept as a repeat",
     ),
     Finding.NOT_IN_CAMPAIGN: S(
-        "{source} · 账外 · 已存，等你处理（可继续扫）",
-        "{source} · unexpected · stored, to be decided (go on scanning)",
+        "{source}·账外·已存，等你处理（可继续扫）",
+        "{source}·unexpected·stored, to be decided (go on scanning)",
     ),
 }
 SOURCES = {
@@ -112,8 +112,8 @@ VERIFIED = S("已核 {done} / {all}", "{done} / {all} verified")
 CORRECT_TO = S("{field} 改为（回车记下，Esc 不改）", "{field} should be (Enter keeps, Esc leaves)")
 
 STATED = S("客户自述余额", "Balance the customer states")
-AS_BOOK = S("与账面一致", "As in the books")
-NOT_THEIRS = S("对方无此账", "They have none")
+AS_BOOK = S("与账面一致", "As in books")
+NOT_THEIRS = S("对方无此账", "Not theirs")
 EMPTY_IS_NOT_ZERO = S("空 ≠ 0", "empty ≠ 0")
 NO_DIFFERENCE = S("与账面一致", "As in the books")
 DIFFERENCE = S("差异 {amount}", "Difference {amount}")
@@ -160,6 +160,7 @@ R_STATED, R_REPLY, R_FIELDS, R_EVIDENCE = (
     S("资料核对", "Fields verified"),
     S("证据", "Evidence"),
 )
+NOW_SCAN = S("本次扫码", "This scan")
 NONE_YET = S("未录入", "nothing yet")
 COUNT_OF = S("{n} 项", "{n}")
 KEEP, KEEP_WHAT = (
@@ -240,13 +241,14 @@ EMPTY_TABS: Final[dict[str, S]] = {
     "conflicts": S("没有冲突。", "No conflict."),
     "parked": S("没有待补。", "Nothing parked."),
 }
-HINTS = S("F6 换区 · ↑↓ 选行 · Enter 重开", "F6 pane · ↑↓ row · Enter opens")
+HINTS = S("F6 换区·↑↓ 选行·Enter 重开", "F6 pane·↑↓ row·Enter opens")
 TYPING, RECORDED_ONLY, REPEATED, UNEXPECTED = (
     S("录入中", "typing"),
     S("已录", "recorded"),
     S("重复", "repeat"),
     S("账外", "unexpected"),
 )
+COUNTED_BEFORE = S("已盘过", "before")
 AGREES, DIFFERS, TO_DECIDE = (
     S("一致", "agrees"),
     S("差 {amount}", "off {amount}"),
@@ -258,9 +260,9 @@ PARKED = S("待补：{why}", "parked: {why}")
 
 SHIFT = S("本班小结", "This shift")
 SHIFT_ALL = S(
-    "{scans} 扫码 = {stored} 已存 · {pending} 待存；账外 {unexpected} · 待补 {parked}。"
+    "{scans} 扫码 = {stored} 已存·{pending} 待存；账外 {unexpected}·待补 {parked}。"
     "交班人：{name}　签字：____________",
-    "{scans} scanned = {stored} stored · {pending} pending; {unexpected} unexpected · {parked}"
+    "{scans} scanned = {stored} stored·{pending} pending; {unexpected} unexpected·{parked}"
     " parked. Handed over by {name}. Signature: ____________",
 )
 LOOK = S("重新看一遍", "Look again")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,7 +18,7 @@ from ui.pages import home_words as w
 from ui.pages.home_facts import Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
-from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, emptied, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
@@ -76,8 +77,8 @@ class HomePage(Page):
         self._owing = Label("", "small", "text2")
         self._owed_box = QVBoxLayout()
         self._owed_box.setSpacing(6)
-        self._books_icon, self._books = Icon("shield-check", "text2", 20), Label("", "strong")
-        self._books_more = Label("", "small", "text2")
+        self._books_icon, self._books = Icon("shield-check", "text2", 20), ElidedLabel("", "strong")
+        self._books_more = ElidedLabel("", "small", "text2")
         self.check = Button("", key="F5", height_px=28)
         self.wording.put(self.check, "setText", w.CHECK)
         self.wording.put(self._books, "setText", w.BOOKS_UNSEEN)
@@ -117,7 +118,8 @@ class HomePage(Page):
     def _list_panel(self, said: Sentence, count: Label, empty: Label, table: QWidget) -> Panel:
         head = row(self._section(said), count, STRETCH, margins=(14, 10, 14, 10))
         empty.setContentsMargins(14, 12, 14, 12)
-        return Panel(head, rule(), empty, (table, 1), gap=0, margins=(1, 1, 1, 1))
+        empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        return Panel(head, rule(), (empty, 1), (table, 1), gap=0, margins=(1, 1, 1, 1))
 
     @override
     def entered(self) -> None:
@@ -237,6 +239,8 @@ class HomePage(Page):
         self._books_icon.show_icon(
             "shield-check" if is_well else "octagon-x", "ok" if is_well else "error"
         )
+        light = w.LIGHT_WELL if is_well else w.LIGHT_ILL
+        self.lit.emit("books", "ok" if is_well else "error", light)
         count = len(found.checks) if is_well else found.count
         self.wording.put(self._books, "setText", w.BOOKS_WELL if is_well else w.BOOKS_ILL, n=count)
         seconds = f"{took_us / 1_000_000:.1f}"
