@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & GUI_FIXTURES:
             item.add_marker(pytest.mark.gui)
-        if "postgres_server" in fixtures:
+        if fixtures & {"postgres_server", "other_postgres_server"}:
             item.add_marker(pytest.mark.postgres)
 
 
@@ -112,6 +112,16 @@ def postgres_server() -> Iterator[Server]:
 
     In CI that is a failure.
     """
+    yield from _served()
+
+
+@pytest.fixture(scope="session")
+def other_postgres_server() -> Iterator[Server]:
+    """A second one: logins belong to a whole server, and both have a bob."""
+    yield from _served()
+
+
+def _served() -> Iterator[Server]:
     try:
         with running_server() as server:
             yield server

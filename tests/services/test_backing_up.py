@@ -184,14 +184,14 @@ def databases(server: Server) -> set[str]:
 
 
 def test_that_a_server_is_kept_and_restored_into_a_new_database(
-    postgres_server: Server, tmp_path: Path
+    other_postgres_server: Server, tmp_path: Path
 ) -> None:
-    kept, again = tmp_path / "books.erpbackup", postgres_server.admin_url("kept_again")
-    with server_company(postgres_server, "kept_books") as made:
+    kept, again = tmp_path / "books.erpbackup", other_postgres_server.admin_url("kept_again")
+    with server_company(other_postgres_server, "kept_books") as made:
         company = made.books.company("bob")
-        before = databases(postgres_server)
+        before = databases(other_postgres_server)
         done = BackingUp(company, FakeClock()).back_up(kept, admin=made.admin)
-        assert databases(postgres_server) == before
+        assert databases(other_postgres_server) == before
         restored = Restoring(FakeClock()).restore(kept, again)
         with pytest.raises(CompanyExistsError):
             Restoring(FakeClock()).restore(kept, again)
@@ -201,7 +201,7 @@ def test_that_a_server_is_kept_and_restored_into_a_new_database(
         signed = SigningIn(database, FakeClock()).sign_in("bob", "bob")
         signed.run(lambda unit: record_audit(unit, "export", "still at work"))
         database.close()
-        drop(postgres_server, "kept_again")
+        drop(other_postgres_server, "kept_again")
 
     assert done.verified.is_clean
     assert restored.verified.is_clean
@@ -210,25 +210,27 @@ def test_that_a_server_is_kept_and_restored_into_a_new_database(
 
 
 def test_that_a_server_with_faults_is_not_kept_and_leaves_no_scratch(
-    postgres_server: Server, tmp_path: Path
+    other_postgres_server: Server, tmp_path: Path
 ) -> None:
     kept = tmp_path / "books.erpbackup"
-    with server_company(postgres_server, "bad_books") as made:
+    with server_company(other_postgres_server, "bad_books") as made:
         made.tamper("journal_line", "UPDATE journal_line SET text = 'another'")
-        before = databases(postgres_server)
+        before = databases(other_postgres_server)
         backing = BackingUp(made.books.company("bob"), FakeClock())
         with pytest.raises(NotCleanError):
             backing.back_up(kept, admin=made.admin)
         backing.back_up(kept, admin=made.admin, anyway=True)
         with pytest.raises(NotCleanError):
-            Restoring(FakeClock()).restore(kept, postgres_server.admin_url("bad_again"))
-        after = databases(postgres_server)
+            Restoring(FakeClock()).restore(kept, other_postgres_server.admin_url("bad_again"))
+        after = databases(other_postgres_server)
 
     assert after == before
 
 
-def test_that_an_ordinary_login_keeps_no_server(postgres_server: Server, tmp_path: Path) -> None:
-    with server_company(postgres_server, "own_books") as made:
+def test_that_an_ordinary_login_keeps_no_server(
+    other_postgres_server: Server, tmp_path: Path
+) -> None:
+    with server_company(other_postgres_server, "own_books") as made:
         company = made.books.company("bob")
         with pytest.raises(ServerProgramError) as refused:
             BackingUp(company, FakeClock()).back_up(tmp_path / "books.erpbackup")

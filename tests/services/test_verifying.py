@@ -94,9 +94,9 @@ ON_SERVER = {
 
 
 def test_that_a_server_proves_itself_and_shows_what_its_administrator_changed(
-    postgres_server: Server,
+    other_postgres_server: Server,
 ) -> None:
-    with server_company(postgres_server, "proven_books") as made:
+    with server_company(other_postgres_server, "proven_books") as made:
         made.books.company("bob").run(make_seal)
         clean = [verified_at(made.admin, speed) for speed in Speed]
         by_person = Verifying(made.books.database_of("bob"), FakeClock()).verify()

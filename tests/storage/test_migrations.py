@@ -105,16 +105,18 @@ def test_that_the_revisions_make_the_schema_of_today_in_a_file() -> None:
     assert schemas[0] == schemas[1]
 
 
-def test_that_the_revisions_make_the_schema_of_today_on_a_server(postgres_server: Server) -> None:
-    name = postgres_server.fresh_database()
-    url = postgres_server.admin_url(name).replace("postgresql://", "postgresql+psycopg://")
+def test_that_the_revisions_make_the_schema_of_today_on_a_server(
+    other_postgres_server: Server,
+) -> None:
+    name = other_postgres_server.fresh_database()
+    url = other_postgres_server.admin_url(name).replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(url, connect_args={"options": "-c search_path=erp"})
     with engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA erp"))
         made_by_revisions(connection)
         found_there = differences(connection)
     engine.dispose()
-    with psycopg.connect(postgres_server.admin_url(), autocommit=True) as admin:
+    with psycopg.connect(other_postgres_server.admin_url(), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {name}".encode())
 
     assert found_there == []
@@ -276,10 +278,10 @@ def upgrade():
 
 
 def test_that_a_server_is_upgraded_by_its_administrator_and_people_work_on(
-    postgres_server: Server, revisions: Path
+    other_postgres_server: Server, revisions: Path
 ) -> None:
     (revisions / "versions" / "second.py").write_text(SERVER_SECOND, "utf-8")
-    with server_company(postgres_server, "old_books") as made:
+    with server_company(other_postgres_server, "old_books") as made:
         before = verified_at(made.admin)
         admin = open_database(made.admin)
         run = upgraded(admin, revisions)
