@@ -9,6 +9,7 @@ from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.commands.joining import checked_name, firm_options, said_of_firm
 from erpdesk.domain.money import LIMIT_MINOR, Money
+from erpdesk.domain.people import OFFICE
 from erpdesk.services.companies import Companies, first_person
 from erpdesk.storage.database import is_url
 from erpdesk.words import ROLES, Sentence
@@ -67,6 +68,12 @@ def new(
     session.answer(value, MADE, place=session.where, name=name)
 
 
+def _limit(minor: int) -> str | None:
+    if minor == 0:
+        return None
+    return "∞" if minor >= LIMIT_MINOR else Money(minor, "CNY").grouped()
+
+
 @click.command(cls=Verb, examples=("--company 我的.erpdesk people",))
 @verb
 def people(session: Session) -> None:
@@ -75,7 +82,7 @@ def people(session: Session) -> None:
     rows = []
     for person in session.desk.signing_in.everybody():
         held = person.in_force(at=now)
-        limit = max((grant.limit_minor for grant in held), default=0)
+        limit = max((grant.limit_minor for grant in held if grant.role in OFFICE), default=0)
         rows.append(
             {
                 "name": person.name,
@@ -84,7 +91,7 @@ def people(session: Session) -> None:
                 "words": "、".join(session.say(ROLES[grant.role]) for grant in held),
                 "limit_minor": limit,
                 "currency": "CNY",
-                "limit": "∞" if limit >= LIMIT_MINOR else Money(limit, "CNY").grouped(),
+                "limit": _limit(limit),
                 "key": person.public_key is not None,
             }
         )

@@ -1,6 +1,7 @@
 """What every verb shares: the company, who acts, the language, and how an answer is printed."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # the books are opened by verbs that need them: the others st
     from erpdesk.bootstrap import Desk
     from erpdesk.domain.voucher import Missing
 
+_FIGURE = re.compile(r"[-−]?[\d,]+(\.\d+)?|∞")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -140,13 +142,22 @@ class Session:
             return
         heads = [self.say(word) for word in columns.values()]
         cells = [[_cell(row.get(name)) for name in columns] for row in rows]
-        widths = [max(map(display_width, column)) for column in zip(heads, *cells, strict=True)]
-        for line in (heads, *cells):
-            click.echo("  ".join(padded(c, w) for c, w in zip(line, widths, strict=True)).rstrip())
+        made = [_column(list(column)) for column in zip(heads, *cells, strict=True)]
+        for line in zip(*made, strict=True):
+            click.echo("  ".join(line).rstrip())
 
 
 def _visible(text: str) -> str:
     return "".join(c if c.isprintable() else "·" for c in text)
+
+
+def _column(cells: list[str]) -> list[str]:
+    """Return a column as wide as its widest cell; figures stand under one another."""
+    width = max(map(display_width, cells))
+    figures = [cell for cell in cells[1:] if cell != "—"]
+    if figures and all(_FIGURE.fullmatch(cell) for cell in figures):
+        return [" " * (width - display_width(cell)) + cell for cell in cells]
+    return [padded(cell, width) for cell in cells]
 
 
 def _cell(value: object) -> str:
