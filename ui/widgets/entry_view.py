@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money
@@ -98,6 +98,17 @@ class FactList(QWidget):
             self._grid.addWidget(Icon(TONE_ICONS[fact.tone], fact.tone, 16), n, 0)
             self._grid.addWidget(Label(fact.text, wraps=True), n, 1)
             self._grid.addWidget(Label(fact.value, "body", "text2", align=RIGHT), n, 2)
+
+
+def scrolling(part: QWidget) -> QScrollArea:
+    """Return a part in a frame that scrolls up and down where there is no room for all of it."""
+    scroll = QScrollArea()
+    scroll.setWidget(part)
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setMinimumWidth(part.minimumSizeHint().width())
+    return scroll
 
 
 def clear(layout: QLayout) -> None:

@@ -187,7 +187,7 @@ class EvidenceViewer(Painted):
         self._choosers = row(gap=4, margins=(10, 6, 10, 6))
         self._strip = Panel(self._choosers, ground="surface", margins=(0, 0, 0, 0))
         self._buttons: list[Button] = []
-        strip = QScrollArea()
+        strip = self._strip_room = QScrollArea()
         strip.setWidget(self._strip)
         strip.setWidgetResizable(True)
         strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -249,8 +249,8 @@ class EvidenceViewer(Painted):
                 self._card_text,
                 row(STRETCH, self._open, self._save, STRETCH),
                 STRETCH,
-                gap=10,
-                margins=(20, 10, 20, 10),
+                gap=6,
+                margins=(20, 4, 20, 4),
             )
         )
         for page in (self._picture, self._text, self._card):
@@ -349,6 +349,7 @@ class EvidenceViewer(Painted):
         self.words.put(self._count_label, "setText", SEEN, seen=seen, all=every)
         self._count_label.set_ink("ok" if seen == every else "attention")
         self._count_label.setVisible(every > 0)
+        self._strip_room.setVisible(every > 0)
 
     def _say_again(self) -> None:
         self._fill_strip()

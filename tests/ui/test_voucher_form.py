@@ -1,0 +1,216 @@
+"""The form of a voucher: the entry as it grows, all that lacks at once, parked or submitted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from tests.services.builders import PASSED, Office
+from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from ui.pages.voucher_form import FormParts, VoucherForm
+from ui.widgets.day_field import day_of
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        opened.delivered(("SH1", "K1", "1,130.00"), ("SH2", "K1", "2,260.00"))
+        yield opened
+
+
+def form_of(
+    qtbot: QtBot, runner: Runner, office: Office, customer: str | None = "K1"
+) -> VoucherForm:
+    desk = office.desk("maker")
+    parts = FormParts(desk.vouchers, desk.approving, desk.evidence, looking(office, "maker"), NAMES)
+    form = VoucherForm(parts, runner, Wording("zh"))
+    qtbot.addWidget(form)
+    form.resize(1202, 680)
+    form.show()
+    form.begin(None)
+    if customer is not None:
+        form.customer.put_customer(office.customer(customer))
+    settle(qtbot, runner, form)
+    return form
+
+
+def settle(qtbot: QtBot, runner: Runner, form: VoucherForm) -> None:
+    """Let every query come back, and the look that waits for typing to end."""
+    qtbot.waitUntil(lambda: runner.is_idle and not form._wait.isActive())
+    qtbot.waitUntil(until_idle(runner))
+
+
+def lacks(form: VoucherForm) -> list[str]:
+    return [line.lack.name for line in form.guards.lines]
+
+
+def fill(qtbot: QtBot, runner: Runner, office: Office, form: VoucherForm) -> None:
+    slip = office.written("签收单.txt", "签收 SH1 SH2")
+    form.lines.every.click()
+    form.questions.put_answers(PASSED)
+    form.questions.changed.emit()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(slip))])
+    form.taker.take(data)
+    settle(qtbot, runner, form)
+
+
+def test_that_all_that_lacks_is_listed_at_once_and_each_leads_to_its_field(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+
+    form.guards.lines[0].click()
+
+    assert set(lacks(form)) == {"answers", "lines", "evidence"}
+    assert form.submit.why_not == f"还差 {len(lacks(form))} 项"
+    assert form.questions.buttons[0][0].hasFocus()
+
+
+def test_that_without_a_customer_nothing_else_is_asked(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+
+    assert lacks(form) == ["customer"]
+    assert silent_buttons(form) == []
+
+
+def test_that_the_entry_grows_with_what_is_ticked(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    fill(qtbot, runner, office, form)
+
+    assert form.capital.text() == "人民币叁仟叁佰玖拾元整"
+    assert lacks(form) == []
+    assert "30 天" in form.head.due_hint.text()
+    assert form.submit.isEnabled()
+
+
+def test_that_a_voucher_is_submitted_with_its_evidence(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    fill(qtbot, runner, office, form)
+
+    with qtbot.waitSignal(form.closed):
+        form.submit.click()
+
+    waiting = office.desk("chief").approving.inbox()
+    assert [(one.head.kind, one.risk_minor) for one in waiting] == [("voucher", 339_000)]
+
+
+def test_that_a_parked_voucher_is_gone_on_with(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    form.lines.text.setText("安装费")
+    form.lines.amount.setText("1,130.00")
+    form.lines.add.click()
+    form.head.memo.setText("十一月安装")
+    form.park.click()
+    settle(qtbot, runner, form)
+    parked = looking(office, "maker").vouchers()[0]
+
+    again = form_of(qtbot, runner, office, None)
+    again.begin(looking(office, "maker").document(parked.id))
+    settle(qtbot, runner, again)
+
+    assert parked.state == "draft"
+    assert again.head.memo.text() == "十一月安装"
+    assert [(one.text, one.amount.plain()) for one in again.lines.entered] == [
+        ("安装费", "1130.00")
+    ]
+    assert again.customer.customer is not None
+
+
+def test_that_leaving_keeps_what_was_typed(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    form.lines.every.click()
+
+    form.back.click()
+    form.begin(None)
+
+    assert len(form.lines.deliveries) == 2
+
+
+def test_that_an_amount_that_is_none_is_refused_with_a_sentence(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    form.lines.text.setText("安装费")
+    form.lines.amount.setText("12..5")
+
+    form.lines.add.click()
+
+    assert form.lines.problem.isVisible()
+    assert form.lines.entered == ()
+
+
+def test_that_a_picture_is_pasted_as_evidence(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    data, image = QMimeData(), QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(0)
+    data.setImageData(image)
+
+    form.taker.take(data)
+    settle(qtbot, runner, form)
+
+    assert len(form._kept.evidence) == 1
+    assert form.taker.viewer.is_all_seen
+
+
+def test_that_a_customer_without_a_rate_is_asked_for_one(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, "K3")
+
+    form.guards.lines[0].click()
+
+    assert lacks(form) == ["rate"]
+    assert form.head.rate.hasFocus()
+
+
+def test_that_a_scan_fills_an_empty_customer(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+
+    form.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner, form)
+
+    assert form.customer.customer is not None
+    assert form.customer.customer.code == "K2"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("1225", "2026-12-25"),
+        ("12-25", "2026-12-25"),
+        ("20261225", "2026-12-25"),
+        ("2026-12-25", "2026-12-25"),
+        ("+30", "2026-12-25"),
+        ("今天", "2026-11-25"),
+        ("1332", None),
+        ("", None),
+    ],
+)
+def test_that_days_are_read_as_people_write_them(said: str, day: str | None) -> None:
+    from datetime import date
+
+    read = day_of(said, date(2026, 11, 25))
+
+    assert (read.isoformat() if read else None) == day
