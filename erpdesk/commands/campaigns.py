@@ -64,6 +64,8 @@ def campaign() -> None:
 @verb
 def plan(session: Session, *, at_once: bool, **given: Any) -> None:
     """计划一次盘点（默认全部客户）。 Plan a campaign; all customers without a choice."""
+    if not given["name"].strip():
+        raise click.BadParameter("「」", param_hint="--name")
     service = session.desk.campaigns
     document = service.plan(_plan(session, **given)).value
     if at_once:
@@ -139,6 +141,8 @@ def review(session: Session, *, campaign: str) -> None:
 @verb
 def decide(session: Session, *, campaign: str, what: str, reason: str, **given: Any) -> None:
     """主管对一行或一次扫码作决定。 A supervisor decides about a line or a scan."""
+    if not given["code"] and not given["event"]:
+        raise click.MissingParameter(param_hint="--customer / --event", param_type="option")
     desk = session.desk
     document = desk.document(campaign)
     proof = tuple(kept_file(desk, name) for name in given["files"])
@@ -257,7 +261,7 @@ def _answer(session: Session, found: Status, *, with_lines: bool = False) -> Non
             "{lines} lines, {counted} counted, {uncounted} not yet, {unexpected} unexpected; "
             "{scans} scanned = {scans} stored; coverage {coverage}",
         ),
-        **value,
+        **value | {"coverage": value["coverage"] or "—"},
     )
     if found.uncounted:
         _print_uncounted(session, found)

@@ -98,7 +98,8 @@ def print_text(content: dict[str, Any], session: Session) -> None:
             session.line("  " + session.say(sentence, text=content[name]))
     for line in content.get("lines", ()):
         session.line(_line(line, session))
-    currency = next((line["currency"] for line in content.get("lines", ())), "CNY")
+    named = (*content.get("lines", ()), *content.get("items", ()))
+    currency = next((part["currency"] for part in named), "CNY")
     for part in _parts(content, currency, session):
         session.line("  " + part)
 

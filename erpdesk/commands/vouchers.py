@@ -166,10 +166,17 @@ def _entered(text: str, currency: str) -> Entered:
 
 
 def _rate(text: str | None) -> Decimal | None:
+    """Read a tax rate: a fraction such as 0.13, or 13%."""
+    if text is None:
+        return None
+    number, percent = text.strip().removesuffix("%"), text.strip().endswith("%")
     try:
-        return None if text is None else Decimal(text)
+        rate = Decimal(number) / (100 if percent else 1)
     except InvalidOperation:
-        raise click.BadParameter(text or "", param_hint="--rate") from None
+        rate = Decimal("NaN")
+    if not rate.is_finite() or not 0 <= rate < 1:
+        raise click.BadParameter(f"{text} → 0.13", param_hint="--rate")
+    return rate
 
 
 def plain_lack(session: Session, lack: Missing) -> dict[str, Any]:

@@ -83,6 +83,23 @@ def test_that_the_same_delivery_cannot_be_used_twice(company: Path, slip: Path) 
         assert "SH1" in said.value["refused"]
 
 
+@pytest.mark.parametrize("rate", ["NaN", "13", "-0.1", "abc", "Infinity", "1"])
+def test_that_a_rate_that_cannot_be_is_wrong_usage(company: Path, rate: str) -> None:
+    said = voucher(company, "C1", "--delivery", "SH1", "--rate", rate, "--dry-run")
+
+    assert said.code == 2
+    assert "--rate" in said.value["refused"]
+
+
+def test_that_a_rate_may_be_a_percentage(company: Path) -> None:
+    both = [
+        voucher(company, "C1", "--amount", "x=113", *ANSWERS, "--rate", rate, "--dry-run").value
+        for rate in ("13%", "0.13")
+    ]
+
+    assert [one["content"]["lines"][1]["amount"] for one in both] == [10000, 10000]
+
+
 @pytest.mark.parametrize("text", ["slip.pdf", "nothing=slip.pdf", "=slip.pdf"])
 def test_that_evidence_says_its_kind(company: Path, slip: Path, text: str) -> None:
     said = voucher(company, "C1", "--delivery", "SH1", "--evidence", text)

@@ -66,6 +66,8 @@ def test_that_an_unknown_verb_is_wrong_usage_and_suggests_one() -> None:
         ("balance", "C1", "C2"),
         ("--lang", "fr", "balance"),
         ("reject", "临-1"),
+        ("campaign", "plan", "--name", " "),
+        ("campaign", "decide", "盘-1", "defer", "--reason", "月底再去一趟"),
     ],
 )
 def test_that_wrong_usage_is_code_2_and_one_line_in_text_and_in_json(
