@@ -163,6 +163,12 @@ class Looking:
         with self.company.database.reading() as connection:
             return ledger.standing_links(connection, items=[item_id])
 
+    def allocations(self, customer_id: str) -> tuple[Link, ...]:
+        """Return every link that stands on a customer's items, the newest first."""
+        with self.company.database.reading() as connection:
+            items = settling_rows.items_of(connection, customer_id)
+            return ledger.standing_links(connection, items=items)[::-1]
+
     def notices(self) -> tuple[NoticeLine, ...]:
         """Return every notice, the newest first, with its prints."""
         with self.company.database.reading() as connection:

@@ -108,3 +108,10 @@ def unapplied(connection: Connection) -> tuple[CashRow, ...]:
         )
         for r in rows
     )
+
+
+def items_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
+    """Return the ids of all items of a customer, cleared ones too."""
+    item = t.open_item.c
+    rows = connection.execute(select(item.id).where(item.customer_id == customer_id))
+    return tuple(row.id for row in rows)

@@ -53,7 +53,7 @@ MISSING, READY = S("还差 {count} 项", "Still missing: {count}"), S("可以提
 NO_CUSTOMER = S("没有选客户", "no customer is chosen")
 NO_RATE = S("没有税率：客户没有，这里也没选", "no tax rate: neither the customer's nor chosen here")
 BUSY = S("正在存", "It is being stored")
-PARKED, SENT = S("已暂存", "Parked"), S("已提交，等人审批", "Submitted for a decision")
+PARKED = S("已暂存", "Parked")
 ADD_EVIDENCE = S("添加证据", "Add evidence")
 WAIT_MS: Final = 150
 
@@ -97,11 +97,10 @@ class VoucherForm(Page):
         self._look()
 
     def begin(self, document: Text | None) -> None:
-        """Write a new voucher, or go on with a kept one; what is half typed is not thrown away."""
-        if document is None and self._kept.document is None and self._kept.is_dirty:
-            self.customer.setFocus()
-            return
-        self._fill(document)
+        """Write a new voucher, or go on with a kept one; what is half typed stays."""
+        is_half = document is None and self._kept.document is None and self._kept.is_dirty
+        if not is_half:
+            self._fill(document)
         self.customer.setFocus()
 
     @override

@@ -1,0 +1,178 @@
+"""Receipts: recorded by hand, matched with ticked items, and exactly one link taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.domain.people import Role
+from tests.services.builders import Office, paid
+from tests.ui.settling import looking, open_office, silent_buttons, until_idle
+from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+REASON = "核销到别的客户了"
+ROLES = {
+    "maker": frozenset({Role.ACCOUNTANT}),
+    "cashier": frozenset({Role.CASHIER}),
+    "auditor": frozenset({Role.AUDITOR}),
+}
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        yield opened
+
+
+def page_of(qtbot: QtBot, runner: Runner, office: Office, by: str = "maker") -> ReceiptsPage:
+    desk = office.desk(by)
+    parts = ReceiptsParts(
+        desk.receipts, desk.evidence, looking(office, by), office.clock, ROLES[by]
+    )
+    page = ReceiptsPage(parts, runner, Wording("zh"))
+    qtbot.addWidget(page)
+    runner.changed.connect(page.look_again)
+    page.resize(1202, 680)
+    page.show()
+    page.entered()
+    settle(qtbot, runner)
+    return page
+
+
+def settle(qtbot: QtBot, runner: Runner) -> None:
+    qtbot.waitUntil(until_idle(runner))
+
+
+def test_that_cash_is_applied_to_what_is_due_first(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    office.received("500.00")
+    page = page_of(qtbot, runner, office)
+
+    page.matching.oldest.click()
+    figures = [label.text() for label in page.matching.figures]
+    page.apply.click()
+    settle(qtbot, runner)
+
+    assert figures == ["500.00", "500.00", "0.00"]
+    assert office.balance() == ("0.00", "630.00", "0.00")
+    assert page.model.rows == ()
+
+
+def test_that_a_part_of_an_item_is_applied_and_the_rest_stays(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    office.received("500.00")
+    page = page_of(qtbot, runner, office)
+    page.matching.table.go_to(0)
+
+    page.matching.now.setText("200")
+    page.matching.put.click()
+    page.apply.click()
+    settle(qtbot, runner)
+
+    assert office.balance() == ("0.00", "930.00", "300.00")
+
+
+def test_that_more_than_was_received_is_not_applied(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    office.received("500.00")
+    page = page_of(qtbot, runner, office)
+    page.matching.table.go_to(0)
+
+    page.matching.now.setText("600")
+    page.matching.put.click()
+
+    assert page.matching.rest == -100_00
+    assert page.apply.why_not == "核销多于收款"
+
+
+def test_that_a_receipt_is_recorded_by_hand_and_waits_for_a_decision(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office, "cashier")
+    page.new.click()
+    page.payer.put_customer(office.customer())
+    settle(qtbot, runner)
+    page.form.amount.setText("1,000.00")
+    page.attach_slip(office.written("回单.txt", "回单"))
+    page.matching.oldest.click()
+    settle(qtbot, runner)
+
+    page.apply.click()
+    settle(qtbot, runner)
+
+    waiting = office.desk("chief").approving.inbox()
+    content = looking(office, "chief").document(waiting[0].head.id).content
+    assert [one.head.kind for one in waiting] == ["receipt"]
+    assert [link["amount"] for link in content["allocations"]] == [100_000]
+    assert len(content["evidence"]) == 1
+    assert page.form.amount.text() == ""
+
+
+def test_that_a_payer_nobody_knows_is_said_to_be_kept_apart(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office, "cashier")
+    page.new.click()
+
+    page.form.amount.setText("800")
+
+    assert page.apply.isEnabled()
+    assert page.why.text() == "付款人不详：记入待查款项"
+
+
+def test_that_exactly_one_link_is_taken_back_after_its_effects_were_shown(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    office.received("500.00", pays=(paid(voucher.number or "", "300.00"),))
+    page = page_of(qtbot, runner, office)
+    page.links_shown.click()
+    page.links.go_to(0)
+
+    page.undo.click()
+    groups = page.sheet.effects.groups
+    page.sheet.reason.setText(REASON)
+    page.sheet.submit.click()
+    settle(qtbot, runner)
+
+    assert [len(group.lines) for group in groups] == [1, 2, 2]
+    assert (voucher.number or "-") in groups[1].lines[0].sentence
+    waiting = office.desk("chief").approving.inbox()
+    assert [one.head.kind for one in waiting] == ["allocation"]
+
+
+def test_that_a_scan_of_a_payer_chooses_their_cash(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.received("500.00")
+    office.received("700.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner)
+
+    assert page.name.text() == "海河五金"
+
+
+@pytest.mark.parametrize("by", ["maker", "cashier", "auditor"])
+def test_that_what_is_off_says_why(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office, by: str
+) -> None:
+    office.received("500.00")
+
+    page = page_of(qtbot, runner, office, by)
+
+    assert silent_buttons(page) == []
+    assert page.new.isEnabled() is (by == "cashier")

@@ -1,0 +1,401 @@
+"""Receipts and matching: cash that is not applied, open items that it pays, links taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.allocation import Link
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.counting import Source
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.errors import UserError
+from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.looking import Cash, Customer, Item, Looking, Text
+from erpdesk.services.ports import Clock
+from erpdesk.services.receipts import Receipts
+from erpdesk.words import Sentence, explain
+from ui.look import scaled
+from ui.models.cells import Lines
+from ui.models.row_model import Column, RowModel
+from ui.pages import Page
+from ui.widgets.button import Button
+from ui.widgets.document_facts import moment_said, sentence_for
+from ui.widgets.links import link_said, undo_effects
+from ui.widgets.matching import OLDEST, Matching
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
+from ui.widgets.receipt_form import SLIP, ReceiptForm
+from ui.widgets.reversal_sheet import ReversalSheet
+from ui.widgets.row_table import RowTable
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+S = Sentence
+TITLE = S("收款与核销", "Receipts and matching")
+CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
+NEW, APPLY = S("记一笔收款", "Record a receipt"), S("核销，下一笔", "Apply, next")
+RECORD = S("记下并提交", "Record and submit")
+HISTORY, UNDO = S("核销记录", "Links"), S("撤回核销…", "Take back…")
+PAYER, LEFT = S("付款人", "Payer"), S("未核销", "Left")
+SUSPENSE = S("付款人不详：记入待查款项", "Payer unknown: kept as unidentified")
+CHOOSE = S("先选一笔收款", "Choose a receipt first")
+NOTHING = S("还没有勾选要核销的单据", "Nothing is ticked yet")
+NO_CASHIER, NO_ACCOUNTANT = (
+    S("出纳才能记收款", "Cashiers record receipts"),
+    S("会计才能核销", "Accountants match"),
+)
+NO_LINK = S("先选一条核销记录", "Choose a link first")
+BUSY = S("正在存", "It is being stored")
+LINKS_HEAD = S("核销记录 {count} 条", "Links: {count}")
+LINK, WORTH = S("核销", "Link"), S("金额", "Amount")
+UNDO_TITLE, UNDO_VERB = (
+    S("撤回核销 {number}", "Take back {number}"),
+    S("提交，等人审批", "Submit for a decision"),
+)
+CASH_PX: Final = 330
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsParts:
+    """What the page uses; ``roles`` are those of who is here."""
+
+    receipts: Receipts
+    evidence: KeepingEvidence
+    looking: Looking
+    clock: Clock
+    roles: frozenset[Role]
+
+
+class ReceiptsPage(Page):
+    """Left unapplied cash; right what it pays, or a receipt that is being recorded."""
+
+    def __init__(self, parts: ReceiptsParts, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, TITLE)
+        self._parts, self._runner = parts, runner
+        self._cash: Cash | None = None
+        self._customer: Customer | None = None
+        self._is_new, self._is_busy = False, False
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._judge()
+
+    @override
+    def entered(self) -> None:
+        self._look()
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        if changes.documents or changes.open_items:
+            self._look()
+            self._look_at_customer()
+
+    @override
+    def step_out(self) -> bool:
+        if self.beside.currentWidget() is self.sheet:
+            self._close_sheet()
+            return True
+        if self._is_new:
+            self._choose_cash(self.table.current_row())
+            return True
+        return False
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.table, self.beside)
+
+    @override
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        code = raw.decode("utf-8", "replace").strip()
+        self._runner.query(
+            self, lambda: self._parts.looking.customers(code, most=1), done=self._scanned
+        )
+        return True
+
+    def _scanned(self, found: tuple[Customer, ...]) -> None:
+        ids = {one.id for one in found}
+        for place, one in enumerate(self.model.rows):
+            if one.customer_id in ids:
+                self.table.go_to(place)
+                return
+        if found:
+            self.begin_new()
+            self.payer.put_customer(found[0])
+
+    def begin_new(self) -> None:
+        """Record a receipt by hand."""
+        self._is_new, self._cash = True, None
+        self.form.begin()
+        self.matching.show_items(())
+        self.matching.put_money(None)
+        self._show_head()
+        self._close_sheet()
+        self.payer.setFocus()
+        self._judge()
+
+    def _make_parts(self) -> None:
+        words, today = self.wording, self._parts.clock.today()
+        self.model = RowModel(
+            self._cash_columns(), key=lambda one: one.item_id, language=words.language
+        )
+        self.table = RowTable(self.model, name=words.say(CASH), density="two_lines")
+        self.link_model = RowModel(
+            self._link_columns(), key=lambda one: one.id, language=words.language
+        )
+        self.links = RowTable(self.link_model, name=words.say(HISTORY), density="two_lines")
+        self.matching, self.sheet = Matching(words, today), ReversalSheet(words)
+        self.name, self.about = ElidedLabel("", "section"), ElidedLabel("", "small", "text2")
+        self.figure = Label("", "figure2")
+        self.form = ReceiptForm(words, today)
+        self.payer, self.slip = self.form.payer, self.form.slip
+        self.new = Button("", icon="plus", key="Ctrl+N", height_px=30)
+        self.undo = Button("", height_px=28)
+        self.links_shown = Button("", icon="history", key="Ctrl+H", height_px=30)
+        self.links_shown.setCheckable(True)
+        self.apply = Button("", "primary", key="Ctrl+Enter", height_px=32)
+        self.links_head, self.count = Label("", "section"), Label("", "body", "text2")
+        self.total, self.why = Label("", "strong"), ElidedLabel("", "small", "attention")
+        for part, sentence in (
+            (self.new, NEW), (self.undo, UNDO), (self.apply, APPLY),
+            (self.links_shown, HISTORY),
+        ):  # fmt: skip
+            words.put(part, "setText", sentence)
+
+    def _lay_out(self) -> None:
+        left = Panel(
+            (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
+            gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        left.setFixedWidth(min(scaled(CASH_PX), 380))
+        self.shown = Panel(row((column(self.name, self.about, gap=2), 1), self.figure))
+        self.form.hide()
+        self.history = Panel(
+            row(self.links_head, STRETCH, self.undo, margins=(14, 6, 8, 6)), rule(),
+            (self.links, 1), gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        self.beside = QStackedWidget()
+        for part in (self.matching, self.history, self.sheet):
+            self.beside.addWidget(part)
+        right = column(self.shown, self.form, (self.beside, 1), gap=10)
+        foot = Panel(row((self.why, 1), self.apply), ground="surface", margins=(14, 8, 14, 8))
+        self.build((row(left, (right, 1), gap=10), 1), foot, buttons=(self.links_shown, self.new))
+
+    def _connect(self) -> None:
+        self.table.current_row_changed.connect(self._choose_cash)
+        self.links.current_row_changed.connect(lambda _: self._judge())
+        self.matching.changed.connect(self._judge)
+        self.payer.asked.connect(self._find)
+        self.payer.chosen.connect(self._payer_chosen)
+        self.form.changed.connect(self._form_changed)
+        self.sheet.asked.connect(self._undo)
+        self.sheet.closed.connect(self._close_sheet)
+        for button, what, key, act in (
+            (self.new, NEW, "Ctrl+N", self.begin_new),
+            (self.apply, APPLY, "Ctrl+Return", self._apply),
+            (self.undo, UNDO, "", self._ask_undo),
+            (self.slip, SLIP, "Ctrl+U", self._ask_for_slip),
+            (self.links_shown, HISTORY, "Ctrl+H", self._close_sheet),
+        ):
+            button.clicked.connect(act)
+            self.action(what, key, button.click)
+        self.action(OLDEST, "F7", self.matching.oldest.click)
+        self.wording.switched.connect(lambda _: self._say_again())
+
+    def _look(self) -> None:
+        self._runner.query(self, self._parts.looking.unapplied, done=self._show_cash)
+
+    def _show_cash(self, rows: tuple[Cash, ...]) -> None:
+        self.model.show(rows)
+        self.wording.put(self.count, "setText", COUNT, count=len(rows))
+        one_currency = len({one.currency for one in rows}) < 2
+        total = Money(sum(one.left_minor for one in rows), BASE_CURRENCY)
+        self.total.setText(total.grouped() if one_currency else "—")
+        known = {one.item_id for one in rows}
+        gone = self._cash is not None and self._cash.item_id not in known
+        if rows and not self._is_new and (self._cash is None or gone):
+            self.table.go_to(0)
+            self._choose_cash(self.table.current_row())
+        elif gone:
+            self._choose_cash(None)
+        self._judge()
+
+    def _choose_cash(self, cash: Cash | None) -> None:
+        self._is_new, self._cash = False, cash
+        self._close_sheet()
+        self._show_head()
+        self.name.setText(cash.customer_name if cash else "")
+        self.about.setText(f"{cash.label} · {cash.day.isoformat()}" if cash else "")
+        money = Money(cash.left_minor, cash.currency) if cash else None
+        self.figure.setText(money.grouped() if money else "")
+        self.matching.put_money(money)
+        self._customer = None
+        if cash is not None:
+            name = cash.customer_id
+            self._runner.query(
+                self, lambda: self._parts.looking.customer(name), done=self._customer_found
+            )
+        self._judge()
+
+    def _show_head(self) -> None:
+        self.shown.setVisible(not self._is_new)
+        self.form.setVisible(self._is_new)
+
+    def _customer_found(self, customer: Customer) -> None:
+        if self._cash is not None and self._cash.customer_id == customer.id:
+            self._customer = customer
+            self.matching.begin()
+            self._look_at_customer()
+
+    def _payer_chosen(self, customer: Customer | None) -> None:
+        if not self._is_new:
+            return
+        self._customer = customer
+        self.matching.show_items(())
+        self.link_model.show(())
+        self._look_at_customer()
+        self._judge()
+
+    def _look_at_customer(self) -> None:
+        customer = self._customer
+        if customer is None:
+            return
+        looking, receipts = self._parts.looking, self._parts.receipts
+        self._runner.query(
+            self, lambda: (receipts.open_items(customer), looking.allocations(customer.id)),
+            done=lambda found: self._show_items(customer, *found),
+        )  # fmt: skip
+
+    def _show_items(
+        self, customer: Customer, items: tuple[Item, ...], links: tuple[Link, ...]
+    ) -> None:
+        if self._customer is not customer:
+            return
+        self.matching.show_items(items)
+        self.link_model.show(links)
+        self.wording.put(self.links_head, "setText", LINKS_HEAD, count=len(links))
+        self._judge()
+
+    def _find(self, words: str) -> None:
+        self._runner.query(
+            self, lambda: self._parts.looking.customers(words, most=12),
+            done=self.payer.show_found,
+        )  # fmt: skip
+
+    def _form_changed(self) -> None:
+        if self._is_new:
+            self.matching.put_money(self.form.money)
+            self._judge()
+
+    def _ask_for_slip(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(SLIP))
+        for path in paths:
+            self.attach_slip(Path(path))
+
+    def attach_slip(self, path: Path) -> None:
+        """Keep a file as the slip of the receipt that is being recorded."""
+        service = self._parts.evidence
+        self._runner.change(
+            self, lambda: Outcome(service.keep_file(path), Changes()),
+            done=self.form.add_slip, refused=self._refused,
+        )  # fmt: skip
+
+    def _judge(self) -> None:
+        say = self.wording.say
+        busy = say(BUSY) if self._is_busy else ""
+        cashier = "" if Role.CASHIER in self._parts.roles else say(NO_CASHIER)
+        accountant = "" if Role.ACCOUNTANT in self._parts.roles else say(NO_ACCOUNTANT)
+        self.new.forbid(cashier)
+        self.slip.forbid(cashier)
+        recording = self.form.why_not or self.matching.why_not
+        against = recording if self._is_new else self._why_not_apply()
+        self.apply.forbid(busy or (cashier if self._is_new else accountant) or against)
+        link = self.links.current_row()
+        self.undo.forbid(busy or accountant or ("" if link else say(NO_LINK)))
+        self.wording.put(self.apply, "setText", RECORD if self._is_new else APPLY)
+        suspense = say(SUSPENSE) if self._is_new and self._customer is None else ""
+        self.why.setText(self.apply.why_not or suspense)
+
+    def _why_not_apply(self) -> str:
+        if self._cash is None or self._customer is None:
+            return self.wording.say(CHOOSE)
+        return self.matching.why_not or ("" if self.matching.used else self.wording.say(NOTHING))
+
+    def _apply(self) -> None:
+        if not self.apply.isEnabled():
+            return
+        pays, received = self.matching.wanted, self.form.received()
+        if self._is_new and received is not None:
+            self._change(lambda: self._parts.receipts.record(received, pays=pays, submit=True))
+        elif self._customer is not None and self._cash is not None:
+            customer, credit = self._customer, self._cash.item_id
+            self._change(lambda: self._parts.receipts.allocate(customer, credit=credit, pays=pays))
+
+    def _change(self, work: Callable[[], Outcome[Text]]) -> None:
+        self._is_busy = True
+        self._judge()
+        self._runner.change(self, work, done=self._done, refused=self._refused)
+
+    def _done(self, _: Text) -> None:
+        self._is_busy = False
+        self.solved()
+        self._close_sheet()
+        self.matching.begin()
+        self.begin_new() if self._is_new else self._judge()
+
+    def _refused(self, error: UserError) -> None:
+        self._is_busy = False
+        if self.beside.currentWidget() is self.sheet:
+            self.sheet.complain(explain(error, self.wording.language))
+        else:
+            self.notify("attention", sentence_for(error))
+        self._look_at_customer()
+        self._judge()
+
+    def _ask_undo(self) -> None:
+        link, say = self.links.current_row(), self.wording.say
+        if link is None:
+            return
+        customer = self._customer.name if self._customer else ""
+        self.beside.setCurrentWidget(self.sheet)
+        self.sheet.begin(
+            say(UNDO_TITLE, number=link.document), say(UNDO_VERB), customer=customer,
+            amount=link.amount.grouped(),
+        )  # fmt: skip
+        at = moment_said(self._parts.clock.now_us(), self._parts.clock.today())
+        self.sheet.show_effects(undo_effects(link, self.wording), at=at)
+
+    def _undo(self, reason: str) -> None:
+        link = self.links.current_row()
+        if link is not None:
+            self._change(partial(self._parts.receipts.undo, link.id, reason))
+
+    def _close_sheet(self) -> None:
+        is_history = self.links_shown.isChecked()
+        self.beside.setCurrentWidget(self.history if is_history else self.matching)
+
+    def _say_again(self) -> None:
+        for model in (self.model, self.link_model):
+            model.use_language(self.wording.language)
+        self._judge()
+
+    def _cash_columns(self) -> tuple[Column[Cash], ...]:
+        def payer(one: Cash) -> Lines:
+            return Lines(one.customer_name, f"{one.label} · {one.day.isoformat()}", "text2")
+
+        return (
+            Column("payer", PAYER, payer, is_sortable=False),
+            Column("left", LEFT, lambda x: Money(x.left_minor, x.currency), "amount", 116,
+                   is_sortable=False),
+        )  # fmt: skip
+
+    def _link_columns(self) -> tuple[Column[Link], ...]:
+        return (
+            Column("link", LINK, link_said, is_sortable=False),
+            Column("amount", WORTH, lambda x: x.amount, "amount", 116, is_sortable=False),
+        )

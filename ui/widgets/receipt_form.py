@@ -1,0 +1,104 @@
+"""A receipt as it is recorded by hand: payer, amount, day, memo, slips."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.money import Money, parse_amount
+from erpdesk.errors import UserError
+from erpdesk.services.receipts import MoneyIn
+from erpdesk.words import Sentence
+from ui.widgets.button import Button
+from ui.widgets.customer_field import CustomerField
+from ui.widgets.day_field import DayField
+from ui.widgets.parts import Label, Panel, column, row
+from ui.work.wording import Wording
+
+S = Sentence
+CUSTOMER, AMOUNT = S("付款客户（不详可不填）", "Payer, if known"), S("金额", "Amount")
+DAY, MEMO = S("到账日", "Day"), S("摘要", "Memo")
+CUSTOMER_HINT = S("编码、名称、税号、拼音", "Code, name, tax number, pinyin")
+SLIP, SLIPS = S("附回单…", "Attach slip…"), S("回单 {count} 件", "slips: {count}")
+NO_AMOUNT = S("先填金额", "Enter the amount first")
+DAY_WRONG = S("到账日不是日期", "The day is no day")
+
+
+class ReceiptForm(Panel):
+    """``changed`` comes with every field; the payer tells by a signal of its own."""
+
+    changed = Signal()
+
+    def __init__(self, words: Wording, today: date) -> None:
+        self._words, self._today = words, today
+        self._evidence: tuple[Evidence, ...] = ()
+        self.payer, self.amount, self.memo = CustomerField(), QLineEdit(), QLineEdit()
+        self.day = DayField(today)
+        self.slips = Label("", "small", "text2")
+        self.slip = Button("", icon="paperclip", key="Ctrl+U", height_px=30)
+        words.put(self.slip, "setText", SLIP)
+        words.put(self.payer, "setPlaceholderText", CUSTOMER_HINT)
+        for field in (self.amount, self.memo):
+            field.setMinimumHeight(30)
+            field.setMaxLength(200)
+        super().__init__(
+            row(
+                (self._named(CUSTOMER, self.payer), 3), (self._named(AMOUNT, self.amount), 1),
+                (self._named(DAY, self.day), 1),
+            ),
+            row((self._named(MEMO, self.memo), 1), self.slips, self.slip), gap=6,
+        )  # fmt: skip
+        self.amount.textChanged.connect(lambda _: self.changed.emit())
+        self.day.changed.connect(self.changed)
+        self.begin()
+
+    @property
+    def money(self) -> Money | None:
+        """Return the amount that is written; None for what is none."""
+        try:
+            money = parse_amount(self.amount.text(), BASE_CURRENCY)
+        except UserError:
+            return None
+        return money if money.minor > 0 else None
+
+    @property
+    def why_not(self) -> str:
+        """Return what stands against recording it, in words."""
+        if self.money is None:
+            return self._words.say(NO_AMOUNT)
+        return "" if self.day.day is not None else self._words.say(DAY_WRONG)
+
+    def received(self) -> MoneyIn | None:
+        """Return what was received; None while it has no amount."""
+        money, memo = self.money, self.memo.text().strip() or None
+        if money is None:
+            return None
+        return MoneyIn(money, self.payer.customer, self.day.day, memo, self._evidence)
+
+    def begin(self) -> None:
+        """Be empty, for the next one."""
+        self._evidence = ()
+        self.amount.clear()
+        self.memo.clear()
+        self.day.put_day(self._today)
+        self.payer.put_customer(None)
+        self._count()
+
+    def add_slip(self, digest: bytes) -> None:
+        """Take a file that is kept as its slip."""
+        self._evidence = (*self._evidence, Evidence(digest.hex(), "bank_slip"))
+        self._count()
+
+    def _count(self) -> None:
+        self._words.put(self.slips, "setText", SLIPS, count=len(self._evidence))
+
+    def _named(self, name: Sentence, part: QWidget) -> QWidget:
+        label = Label("", "label", "text2")
+        self._words.put(label, "setText", name)
+        self._words.put(part, "setAccessibleName", name)
+        label.setBuddy(part)
+        made = QWidget()
+        made.setLayout(column(label, part, gap=3))
+        return made
