@@ -28,7 +28,7 @@ from ui.look import TEXT_PERCENTS, THEMES, Theme, apply, system_theme
 from ui.main_window import MainWindow, Room
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
 from ui.work.key_run import DeviceProfile
-from ui.work.runner import Broken, Report, Runner
+from ui.work.runner import Broken, Job, Report, Runner
 from ui.work.scanner_link import ScannerLink
 from ui.work.sounds import Sounds
 from ui.work.wedge import RefusedScan, Wedge
@@ -56,7 +56,8 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self._sample = sample or Sampling(self._clock)
         self._memory = QSettings(str(settings_path.with_name("window.ini")), _INI)
-        self.wording = Wording(settings.language, self)
+        self.wording = Wording(settings.language)
+        self._job: Job | None = None
         self.runner, self.sounds = Runner(self), Sounds()
         self.wedge = Wedge(application, DeviceProfile())
         self.wedge.code_read.connect(self._typed_by_scanner)
@@ -80,7 +81,7 @@ class Program(QObject):
 
     def ask_books(self) -> None:
         """Ask which books to open, or to make."""
-        dialog = FirstStart(self.wording, paths.data_folder())
+        dialog = FirstStart(self._new_wording(), paths.data_folder())
         dialog.language_wanted.connect(self._other_language)
         dialog.sample_wanted.connect(self.make_sample)
         dialog.new_wanted.connect(self.make_books)
@@ -105,6 +106,7 @@ class Program(QObject):
             ),
             refused=lambda error: dialog.refuse(why(error)),
         )
+        self._job = job  # kept, so that it can still be stopped
         dialog.stop_wanted.connect(job.cancel)
         dialog.show_progress(STEPS[0], 0, len(STEPS))
 
@@ -145,7 +147,7 @@ class Program(QObject):
         known = tuple(
             Caller(one.person.name, one.person.display, one.needs_password) for one in found
         )
-        dialog = SignIn(self.wording, place, known, last=self._settings.person)
+        dialog = SignIn(self._new_wording(), place, known, last=self._settings.person)
         dialog.language_wanted.connect(self._other_language)
         dialog.other_wanted.connect(self.ask_books)
         dialog.given.connect(lambda name, password: self.sign_in(place, name, password))
@@ -153,7 +155,7 @@ class Program(QObject):
 
     def sign_in(self, place: str, name: str, password: str | None) -> None:
         """Open the books as this person; the password is checked beside the window."""
-        dialog, clock = self.dialog, self._clock
+        dialog, clock, wording = self.dialog, self._clock, Wording(self.wording.language)
         if not isinstance(dialog, SignIn):
             return
 
@@ -162,7 +164,7 @@ class Program(QObject):
             desk = told(
                 lambda: open_desk(place, person=name, password=lambda _: password, clock=clock)
             )
-            return self._room(desk, place)
+            return self._room(desk, place, wording)
 
         self.runner.produce(
             dialog,
@@ -173,18 +175,20 @@ class Program(QObject):
             ),
         )
 
-    def _room(self, desk: Desk, place: str) -> Room:
+    def _room(self, desk: Desk, place: str, wording: Wording) -> Room:
         """Return all that the window is given; what is read here is read beside the window."""
         people = {one.name: one for one in desk.signing_in.everybody()}
         me = people[desk.company.person]
         roles = me.roles(at=desk.clock.now_us())
         names = {str(name): one.display for name, one in people.items()}
         firm = desk.firm().get("name", "") or Path(place).stem
-        return Room(desk, self.runner, self.wording, self.sounds, place, firm, names, roles)
+        return Room(desk, self.runner, wording, self.sounds, place, firm, names, roles)
 
     def enter(self, room: Room, place: str, person: str) -> None:
         """Show the window of these books."""
         self._remember(company=place, person=person)
+        self.wording = room.wording
+        self.wording.use(self._settings.language)
         window = MainWindow(room, look=(self._theme(), self._percent()))
         window.language_wanted.connect(self.use_language)
         window.theme_wanted.connect(self.use_theme)
@@ -198,7 +202,10 @@ class Program(QObject):
         if geometry is not None:
             window.restoreGeometry(geometry)  # Qt brings it back onto a screen that is there
         self._close_dialog()
-        window.show()
+        if geometry is None and not _has_room(window):
+            window.showMaximized()
+        else:
+            window.show()
 
     def _leave(self, then: Callable[[], None]) -> None:
         """Close the window and ask again; what is typed and valid is stored first."""
@@ -248,6 +255,11 @@ class Program(QObject):
             self.window.refuse_scan()
         else:
             self.sounds.play("refused")
+
+    def _new_wording(self) -> Wording:
+        """Return the words of a new window; those of one that is gone say nothing any more."""
+        self.wording = Wording(self._settings.language)
+        return self.wording
 
     def _other_language(self) -> None:
         self.use_language("en" if self.wording.language == "zh" else "zh")
@@ -309,6 +321,13 @@ class Program(QObject):
         self.sounds.close()
 
 
+def _has_room(window: MainWindow) -> bool:
+    """Say whether the whole window fits on the screen, its title bar with it."""
+    room = window.screen().availableSize()
+    return room.width() > window.width() and room.height() > window.height() + _TITLE_PX
+
+
+_TITLE_PX = 40
 _INI = QSettings.Format.IniFormat
 
 

@@ -109,6 +109,7 @@ class FirstStart(QDialog):
             self.pages.addWidget(page)
         self.problem = Label("", "small", "error", wraps=True)
         self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
+        wording.switched.connect(lambda _: self._fit())
         self._go(0)
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:
@@ -125,7 +126,9 @@ class FirstStart(QDialog):
         self.language = self._button(LANGUAGE, "quiet", "languages")
         self.language.clicked.connect(self.language_wanted)
         head = QWidget()
-        head.setLayout(row(self._label(TITLE, "title"), STRETCH, self.language))
+        title = self._label(TITLE, "title")
+        title.setWordWrap(False)
+        head.setLayout(row(title, STRETCH, self.language))
         return head
 
     def _choices(self) -> QWidget:
@@ -255,7 +258,11 @@ class FirstStart(QDialog):
             is_shown = n == self.pages.currentIndex()
             policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self.adjustSize()
+        layout = self.layout()
+        if layout is None:
+            return
+        width, least = self.width(), layout.totalSizeHint().height()
+        self.setFixedHeight(max(least, layout.totalHeightForWidth(width)))
 
     def _free(self, name: str) -> str:
         """Return a place in the folder where nothing is yet."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSizePolicy
 from typing_extensions import override
 
 from erpdesk.words import Sentence
@@ -64,6 +64,16 @@ class SignIn(QDialog):
         self._lay_out(place)
         self._fill(last)
         self._show_person()
+        wording.switched.connect(lambda _: self._fit())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is said needs."""
+        layout = self.layout()
+        if layout is None:
+            return
+        width, least = self.width(), layout.totalSizeHint().height()
+        self.setFixedHeight(max(least, layout.totalHeightForWidth(width)))
 
     def _make_parts(self) -> None:
         say = self._wording
@@ -84,6 +94,7 @@ class SignIn(QDialog):
         self.problem = Label("", "small", "error", wraps=True)
         self.problem.setMinimumHeight(18)
         self.enter = Button("", "primary", key="Enter", icon="log-in", height_px=34)
+        self.enter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say.put(self.enter, "setText", ENTER)
         self.other = Button("", "quiet")
         say.put(self.other, "setText", OTHER)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
-from ui.look import icon, tokens
+from ui.look import icon, scaled, tokens
 from ui.widgets.parts import Panel
 from ui.work.wording import Wording
 
@@ -17,7 +17,7 @@ HINT = Sentence("扫码、查客户、去页面、运行命令", "Scan, find, ru
 RESULTS = Sentence("找到的", "Found")
 NOTHING = Sentence("没有找到", "Nothing found")
 MOST = 12
-WIDTH_PX, POPUP_PX = 330, 640
+WIDTH_PX, POPUP_PX, ROW_PX = 330, 640, 30
 _WAIT_MS = 60
 
 
@@ -93,6 +93,7 @@ class Finder(QLineEdit):
         for hit in self._hits:
             said = f"{hit.word}\t{hit.kind}" + (f"  {hit.key}" if hit.key else "")
             item = QListWidgetItem(icon(hit.icon, tokens()), said.replace("\t", "    "))
+            item.setSizeHint(QSize(0, scaled(ROW_PX)))
             self.list.addItem(item)
         if not self._hits:
             self.list.addItem(self._wording.say(NOTHING))
@@ -102,7 +103,7 @@ class Finder(QLineEdit):
     def _place(self) -> None:
         top = self.window()
         at = self.mapTo(top, QPoint(self.width() // 2 - POPUP_PX // 2, self.height() + 4))
-        height = max(1, self.list.count()) * max(30, self.list.sizeHintForRow(0)) + 16
+        height = max(1, self.list.count()) * scaled(ROW_PX) + 14
         x = max(8, min(at.x(), top.width() - POPUP_PX - 8))
         self.popup.setGeometry(x, at.y(), min(POPUP_PX, top.width() - 16), height)
         self.popup.show()

@@ -15,6 +15,7 @@ from ui.pages.counting_acts import CountingActs
 from ui.pages.counting_bands import Repeat
 from ui.pages.counting_desk import CountingDesk
 from ui.pages.counting_facts import (
+    CampaignView,
     CountingParts,
     Who,
     running,
@@ -43,6 +44,8 @@ class CountingPage(CountingDesk):
         super().__init__(parts, runner, wording)
         self._sounds = sounds
         self._loudest: Sound | None = None
+        self._is_finding = False
+        self._early: list[tuple[bytes, Source, bool]] = []
         self.acts = CountingActs(self)
         self._lay_out()
         self._connect()
@@ -95,9 +98,25 @@ class CountingPage(CountingDesk):
 
     @override
     def entered(self) -> None:
-        self.runner.query(self, lambda: running(self.parts), done=self.show_campaigns)
+        self._is_finding = True
+        parts = self.parts
+        self.runner.query(
+            self, lambda: running(parts), done=self._found_campaigns, refused=self._found_none
+        )
         if self.campaign is not None:
             self.look()
+
+    def _found_campaigns(self, found: tuple[CampaignView, ...]) -> None:
+        """Take the scans that came before it was known what is counted."""
+        self._is_finding = False
+        self.show_campaigns(found)
+        early, self._early = self._early, []
+        for raw, source, cut in early:
+            self.scan(raw, source, cut=cut)
+
+    def _found_none(self, error: UserError) -> None:
+        self._found_campaigns(())
+        self.notify("attention", w.TITLE, refusal(error))
 
     @override
     def look_again(self, changes: Changes) -> None:
@@ -107,6 +126,9 @@ class CountingPage(CountingDesk):
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
         """Store what is typed on the card, then this scan; the answer comes when it is stored."""
+        if self.campaign is None and self._is_finding:
+            self._early.append((raw, source, cut))
+            return True
         if self.campaign is None:
             self._sounds.play("refused")
             self.notify("error", w.FOUND[Finding.REFUSED], w.NO_CAMPAIGN)
@@ -136,6 +158,8 @@ class CountingPage(CountingDesk):
         who = None if counted.customer is None else who_of(counted.customer)
         self.lists.add(counted, who)
         self.bar.show_scan(scan_said(self.wording, self.parts, counted))
+        if not self.bar.code.hasFocus():
+            self.bar.code.deselect()
         finding = counted.judgement.finding
         if finding is Finding.COUNTED and who is not None:
             self.show_card(who, counted.event.raw)
@@ -248,4 +272,5 @@ class CountingPage(CountingDesk):
         super().resizeEvent(event)
         is_compact = self.height() < COMPACT_BELOW_PX
         self.bar.set_compact(is_compact=is_compact)
-        self.card.set_compact(is_compact=is_compact)
+        for card in (self.card, self.unexpected, self.duplicate):
+            card.set_compact(is_compact=is_compact)

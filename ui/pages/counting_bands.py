@@ -103,6 +103,12 @@ class UnexpectedCard(Panel):
         self.near.current_row_changed.connect(lambda _: self._show_choices())
         self._wording.switched.connect(self._speak)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Be lower, for a low window."""
+        self.band.set_compact(is_compact=is_compact)
+        self._what_now.setVisible(not is_compact)
+        self._facts.setVisible(not is_compact)
+
     def show_code(self, event: str, raw: bytes, facts: str, reason: str) -> None:
         """Show a code as it came, and why it is nobody's."""
         self.scan_event, self._verb = event, ""
@@ -216,20 +222,27 @@ class DuplicateCard(Panel):
         wording.put(self._table, "setAccessibleName", w.ITEM)
         self.choices = ChoiceList()
         wording.put(self.choices, "setAccessibleName", w.CHANGE)
-        change = Label("", "section")
-        wording.put(change, "setText", w.CHANGE)
+        self._change = Label("", "section")
+        wording.put(self._change, "setText", w.CHANGE)
         self.keep = button(wording, w.KEEP_NEXT, "Enter", look="primary")
-        body = column(
-            self.customer, Panel(self._table, gap=0, margins=(1, 1, 1, 1)), change,
+        self._body = column(
+            self.customer, Panel(self._table, gap=0, margins=(1, 1, 1, 1)), self._change,
             self.choices, STRETCH, gap=10, margins=(14, 10, 14, 10),
         )  # fmt: skip
         super().__init__(
-            self.band, (body, 1), Foot(wording, w.SCAN_KEEPS, self.keep),
+            self.band, (self._body, 1), Foot(wording, w.SCAN_KEEPS, self.keep),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.keep.clicked.connect(self.kept)
         self.choices.chosen.connect(self._choose)
         wording.switched.connect(lambda _: self._speak())
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Be lower, for a low window."""
+        self.band.set_compact(is_compact=is_compact)
+        self._change.setVisible(not is_compact)
+        self._body.setSpacing(5 if is_compact else 10)
+        self._body.setContentsMargins(14, 6 if is_compact else 10, 14, 6 if is_compact else 10)
 
     def show_repeat(self, repeat: Repeat) -> None:
         """Show who counted a customer, and what may be done; figures only where they may be."""

@@ -44,6 +44,10 @@ class Band(Panel):
         )  # fmt: skip
         self.setMinimumHeight(BAND_PX)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Be lower, for a low window."""
+        self.setMinimumHeight(32 if is_compact else BAND_PX)
+
     def show_finding(
         self, look: tuple[Tone, str], title: Sentence, said: Sentence, at_us: int, **facts: object
     ) -> None:
@@ -226,7 +230,7 @@ class CountCard(Panel):
         """Be lower, for a low window."""
         self.customer.set_compact(is_compact=is_compact)
         self.verify.table.set_density("compact" if is_compact else "normal")
-        self.band.setMinimumHeight(32 if is_compact else BAND_PX)
+        self.band.set_compact(is_compact=is_compact)
 
     def _show_customer(self) -> None:
         say = self._wording.say

@@ -61,6 +61,7 @@ class VerifyList(Panel):
         self.table.setMinimumHeight(30 + 3 * 32)
         self.correction = Correction()
         self.correction.setMinimumHeight(28)
+        wording.put(self.correction, "setAccessibleName", w.CORRECT)
         self._asks, self._count = Label("", "small", "text2"), Label("", "small", "text2")
         self.all_same = Button("", key="F7", height_px=28)
         self.same = Button("", "quiet", height_px=26)

@@ -1,0 +1,231 @@
+"""The program from its start: books, a person, the window, and what stands in the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk import keys
+from erpdesk.services.sampling import SMALL, Sampling
+from erpdesk.settings import FILE_NAME, Settings, read_settings
+from tests.fakes import FakeClock
+from tests.ui import rooms
+from ui.app import Program
+from ui.dialogs.first_start import FirstStart, NewBooks
+from ui.dialogs.sign_in import SignIn
+from ui.pages.counting import CountingPage
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    rooms.campaign(place)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return rooms.copied(template, tmp_path)
+
+
+@pytest.fixture
+def program(app: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    del qtbot
+    path = tmp_path / FILE_NAME
+    QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat).setValue("theme", "light")
+    sample = Sampling(FakeClock(), SMALL, keys.CHEAP)
+    made = Program(app, Settings(), path, clock=FakeClock(), sample=sample)
+    yield made
+    if made.window is not None:
+        made.window.close()
+    made.end()
+    app.removeEventFilter(made.wedge)
+    made.wedge.deleteLater()
+    made.deleteLater()
+
+
+def sign_in(program: Program, place: Path, qtbot: QtBot, name: str = "counter") -> None:
+    program.begin(str(place))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn))
+    program.sign_in(str(place), name, f"pw of {name}")
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
+
+
+def test_that_without_books_the_first_start_asks(program: Program) -> None:
+    program.begin()
+
+    assert isinstance(program.dialog, FirstStart)
+
+
+def test_that_a_place_without_books_is_said(program: Program, tmp_path: Path) -> None:
+    program.begin(str(tmp_path / "none.erpdesk"))
+
+    assert isinstance(program.dialog, FirstStart)
+    assert "none.erpdesk" in program.dialog.problem.text()
+
+
+def test_that_a_file_that_is_no_company_is_said(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "odd.erpdesk").write_text("odd" * 1000)
+
+    program.begin(str(tmp_path / "odd.erpdesk"))
+
+    qtbot.waitUntil(lambda: isinstance(program.dialog, FirstStart))
+    assert isinstance(program.dialog, FirstStart)
+    assert "不是账套" in program.dialog.problem.text()
+
+
+def test_that_somebody_signs_in_and_is_remembered(
+    program: Program, place: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(program, place, qtbot)
+
+    assert program.window is not None
+    assert program.window.isVisible()
+    assert program.dialog is None
+    kept = read_settings(tmp_path / FILE_NAME)
+    assert (kept.company, kept.person) == (str(place), "counter")
+
+
+def test_that_a_wrong_password_is_said_at_the_field_and_waits(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    program.begin(str(place))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn))
+    dialog = program.dialog
+    assert isinstance(dialog, SignIn)
+
+    program.sign_in(str(place), "counter", "wrong")
+
+    qtbot.waitUntil(lambda: dialog.wait_s > 0, timeout=20_000)
+    assert "密码不对" in dialog.problem.text()
+    assert program.window is None
+
+
+def test_that_a_scan_at_the_sign_in_is_refused(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(program.sounds, "play", heard.append)
+    program.begin()
+
+    program.wedge.code_read.emit(b"KH00001")
+
+    assert heard == ["refused"]
+
+
+def test_that_a_scan_reaches_the_window(program: Program, place: Path, qtbot: QtBot) -> None:
+    sign_in(program, place, qtbot)
+    assert program.window is not None
+    program.window.go("counting")
+    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
+
+    program.wedge.code_read.emit(rooms.code_of(1).encode())
+    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
+
+    page = program.window.page
+    assert isinstance(page, CountingPage)
+    assert page.flow.tally.stored == 1
+
+
+def test_that_the_sample_is_made_with_progress_and_asks_who_is_here(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.begin()
+    dialog = program.dialog
+    assert isinstance(dialog, FirstStart)
+    shown: list[int] = []
+    dialog.bar.valueChanged.connect(shown.append)
+
+    dialog.sample_wanted.emit(str(tmp_path / "sample.erpdesk"))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=50_000)
+
+    assert shown == sorted(shown)
+    assert len(shown) >= 5
+    assert isinstance(program.dialog, SignIn)
+    assert program.dialog.people.count() == 6
+
+
+def test_that_a_sample_that_is_stopped_leaves_nothing(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.begin()
+    dialog = program.dialog
+    assert isinstance(dialog, FirstStart)
+    folder = tmp_path / "books"
+    folder.mkdir()
+
+    dialog.sample_wanted.emit(str(folder / "sample.erpdesk"))
+    dialog.stop_wanted.emit()
+
+    qtbot.waitUntil(lambda: "已停下" in dialog.problem.text(), timeout=50_000)
+    assert list(folder.iterdir()) == []
+
+
+def test_that_new_books_are_made_with_two_people(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.begin()
+    dialog = program.dialog
+    assert isinstance(dialog, FirstStart)
+    people = (("陈静", "geheim1"), ("林涛", "geheim2"))
+
+    dialog.new_wanted.emit(NewBooks(str(tmp_path / "my.erpdesk"), {"name": "明湖"}, people))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=50_000)
+
+    assert isinstance(program.dialog, SignIn)
+    assert program.dialog.people.count() == 2
+
+
+def test_that_a_place_that_is_taken_is_said_and_not_touched(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken.erpdesk"
+    taken.write_text("mine")
+    program.begin()
+    dialog = program.dialog
+    assert isinstance(dialog, FirstStart)
+
+    for wish in (dialog.sample_wanted, dialog.new_wanted):
+        value = NewBooks(str(taken), {}, (("a", "geheim1"),))
+        wish.emit(str(taken) if wish is dialog.sample_wanted else value)
+        qtbot.waitUntil(lambda: "已有文件" in dialog.problem.text(), timeout=20_000)
+        dialog._go(1)
+
+    assert taken.read_text() == "mine"
+
+
+def test_that_language_theme_and_size_are_kept(
+    program: Program, place: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(program, place, qtbot)
+    program.use_language("en")
+    program.use_theme("dark")
+    program.use_text_size(115)
+
+    assert read_settings(tmp_path / FILE_NAME).language == "en"
+    assert (program._theme(), program._percent()) == ("dark", 115)
+    assert program.window is not None
+    assert program.window.page.title.en == "Home"
+
+
+def test_that_another_person_signs_in_after_the_first(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    sign_in(program, place, qtbot)
+    first = program.window
+    assert first is not None
+
+    first.other_person_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=20_000)
+
+    assert program.window is not first
+    program.sign_in(str(place), "maker", "pw of maker")
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    assert program._settings.person == "maker"

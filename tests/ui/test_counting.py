@@ -1,0 +1,457 @@
+"""The counting page on a small real company: stored first, then shown, then heard."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.domain.money import Money
+from erpdesk.errors import StorageError
+from erpdesk.services.counting import Counting
+from erpdesk.storage.documents import Document
+from tests.ui import rooms
+from tests.ui.rooms import Here, code_of
+from ui.main_window.registry import PAGES
+from ui.pages.counting import CountingPage
+from ui.work.key_run import DeviceProfile
+from ui.work.wedge import Wedge
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return rooms.copied(template, tmp_path)
+
+
+@pytest.fixture
+def made(place: Path) -> Document:
+    return rooms.campaign(place)
+
+
+@pytest.fixture
+def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
+    del made, qtbot
+    with rooms.room_of(place) as found:
+        yield found
+
+
+def page_of(here: Here, qtbot: QtBot) -> CountingPage:
+    page = next(one for one in PAGES if one.name == "counting").make(here.room)
+    assert isinstance(page, CountingPage)
+    qtbot.addWidget(page)
+    page.resize(1200, 660)
+    page.show()
+    page.activateWindow()
+    here.room.runner.changed.connect(page.look_again)
+    page.entered()
+    here.settle(qtbot)
+    return page
+
+
+@pytest.fixture
+def page(here: Here, qtbot: QtBot) -> CountingPage:
+    return page_of(here, qtbot)
+
+
+def scan(page: CountingPage, *codes: str) -> None:
+    for code in codes:
+        page.scan(code.encode(), Source.WEDGE)
+
+
+def texts(part: QWidget) -> str:
+    """Return everything that a person can read or hear of a part and what is in it."""
+    said: list[str] = []
+    for one in [part, *part.findChildren(QWidget)]:
+        said += [one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.statusTip()]
+        if isinstance(one, QLineEdit):
+            said.append(one.text())
+        elif hasattr(one, "text") and callable(one.text):
+            said.append(str(one.text()))
+        model = getattr(one, "rows_model", None)
+        if model is not None:
+            said += [
+                str(model.data(model.index(row, column), role))
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+                for role in (0, 3, 11, 12)
+            ]
+    return "\n".join(said)
+
+
+def test_that_a_scan_is_stored_before_its_card_is_shown(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    stored_when_shown: list[list[bytes]] = []
+    page.flow.judged.connect(lambda _: stored_when_shown.append(here.stored(made)))
+
+    scan(page, code_of(1))
+    here.settle(qtbot)
+
+    assert stored_when_shown == [[code_of(1).encode()]]
+    assert page.stack.currentWidget() is page.card
+    assert page.card.who is not None
+    assert page.card.who.code == code_of(1)
+    assert here.heard.names == ["ok"]
+
+
+def test_that_three_codes_at_once_are_three_rows_in_order_and_one_sound(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1), "NOBODY-17", code_of(2))
+    here.settle(qtbot)
+
+    assert here.stored(made) == [code_of(1).encode(), b"NOBODY-17", code_of(2).encode()]
+    assert [row.title for row in page.side.rows("recent")][:3] == [
+        "客户02有限公司", "未识别的码", "客户01有限公司",
+    ]  # fmt: skip
+    assert here.heard.names == ["unexpected"]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_that_a_held_trigger_is_one_scan(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1), code_of(1), code_of(1))
+    here.settle(qtbot)
+
+    assert len(here.stored(made)) == 1
+    assert page.flow.tally.scans == 1
+
+
+def test_that_what_is_typed_is_stored_before_the_next_scan_shows(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "120000")
+
+    scan(page, code_of(2))
+    here.settle(qtbot)
+
+    assert page.card.who is not None
+    assert page.card.who.code == code_of(2)
+    assert page.card.stated.amount.text() == ""
+    found = here.events(made.id)
+    assert [one.stated for one in found if one.stated] == [Money(12_000_000, "CNY")]
+    assert not page.lists.parked
+
+
+def test_that_what_is_typed_and_no_amount_is_parked_and_taken_up_again(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "12 and")
+
+    scan(page, code_of(2))
+    here.settle(qtbot)
+    customer = page.side.rows("parked")[0].key
+    page.acts.open_row("parked", customer)
+
+    assert page.card.stated.amount.text() == "12 and"
+    assert page.card.who is not None
+    assert page.card.who.code == code_of(1)
+
+
+def test_that_an_empty_balance_is_no_answer_and_zero_is_one(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    page.record()
+    assert page.stack.currentWidget() is page.card
+
+    qtbot.mouseClick(page.card.stated.not_theirs, Qt.MouseButton.LeftButton)
+    page.record()
+    here.settle(qtbot)
+
+    found = here.events(made.id)
+    assert [one.stated for one in found if one.stated] == [Money(0, "CNY")]
+
+
+def test_that_the_difference_is_shown_and_the_book_filled_in_an_open_count(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "271800")
+    assert "−28.19" in texts(page.card.stated)
+
+    page.card.stated.take_book()
+
+    assert page.card.stated.amount.text() == "271,828.19"
+    assert "271,828.19" in texts(page.card)
+
+
+def test_that_fields_are_verified_and_corrected(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    page.card.verify.table.setFocus()
+    page.card.verify.mark_same()
+    page.card.verify.table.go_to(2)
+    page.card.verify.begin_correction()
+    page.card.verify.correction.setText("宁波路 1 号")
+    qtbot.keyClick(page.card.verify.correction, Qt.Key.Key_Return)
+    page.record()
+    here.settle(qtbot)
+
+    last = here.events(made.id)[-1]
+    assert ("name", None) in {(one.field, one.value) for one in last.verified}
+    assert ("address", "宁波路 1 号") in {(one.field, one.value) for one in last.verified}
+
+
+def test_that_a_customer_counted_by_somebody_else_is_a_visible_choice(
+    place: Path, made: Document, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    other = rooms.desk_of(place, "second")
+    other.counting.record_scan(made, code_of(3).encode(), source=Source.WEDGE)
+    other.close()
+
+    scan(page, code_of(3))
+    here.settle(qtbot)
+
+    assert page.stack.currentWidget() is page.duplicate
+    assert "赵倩" in texts(page.duplicate)
+    assert here.heard.names == ["repeat"]
+    page.acts.restate()
+    qtbot.keyClicks(page.card.stated.amount, "5")
+    page.record()
+    here.settle(qtbot)
+    assert len(here.stored(made)) == 3
+
+
+def test_that_a_customer_outside_is_shown_in_place(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(rooms.CUSTOMERS))
+    here.settle(qtbot)
+
+    assert page.stack.currentWidget() is page.unexpected
+    assert "范围外" in texts(page.unexpected)
+    assert not page.unexpected.choices.buttons["junk"].isEnabled()
+    assert "由主管决定" in page.unexpected.choices.buttons["junk"].toolTip()
+
+
+def test_that_a_supervisor_decides_about_an_unexpected_scan(
+    place: Path, made: Document, qtbot: QtBot
+) -> None:
+    del made
+    with rooms.room_of(place, "chief") as here:
+        page = page_of(here, qtbot)
+        scan(page, "NOBODY-17")
+        here.settle(qtbot)
+        page.acts.open_row("unexpected", page.side.rows("unexpected")[0].key)
+        page.unexpected.choices.chosen.emit("junk")
+        page.unexpected.reason.setText("标签是别人家的")
+        qtbot.keyClick(page.unexpected.reason, Qt.Key.Key_Return)
+        here.settle(qtbot)
+        page.look()
+        here.settle(qtbot)
+
+        assert page.side.rows("unexpected") == ()
+
+
+def test_that_typing_in_the_bar_is_the_same_path(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    page.acts.typed_in_bar("客户04")
+    here.settle(qtbot)
+
+    assert here.stored(made) == [code_of(4).encode()]
+
+
+def test_that_several_that_fit_are_a_list_and_nothing_is_stored(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    page.acts.typed_in_bar("客户")
+    here.settle(qtbot)
+
+    assert page.stack.currentWidget() is page.plain
+    assert here.stored(made) == []
+    page.acts.chosen(f"code:{code_of(5)}")
+    here.settle(qtbot)
+    assert here.stored(made) == [code_of(5).encode()]
+
+
+def test_that_without_a_campaign_a_scan_is_refused_and_said(place: Path, qtbot: QtBot) -> None:
+    with rooms.room_of(place) as here:
+        page = page_of(here, qtbot)
+        scan(page, code_of(1))
+
+        assert here.heard.names == ["refused"]
+        assert page.flow.tally.scans == 0
+        assert "没有存" in texts(page.notices)
+
+
+def test_that_a_disk_that_fails_keeps_the_scan_pending_and_stores_it_once_later(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = Counting.record_scan, [StorageError("disk"), StorageError("disk")]
+
+    def failing(self: Counting, *args: object, **named: object) -> object:
+        if failures:
+            raise failures.pop()
+        return real(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Counting, "record_scan", failing)
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    assert (page.flow.tally.scans, page.flow.tally.stored, page.flow.tally.pending) == (1, 0, 1)
+
+    page.flow.retry()
+    here.settle(qtbot)
+    page.flow.retry()
+    here.settle(qtbot)
+
+    assert (page.flow.tally.stored, page.flow.tally.pending) == (1, 0)
+    assert here.stored(made) == [code_of(1).encode()]
+
+
+def test_that_the_window_does_not_wait_for_a_slow_store(
+    here: Here, page: CountingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, held = Counting.record_scan, threading.Event()
+
+    def slow(self: Counting, *args: object, **named: object) -> object:
+        assert threading.current_thread() is not threading.main_thread()
+        held.wait(10)
+        return real(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Counting, "record_scan", slow)
+    scan(page, code_of(1), code_of(2))
+    qtbot.wait(30)
+
+    assert page.flow.tally.pending == 2
+    held.set()
+    here.settle(qtbot)
+    assert page.flow.tally.pending == 0
+
+
+def test_that_a_blind_count_shows_no_figure_anywhere(place: Path, qtbot: QtBot) -> None:
+    made = rooms.campaign(place, blind=True)
+    with rooms.room_of(place, "maker") as here:
+        page = page_of(here, qtbot)
+        for _ in range(2):
+            scan(page, code_of(1))
+            here.settle(qtbot)
+            assert "271,8" not in texts(page)
+            assert "2718" not in texts(page)
+            page.flow._heard = None
+        page.acts.restate()
+        qtbot.keyClicks(page.card.stated.amount, "1")
+        page.card.stated.take_book()
+
+        assert page.card.stated.amount.text() == "1"
+        assert not page.card.stated.as_book.isVisible()
+        assert "盲盘" in texts(page.card)
+        assert page.standing is not None
+        assert not page.standing.figures
+        page.record()
+        here.settle(qtbot)
+        assert "差" not in "".join(row.word for row in page.side.rows("recent"))
+        assert len(here.stored(made)) == 3
+
+
+def test_that_a_switch_of_language_keeps_what_is_typed(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "271800")
+    page.card.verify.mark_same()
+
+    here.room.wording.use("en")
+
+    assert page.card.stated.amount.text() == "271800"
+    assert [one.field for one in page.card.verify.verified] == ["name"]
+    assert "Difference" in texts(page.card)
+
+
+def test_that_evidence_is_kept_with_what_is_stated(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    proof = tmp_path / "回函.txt"
+    proof.write_text("收到", "utf-8")
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    page.acts.attach_file(proof)
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "7")
+    page.record()
+    here.settle(qtbot)
+
+    last = here.events(made.id)[-1]
+    assert len(last.evidence) == 1
+
+
+def focusable(page: CountingPage) -> list[QWidget]:
+    """Return the parts of the page that can have the focus now."""
+    return [
+        one
+        for one in page.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def _states(page: CountingPage) -> list[object]:
+    fields = [one.text() for one in page.card.findChildren(QLineEdit)]
+    chosen = [one.currentIndex() for one in page.findChildren(QComboBox)]
+    return [*fields, *chosen]
+
+
+def typed_by_scanner(page: CountingPage, code: str) -> None:
+    """Type a code as a wedge does, through the window, whatever has the focus."""
+    window = page.windowHandle()
+    for letter in code:
+        QTest.keyClick(window, ord(letter))
+    QTest.keyClick(window, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    "each", [2, pytest.param(60, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
+)
+def test_that_scans_reach_the_page_from_every_focus_and_nothing_is_pressed_or_typed(
+    each: int, here: Here, page: CountingPage, made: Document, qtbot: QtBot, qapp: QApplication
+) -> None:
+    wedge = Wedge(qapp, DeviceProfile(gap_ms=200))
+    wedge.code_read.connect(lambda code: page.scan(code, Source.WEDGE))
+    pressed: list[str] = []
+    for button in page.findChildren(QAbstractButton):
+        button.pressed.connect(lambda: pressed.append("pressed"))
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    kinds = len(focusable(page))
+    sent = 0
+    for n in range(kinds):
+        for _ in range(each):
+            parts = focusable(page)
+            parts[n % len(parts)].setFocus()
+            before = _states(page)
+            sent += 1
+            typed_by_scanner(page, f"NOBODY-{sent:05d}")
+            assert _states(page) == before
+        here.settle(qtbot)
+        page.acts.open_row("recent", page.side.rows("recent")[-1].key)
+    here.settle(qtbot)
+    qapp.removeEventFilter(wedge)
+    wedge.deleteLater()
+
+    assert kinds >= 10
+    assert len(here.stored(made)) == sent + 1
+    assert pressed == []

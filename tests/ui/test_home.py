@@ -1,0 +1,133 @@
+"""Home shows what waits for whom, and looks at the books without keeping the window waiting."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.domain.money import Money
+from erpdesk.services.receipts import MoneyIn
+from tests.ui import rooms
+from tests.ui.rooms import Here, code_of
+from ui.main_window.registry import PAGES
+from ui.pages.home import HomePage
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    rooms.campaign(place)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return rooms.copied(template, tmp_path)
+
+
+def page_of(here: Here, qtbot: QtBot) -> HomePage:
+    page = next(one for one in PAGES if one.name == "home").make(here.room)
+    assert isinstance(page, HomePage)
+    qtbot.addWidget(page)
+    page.resize(1200, 660)
+    page.show()
+    here.room.runner.changed.connect(page.look_again)
+    page.entered()
+    here.settle(qtbot)
+    return page
+
+
+@pytest.fixture
+def here(place: Path, qtbot: QtBot) -> Iterator[Here]:
+    del qtbot
+    with rooms.room_of(place, "chief") as found:
+        yield found
+
+
+def submitted(place: Path) -> None:
+    """Hand in a receipt, so that something waits."""
+    maker = rooms.desk_of(place, "cashier")
+    customer = maker.customer(code_of(1))
+    money = MoneyIn(Money(100_00, "CNY"), customer, maker.clock.today(), memo="转账")
+    maker.receipts.record(money, submit=True)
+    maker.close()
+
+
+def said(page: HomePage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_that_nothing_waits_at_first_and_the_campaign_is_shown(here: Here, qtbot: QtBot) -> None:
+    page = page_of(here, qtbot)
+
+    assert "没有等你的事" in said(page)
+    assert "已盘 0 / 11" in said(page)
+
+
+def test_that_what_i_may_decide_waits_for_me_and_opens_the_inbox(
+    here: Here, place: Path, qtbot: QtBot
+) -> None:
+    submitted(place)
+    page = page_of(here, qtbot)
+
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.mine.opened.emit(page.mine.current_row())
+
+    assert wanted.args == ["inbox"]
+    assert "1 件" in said(page)
+
+
+def test_that_my_own_work_is_with_others(place: Path, qtbot: QtBot) -> None:
+    submitted(place)
+    with rooms.room_of(place, "cashier") as here:
+        page = page_of(here, qtbot)
+
+        assert page.mine.rows_model.rows == ()
+        assert [one.customer for one in page.out.rows_model.rows] == ["客户01有限公司"]
+
+
+def test_that_a_counter_sees_campaigns_and_no_balance(place: Path, qtbot: QtBot) -> None:
+    with rooms.room_of(place, "counter") as here:
+        page = page_of(here, qtbot)
+
+        assert "已盘 0 / 11" in said(page)
+        assert "271" not in said(page)
+        assert "CNY" not in said(page)
+
+
+def test_that_a_count_elsewhere_moves_the_bar(here: Here, qtbot: QtBot) -> None:
+    page = page_of(here, qtbot)
+    counting, made = here.desk.counting, here.desk.campaign("盘-0001")
+    raw = code_of(1).encode()
+
+    here.room.runner.change(page, lambda: counting.record_scan(made, raw, source=Source.WEDGE))
+    here.settle(qtbot)
+
+    assert "已盘 1 / 11" in said(page)
+
+
+def test_that_the_books_are_checked_and_the_light_says_so(here: Here, qtbot: QtBot) -> None:
+    page = page_of(here, qtbot)
+
+    with qtbot.waitSignal(page.lit, timeout=20_000) as lit:
+        page.check_books()
+
+    assert lit.args is not None
+    assert lit.args[:2] == ["books", "ok"]
+    assert "全部通过" in said(page)
+
+
+def test_that_a_switch_of_language_says_everything_again(here: Here, qtbot: QtBot) -> None:
+    page = page_of(here, qtbot)
+
+    here.room.wording.use("en")
+    qtbot.wait(1)
+
+    assert "Nothing waits for you" in said(page)
+    assert "0 of 11 counted" in said(page)

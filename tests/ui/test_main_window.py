@@ -1,0 +1,271 @@
+"""The frame of the window: pages, keys, lights, languages; nothing typed is lost by a switch."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.errors import StorageError, UserError
+from tests.ui import rooms
+from tests.ui.clipping import clipped
+from tests.ui.rooms import Here, code_of
+from ui.look import apply
+from ui.main_window import MainWindow
+from ui.pages.counting import CountingPage
+from ui.pages.home import HomePage
+from ui.work.runner import Broken
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    rooms.campaign(place)
+    return place
+
+
+@pytest.fixture
+def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
+    del qtbot
+    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
+        yield found
+
+
+@pytest.fixture
+def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def counting(window: MainWindow) -> CountingPage:
+    page = window.page_named("counting")
+    assert isinstance(page, CountingPage)
+    return page
+
+
+def key(window: MainWindow, qtbot: QtBot, keys: Qt.Key, *, alt: bool = False) -> None:
+    held = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(window, keys, held)
+
+
+def test_that_the_pages_are_reached_by_keys_and_back_again(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    assert isinstance(window.page, HomePage)
+
+    key(window, qtbot, Qt.Key.Key_2, alt=True)
+    here.settle(qtbot)
+    assert isinstance(window.page, CountingPage)
+    window.back()
+    assert isinstance(window.page, HomePage)
+    window.forward()
+    assert isinstance(window.page, CountingPage)
+
+
+def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(
+    window: MainWindow, here: Here
+) -> None:
+    def words() -> list[str]:
+        return [one.text() for one in window.menus.every()]
+
+    chinese = words()
+    here.room.wording.use("en")
+    english = words()
+    keys = [one.shortcut().toString() for one in window.menus.every()]
+    named = [one for one in keys if one and one != "F5"]  # F5 looks again on each page
+
+    assert all(chinese)
+    assert all(english)
+    assert not [
+        one
+        for one in english
+        if any("一" <= letter <= "鿿" for letter in one.replace("中文", "").replace("语言", ""))
+    ]
+    assert len(named) == len(set(named))
+    assert not [one for one in named if len(one) == 1]
+
+
+def test_that_every_part_that_can_have_the_focus_has_a_name(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    window.go("counting")
+    window.take_scan(code_of(1).encode(), Source.WEDGE)
+    here.settle(qtbot)
+    for name in ("home", "counting"):
+        window.go(name)
+        here.settle(qtbot)
+        parts = [
+            one
+            for one in window.findChildren(QWidget)
+            if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        nameless = [
+            one for one in parts
+            if not one.accessibleName() and not (isinstance(one, QAbstractButton) and one.text())
+            and "Scroll" not in type(one).__name__
+        ]  # fmt: skip
+        assert nameless == []
+
+
+def test_that_a_scan_on_another_page_looks_the_customer_up_and_stores_nothing(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    window.take_scan(b"NOBODY-1", Source.WEDGE)
+    here.settle(qtbot)
+    assert "没有这个码" in window.page.notices.notices[-1].title
+    assert here.heard.names == ["unexpected"]
+
+    window.take_scan(code_of(1).encode(), Source.WEDGE)
+    here.settle(qtbot)
+    assert window.page.notices.notices[-1].title == "客户01有限公司"
+
+
+def test_that_a_refused_scan_is_heard_and_said(window: MainWindow, here: Here) -> None:
+    window.refuse_scan()
+
+    assert here.heard.names == ["refused"]
+    assert "先关掉对话框" in window.page.notices.notices[-1].text
+
+
+def test_that_the_field_finds_customers_pages_and_commands(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    window.finder.begin()
+    window.finder.insert("客户03")
+    window.finder.textEdited.emit("客户03")
+    qtbot.waitUntil(window.finder.popup.isVisible)
+    assert "客户03有限公司" in window.finder.list.item(0).text()
+    window.step_out()
+    assert not window.finder.popup.isVisible()
+
+    window.finder.clear()
+    window.finder.insert(">盘点")
+    window.finder.textEdited.emit(">盘点")
+    qtbot.waitUntil(window.finder.popup.isVisible)
+    qtbot.keyClick(window.finder, Qt.Key.Key_Return)
+    here.settle(qtbot)
+    assert isinstance(window.page, CountingPage)
+
+
+def test_that_what_is_typed_survives_language_theme_and_text_size(
+    window: MainWindow, here: Here, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.go("counting")
+    window.take_scan(code_of(1).encode(), Source.WEDGE)
+    here.settle(qtbot)
+    amount = counting(window).card.stated.amount
+    qtbot.keyClicks(amount, "12")
+    amount.setCursorPosition(1)
+
+    here.room.wording.use("en")
+    apply(qapp, "contrast", 130)
+
+    assert (amount.text(), amount.cursorPosition()) == ("12", 1)
+    assert window.menus.menus["file"].title() == "&File"
+
+
+def test_that_f6_goes_round_the_panes_and_esc_out_one_step(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    window.go("counting")
+    window.take_scan(code_of(1).encode(), Source.WEDGE)
+    here.settle(qtbot)
+    page = counting(window)
+    seen = []
+    for _ in range(3):
+        window.next_pane(1)
+        focused = QApplication.focusWidget()
+        seen += [
+            n
+            for n, pane in enumerate(page.panes())
+            if focused is not None and pane.isAncestorOf(focused)
+        ]
+    assert sorted(seen) == [0, 1, 2]
+
+    page.card.stated.amount.setText("5")
+    page.card.stated.look()
+    window.step_out()
+    assert page.card.stated.amount.text() == ""
+    assert page.stack.currentWidget() is page.card
+    window.step_out()
+    assert page.stack.currentWidget() is page.plain
+
+
+def test_that_the_sheet_of_keys_shows_this_pages_keys(window: MainWindow) -> None:
+    window.go("counting")
+    window.show_keys()
+    assert window.keys.isVisible()
+
+    window.step_out()
+
+    assert not window.keys.isVisible()
+
+
+def test_that_refusals_and_faults_are_said_in_the_page(window: MainWindow, here: Here) -> None:
+    here.room.runner.refused.emit(UserError())
+    here.room.runner.broke.emit(Broken("E-AB12-CD34", StorageError("gone")))
+
+    said = [one.title for one in window.page.notices.notices]
+    assert said == ["没有做", "E-AB12-CD34"]
+    assert "出错" in window.status.lights["database"].words
+
+
+def test_that_the_scanner_light_tells_when_it_is_lost(window: MainWindow) -> None:
+    window.show_scanner("lost")
+
+    assert "断开" in window.status.lights["scanner"].words
+
+
+def test_that_a_valid_card_is_stored_when_the_window_closes(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    window.go("counting")
+    window.take_scan(code_of(1).encode(), Source.WEDGE)
+    here.settle(qtbot)
+    qtbot.keyClicks(counting(window).card.stated.amount, "9")
+
+    window.close()
+    here.settle(qtbot)
+
+    made = here.desk.campaign("盘-0001")
+    found = [one.stated for one in here.events(made.id) if one.stated]
+    assert [one.minor for one in found] == [900]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1280, 680), (1366, 768)])
+def test_that_nothing_is_cut(
+    language: str, size: tuple[int, int], window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    here.room.wording.use("en" if language == "en" else "zh")
+    window.resize(*size)
+    for _ in range(3):  # a text that grew moves its neighbours in turn
+        QApplication.processEvents()
+    cut = {"home": clipped(window)}
+    window.go("counting")
+    for code in ("", code_of(1), "NOBODY-1", code_of(1)):
+        if code:
+            window.take_scan(code.encode(), Source.WEDGE)
+        here.settle(qtbot)
+        QApplication.processEvents()
+        cut[f"counting {code}"] = clipped(window)
+
+    assert {name: found for name, found in cut.items() if found} == {}
+
+
+def test_that_fields_take_text_and_boxes_have_names(window: MainWindow) -> None:
+    for field in window.findChildren(QLineEdit):
+        inner = isinstance(field.parentWidget(), QComboBox)
+        assert field.accessibleName() or inner

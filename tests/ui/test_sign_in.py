@@ -1,0 +1,113 @@
+"""Signing in asks for a name and a password, and makes guessing slow."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from erpdesk.words import Sentence
+from tests.ui.clipping import clipped
+from ui.dialogs.sign_in import Caller, SignIn
+from ui.work.wording import Wording
+
+pytestmark = pytest.mark.usefixtures("app")
+WRONG = Sentence("密码不对。", "Wrong password.")
+CALLERS = (Caller("chenjing", "陈静", True), Caller("wangfang", "王芳", False))  # noqa: FBT003
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SignIn:
+    made = SignIn(Wording("zh"), "/books/firm.erpdesk", CALLERS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def said(dialog: SignIn) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_that_enter_gives_name_and_password(dialog: SignIn, qtbot: QtBot) -> None:
+    dialog.password.setText("geheim*")
+
+    with qtbot.waitSignal(dialog.given) as given:
+        qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+
+    assert given.args == ["chenjing", "geheim*"]
+    assert dialog.isVisible()
+
+
+def test_that_who_has_no_password_gives_none(dialog: SignIn, qtbot: QtBot) -> None:
+    dialog.people.setCurrentIndex(1)
+    assert "没有设密码" in said(dialog)
+
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.enter.click()
+
+    assert given.args == ["wangfang", None]
+
+
+def test_that_the_last_person_is_chosen(qtbot: QtBot) -> None:
+    made = SignIn(Wording("zh"), "p", CALLERS, last="wangfang")
+    qtbot.addWidget(made)
+
+    assert made.person == "wangfang"
+
+
+def test_that_each_wrong_password_doubles_the_wait_and_says_it_at_the_field(
+    dialog: SignIn, qtbot: QtBot
+) -> None:
+    given: list[str] = []
+    dialog.given.connect(lambda name, _: given.append(name))
+    waits = []
+    for _ in range(4):
+        dialog._give()
+        dialog.refuse(WRONG, is_wrong_password=True)
+        waits.append(dialog.wait_s)
+        assert "密码不对" in dialog.problem.text()
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)  # waits: nothing is given
+        while dialog.wait_s:
+            dialog._tick()
+
+    assert waits == [1, 2, 4, 8]
+    assert given == ["chenjing"] * 4
+    assert dialog.enter.isEnabled()
+
+
+def test_that_the_password_is_hidden_until_it_is_asked_to_be_shown(dialog: SignIn) -> None:
+    assert dialog.password.echoMode() is QLineEdit.EchoMode.Password
+    dialog.reveal.click()
+    assert dialog.password.echoMode() is QLineEdit.EchoMode.Normal
+    dialog.reveal.click()
+    assert dialog.password.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_that_a_file_says_that_approvals_are_evidence(dialog: SignIn) -> None:
+    assert said(dialog).count("留痕，不是屏障") == 1
+
+
+def test_that_a_server_is_signed_in_by_its_login(qtbot: QtBot) -> None:
+    made = SignIn(Wording("zh"), "postgresql://h/d", (), last="lintao")
+    qtbot.addWidget(made)
+    made.show()
+
+    assert made.person == "lintao"
+    assert "屏障" not in said(made)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_nothing_is_cut(language: str, dialog: SignIn) -> None:
+    dialog._wording.use("en" if language == "en" else "zh")
+    dialog.refuse(WRONG, is_wrong_password=True)
+
+    QApplication.processEvents()
+    assert clipped(dialog) == []
+
+
+def test_that_a_switch_of_language_keeps_what_is_typed(dialog: SignIn) -> None:
+    dialog.password.setText("abc")
+
+    dialog._wording.use("en")
+
+    assert dialog.password.text() == "abc"
+    assert "evidence, not a barrier" in said(dialog)
