@@ -119,11 +119,10 @@ class ReceiptsPage(Page):
         return True
 
     def _scanned(self, found: tuple[Customer, ...]) -> None:
-        ids = {one.id for one in found}
-        for place, one in enumerate(self.model.rows):
-            if one.customer_id in ids:
-                self.table.go_to(place)
-                return
+        places = {one.customer_id: n for n, one in enumerate(self.model.rows)}
+        if found and found[0].id in places:
+            self.table.go_to(places[found[0].id])
+            return
         if found:
             self.begin_new()
             self.payer.put_customer(found[0])
@@ -162,8 +161,7 @@ class ReceiptsPage(Page):
         self.links_head, self.count = Label("", "section"), Label("", "body", "text2")
         self.total, self.why = Label("", "strong"), ElidedLabel("", "small", "attention")
         for part, sentence in (
-            (self.new, NEW), (self.undo, UNDO), (self.apply, APPLY),
-            (self.links_shown, HISTORY),
+            (self.new, NEW), (self.undo, UNDO), (self.apply, APPLY), (self.links_shown, HISTORY),
         ):  # fmt: skip
             words.put(part, "setText", sentence)
 
@@ -217,7 +215,7 @@ class ReceiptsPage(Page):
         total = Money(sum(one.left_minor for one in rows), BASE_CURRENCY)
         self.total.setText(total.grouped() if one_currency else "—")
         known = {one.item_id for one in rows}
-        gone = self._cash is not None and self._cash.item_id not in known
+        gone = self._cash and self._cash.item_id not in known
         if rows and not self._is_new and (self._cash is None or gone):
             self.table.go_to(0)
             self._choose_cash(self.table.current_row())
@@ -262,8 +260,7 @@ class ReceiptsPage(Page):
         self._judge()
 
     def _look_at_customer(self) -> None:
-        customer = self._customer
-        if customer is None:
+        if (customer := self._customer) is None:
             return
         looking, receipts = self._parts.looking, self._parts.receipts
         self._runner.query(
@@ -346,7 +343,9 @@ class ReceiptsPage(Page):
         self.solved()
         self._close_sheet()
         self.matching.begin()
-        self.begin_new() if self._is_new else self._judge()
+        if self._is_new:
+            self.begin_new()
+        self._judge()
 
     def _refused(self, error: UserError) -> None:
         self._is_busy = False
@@ -359,9 +358,9 @@ class ReceiptsPage(Page):
 
     def _ask_undo(self) -> None:
         link, say = self.links.current_row(), self.wording.say
+        customer = self._customer.name if self._customer else ""
         if link is None:
             return
-        customer = self._customer.name if self._customer else ""
         self.beside.setCurrentWidget(self.sheet)
         self.sheet.begin(
             say(UNDO_TITLE, number=link.document), say(UNDO_VERB), customer=customer,
