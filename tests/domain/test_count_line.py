@@ -1,3 +1,5 @@
+"""Over 400 lines because every state of a line has its story here."""
+
 from collections.abc import Iterable
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Deliveries without an invoice: exact, each once, and whatever is none told with its reason."""
+"""Deliveries without an invoice: exact, each once, and whatever is none told with its reason.
+
+Over 400 lines because every way a delivery is written stands in one table.
+"""
 
 from collections.abc import Sequence
 from datetime import date

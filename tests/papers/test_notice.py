@@ -1,4 +1,7 @@
-"""The settlement notice: the same bytes from the same view, sums that add up, nothing cut."""
+"""The settlement notice: the same bytes from the same view, sums that add up, nothing cut.
+
+Over 400 lines because all that a notice obeys is looked at together.
+"""
 
 import io
 import re

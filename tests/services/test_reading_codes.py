@@ -1,3 +1,5 @@
+"""Over 400 lines because the reads and what they are expected to be are one table."""
+
 import json
 import unicodedata
 

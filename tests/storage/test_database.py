@@ -23,8 +23,8 @@ from tests.storage.books import Books
 MOUNTS = """sysfs /sys sysfs rw 0 0
 /dev/sda1 / ext4 rw,relatime 0 0
 //server/share /mnt/the\\040share cifs rw 0 0
-server:/export /home/far nfs4 rw 0 0
-/dev/sdb1 /home/far/near ext4 rw 0 0
+server:/export /srv/far nfs4 rw 0 0
+/dev/sdb1 /srv/far/near ext4 rw 0 0
 odd
 """
 
@@ -33,11 +33,11 @@ odd
     ("folder", "kind"),
     [
         ("/", "ext4"),
-        ("/home/ann", "ext4"),
-        ("/home/farther", "ext4"),
-        ("/home/far", "nfs4"),
-        ("/home/far/books", "nfs4"),
-        ("/home/far/near/books", "ext4"),
+        ("/srv/ann", "ext4"),
+        ("/srv/farther", "ext4"),
+        ("/srv/far", "nfs4"),
+        ("/srv/far/books", "nfs4"),
+        ("/srv/far/near/books", "ext4"),
         ("/mnt/the share/books", "cifs"),
     ],
 )
@@ -176,7 +176,7 @@ def test_that_a_second_writer_is_told_that_somebody_writes(books: Books) -> None
 def test_that_an_address_is_told_from_a_path() -> None:
     assert is_url("postgresql://server/firm")
     assert is_url("postgresql+psycopg://server/firm")
-    assert not is_url("/home/ann/postgresql.erpdesk")
+    assert not is_url("/srv/ann/postgresql.erpdesk")
 
 
 def test_that_a_server_that_does_not_answer_says_so() -> None:
