@@ -10,7 +10,7 @@ from erpdesk.services.noticing import Asked
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
 from erpdesk.storage.evidence import NoSuchEvidenceError
-from tests.services.builders import PASSED, TAXED, Office, yuan
+from tests.services.builders import PASSED, TAXED, Office, paid, yuan
 
 
 def _looking(office: Office, name: str = "maker") -> Looking:
@@ -151,6 +151,18 @@ def test_that_a_document_shows_how_far_the_reader_reaches(office: Office) -> Non
     assert shown["deputy"].why_not_reject is None
     assert shown["maker"].reach is None
     assert shown["maker"].why_not_reject is not None
+
+
+def test_that_the_links_of_a_customer_are_listed_newest_first(office: Office) -> None:
+    voucher = office.posted("SH1", "100.00")
+    for amount in ("40.00", "30.00"):
+        office.received(amount, pays=(paid(voucher.number or "", amount),))
+    look = _looking(office)
+
+    links = look.allocations(office.customer().id)
+
+    assert [link.amount for link in links] == [yuan("30.00"), yuan("40.00")]
+    assert look.allocations(office.customer("K2").id) == ()
 
 
 def test_that_new_books_show_nothing(office: Office) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -144,7 +145,9 @@ def test_that_exactly_one_link_is_taken_back_after_its_effects_were_shown(
     page.undo.click()
     groups = page.sheet.effects.groups
     page.sheet.reason.setText(REASON)
-    page.sheet.submit.click()
+    page.activateWindow()
+    page.sheet.reason.setFocus()
+    qtbot.keyClick(page.sheet.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, runner)
 
     assert [len(group.lines) for group in groups] == [1, 2, 2]

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
-from ui.pages.vouchers import VouchersPage, VouchersParts
+from ui.pages import Page
+from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
 from ui.widgets.voucher_rows import life_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -36,7 +38,8 @@ def page_of(
         may_write,
         lambda _: None,
     )
-    page = VouchersPage(parts, QWidget(), runner, Wording("zh"))
+    words = Wording("zh")
+    page = VouchersPage(parts, Page(words, TITLE), runner, words)
     qtbot.addWidget(page)
     runner.changed.connect(page.look_again)
     page.resize(1202, 680)
@@ -88,7 +91,9 @@ def test_that_a_reversal_shows_its_effects_and_waits_for_a_reason(
     groups = page.sheet.effects.groups
     silent = page.sheet.submit.isEnabled()
     page.sheet.reason.setText(REASON)
-    page.sheet.submit.click()
+    page.activateWindow()
+    page.sheet.reason.setFocus()
+    qtbot.keyClick(page.sheet.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, runner)
     settle(qtbot, runner)
 

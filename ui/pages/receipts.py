@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
@@ -40,6 +39,7 @@ S = Sentence
 TITLE = S("收款与核销", "Receipts and matching")
 CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
 NEW, APPLY = S("记一笔收款", "Record a receipt"), S("核销，下一笔", "Apply, next")
+COMMIT = S("核销、记下或撤回", "Apply, record or take back")
 RECORD = S("记下并提交", "Record and submit")
 HISTORY, UNDO = S("核销记录", "Links"), S("撤回核销…", "Take back…")
 PAYER, LEFT = S("付款人", "Payer"), S("未核销", "Left")
@@ -50,15 +50,13 @@ NO_CASHIER, NO_ACCOUNTANT = (
     S("出纳才能记收款", "Cashiers record receipts"),
     S("会计才能核销", "Accountants match"),
 )
-NO_LINK = S("先选一条核销记录", "Choose a link first")
-BUSY = S("正在存", "It is being stored")
+NO_LINK, BUSY = S("先选一条核销记录", "Choose a link first"), S("正在存", "It is being stored")
 LINKS_HEAD = S("核销记录 {count} 条", "Links: {count}")
 LINK, WORTH = S("核销", "Link"), S("金额", "Amount")
 UNDO_TITLE, UNDO_VERB = (
     S("撤回核销 {number}", "Take back {number}"),
     S("提交，等人审批", "Submit for a decision"),
 )
-CASH_PX: Final = 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ class ReceiptsPage(Page):
             (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        left.setFixedWidth(min(scaled(CASH_PX), 380))
+        left.setFixedWidth(min(scaled(330), 380))
         self.shown = Panel(row((column(self.name, self.about, gap=2), 1), self.figure))
         self.form.hide()
         self.history = Panel(
@@ -195,13 +193,14 @@ class ReceiptsPage(Page):
         self.sheet.closed.connect(self._close_sheet)
         for button, what, key, act in (
             (self.new, NEW, "Ctrl+N", self.begin_new),
-            (self.apply, APPLY, "Ctrl+Return", self._apply),
+            (self.apply, APPLY, "", self._apply),
             (self.undo, UNDO, "", self._ask_undo),
             (self.slip, SLIP, "Ctrl+U", self._ask_for_slip),
             (self.links_shown, HISTORY, "Ctrl+H", self._close_sheet),
         ):
             button.clicked.connect(act)
             self.action(what, key, button.click)
+        self.action(COMMIT, "Ctrl+Return", self._commit)
         self.action(OLDEST, "F7", self.matching.oldest.click)
         self.wording.switched.connect(lambda _: self._say_again())
 
@@ -241,8 +240,8 @@ class ReceiptsPage(Page):
         self._judge()
 
     def _show_head(self) -> None:
-        self.shown.setVisible(not self._is_new)
-        self.form.setVisible(self._is_new)
+        for head, is_shown in ((self.shown, not self._is_new), (self.form, self._is_new)):
+            head.setVisible(is_shown)
 
     def _customer_found(self, customer: Customer) -> None:
         if self._cash is not None and self._cash.customer_id == customer.id:
@@ -323,9 +322,11 @@ class ReceiptsPage(Page):
             return self.wording.say(CHOOSE)
         return self.matching.why_not or ("" if self.matching.used else self.wording.say(NOTHING))
 
+    def _commit(self) -> None:
+        is_sheet = self.beside.currentWidget() is self.sheet
+        (self.sheet.submit if is_sheet else self.apply).click()
+
     def _apply(self) -> None:
-        if not self.apply.isEnabled():
-            return
         pays, received = self.matching.wanted, self.form.received()
         if self._is_new and received is not None:
             self._change(lambda: self._parts.receipts.record(received, pays=pays, submit=True))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.counting import Source
 from erpdesk.domain.effects import Effects, What
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving, Shown
@@ -51,6 +52,7 @@ VOID_TITLE, REVERSE_TITLE = (
     S("冲销 {number}", "Reverse {number}"),
 )
 VOID_VERB, REVERSE_VERB = S("作废", "Void"), S("提交冲销，等人审批", "Submit the reversal")
+COMMIT = S("提交冲销或作废", "Submit the reversal or the voiding")
 CHOOSE = S("先选一张凭证", "Choose a voucher first")
 NOT_DRAFT = S("不是草稿，也没有被驳回", "It is neither a draft nor rejected")
 NOT_SENT = S("没有在审核，撤不回", "It is not under review")
@@ -85,9 +87,7 @@ class VouchersParts:
 class VouchersPage(Page):
     """A list with life-lines; beside it the voucher, or the sheet of what is about to be done."""
 
-    def __init__(
-        self, parts: VouchersParts, form: QWidget, runner: Runner, wording: Wording
-    ) -> None:
+    def __init__(self, parts: VouchersParts, form: Page, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
         self._parts, self._runner, self.form = parts, runner, form
         self._rows: tuple[VoucherLine, ...] = ()
@@ -112,7 +112,7 @@ class VouchersPage(Page):
         if self.pages.currentWidget() is self.form:
             self.close_form()
             return True
-        if self.beside.currentWidget() is self.sheet:
+        if self._sheet_is_open:
             self._close_sheet()
             return True
         return False
@@ -120,6 +120,17 @@ class VouchersPage(Page):
     @override
     def panes(self) -> tuple[QWidget, ...]:
         return (self.table.table, self.beside)
+
+    @override
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        if self.pages.currentWidget() is self.form:
+            return self.form.scan(raw, source, cut=cut)
+        code = raw.decode("utf-8", "replace").strip()
+        self._runner.query(
+            self, lambda: self._parts.looking.customers(code, most=1),
+            done=lambda found: self.table.search.setText(found[0].name if found else code),
+        )  # fmt: skip
+        return True
 
     def open_form(self, document: Text | None) -> None:
         """Write a new voucher, or go on with a kept one."""
@@ -186,6 +197,7 @@ class VouchersPage(Page):
         ):
             button.clicked.connect(act)
             self.action(what, key, button.click)
+        self.action(COMMIT, "Ctrl+Return", self._commit)
         self.sheet.asked.connect(self._asked)
         self.sheet.closed.connect(self._close_sheet)
         self.wording.switched.connect(self._say_again)
@@ -279,6 +291,15 @@ class VouchersPage(Page):
         self.reverse.forbid(general or reversing)
         self.why.setText(general)
 
+    def _commit(self) -> None:
+        """Do the one thing that Ctrl+Enter means now: what the sheet or the form asks."""
+        if self.pages.currentWidget() is not self.form and self._sheet_is_open:
+            self.sheet.submit.click()
+
+    @property
+    def _sheet_is_open(self) -> bool:
+        return self.beside.currentWidget() is self.sheet
+
     def _edit(self) -> None:
         if self._shown is not None:
             self.open_form(self._shown.document)
@@ -295,7 +316,7 @@ class VouchersPage(Page):
         self._runner.change(self, work, refused=self._refused)
 
     def _refused(self, error: UserError) -> None:
-        if self.beside.currentWidget() is self.sheet:
+        if self._sheet_is_open:
             self.sheet.complain(explain(error, self.wording.language))
             return
         self.notify("attention", sentence_for(error))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QScrollArea
 
 from erpdesk.domain.approval import why_not_reason
@@ -39,7 +38,10 @@ ICONS: Final = {
 
 
 class ReversalSheet(Panel):
-    """``asked`` carries the reason, ``closed`` comes when it is given up."""
+    """``asked`` carries the reason, ``closed`` comes when it is given up.
+
+    Its key is the page's: two parts of one page that know Ctrl+Enter would both be silent.
+    """
 
     asked = Signal(str)
     closed = Signal()
@@ -72,9 +74,6 @@ class ReversalSheet(Panel):
         self.reason.textChanged.connect(lambda _: self._judge())
         self.submit.clicked.connect(self._ask)
         self.cancel.clicked.connect(self.closed)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, self._ask, context=context)
 
     def begin(self, title: str, verb: str, *, customer: str, amount: str) -> None:
         """Ask about something: its title, the verb of the button, whose, how much."""
