@@ -30,8 +30,10 @@ from installer.system import (
 NO_TESTS = 5
 """pytest's exit code when nothing was selected."""
 
-QUICK = "not journey and not slow"
-REST = "journey or slow"
+QUICK = "not journey and not slow and not postgres"
+REST = "journey or slow or postgres"
+WORKERS = "2"
+"""How many tests run beside one another: each worker has folders and a server of its own."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
 
 
 def _pytest(which: str, measured: list[str], more: list[str]) -> tuple[str, ...]:
-    return ("-m", "pytest", "-q", "-m", which, *measured, *more)
+    return ("-m", "pytest", "-q", "-n", WORKERS, "-m", which, *measured, *more)
 
 
 def _measured(coverage: bool, *, last: bool) -> list[str]:  # noqa: FBT001 - named where it is asked

@@ -80,8 +80,8 @@ def test_that_the_steps_go_from_quick_to_slow_and_run_no_test_twice() -> None:
         "ruff check",
         "lint-imports",
         "mypy",
-        'pytest -m "not journey and not slow"',
-        'pytest -m "journey or slow"',
+        'pytest -m "not journey and not slow and not postgres"',
+        'pytest -m "journey or slow or postgres"',
     ]
     assert len(testing.steps(quick=True, coverage=False, more=[])) == 5
 
