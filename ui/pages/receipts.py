@@ -210,9 +210,8 @@ class ReceiptsPage(Page):
     def _show_cash(self, rows: tuple[Cash, ...]) -> None:
         self.model.show(rows)
         self.wording.put(self.count, "setText", COUNT, count=len(rows))
-        one_currency = len({one.currency for one in rows}) < 2
         total = Money(sum(one.left_minor for one in rows), BASE_CURRENCY)
-        self.total.setText(total.grouped() if one_currency else "—")
+        self.total.setText(total.grouped() if len({one.currency for one in rows}) < 2 else "—")
         known = {one.item_id for one in rows}
         gone = self._cash and self._cash.item_id not in known
         if rows and not self._is_new and (self._cash is None or gone):

@@ -67,8 +67,8 @@ WORDS: Final = {
     "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
 }  # fmt: skip
 COUNT = S("{rows} 行，选中 {selected}", "{rows} rows, {selected} selected")
-SHEET_PX: Final = 384
-SHEET_MOST_PX: Final = 430
+SHEET_PX: Final = 376
+SHEET_MOST_PX: Final = 380
 
 
 @dataclass(frozen=True, slots=True)

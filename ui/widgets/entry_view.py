@@ -21,6 +21,8 @@ ENTRY, DEBIT, CREDIT, TOTAL = (
 MORE = S("还有 {count} 行没有列出", "{count} more lines are not listed")
 NO_ENTRY = S("还没有分录", "There is no entry yet")
 LINES_MOST: Final = 12
+BAR_PX: Final = 14
+"""What the bar of a scrolling part takes of its width."""
 RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
@@ -107,7 +109,7 @@ def scrolling(part: QWidget) -> QScrollArea:
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setMinimumWidth(part.minimumSizeHint().width())
+    scroll.setMinimumWidth(part.minimumSizeHint().width() + BAR_PX)
     return scroll
 
 
