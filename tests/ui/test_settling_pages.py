@@ -1,0 +1,128 @@
+"""The pages of settling in the smallest window: nothing is cut, nothing lies outside, all speak."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.people import Role
+from erpdesk.words import Language
+from tests.services.builders import Office
+from tests.ui.settling import NAMES, looking, open_office, until_idle
+from ui.look import Theme, apply
+from ui.pages import Page
+from ui.pages.inbox import InboxPage, InboxParts
+from ui.pages.notices import NoticesPage, NoticesParts
+from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.pages.voucher_form import FormParts, VoucherForm
+from ui.pages.vouchers import VouchersPage, VouchersParts
+from ui.widgets.parts import ElidedLabel
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+SMALLEST = (1116, 618)
+"""What the frame leaves of a window of 1280 by 680."""
+ROLES = frozenset({Role.ACCOUNTANT, Role.CASHIER})
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        opened.posted("SH1", "1,130.00")
+        opened.received("500.00")
+        opened.submitted("SH2", "2,260.00")
+        yield opened
+
+
+def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
+    desk, look, clock = office.desk("maker"), looking(office, "maker"), office.clock
+    chief = office.desk("chief")
+    form = VoucherForm(
+        FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES), runner, words
+    )
+    listed = VouchersParts(
+        desk.approving, desk.reversing, look, clock, NAMES, may_write=True, begin=form.begin
+    )
+    inbox = InboxParts(chief.approving, looking(office, "chief"), clock, lambda _: None, NAMES)
+    return [
+        InboxPage(inbox, runner, words),
+        VouchersPage(listed, form, runner, words),
+        ReceiptsPage(
+            ReceiptsParts(desk.receipts, desk.evidence, look, clock, ROLES), runner, words
+        ),
+        NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES), runner, words),
+        VoucherForm(
+            FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES), runner, words
+        ),
+    ]
+
+
+def cut(page: QWidget) -> list[str]:
+    """Return the labels that have less room than their text, and do not say so."""
+    return [
+        label.text()
+        for label in page.findChildren(QLabel)
+        if label.isVisible()
+        and not isinstance(label, ElidedLabel)
+        and not label.wordWrap()
+        and label.width() < label.fontMetrics().horizontalAdvance(label.text())
+    ]
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Return the buttons that are neither read nor named."""
+    buttons = page.findChildren(QAbstractButton)
+    return [
+        repr(one)
+        for one in buttons
+        if one.isVisible() and not (one.text() or one.accessibleName() or one.toolTip())
+    ]
+
+
+LOOKS: tuple[tuple[Theme, Language, int], ...] = (
+    ("light", "zh", 100),
+    ("dark", "en", 100),
+    ("contrast", "zh", 130),
+)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_that_nothing_is_cut_in_the_smallest_window(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    look: tuple[Theme, Language, int],
+) -> None:
+    theme, language, percent = look
+    apply(app, theme, percent)
+    for page in pages_of(office, runner, Wording(language)):
+        qtbot.addWidget(page)
+        page.resize(*SMALLEST)
+        page.show()
+        page.entered()
+        for _ in range(3):
+            qtbot.waitUntil(until_idle(runner))
+        QApplication.processEvents()
+
+        assert (page.width(), page.height()) == SMALLEST, type(page).__name__
+        assert cut(page) == [], type(page).__name__
+        assert nameless(page) == [], type(page).__name__
+        page.close()
+
+
+def test_that_a_switch_of_language_keeps_what_was_typed(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    words = Wording("zh")
+    form = pages_of(office, runner, words)[-1]
+    assert isinstance(form, VoucherForm)
+    qtbot.addWidget(form)
+    form.head.memo.setText("十一月发货")
+
+    words.use("en")
+
+    assert form.head.memo.text() == "十一月发货"
+    assert form.submit.text() == "Submit"
