@@ -1,6 +1,9 @@
 """The program from its start: books, a person, the window, and what stands in the way."""
 
+import os
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,3 +232,30 @@ def test_that_another_person_signs_in_after_the_first(
     program.sign_in(str(place), "maker", "pw of maker")
     qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
     assert program._settings.person == "maker"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_that_a_serial_scanner_counts_from_its_own_thread(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    gun, line = os.openpty()
+    program._settings = replace(program._settings, scanner_port=os.ttyname(line))
+    sign_in(program, place, qtbot)
+    window = program.window
+    assert window is not None
+    light = window.status.lights["scanner"]
+    qtbot.waitUntil(lambda: "串口就绪" in light.words, timeout=20_000)
+    window.go("counting")
+    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
+
+    os.write(gun, rooms.code_of(1).encode() + b"\r\n" + rooms.code_of(2).encode() + b"\r\n")
+    page = window.page
+    assert isinstance(page, CountingPage)
+    qtbot.waitUntil(lambda: page.flow.tally.stored == 2, timeout=20_000)
+
+    assert [one.who and one.who.code for one in page.lists._shift] == [
+        rooms.code_of(2), rooms.code_of(1),
+    ]  # fmt: skip
+    program._stop_scanner()
+    os.close(gun)
+    os.close(line)

@@ -276,6 +276,23 @@ def test_that_typing_in_the_bar_is_the_same_path(
     assert here.stored(made) == [code_of(4).encode()]
 
 
+def test_that_enter_on_what_a_scan_left_in_the_bar_is_no_second_scan(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, "NOBODY-17")
+    here.settle(qtbot)
+
+    qtbot.keyClick(page.bar.code, Qt.Key.Key_Return)
+    here.settle(qtbot)
+    assert len(here.stored(made)) == 1
+
+    page.bar.code.clear()
+    qtbot.keyClicks(page.bar.code, "NOBODY-18")
+    qtbot.keyClick(page.bar.code, Qt.Key.Key_Return)
+    here.settle(qtbot)
+    assert here.stored(made)[-1] == b"NOBODY-18"
+
+
 def test_that_several_that_fit_are_a_list_and_nothing_is_stored(
     here: Here, page: CountingPage, made: Document, qtbot: QtBot
 ) -> None:

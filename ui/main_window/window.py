@@ -12,7 +12,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.errors import StorageError, UserError
 from erpdesk.words import Sentence
-from ui.look import Tone
+from ui.look import Tone, scaled
 from ui.main_window import said
 from ui.main_window.finder import Finder, Hit
 from ui.main_window.keys_sheet import KeysSheet
@@ -62,7 +62,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(*LEAST_PX)
         self.resize(*SIZE_PX)
         self._stack = QStackedWidget()
-        self._stack.setMinimumSize(*PAGE_LEAST_PX)
+        self._measure()
         self.menus = Menus(room.wording, self)
         self.finder = Finder(room.wording, self._find, self)
         self.sidebar = Sidebar(pages, room.wording)
@@ -142,6 +142,7 @@ class MainWindow(QWidget):
         return self._pages[self._shown]
 
     _shown = ""
+    _scanner = "wedge"
 
     def page_named(self, name: str) -> Page:
         """Return a page by its name."""
@@ -203,6 +204,7 @@ class MainWindow(QWidget):
 
     def show_scanner(self, light: str) -> None:
         """Show how the scanner stands: ``ready``, ``lost``, ``closed``; ``wedge``: it types."""
+        self._scanner = light
         tone, sentence = said.SCANNERS[light]
         self.status.lights["scanner"].show_state(tone, sentence)
 
@@ -302,13 +304,21 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._place_sheet()
 
+    def _measure(self) -> None:
+        """Give larger text a higher page: the page scrolls then, never the frame."""
+        width, height = PAGE_LEAST_PX
+        self._stack.setMinimumSize(width, height + (scaled(height) - height) // 3)
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._shown:
+            self._measure()
         if event.type() == QEvent.Type.ActivationChange and self._shown:
             away = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationInactive
             is_counting = self._shown == "counting"
-            self.show_scanner("away" if away and is_counting else "wedge")
+            tone, sentence = said.SCANNERS["away" if away and is_counting else self._scanner]
+            self.status.lights["scanner"].show_state(tone, sentence)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,6 +10,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.counting import Counted
+from ui.look import scaled
 from ui.pages import counting_words as w
 from ui.pages.counting_acts import CountingActs
 from ui.pages.counting_bands import Repeat
@@ -158,6 +159,7 @@ class CountingPage(CountingDesk):
         who = None if counted.customer is None else who_of(counted.customer)
         self.lists.add(counted, who)
         self.bar.show_scan(scan_said(self.wording, self.parts, counted))
+        self.acts.shown_code = self.bar.code.text()
         if not self.bar.code.hasFocus():
             self.bar.code.deselect()
         finding = counted.judgement.finding
@@ -270,7 +272,7 @@ class CountingPage(CountingDesk):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_compact = self.height() < COMPACT_BELOW_PX
+        is_compact = self.height() < scaled(COMPACT_BELOW_PX)
         self.bar.set_compact(is_compact=is_compact)
         for card in (self.card, self.unexpected, self.duplicate):
             card.set_compact(is_compact=is_compact)

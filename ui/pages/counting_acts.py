@@ -25,6 +25,7 @@ class CountingActs:
 
     def __init__(self, desk: CountingDesk) -> None:
         self._desk = desk
+        self.shown_code = ""
 
     def add_actions(self) -> None:
         """Give every act its key, on the page or on the card alone."""
@@ -39,8 +40,8 @@ class CountingActs:
 
     def typed_in_bar(self, text: str) -> None:
         """Take what was typed: the one customer it fits, else the code as it stands."""
-        if not text or self._desk.campaign is None:
-            return
+        if not text or text == self.shown_code or self._desk.campaign is None:
+            return  # Enter on what a scan left there is no second scan
         find = self._desk.parts.find_customers
         self._desk.runner.query(
             self._desk,

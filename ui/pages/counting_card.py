@@ -229,6 +229,7 @@ class CountCard(Panel):
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window."""
         self.customer.set_compact(is_compact=is_compact)
+        self.stated.set_compact(is_compact=is_compact)
         self.verify.table.set_density("compact" if is_compact else "normal")
         self.band.set_compact(is_compact=is_compact)
 

@@ -32,6 +32,8 @@ def why_unexpected(wording: Wording, counted: Counted) -> str:
     """Return why a scan is nobody's: what was wrong with it, or that nobody has this code."""
     if counted.customer is not None:
         return f"{counted.customer.name}  {counted.customer.code}"
+    if counted.reading.is_taken:
+        return wording.say(w.NOBODYS)
     return reason(counted.reading, language=wording.language)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar
 from typing_extensions import override
@@ -22,7 +22,7 @@ from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
 
-WIDTH_PX = 344
+WIDTH_PX, TAB_GAP_PX = 344, 13
 TABS: Final = ("recent", "open", "unexpected", "conflicts", "parked")
 _SERIES: Final[dict[str, Series]] = {
     "verified": "ok", "counted": "ok", "recounted": "ok", "resolved": "ok", "variance": "attention",
@@ -58,7 +58,7 @@ class Tabs(QTabBar):
     @override
     def tabSizeHint(self, index: int) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.tabText(index))
-        return QSize(width + scaled(13), scaled(33))
+        return QSize(width + TAB_GAP_PX, scaled(33))
 
     @override
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -118,10 +118,16 @@ class CountingSide(Panel):
             row(Icon("keyboard", "text3", 14), hint, STRETCH, gap=6, margins=(12, 6, 12, 6)),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(width_px())
         self.tabs.currentChanged.connect(self._show_tab)
         wording.switched.connect(lambda _: self._speak())
         self._speak()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(width_px())
 
     def _add_list(self, tab: str) -> None:
         blank = Sentence("", "")
@@ -219,3 +225,8 @@ def _value(one: SideRow) -> Value:
 
 def _sentence(one: SideRow) -> str:
     return "，".join(filter(None, (one.title, one.under, shown(one.value), one.word)))
+
+
+def width_px() -> int:
+    """Return how wide the lists are: a quarter as much wider as the text is larger."""
+    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 4

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
+from typing_extensions import override
 
 from erpdesk.domain.counting import Reply
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.words import Sentence
-from ui.look import Tone
+from ui.look import Tone, scaled
 from ui.pages import counting_words as w
 from ui.pages.counting_facts import Figures
 from ui.widgets.button import Button
@@ -54,6 +55,7 @@ class StatedBalance(Panel):
         self._wording = wording
         self._figures: dict[str, Figures] = {}
         self.evidence: tuple[str, ...] = ()
+        self._is_compact = False
         self._make_parts()
         super().__init__(
             row(self._title, STRETCH, self._only, self.currency, gap=6),
@@ -68,8 +70,14 @@ class StatedBalance(Panel):
             STRETCH,
             gap=7, margins=(12, 9, 12, 8),
         )  # fmt: skip
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(width_px())
         self._connect()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(width_px())
 
     def _make_parts(self) -> None:
         put = self._wording.put
@@ -136,6 +144,14 @@ class StatedBalance(Panel):
         self.who.textEdited.connect(self.edited)
         self.attach.clicked.connect(self.attach_wanted)
         self._wording.switched.connect(self._speak)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Be lower, for a low window: the second line of the difference goes to its tooltip."""
+        self._is_compact = is_compact
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(4 if is_compact else 7)
+        self.look()
 
     def clear(self, currencies: tuple[str, ...]) -> None:
         """Be empty again: nothing stated, nobody named, no evidence."""
@@ -235,8 +251,10 @@ class StatedBalance(Panel):
         self._icon.show_icon("circle-check" if one.tone == "ok" else "triangle-alert", one.tone)
         self._said.set_ink(one.tone)
         put(self._said, "setText", one.said, amount=one.amount)
-        self._hint.setVisible(one.hint is not None)
-        put(self._hint, "setText", one.hint or Sentence("", ""), amount=one.hint_amount)
+        hint = one.hint or Sentence("", "")
+        self._hint.setVisible(one.hint is not None and not self._is_compact)
+        put(self._hint, "setText", hint, amount=one.hint_amount)
+        put(self._box, "setToolTip", hint, amount=one.hint_amount)
 
     def _write_well(self) -> None:
         if self.problem() is None and (stated := self.stated) is not None:
@@ -249,3 +267,8 @@ class StatedBalance(Panel):
     def _speak(self) -> None:
         self._say_ways()
         self.look()
+
+
+def width_px() -> int:
+    """Return how wide the panel is: a quarter as much wider as the text is larger."""
+    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 4

@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.counting import Verified
 from erpdesk.words import Sentence
+from ui.look import scaled
 from ui.models.cells import Chip, Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import counting_words as w
 from ui.widgets.button import Button
-from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
 
 Result = Literal["open", "same", "corrected"]
+ROOM_FOR_KEYS_PX = 370
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class VerifyList(Panel):
         self.correction = Correction()
         self.correction.setMinimumHeight(28)
         wording.put(self.correction, "setAccessibleName", w.CORRECT)
-        self._asks, self._count = Label("", "small", "text2"), Label("", "small", "text2")
+        self._asks, self._count = Label("", "small", "text2"), ElidedLabel("", "small", "text2")
         self.all_same = Button("", key="F7", height_px=28)
         self.same = Button("", "quiet", height_px=26)
         self.correct = Button("", "quiet", key="F2", height_px=26)
@@ -88,6 +90,15 @@ class VerifyList(Panel):
         self.correction.returnPressed.connect(self._keep_correction)
         self.correction.left.connect(self.end_correction)
         self._wording.switched.connect(self._speak)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= scaled(ROOM_FOR_KEYS_PX)
+        for part, key in ((self.all_same, "F7"), (self.correct, "F2")):
+            part.set_key(key if has_room else "")
+        space = w.SAME_KEY if has_room else Sentence("", "")
+        self._wording.put(self.same, "set_key", space)
 
     def show_fields(
         self, fields: Iterable[tuple[str, str]], required: tuple[str, ...] = ()

@@ -187,6 +187,7 @@ SCAN_KEEPS = S("直接扫下一张 = 保持已有记录", "Just scan the next = 
 KEEP_NEXT = S("保持，等下一码", "Keep, next code")
 WHAT_NOW = S("怎么处理", "What to do with it")
 MAYBE, WHY, NUMBER = S("可能是", "Perhaps"), S("理由", "Reason"), S("编码", "Code")
+NOBODYS = S("没有客户用这个码。", "No customer has this code.")
 NO_MAYBE = S("没有相近的客户。", "No customer comes near.")
 OUTSIDE, LIKE = S("范围外", "outside"), S("相近", "similar")
 LINK, LINK_WHAT = (
