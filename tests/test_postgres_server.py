@@ -12,6 +12,8 @@ import pytest
 from tests import postgres_server as postgres
 from tests.postgres_server import Server, ServerMissingError
 
+pytestmark = pytest.mark.slow
+
 
 def test_that_a_fresh_database_is_empty_and_its_own(postgres_server: Server) -> None:
     first, second = postgres_server.fresh_database(), postgres_server.fresh_database()

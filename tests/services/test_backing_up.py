@@ -18,6 +18,8 @@ from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, signed_in, tampering, verified
 from tests.storage.proof_server import drop, server_company
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

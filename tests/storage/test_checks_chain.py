@@ -10,6 +10,8 @@ from erpdesk.storage.audit import AUDIT_FIELDS
 from erpdesk.words.findings import FINDINGS
 from tests.storage.proof import Tampering, company_at, found, tampering, verified
 
+pytestmark = pytest.mark.slow
+
 LAST = "SELECT max(actor_seq) FROM audit_event WHERE made_by = 'lintao'"
 
 CHAIN = {

@@ -21,6 +21,8 @@ from tests.fakes import FakeClock
 from tests.storage.books import Books, voucher_text
 from tests.storage.proof import company_at, found, opened, proven, signed_in, tampering, verified
 
+pytestmark = pytest.mark.slow
+
 NAMED = "(SELECT hash FROM evidence WHERE name = '签收单.txt')"
 
 DEEP = {

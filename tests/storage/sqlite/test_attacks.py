@@ -8,6 +8,8 @@ from tests.storage.sqlite.attacker import Attack, outcome
 from tests.storage.sqlite.catalogue import ATTACKS
 from tests.storage.sqlite.conftest import Targets
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)
 def test_that_it_is_refused_for_the_right_reason(
