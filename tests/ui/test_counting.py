@@ -1,4 +1,7 @@
-"""The counting page on a small real company: stored first, then shown, then heard."""
+"""The counting page on a small real company: stored first, then shown, then heard.
+
+Over 400 lines because everything a counter does on the page is told here.
+"""
 
 import threading
 from collections.abc import Iterator
