@@ -83,7 +83,9 @@ def test_that_agreeing_is_possible_exactly_when_the_service_accepts(
 def test_that_agreeing_waits_for_every_piece_of_evidence(
     app: QApplication, qtbot: QtBot, office: Office
 ) -> None:
-    dialog = dialog_for(qtbot, office, office.submitted("SH1", "1,130.00"))
+    both = (office.proof("acceptance"), office.proof("order"))
+    voucher = office.submitted("SH1", "1,130.00", evidence=both)
+    dialog = dialog_for(qtbot, office, voucher)
     dialog.password.setText("secret")
     first, second = proofs_of(dialog.shown.document.content)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -181,6 +181,28 @@ def test_that_a_customer_without_a_rate_is_asked_for_one(
 
     assert lacks(form) == ["rate"]
     assert form.head.rate.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_that_typing_finds_a_customer_and_enter_takes_the_one_hit(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+    form.activateWindow()
+
+    qtbot.keyClicks(form.customer, "K2")
+    qtbot.waitUntil(lambda: bool(form.customer._found))
+    settle(qtbot, runner, form)
+    popup = form.customer.completer().popup()
+    assert popup is not None
+    popup.hide()
+    qtbot.keyClick(form.customer, Qt.Key.Key_Return)
+    taken = form.customer.customer
+    qtbot.keyClicks(form.customer, "x")
+
+    assert taken is not None
+    assert taken.code == "K2"
+    assert form.customer.customer is None
 
 
 def test_that_a_scan_fills_an_empty_customer(

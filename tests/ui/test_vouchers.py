@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.counting import Source
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
 from ui.pages import Page
@@ -146,3 +147,64 @@ def test_that_what_is_off_says_why(
 
     assert silent_buttons(page) == []
     assert page.reverse.isEnabled() is may_write
+
+
+def test_that_a_draft_is_voided_with_a_reason(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.desk("maker").approving.withdraw(office.submitted("SH1", "500.00")).value
+    page = page_of(qtbot, runner, office)
+
+    page.void.click()
+    page.sheet.reason.setText("客户取消了订单")
+    page.sheet.submit.click()
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+
+    assert office.look(voucher).state == "voided"
+    assert page.beside.currentWidget() is page.shown
+
+
+def test_that_a_draft_is_edited_in_the_form_and_left_again(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.desk("maker").approving.withdraw(office.submitted("SH1", "500.00"))
+    page = page_of(qtbot, runner, office)
+
+    page.edit.click()
+    in_form = page.pages.currentWidget() is page.form
+    left = page.step_out()
+    settle(qtbot, runner)
+
+    assert (in_form, left) == (True, True)
+    assert page.pages.currentWidget() is not page.form
+    assert page.step_out() is False
+
+
+def test_that_rows_are_sorted_and_what_has_no_value_stands_last(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "700.00")
+    office.posted("SH2", "500.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page._sort_by("amount", is_descending=False)
+    rising = [one.amount.plain() for one in page.model.rows if one.amount]
+    page._sort_by("amount", is_descending=True)
+    falling = [one.amount.plain() for one in page.model.rows if one.amount]
+
+    assert (rising, falling) == (["500.00", "700.00"], ["700.00", "500.00"])
+
+
+def test_that_a_scan_searches_the_customer(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "700.00")
+    office.posted("SH2", "500.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner)
+    page._arrange()
+
+    assert [one.customer for one in page.model.rows] == ["海河五金"]
