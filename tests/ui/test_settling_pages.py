@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.people import Role
 from erpdesk.words import Language
-from tests.services.builders import Office
+from tests.services.builders import PASSED, Office
 from tests.ui.settling import NAMES, looking, open_office, until_idle
 from ui.look import Theme, apply
 from ui.pages import Page
@@ -126,3 +127,33 @@ def test_that_a_switch_of_language_keeps_what_was_typed(
 
     assert form.head.memo.text() == "十一月发货"
     assert form.submit.text() == "Submit"
+
+
+def test_that_ctrl_enter_in_the_form_submits_and_goes_back_to_the_list(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.delivered(("SH3", "K1", "500.00"))
+    page = pages_of(office, runner, Wording("zh"))[1]
+    assert isinstance(page, VouchersPage)
+    form = page.form
+    assert isinstance(form, VoucherForm)
+    form.closed.connect(page.close_form)
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    page.new.click()
+    form.customer.put_customer(office.customer())
+    qtbot.waitUntil(until_idle(runner))
+    form.lines.every.click()
+    form.questions.put_answers(PASSED)
+    form._kept.evidence = (office.proof("acceptance"),)
+    form.questions.changed.emit()
+    qtbot.waitUntil(form.submit.isEnabled)
+    page.activateWindow()
+    form.head.memo.setFocus()
+
+    qtbot.keyClick(form.head.memo, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: runner.is_idle and page.pages.currentWidget() is page.listed)
+
+    states = [one.state for one in looking(office, "maker").vouchers()]
+    assert states.count("submitted") == 2

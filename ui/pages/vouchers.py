@@ -25,7 +25,7 @@ from ui.widgets.chip_row import Filter
 from ui.widgets.document_facts import moment_said, sentence_for
 from ui.widgets.document_sheet import DocumentSheet
 from ui.widgets.filter_table import FilterTable, TableWords
-from ui.widgets.parts import ElidedLabel, Panel, row
+from ui.widgets.parts import ElidedLabel, Panel, column, row
 from ui.widgets.reversal_sheet import ReversalSheet, effect_groups
 from ui.widgets.voucher_rows import (
     EDITABLE,
@@ -93,6 +93,7 @@ class VouchersPage(Page):
         self._rows: tuple[VoucherLine, ...] = ()
         self._shown: Shown | None = None
         self._sort: tuple[str, bool] = ("", False)
+        self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -170,13 +171,11 @@ class VouchersPage(Page):
             row((self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.reverse),
             ground="surface", margins=(14, 8, 14, 8),
         )  # fmt: skip
-        listed = QWidget()
-        listed.setLayout(row((self.table, 1), self.beside, gap=10))
+        self.listed.build((row((self.table, 1), self.beside, gap=10), 1), foot, buttons=(self.new,))
         self.pages = QStackedWidget()
-        whole = Panel((listed, 1), foot, ground="canvas", gap=10, margins=(0, 0, 0, 0))
-        self.pages.addWidget(whole)
-        self.pages.addWidget(self.form)
-        self.build((self.pages, 1), buttons=(self.new,))
+        for page in (self.listed, self.form):
+            self.pages.addWidget(page)
+        self.setLayout(column((self.pages, 1), gap=0))
 
     def _connect(self) -> None:
         table = self.table
@@ -196,8 +195,8 @@ class VouchersPage(Page):
             (self.reverse, REVERSE, "", self._ask_reversal),
         ):
             button.clicked.connect(act)
-            self.action(what, key, button.click)
-        self.action(COMMIT, "Ctrl+Return", self._commit)
+            self.action(what, key, button.click, on=self.listed)
+        self.action(COMMIT, "Ctrl+Return", self._commit, on=self.listed)
         self.sheet.asked.connect(self._asked)
         self.sheet.closed.connect(self._close_sheet)
         self.wording.switched.connect(self._say_again)
@@ -244,7 +243,7 @@ class VouchersPage(Page):
         self.table.table.clearSelection()
         self.table.table.copy()
         count = str(len(self.model.rows))
-        self.notify("ok", S(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
+        self.listed.notify("ok", S(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
@@ -292,8 +291,8 @@ class VouchersPage(Page):
         self.why.setText(general)
 
     def _commit(self) -> None:
-        """Do the one thing that Ctrl+Enter means now: what the sheet or the form asks."""
-        if self.pages.currentWidget() is not self.form and self._sheet_is_open:
+        """Do what the sheet asks; the form has the same key for itself."""
+        if self._sheet_is_open:
             self.sheet.submit.click()
 
     @property
@@ -319,7 +318,7 @@ class VouchersPage(Page):
         if self._sheet_is_open:
             self.sheet.complain(explain(error, self.wording.language))
             return
-        self.notify("attention", sentence_for(error))
+        self.listed.notify("attention", sentence_for(error))
 
     def _ask_void(self) -> None:
         self._begin(VOID_TITLE, VOID_VERB)
