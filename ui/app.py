@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from erpdesk import logs, paths
@@ -24,9 +24,10 @@ from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings, 
 from erpdesk.words import Sentence
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import Caller, SignIn
-from ui.look import TEXT_PERCENTS, THEMES, Theme, apply, system_theme
+from ui.look import apply
 from ui.main_window import MainWindow, Room
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
+from ui.main_window.memory import WindowMemory
 from ui.work.key_run import DeviceProfile
 from ui.work.runner import Broken, Job, Report, Runner
 from ui.work.scanner_link import ScannerLink
@@ -55,7 +56,7 @@ class Program(QObject):
         self._application, self._settings, self._path = application, settings, settings_path
         self._clock = clock or SystemClock()
         self._sample = sample or Sampling(self._clock)
-        self._memory = QSettings(str(settings_path.with_name("window.ini")), _INI)
+        self._memory = WindowMemory(settings_path.with_name("window.ini"))
         self.wording = Wording(settings.language)
         self._job: Job | None = None
         self.runner, self.sounds = Runner(self), Sounds()
@@ -189,7 +190,7 @@ class Program(QObject):
         self._remember(company=place, person=person)
         self.wording = room.wording
         self.wording.use(self._settings.language)
-        window = MainWindow(room, look=(self._theme(), self._percent()))
+        window = MainWindow(room, look=(self._memory.theme, self._memory.text_percent))
         window.language_wanted.connect(self.use_language)
         window.theme_wanted.connect(self.use_theme)
         window.text_size_wanted.connect(self.use_text_size)
@@ -198,14 +199,8 @@ class Program(QObject):
         window.closed.connect(self._closed)
         self.window = window
         self._start_scanner(window)
-        geometry = self._memory.value("geometry")
-        if geometry is not None:
-            window.restoreGeometry(geometry)  # Qt brings it back onto a screen that is there
         self._close_dialog()
-        if geometry is None and not _has_room(window):
-            window.showMaximized()
-        else:
-            window.show()
+        self._memory.show(window)
 
     def _leave(self, then: Callable[[], None]) -> None:
         """Close the window and ask again; what is typed and valid is stored first."""
@@ -220,7 +215,7 @@ class Program(QObject):
         window, self.window = self.window, None
         if window is None:
             return
-        self._memory.setValue("geometry", window.saveGeometry())
+        self._memory.keep("geometry", window.saveGeometry())
         self._stop_scanner()
         desk = window.room.desk
         self.runner.query(self, desk.close, done=lambda _: None)
@@ -271,24 +266,16 @@ class Program(QObject):
 
     def use_theme(self, theme: str) -> None:
         """Look otherwise, at once; what is typed and selected stays."""
-        self._memory.setValue("theme", theme)
+        self._memory.keep("theme", theme)
         self._use_look()
 
     def use_text_size(self, percent: int) -> None:
         """Write larger or smaller, at once."""
-        self._memory.setValue("text_percent", percent)
+        self._memory.keep("text_percent", percent)
         self._use_look()
 
     def _use_look(self) -> None:
-        apply(self._application, self._theme(), self._percent())
-
-    def _theme(self) -> Theme:
-        kept = self._memory.value("theme")
-        return kept if kept in THEMES else system_theme()
-
-    def _percent(self) -> int:
-        kept = int(str(self._memory.value("text_percent") or 100))
-        return kept if kept in TEXT_PERCENTS else 100
+        apply(self._application, self._memory.theme, self._memory.text_percent)
 
     def _remember(self, **changed: object) -> None:
         self._settings = replace(self._settings, **changed)  # type: ignore[arg-type]
@@ -319,16 +306,6 @@ class Program(QObject):
         self._stop_scanner()
         self.runner.stop()
         self.sounds.close()
-
-
-def _has_room(window: MainWindow) -> bool:
-    """Say whether the whole window fits on the screen, its title bar with it."""
-    room = window.screen().availableSize()
-    return room.width() > window.width() and room.height() > window.height() + _TITLE_PX
-
-
-_TITLE_PX = 40
-_INI = QSettings.Format.IniFormat
 
 
 def main(arguments: Sequence[str]) -> int:

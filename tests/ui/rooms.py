@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.domain.accounts import Part
 from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.counting import CountEvent, Source
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
@@ -23,6 +24,8 @@ from erpdesk.storage.documents import Document
 from erpdesk.storage.founding import Grant
 from tests.fakes import FakeClock
 from ui.main_window import Room
+from ui.main_window.registry import PAGES
+from ui.pages.counting import CountingPage
 from ui.work.runner import Runner
 from ui.work.sounds import Sounds
 from ui.work.wording import Wording
@@ -112,6 +115,7 @@ class Here:
     def settle(self, qtbot: QtBot) -> None:
         """Wait until nothing is asked, stored or on its way."""
         qtbot.waitUntil(lambda: self.room.runner.is_idle, timeout=20_000)
+        QApplication.processEvents()  # what was made anew is shown now
 
     def events(self, campaign_id: str) -> list[CountEvent]:
         """Return every count event of a campaign, in the order stored."""
@@ -147,3 +151,41 @@ def copied(template: Path, folder: Path) -> Path:
     place = folder / "firm.erpdesk"
     shutil.copy(template, place)
     return place
+
+
+def counting_page(here: Here, qtbot: QtBot) -> CountingPage:
+    page = next(one for one in PAGES if one.name == "counting").make(here.room)
+    assert isinstance(page, CountingPage)
+    qtbot.addWidget(page)
+    page.resize(1200, 660)
+    page.show()
+    page.activateWindow()
+    here.room.runner.changed.connect(page.look_again)
+    page.entered()
+    here.settle(qtbot)
+    return page
+
+
+def scan(page: CountingPage, *codes: str) -> None:
+    for code in codes:
+        page.scan(code.encode(), Source.WEDGE)
+
+
+def texts(part: QWidget) -> str:
+    """Return everything that a person can read or hear of a part and what is in it."""
+    said: list[str] = []
+    for one in [part, *part.findChildren(QWidget)]:
+        said += [one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.statusTip()]
+        if isinstance(one, QLineEdit):
+            said.append(one.text())
+        elif hasattr(one, "text") and callable(one.text):
+            said.append(str(one.text()))
+        model = getattr(one, "rows_model", None)
+        if model is not None:
+            said += [
+                str(model.data(model.index(row, column), role))
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+                for role in (0, 3, 11, 12)
+            ]
+    return "\n".join(said)

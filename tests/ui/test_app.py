@@ -213,7 +213,7 @@ def test_that_language_theme_and_size_are_kept(
     program.use_text_size(115)
 
     assert read_settings(tmp_path / FILE_NAME).language == "en"
-    assert (program._theme(), program._percent()) == ("dark", 115)
+    assert (program._memory.theme, program._memory.text_percent) == ("dark", 115)
     assert program.window is not None
     assert program.window.page.title.en == "Home"
 

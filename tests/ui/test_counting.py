@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
@@ -19,11 +18,8 @@ from erpdesk.errors import StorageError
 from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
-from tests.ui.rooms import Here, code_of
-from ui.main_window.registry import PAGES
+from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from ui.pages.counting import CountingPage
-from ui.work.key_run import DeviceProfile
-from ui.work.wedge import Wedge
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -52,47 +48,9 @@ def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
         yield found
 
 
-def page_of(here: Here, qtbot: QtBot) -> CountingPage:
-    page = next(one for one in PAGES if one.name == "counting").make(here.room)
-    assert isinstance(page, CountingPage)
-    qtbot.addWidget(page)
-    page.resize(1200, 660)
-    page.show()
-    page.activateWindow()
-    here.room.runner.changed.connect(page.look_again)
-    page.entered()
-    here.settle(qtbot)
-    return page
-
-
 @pytest.fixture
 def page(here: Here, qtbot: QtBot) -> CountingPage:
-    return page_of(here, qtbot)
-
-
-def scan(page: CountingPage, *codes: str) -> None:
-    for code in codes:
-        page.scan(code.encode(), Source.WEDGE)
-
-
-def texts(part: QWidget) -> str:
-    """Return everything that a person can read or hear of a part and what is in it."""
-    said: list[str] = []
-    for one in [part, *part.findChildren(QWidget)]:
-        said += [one.toolTip(), one.accessibleName(), one.accessibleDescription(), one.statusTip()]
-        if isinstance(one, QLineEdit):
-            said.append(one.text())
-        elif hasattr(one, "text") and callable(one.text):
-            said.append(str(one.text()))
-        model = getattr(one, "rows_model", None)
-        if model is not None:
-            said += [
-                str(model.data(model.index(row, column), role))
-                for row in range(model.rowCount())
-                for column in range(model.columnCount())
-                for role in (0, 3, 11, 12)
-            ]
-    return "\n".join(said)
+    return counting_page(here, qtbot)
 
 
 def test_that_a_scan_is_stored_before_its_card_is_shown(
@@ -256,7 +214,7 @@ def test_that_a_supervisor_decides_about_an_unexpected_scan(
 ) -> None:
     del made
     with rooms.room_of(place, "chief") as here:
-        page = page_of(here, qtbot)
+        page = counting_page(here, qtbot)
         scan(page, "NOBODY-17")
         here.settle(qtbot)
         page.acts.open_row("unexpected", page.side.rows("unexpected")[0].key)
@@ -311,7 +269,7 @@ def test_that_several_that_fit_are_a_list_and_nothing_is_stored(
 
 def test_that_without_a_campaign_a_scan_is_refused_and_said(place: Path, qtbot: QtBot) -> None:
     with rooms.room_of(place) as here:
-        page = page_of(here, qtbot)
+        page = counting_page(here, qtbot)
         scan(page, code_of(1))
 
         assert here.heard.names == ["refused"]
@@ -363,31 +321,6 @@ def test_that_the_window_does_not_wait_for_a_slow_store(
     assert page.flow.tally.pending == 0
 
 
-def test_that_a_blind_count_shows_no_figure_anywhere(place: Path, qtbot: QtBot) -> None:
-    made = rooms.campaign(place, blind=True)
-    with rooms.room_of(place, "maker") as here:
-        page = page_of(here, qtbot)
-        for _ in range(2):
-            scan(page, code_of(1))
-            here.settle(qtbot)
-            assert "271,8" not in texts(page)
-            assert "2718" not in texts(page)
-            page.flow._heard = None
-        page.acts.restate()
-        qtbot.keyClicks(page.card.stated.amount, "1")
-        page.card.stated.take_book()
-
-        assert page.card.stated.amount.text() == "1"
-        assert not page.card.stated.as_book.isVisible()
-        assert "盲盘" in texts(page.card)
-        assert page.standing is not None
-        assert not page.standing.figures
-        page.record()
-        here.settle(qtbot)
-        assert "差" not in "".join(row.word for row in page.side.rows("recent"))
-        assert len(here.stored(made)) == 3
-
-
 def test_that_a_switch_of_language_keeps_what_is_typed(
     here: Here, page: CountingPage, qtbot: QtBot
 ) -> None:
@@ -418,60 +351,3 @@ def test_that_evidence_is_kept_with_what_is_stated(
 
     last = here.events(made.id)[-1]
     assert len(last.evidence) == 1
-
-
-def focusable(page: CountingPage) -> list[QWidget]:
-    """Return the parts of the page that can have the focus now."""
-    return [
-        one
-        for one in page.findChildren(QWidget)
-        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-
-
-def _states(page: CountingPage) -> list[object]:
-    fields = [one.text() for one in page.card.findChildren(QLineEdit)]
-    chosen = [one.currentIndex() for one in page.findChildren(QComboBox)]
-    return [*fields, *chosen]
-
-
-def typed_by_scanner(page: CountingPage, code: str) -> None:
-    """Type a code as a wedge does, through the window, whatever has the focus."""
-    window = page.windowHandle()
-    for letter in code:
-        QTest.keyClick(window, ord(letter))
-    QTest.keyClick(window, Qt.Key.Key_Return)
-
-
-@pytest.mark.parametrize(
-    "each", [2, pytest.param(60, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
-)
-def test_that_scans_reach_the_page_from_every_focus_and_nothing_is_pressed_or_typed(
-    each: int, here: Here, page: CountingPage, made: Document, qtbot: QtBot, qapp: QApplication
-) -> None:
-    wedge = Wedge(qapp, DeviceProfile(gap_ms=200))
-    wedge.code_read.connect(lambda code: page.scan(code, Source.WEDGE))
-    pressed: list[str] = []
-    for button in page.findChildren(QAbstractButton):
-        button.pressed.connect(lambda: pressed.append("pressed"))
-    scan(page, code_of(1))
-    here.settle(qtbot)
-    kinds = len(focusable(page))
-    sent = 0
-    for n in range(kinds):
-        for _ in range(each):
-            parts = focusable(page)
-            parts[n % len(parts)].setFocus()
-            before = _states(page)
-            sent += 1
-            typed_by_scanner(page, f"NOBODY-{sent:05d}")
-            assert _states(page) == before
-        here.settle(qtbot)
-        page.acts.open_row("recent", page.side.rows("recent")[-1].key)
-    here.settle(qtbot)
-    qapp.removeEventFilter(wedge)
-    wedge.deleteLater()
-
-    assert kinds >= 10
-    assert len(here.stored(made)) == sent + 1
-    assert pressed == []
