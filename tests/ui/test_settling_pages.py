@@ -137,7 +137,6 @@ def test_that_ctrl_enter_in_the_form_submits_and_goes_back_to_the_list(
     assert isinstance(page, VouchersPage)
     form = page.form
     assert isinstance(form, VoucherForm)
-    form.closed.connect(page.close_form)
     qtbot.addWidget(page)
     page.show()
     page.entered()

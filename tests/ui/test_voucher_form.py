@@ -101,7 +101,7 @@ def test_that_a_voucher_is_submitted_with_its_evidence(
     form = form_of(qtbot, runner, office)
     fill(qtbot, runner, office, form)
 
-    with qtbot.waitSignal(form.closed):
+    with qtbot.waitSignal(form.wants):
         form.submit.click()
 
     waiting = office.desk("chief").approving.inbox()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -56,6 +56,7 @@ BUSY = S("正在存", "It is being stored")
 PARKED = S("已暂存", "Parked")
 ADD_EVIDENCE = S("添加证据", "Add evidence")
 WAIT_MS: Final = 150
+LIST: Final = "vouchers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,7 @@ class _Kept:
 
 
 class VoucherForm(Page):
-    """``closed`` comes when somebody leaves it; what was typed stays until it was stored."""
-
-    closed = Signal()
+    """It wants the list of vouchers when somebody leaves it; what was typed stays until stored."""
 
     def __init__(self, parts: FormParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
@@ -178,7 +177,7 @@ class VoucherForm(Page):
         self.taker.removed.connect(self._remove)
         self.taker.viewer.wanted.connect(self._fetch)
         self.guards.jumped.connect(self.jump)
-        self.back.clicked.connect(self.closed)
+        self.back.clicked.connect(lambda: self.wants.emit(LIST))
         self.park.clicked.connect(lambda: self._store(submit=False))
         self.submit.clicked.connect(lambda: self._store(submit=True))
         self.action(PARK, "Ctrl+S", self.park.click)
@@ -353,7 +352,7 @@ class VoucherForm(Page):
         self.solved()
         if submit:
             self._fill(None)
-            self.closed.emit()
+            self.wants.emit(LIST)
             return
         self._kept.document, self._kept.is_dirty = document, False
         self._say_what()

@@ -197,6 +197,7 @@ class VouchersPage(Page):
             button.clicked.connect(act)
             self.action(what, key, button.click, on=self.listed)
         self.action(COMMIT, "Ctrl+Return", self._commit, on=self.listed)
+        self.form.wants.connect(lambda _: self.close_form())
         self.sheet.asked.connect(self._asked)
         self.sheet.closed.connect(self._close_sheet)
         self.wording.switched.connect(self._say_again)
