@@ -1,4 +1,4 @@
-"""``campaign plan | freeze | status | review | decide | export``: the customer stocktake."""
+"""``campaign plan | freeze | status | decide | review | export | adjust | close``."""
 
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,13 @@ import click
 from erpdesk.commands.arguments import DAY, kept_file
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
+from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import parse_amount
 from erpdesk.domain.variance import Tolerance
+from erpdesk.services.campaign_status import state_of
 from erpdesk.services.campaigns import Line, Status
 from erpdesk.words import Sentence
 from erpdesk.words.counting import LINE_STATES
@@ -179,9 +181,28 @@ def export(session: Session, *, campaign: str, file: Path) -> None:
     )
 
 
+@campaign.command(examples=("--company 我的.erpdesk campaign adjust 盘-0001",))
+@campaign_argument
+@verb
+def adjust(session: Session, *, campaign: str) -> None:
+    """已批准的差异开始处理。 Begin to treat the approved differences."""
+    service = session.desk.campaigns
+    _answer(session, service.status(service.adjust(session.desk.document(campaign)).value))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign close 盘-0001",))
+@campaign_argument
+@verb
+def close(session: Session, *, campaign: str) -> None:
+    """报告存证、账套校验后结束盘点。 Keep the report, prove the books and end the campaign."""
+    service, document = session.desk.campaigns, session.desk.document(campaign)
+    report = session.desk.exporting.archive(service.status(document), language=session.language)
+    _answer(session, service.status(service.close(document, report=report).value))
+
+
 def _hides_books(found: Status) -> bool:
-    """Say whether figures of the books are withheld: blind, and still being counted."""
-    return bool(found.plan.blind) and found.document.state in {"draft", "counting", "recount"}
+    """Say whether figures of the books are withheld: blind or a recount, before the review."""
+    return withholds(blind=bool(found.plan.blind), state=state_of(found.document))
 
 
 def plain_line(line: Line, *, hidden: bool) -> dict[str, Any]:
@@ -193,7 +214,7 @@ def plain_line(line: Line, *, hidden: bool) -> dict[str, Any]:
         "code": line.frozen.code,
         "name": line.frozen.name,
         "currency": line.frozen.currency,
-        "state": judged.state.value,
+        "state": (plain_state(judged.state) if hidden else judged.state).value,
         "stated_minor": stated.minor if stated else None,
         "counted_by": sorted(line.counted.counters),
     }
@@ -287,8 +308,9 @@ def _print_uncounted(session: Session, found: Status) -> None:
 
 def _row(session: Session, found: Status, line: Line) -> dict[str, Any]:
     stated, hidden = line.judged.stated, _hides_books(found)
-    return plain_line(line, hidden=hidden) | {
-        "word": session.say(LINE_STATES[line.judged.state.value]),
+    plain = plain_line(line, hidden=hidden)
+    return plain | {
+        "word": session.say(LINE_STATES[plain["state"]]),
         "book": None if hidden else line.judged.book.grouped(),
         "stated": stated.grouped() if stated else None,
     }

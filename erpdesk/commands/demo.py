@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.commands.campaigns import plain_status
 from erpdesk.commands.counting import plain_count
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
@@ -75,7 +76,8 @@ def demo(session: Session, *, folder: Path, seed: int) -> None:
     make_sample(session, seed=seed, is_answer=False)
     summary = job.whole()
     with replacing(folder / "summary.json") as temporary:
-        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
+        text = json.dumps(summary, ensure_ascii=False, indent=2)
+        temporary.write_text(f"{text}\n", "utf-8")
     session.answer(summary, DONE, folder=folder)
 
 
@@ -142,7 +144,7 @@ class _Job:
             "stored": len(done),
             "pending": 0,
             "findings": {name: findings.count(name) for name in sorted(set(findings))},
-            "coverage": f"{after.coverage}",
+            "coverage": plain_status(after, with_lines=False)["coverage"],
             "not_yet_counted": len(after.uncounted),
         }
 

@@ -179,9 +179,12 @@ def _is_treated(variance: Variance, evidence_for: frozenset[str]) -> bool:
 
 
 def close_problems(
-    *, open_children: int, books_proved: bool, report_archived: bool, unexpected: int = 0
+    *, books_proved: bool, report_archived: bool, unexpected: int = 0, open_children: int = 0
 ) -> tuple[UserError, ...]:
-    """Return what stands against closing; a child that was waived is not open."""
+    """Return what stands against closing; a child that was waived is not open.
+
+    No document is made from a difference yet, so that there are no children to ask for.
+    """
     return _standing(
         (open_children > 0, ChildrenOpenError(documents=open_children)),
         (unexpected > 0, UnexpectedOpenError(scans=unexpected)),

@@ -121,7 +121,10 @@ def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habi
 
 
 class _Reading:
-    """One pass over the rows; ``owners`` knows whose the codes are that come back."""
+    """One pass over the rows; ``owners`` knows whose the codes are that come back.
+
+    A bad row ends what rows without a code belong to (``above``), not the customer (``open``).
+    """
 
     def __init__(
         self, columns: Columns, rules: CustomerRules, habits: Habits, repeated: frozenset[int]
@@ -132,6 +135,7 @@ class _Reading:
         self.owners: dict[str, tuple[str, int]] = {}
         self.held: dict[str, CustomerRow] = {}
         self.open: CustomerRow | None = None
+        self.above: CustomerRow | None = None
 
     def read(self, rows: Iterable[Row]) -> Iterator[CustomerRow | Other]:
         """Yield customers as soon as no row further down can belong to them."""
@@ -168,10 +172,11 @@ class _Reading:
         for note in read.notes:
             yield Noted(Problem(raw.line, *note))
         yield from self._place(customer)
+        self.above = self.open
 
     def _from_above(self, read: Read) -> None:
         """Let a row without code and name, or without name, belong to the customer above."""
-        above, values = self.open, read.values
+        above, values = self.above, read.values
         if above and "name" not in values and values.get("code", above.code) == above.code:
             values["code"], values["name"] = above.code, above.name
 
@@ -186,7 +191,7 @@ class _Reading:
         return [("", NONE_ABOVE)] if len(lacking) == 2 else lacking
 
     def _bad(self, raw: Row, wrong: list[tuple[str, Reason]]) -> Iterator[CustomerRow | Other]:
-        yield from self._closed()
+        self.above = None
         yield BadRow(raw, together(raw.line, wrong))
 
     def _taken(self, one: CustomerRow) -> list[tuple[str, Reason]]:

@@ -37,7 +37,17 @@ from erpdesk.services.campaign_status import (
 )
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
-from erpdesk.storage import counts, customers, documents, inbox, long_lists, people, scopes
+from erpdesk.services.verifying import Speed, Verifying
+from erpdesk.storage import (
+    counts,
+    customers,
+    documents,
+    evidence,
+    inbox,
+    long_lists,
+    people,
+    scopes,
+)
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
@@ -223,23 +233,33 @@ class Campaigns:
         """Begin to treat the approved differences, each by a document of its own."""
         return self._step(campaign, "adjust", step_id)
 
-    def close(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
-        """End a campaign whose differences are all treated.
+    def close(
+        self, campaign: Document, *, report: str, step_id: str | None = None
+    ) -> Outcome[Document]:
+        """End a campaign whose differences are all treated, with its report kept as evidence.
+
+        ``report`` is the hash of the kept file in hex; the step names it.
 
         Raises:
             UserError: the first of what :func:`close_problems` finds.
         """
-        open_scans = len(self.status(campaign).unexpected)
+        proved = Verifying(self.company.database, self.clock).verify(Speed.RULES).is_clean
+        with self.company.database.reading() as connection:
+            kept = evidence.is_stored(connection, report)
         problems = close_problems(
-            open_children=0, books_proved=True, report_archived=True, unexpected=open_scans
+            books_proved=proved,
+            report_archived=kept,
+            unexpected=len(self.status(campaign).unexpected),
         )
         for problem in problems:
             raise problem
-        return self._step(campaign, "close", step_id)
+        return self._step(campaign, "close", step_id, reason=report)
 
-    def _step(self, campaign: Document, verb: str, step_id: str | None) -> Outcome[Document]:
+    def _step(
+        self, campaign: Document, verb: str, step_id: str | None, *, reason: str | None = None
+    ) -> Outcome[Document]:
         step = NextStep(
-            step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, verb
+            step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, verb, reason
         )
 
         def work(unit: Unit) -> Document:

@@ -23,6 +23,7 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counting
+from erpdesk.services.exporting import Exporting
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.importing_deliveries import Source as Table
@@ -231,7 +232,10 @@ class _Story:
         self._approve(submitted, by="zhoumin")
         approved = _again(self.accountant, campaign)
         adjusting = Campaigns(self.accountant, self.clock).adjust(approved).value
-        supervisor.close(adjusting)
+        report = Exporting(self.staff["lintao"]).archive(
+            supervisor.status(adjusting), language="zh"
+        )
+        supervisor.close(adjusting, report=report)
 
     def _running_campaign(self) -> None:
         campaign = self._campaign("年末客户盘点", self.customers)

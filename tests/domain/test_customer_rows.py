@@ -248,6 +248,13 @@ def test_that_languages_are_known() -> None:
     assert [c.language for c in good] == ["zh", "en"]
 
 
+def test_that_a_bad_row_between_two_of_one_customer_makes_no_second_customer() -> None:
+    good, report = read("编码,名称,信用额度", "1,甲,", "1,乙,", "1,甲,abc", "1,甲,5")
+
+    assert [(one.code, one.rows) for one in good] == [("1", 2)]
+    assert len(report.bad) == 2
+
+
 CODE = st.text("ABC12", min_size=1, max_size=2)
 
 

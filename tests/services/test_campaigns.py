@@ -22,6 +22,7 @@ from erpdesk.domain.campaign_gates import (
     LinesUndecidedError,
     NoSuchPeriodError,
     NotACounterError,
+    ReportMissingError,
     ToleranceMissingError,
     UnexpectedOpenError,
     VariancesOpenError,
@@ -268,7 +269,26 @@ def test_that_a_scan_left_open_keeps_a_campaign_from_closing(office: Office) -> 
     office.scan(campaign, "0815")
 
     with pytest.raises(UnexpectedOpenError):
-        office.desk("chief").campaigns.close(campaign)
+        office.desk("chief").campaigns.close(campaign, report="00")
+
+
+def test_that_a_campaign_ends_only_with_its_report_kept_and_the_books_proved(
+    office: Office,
+) -> None:
+    campaign = office.campaign("K1")
+    office.state(campaign, "K1", "0")
+    handed_in = office.desk("maker").campaigns.hand_in(_reviewed(office, campaign), ()).value
+    adjusting = (
+        office.desk("maker").campaigns.adjust(office.approve(handed_in, by="director")).value
+    )
+    chief = office.desk("chief")
+    with pytest.raises(ReportMissingError):
+        chief.campaigns.close(adjusting, report="00" * 32)
+
+    report = chief.exporting.archive(chief.campaigns.status(adjusting), language="zh")
+    closed = chief.campaigns.close(adjusting, report=report).value
+
+    assert closed.state == "closed"
 
 
 def test_that_large_differences_are_looked_at_by_two(office: Office) -> None:

@@ -139,7 +139,9 @@ def test_that_a_campaign_goes_from_its_list_to_its_end(both: Office) -> None:
         office.approve(handed_in)
     approved = office.approve(handed_in, by="director")
     adjusting = office.desk("maker").campaigns.adjust(approved).value
-    closed = office.desk("chief").campaigns.close(adjusting).value
+    chief = office.desk("chief")
+    report = chief.exporting.archive(chief.campaigns.status(adjusting), language="zh")
+    closed = chief.campaigns.close(adjusting, report=report).value
     assert closed.state == "closed"
     assert [head.state for head in office.desk("maker").campaigns.every()] == ["counting", "closed"]
     assert office.balance() == ("0.00", "1130.00", "0.00")
