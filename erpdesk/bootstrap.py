@@ -19,6 +19,7 @@ from erpdesk.services.exporting import Exporting
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
@@ -90,6 +91,11 @@ class Desk:
     def reversing(self) -> Reversing:
         """Reversals with their effects."""
         return Reversing(self.company, self.clock)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Reading for the pages of the window."""
+        return Looking(self.company, self.clock)
 
     @cached_property
     def noticing(self) -> Noticing:

@@ -83,8 +83,9 @@ def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(
     chinese = words()
     here.room.wording.use("en")
     english = words()
-    keys = [one.shortcut().toString() for one in window.menus.every()]
-    named = [one for one in keys if one and one != "F5"]  # F5 looks again on each page
+    pages = [window.page_named(name).all_actions() for name in window.sidebar.buttons]
+    of_pages = {id(one) for page in pages for one in page}
+    frame = [one for one in window.menus.every() if id(one) not in of_pages]
 
     assert all(chinese)
     assert all(english)
@@ -93,8 +94,17 @@ def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(
         for one in english
         if any("一" <= letter <= "鿿" for letter in one.replace("中文", "").replace("语言", ""))
     ]
-    assert len(named) == len(set(named))
-    assert not [one for one in named if len(one) == 1]
+    taken = {one.shortcut().toString() for one in frame} - {""}
+    assert len(taken) == len([one for one in frame if not one.shortcut().isEmpty()])
+    for page in pages:
+        keys = [
+            (one.shortcut().toString(), one.associatedObjects()[0])
+            for one in page
+            if not one.shortcut().isEmpty()
+        ]
+        assert len(keys) == len(set(keys))
+        assert not {key for key, _ in keys} & taken
+        assert not [key for key, _ in keys if len(key) == 1]
 
 
 def test_that_every_part_that_can_have_the_focus_has_a_name(
@@ -269,3 +279,17 @@ def test_that_fields_take_text_and_boxes_have_names(window: MainWindow) -> None:
     for field in window.findChildren(QLineEdit):
         inner = isinstance(field.parentWidget(), QComboBox)
         assert field.accessibleName() or inner
+
+
+def test_that_a_page_a_role_may_not_see_is_not_there(
+    template: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with rooms.room_of(rooms.copied(template, tmp_path), "counter") as here:
+        window = MainWindow(here.room)
+        qtbot.addWidget(window)
+        here.settle(qtbot)
+
+        assert list(window.sidebar.buttons) == ["home", "counting"]
+        window.go("inbox")
+        assert isinstance(window.page, HomePage)
+        window.close()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.words import Sentence
 from ui.main_window.room import Room
 from ui.pages import Page
@@ -11,6 +12,11 @@ from ui.pages.counting import CountingPage
 from ui.pages.counting_facts import CountingParts
 from ui.pages.home import HomePage
 from ui.pages.home_facts import HomeParts
+from ui.pages.inbox import InboxPage, InboxParts
+from ui.pages.notices import NoticesPage, NoticesParts
+from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.pages.voucher_form import FormParts, VoucherForm
+from ui.pages.vouchers import VouchersPage, VouchersParts
 
 Group = Literal["", "count", "settle", "customers", "books", "below"]
 Menu = Literal["view", "count", "settle", "tools"]
@@ -35,6 +41,7 @@ class PageEntry:
     group: Group
     menu: Menu
     make: Callable[[Room], Page]
+    may_see: frozenset[Role] = frozenset(Role)
 
 
 def _home(room: Room) -> Page:
@@ -64,7 +71,71 @@ def _counting(room: Room) -> Page:
     return CountingPage(parts, room.runner, room.wording, room.sounds)
 
 
+def _vouchers(room: Room) -> Page:
+    desk = room.desk
+    form = VoucherForm(
+        FormParts(desk.vouchers, desk.approving, desk.evidence, desk.looking, room.names),
+        room.runner, room.wording,
+    )  # fmt: skip
+    parts = VouchersParts(
+        desk.approving, desk.reversing, desk.looking, desk.clock, room.names,
+        may_write=Role.ACCOUNTANT in room.roles, begin=form.begin,
+    )  # fmt: skip
+    return VouchersPage(parts, form, room.runner, room.wording)
+
+
+def _receipts(room: Room) -> Page:
+    desk = room.desk
+    parts = ReceiptsParts(desk.receipts, desk.evidence, desk.looking, desk.clock, room.roles)
+    return ReceiptsPage(parts, room.runner, room.wording)
+
+
+def _inbox(room: Room) -> Page:
+    desk, login = room.desk, room.desk.company.person
+    parts = InboxParts(
+        desk.approving, desk.looking, desk.clock,
+        lambda password: desk.signing_in.prove(login, password), room.names,
+    )  # fmt: skip
+    return InboxPage(parts, room.runner, room.wording)
+
+
+def _notices(room: Room) -> Page:
+    desk = room.desk
+    parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles)
+    return NoticesPage(parts, room.runner, room.wording)
+
+
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
     PageEntry("counting", Sentence("盘点", "Count"), "scan-barcode", "count", "count", _counting),
+    PageEntry(
+        "vouchers",
+        Sentence("临时凭证", "Vouchers"),
+        "file-clock",
+        "settle",
+        "settle",
+        _vouchers,
+        READS_BOOKS,
+    ),
+    PageEntry(
+        "receipts",
+        Sentence("收款与核销", "Receipts"),
+        "banknote",
+        "settle",
+        "settle",
+        _receipts,
+        READS_BOOKS,
+    ),
+    PageEntry(
+        "inbox", Sentence("审批箱", "Inbox"), "inbox", "settle", "settle", _inbox, READS_BOOKS
+    ),
+    PageEntry(
+        "notices",
+        Sentence("通知书", "Notices"),
+        "mail",
+        "customers",
+        "settle",
+        _notices,
+        READS_BOOKS,
+    ),
 )

@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         look: tuple[str, int] = ("light", 100),
     ) -> None:
         super().__init__()
+        pages = [one for one in pages if one.may_see & room.roles]
         self.room, self._entries = room, {one.name: one for one in pages}
         self._pages: dict[str, Page] = {}
         self._back: list[str] = []
@@ -149,7 +150,9 @@ class MainWindow(QWidget):
         return self._pages[name]
 
     def go(self, name: str) -> None:
-        """Show a page; where one was stays on the way back."""
+        """Show a page; where one was stays on the way back. One that is not there stays away."""
+        if name not in self._pages:
+            return
         if self._shown and self._shown != name:
             self._back.append(self._shown)
             self._forward.clear()

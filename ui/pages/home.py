@@ -87,7 +87,7 @@ class HomePage(Page):
         self.action(w.CHECK, "F5", self.check_books)
 
     def _lay_out(self) -> None:
-        start = Button("", icon="scan-barcode", key="Alt+2")
+        start = Button("", icon="scan-barcode")
         self.wording.put(start, "setText", w.START)
         start.clicked.connect(lambda: self.wants.emit("counting"))
         self._day = Label("", "small", "text2")
