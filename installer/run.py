@@ -1,6 +1,7 @@
-"""Sets everything up and does the main job on a sample company: ``python3 installer/run.py``.
+"""Sets everything up and opens the program: ``python3 installer/run.py``.
 
-``--headless DIR`` leaves the company file, the notice, the journals and ``summary.json`` in DIR.
+``--headless DIR`` opens no window and does the main job on a sample company: the company file, the
+notice, the journals and ``summary.json`` are left in DIR. Without a display it does the same.
 What follows ``--`` goes to the program's command line instead: ``run.py -- --help``.
 """
 

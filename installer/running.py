@@ -30,7 +30,9 @@ def run(arguments: list[str]) -> int:
         if environment.make_ready():
             window_packages()
         if rest is not None:
-            return program(environment, rest)
+            return program(environment, "erpdesk", rest)
+        if asked.headless is None and display_here() and window_packages():
+            return program(environment, "ui", [])
         return main_job(environment, asked.headless)
     except SetUpError as error:
         print(error, file=sys.stderr)
@@ -64,14 +66,14 @@ def parser() -> argparse.ArgumentParser:
     return words
 
 
-def window_packages() -> None:
-    """Bring or name the system packages of the window; without them the rest works all the same."""
+def window_packages() -> bool:
+    """Bring or name the system packages of the window; say whether all are here."""
     libraries = QT_LIBRARIES | (X11_LIBRARIES if display_here() else {})
-    provide(
+    return provide(
         missing_packages(libraries),
         Apt(),
-        chinese="窗口以后需要这些系统软件包（现在没有也可以继续）",
-        english="The window will need these system packages (all else works without them)",
+        chinese="窗口需要这些系统软件包（没有窗口也能用命令行）",
+        english="The window needs these system packages (the command line works without them)",
     )
 
 
@@ -87,15 +89,15 @@ def main_job(environment: Environment, folder: Path | None) -> int:
         say(f"不能写入 {folder}：{error.strerror}", f"{folder} cannot be written: {error.strerror}")
         return 1
     say(f"示例公司的文件放在：{folder}", f"The sample company goes into: {folder}")
-    return program(environment, ["demo", str(folder)])
+    return program(environment, "erpdesk", ["demo", str(folder)])
 
 
 def why_no_window() -> None:
     """Say why no window opens."""
     if display_here():
         say(
-            "窗口尚未完成：现在不开窗口，完成同样的工作。",
-            "The window comes later: the same work is done without one.",
+            "窗口需要的软件包还不全：不开窗口，完成同样的工作。",
+            "What the window needs is not all here: the same work is done without a window.",
         )
     else:
         say(
@@ -104,7 +106,7 @@ def why_no_window() -> None:
         )
 
 
-def program(environment: Environment, arguments: list[str]) -> int:
-    """Run the program's command line and return its exit code."""
-    command = [str(environment.python), "-P", "-m", "erpdesk", *arguments]
+def program(environment: Environment, front_end: str, arguments: list[str]) -> int:
+    """Run the command line (``erpdesk``) or the window (``ui``) and return its exit code."""
+    command = [str(environment.python), "-P", "-m", front_end, *arguments]
     return subprocess.run(command, env=surroundings(), check=False).returncode

@@ -102,8 +102,8 @@ def test_that_the_program_runs_from_any_folder_and_gives_its_exit_code(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "click.py").write_text("raise SystemExit(9)", "utf-8")
 
-    assert running.program(_this_python(), ["--version"]) == 0
-    assert running.program(_this_python(), ["no-such-verb"]) == 2
+    assert running.program(_this_python(), "erpdesk", ["--version"]) == 0
+    assert running.program(_this_python(), "erpdesk", ["no-such-verb"]) == 2
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -151,13 +151,13 @@ def test_that_the_steps_stop_at_the_first_that_fails(capfd: pytest.CaptureFixtur
     assert testing.first_failure([good], _this_python()) is None
 
 
-def test_that_the_window_is_spoken_of_where_none_opens(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    asked: list[list[str]] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """Return what the program is asked for, instead of running it; nothing is displayed."""
+    calls: list[list[str]] = []
 
-    def program(_: Environment, arguments: list[str]) -> int:
-        asked.append(arguments)
+    def program(_: Environment, front_end: str, arguments: list[str]) -> int:
+        calls.append([front_end, *arguments])
         return 0
 
     monkeypatch.setattr(Environment, "make_ready", lambda _: False)
@@ -165,14 +165,33 @@ def test_that_the_window_is_spoken_of_where_none_opens(
     monkeypatch.setattr(running, "PROJECT", tmp_path)
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    return calls
 
+
+def test_that_the_window_is_spoken_of_where_none_opens(
+    asked: list[list[str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     assert running.run([]) == 0
     assert "There is no display here" in capsys.readouterr().out
     assert running.run(["--headless", str(tmp_path / "出")]) == 0
     (first, second) = asked
-    assert Path(first[1]).is_dir()
-    assert tmp_path in Path(first[1]).parents
-    assert second == ["demo", str(tmp_path / "出")]
+    assert first[:2] == ["erpdesk", "demo"]
+    assert Path(first[2]).is_dir()
+    assert tmp_path in Path(first[2]).parents
+    assert second == ["erpdesk", "demo", str(tmp_path / "出")]
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_that_the_window_opens_where_there_is_a_display_and_all_it_needs(
+    asked: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    is_complete: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(running, "window_packages", lambda: is_complete)
+    monkeypatch.setattr(running, "display_here", lambda: True)
+
+    assert running.run([]) == 0
+    assert asked[0][0] == ("ui" if is_complete else "erpdesk")
 
 
 def test_that_a_folder_that_cannot_be_made_is_named(
