@@ -43,7 +43,7 @@ class Settings:
     person: str = _described("", "上次登录的人 / Who signed in last")
     keep_password: bool = _described(
         default=False,
-        meaning="口令存入系统密钥环 / Keep the password in the system's keyring",
+        meaning="密码存入系统密钥环 / Keep the password in the system's keyring",
     )
     scanner_port: str = _described(
         "", "扫描枪串口，空为不用 / Serial port of the scanner; empty: none"

@@ -107,7 +107,7 @@ def test_that_agreeing_waits_for_the_password(
     dialog.agree.click()
 
     assert dialog.answer is None
-    assert "口令" in dialog.agree.why_not
+    assert "密码" in dialog.agree.why_not
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -47,6 +47,19 @@ def test_that_who_has_no_password_gives_none(dialog: SignIn, qtbot: QtBot) -> No
     assert given.args == ["wangfang", None]
 
 
+def test_that_the_arrow_keys_go_through_the_names_without_leaving_them(
+    dialog: SignIn, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.people.setFocus()
+
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Down)
+
+    assert dialog.person == "wangfang"
+    assert dialog.people.hasFocus()
+
+
 def test_that_the_last_person_is_chosen(qtbot: QtBot) -> None:
     made = SignIn(Wording("zh"), "p", CALLERS, last="wangfang")
     qtbot.addWidget(made)

@@ -53,7 +53,7 @@ REASON = S("理由", "Reason")
 REASON_HINT = S(
     "批准可不写；驳回、退回至少 5 个字", "Not needed to approve; at least 5 letters to refuse"
 )
-PASSWORD = S("本人口令", "Your password")
+PASSWORD = S("本人密码", "Your password")
 REMEMBERED = S("5 分钟内不再问", "Not asked again for 5 minutes")
 HASH = S("内容哈希 {hash} 自你打开后未变", "The text still has its hash {hash}")
 HASH_CHANGED = S("内容变了：{old} → {new}", "The text changed: {old} → {new}")
@@ -69,7 +69,7 @@ STALE_TITLE = S(
     "Somebody was first; nothing was stored. Changed:",
 )
 UNSEEN = S("还有 {count} 件证据没看", "Evidence not looked at yet: {count}")
-NO_PASSWORD = S("先输入你的口令", "Enter your password first")
+NO_PASSWORD = S("先输入你的密码", "Enter your password first")
 CHANGE = S("{field}：{old} → {new}", "{field}: {old} → {new}")
 SIZE: Final = QSize(1060, 620)
 POSTED: Final = frozenset({"voucher", "receipt", "allocation", "reversal", "import"})

@@ -183,7 +183,8 @@ class SignIn(QDialog):
         self.reveal.setEnabled(asks)
         self._wording.put(self.problem, "setText", Sentence("", "") if asks else NO_PASSWORD)
         self.problem.set_ink("error" if asks else "text2")
-        (self.password if asks else self.enter).setFocus()
+        if not self.people.hasFocus():
+            (self.password if asks else self.enter).setFocus()
 
     def _reveal(self) -> None:
         is_hidden = self.password.echoMode() is QLineEdit.EchoMode.Password
