@@ -70,10 +70,10 @@ PEOPLE = (
 
 @pytest.fixture(params=["file", "server"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
-    """Make a company with six people, on either engine."""
+    """Make a company with six people, on either engine: on a server of its own, as logins are."""
     made = place = str(tmp_path / "whole.erpdesk")
     if request.param == "server":
-        server = request.getfixturevalue("postgres_server")
+        server = request.getfixturevalue("other_postgres_server")
         assert isinstance(server, Server)
         made, place = server.admin_url("journey"), f"postgresql:///journey?host={server.folder}"
     firm = ("--name", "明湖机电", "--bank-name", "建行", "--bank-account", "33001616")
