@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -375,3 +375,17 @@ def test_that_a_filter_keeps_its_choice_when_counts_come(qtbot: QtBot, app: QApp
 
     assert (chosen, chips.current) == (["open"], "open")
     assert chips._buttons["open"].accessibleName() == "未开票 17"
+
+
+def test_that_choices_shown_twice_at_once_leave_no_window_behind_that_takes_the_focus(
+    qtbot: QtBot,
+) -> None:
+    choices = ChoiceList()
+    qtbot.addWidget(choices)
+    choices.show()
+
+    choices.show_choices(CHOICES)
+    choices.show_choices(CHOICES)
+    QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [choices]

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ui.look import Type, font, scaled, tokens
 from ui.widgets.painting import draw_icon, draw_ring
+from ui.widgets.parts import free
 
 _HEIGHT_PX: Final = 46
 _LEAST_PX: Final = 240
@@ -54,8 +55,7 @@ class ChoiceList(QWidget):
         """Show these choices; those with the mark of recommendation come first."""
         for button in self.buttons.values():
             self._grid.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
+            free(button)
         self.buttons.clear()
         ordered = sorted(choices, key=lambda one: not one.recommended)
         line = place = 0

@@ -11,7 +11,7 @@ from typing_extensions import override
 from ui.look import TONE_ICONS, Tone, font, scaled, tokens
 from ui.models.cells import Chip
 from ui.widgets.painting import draw_icon, draw_ring
-from ui.widgets.parts import ChipLabel, Label, column
+from ui.widgets.parts import ChipLabel, Label, column, free
 
 _LINE_PX = 26
 
@@ -59,8 +59,7 @@ class GuardList(QWidget):
         self._lacks = tuple(lacks)
         for line in self.lines:
             self._list.removeWidget(line)
-            line.setParent(None)
-            line.deleteLater()
+            free(line)
         self.lines = [LackLine(one) for one in lacks]
         for line in self.lines:
             line.clicked.connect(lambda _=False, line=line: self.jumped.emit(line.lack.name))

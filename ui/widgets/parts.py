@@ -265,12 +265,20 @@ def emptied(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         part, inner = item.widget(), item.layout()
         if part is not None:
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
+            free(part)
         elif inner is not None:
             emptied(inner)
             inner.deleteLater()
+
+
+def free(part: QWidget) -> None:
+    """Take a part away. A layout shows what it was given a moment later: hidden, it stays hidden.
+
+    Otherwise it would come up as a window of its own and take the focus in the middle of a scan.
+    """
+    part.hide()
+    part.setParent(None)
+    part.deleteLater()
 
 
 def text_width(text: str, part: QWidget) -> float:
