@@ -253,7 +253,7 @@ class DuplicateCard(Panel):
         repeat, say = self._repeat, self._wording.say
         if repeat is None:
             return
-        self.customer.use_words(open_word=say(w.OPEN_CARD), composition_word=say(w.COMPOSITION))
+        self.customer.use_words(composition_word=say(w.COMPOSITION))
         view = customer_view(self._wording, repeat.who, repeat.campaign, repeat.figures)
         self.customer.show_customer(view)
         item, before, now = self._pairs.columns

@@ -235,7 +235,7 @@ class CountCard(Panel):
 
     def _show_customer(self) -> None:
         say = self._wording.say
-        self.customer.use_words(open_word=say(w.OPEN_CARD), composition_word=say(w.COMPOSITION))
+        self.customer.use_words(composition_word=say(w.COMPOSITION))
         if self.who is not None and self._campaign is not None:
             self.customer.show_customer(
                 customer_view(self._wording, self.who, self._campaign, self._figures, self._tax)

@@ -80,7 +80,7 @@ SOURCES = {
 DELAYED = S("还没存上", "Not stored yet")
 RETRY = S("再存一次", "Store again")
 
-OPEN_CARD, COMPOSITION = S("客户卡", "Customer"), S("余额构成", "What the balance is made of")
+COMPOSITION = S("余额构成", "What the balance is made of")
 CODE_IS, TAX_IS = S("编码 {code}", "Code {code}"), S("统一社会信用代码 {tax}", "Tax no. {tax}")
 BILLED = S("应收账款（已开票）", "Receivable (billed)")
 UNBILLED = S("暂估应收", "Unbilled")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,7 +11,6 @@ from typing_extensions import override
 from erpdesk.domain.money import Money
 from ui.look import Ink, Type, scaled, tokens
 from ui.models.cells import Chip, Value, Withheld, shown
-from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
 from ui.widgets.delegates import ink_of
 from ui.widgets.painting import hatched
@@ -70,27 +69,22 @@ class CustomerView:
 
 
 class CustomerCard(QWidget):
-    """``opened`` when somebody wants the whole card (F4)."""
+    """A customer while counting: name, what is due, what the balance is made of, facts."""
 
-    opened = Signal()
-
-    def __init__(self, *, open_word: str = "客户卡", composition_word: str = "余额构成") -> None:
+    def __init__(self, *, composition_word: str = "余额构成") -> None:
         super().__init__()
         self._name = ElidedLabel("", "subject")
         self._chips = row(gap=8)
-        self._open = Button(open_word, "quiet", key="F4", height_px=26)
-        self._open.clicked.connect(self.opened)
         self._identity = ElidedLabel("", "small", "text2")
         self._figures = row(gap=14)
         self._bar = SegmentBar(composition_word, height_px=8)
         self._facts = row(gap=16)
-        head = row(self._name, self._chips, STRETCH, self._open, gap=8)
+        head = row(self._name, self._chips, STRETCH, gap=8)
         top = column(head, self._identity, gap=2)
         self.setLayout(column(top, self._figures, self._bar, self._facts, gap=10))
 
-    def use_words(self, *, open_word: str, composition_word: str) -> None:
+    def use_words(self, *, composition_word: str) -> None:
         """Say everything in these words."""
-        self._open.setText(open_word)
         self._bar.setAccessibleName(composition_word)
 
     def show_customer(self, view: CustomerView) -> None:
