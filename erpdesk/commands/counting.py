@@ -104,8 +104,8 @@ def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, boo
         on_part=lambda part: heard.put((part, True)),
         on_light=lambda light: session.note(LIGHTS[light], port=port),
     )
-    scanner.start()
     try:
+        scanner.start()
         while True:
             yield heard.get()
     except KeyboardInterrupt:

@@ -217,7 +217,7 @@ def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_un
     ours, theirs = os.openpty()
     tty.setraw(theirs)
 
-    with scanning(counting, tmp_path, "--port", os.ttyname(theirs), "--count", "2") as process:
+    with scanning(counting, tmp_path, "--port", os.ttyname(theirs)) as process:
         told = lines_of(process)
         wait_for(told, "连上")
         os.write(ours, b"C1\r\n")
@@ -227,6 +227,7 @@ def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_un
         os.close(theirs)
         os.close(ours)
         lost, kept = both(told, "没有连上扫码枪", '"event"')
+        process.send_signal(2)
         assert process.wait(30) == 0
 
     assert (first["code"], first["finding"]) == ("C1", "counted")
