@@ -71,12 +71,16 @@ def scan(
     source = Source.SERIAL if port else Source.TYPED if typed else Source.WEDGE
     codes = _serial(session, port, baud) if port else _lines()
     scans = 0
-    for raw, cut in codes:
-        outcome = session.desk.counting.record_scan(document, raw, source=source, cut=cut)
-        scans += 1
-        _acknowledge(session, outcome.value)
-        if count is not None and scans >= count:
-            break
+    try:
+        for raw, cut in codes:
+            outcome = session.desk.counting.record_scan(document, raw, source=source, cut=cut)
+            scans += 1
+            _acknowledge(session, outcome.value)
+            if count is not None and scans >= count:
+                break
+    except KeyboardInterrupt:
+        if not port:  # a scanner at a port has no other end than being stopped
+            raise
     session.answer({"scans": scans, "stored": scans, "pending": 0}, STORED, scans=scans)
 
 
@@ -108,8 +112,6 @@ def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, boo
         scanner.start()
         while True:
             yield heard.get()
-    except KeyboardInterrupt:
-        return
     finally:
         scanner.close()
 
