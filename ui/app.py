@@ -32,6 +32,7 @@ from ui.work.key_run import DeviceProfile
 from ui.work.runner import Broken, Job, Report, Runner
 from ui.work.scanner_link import ScannerLink
 from ui.work.sounds import Sounds
+from ui.work.tidying import Tidying
 from ui.work.wedge import RefusedScan, Wedge
 from ui.work.wording import Wording, literal
 
@@ -320,6 +321,7 @@ def main(arguments: Sequence[str]) -> int:
         application = QApplication(sys.argv[:1])
         application.setApplicationName("erpdesk")
         application.setDesktopFileName("erpdesk")
+        Tidying(application).begin()
         program = Program(application, settings, path)
         sys.excepthook = _told_to(program)
         program.begin(options.company)

@@ -2,7 +2,9 @@
 
 import queue
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from itertools import islice
 from typing import Any
 
 import click
@@ -69,22 +71,20 @@ def scan(
     session.stdin_taken = port is None
     document = session.desk.campaign(campaign)
     source = Source.SERIAL if port else Source.TYPED if typed else Source.WEDGE
-    codes = _serial(session, port, baud) if port else _lines()
     scans = 0
     try:
-        for raw, cut in codes:
-            outcome = session.desk.counting.record_scan(document, raw, source=source, cut=cut)
-            scans += 1
-            _acknowledge(session, outcome.value)
-            if count is not None and scans >= count:
-                break
+        with closing(_serial(session, port, baud) if port else _lines()) as codes:
+            for raw, cut in islice(codes, count):
+                outcome = session.desk.counting.record_scan(document, raw, source=source, cut=cut)
+                scans += 1
+                _acknowledge(session, outcome.value)
     except KeyboardInterrupt:
         if not port:  # a scanner at a port has no other end than being stopped
             raise
     session.answer({"scans": scans, "stored": scans, "pending": 0}, STORED, scans=scans)
 
 
-def _lines() -> Iterator[tuple[bytes, bool]]:
+def _lines() -> Generator[tuple[bytes, bool]]:
     """Yield the scans of standard input as they come; several in one line are several."""
     if sys.stdin is None:
         return
@@ -99,7 +99,7 @@ def _lines() -> Iterator[tuple[bytes, bool]]:
         is_rest = not whole
 
 
-def _serial(session: Session, port: str, baud: int) -> Iterator[tuple[bytes, bool]]:
+def _serial(session: Session, port: str, baud: int) -> Generator[tuple[bytes, bool]]:
     """Yield what a serial scanner sends until the program is stopped."""
     heard: queue.Queue[tuple[bytes, bool]] = queue.Queue()
     scanner = SerialScanner(

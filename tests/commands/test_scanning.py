@@ -220,9 +220,8 @@ def test_that_a_scanner_pulled_out_in_the_middle_of_a_code_leaves_its_part_as_un
     with scanning(counting, tmp_path, "--port", os.ttyname(theirs)) as process:
         told = lines_of(process)
         wait_for(told, "连上")
-        os.write(ours, b"C1\r\n")
+        os.write(ours, b"C1\r\nC3-half")  # in one piece: where the first is, the other is too
         first = json.loads(wait_for(told, '"event"'))
-        os.write(ours, b"C3-half")
         wait_until_read(theirs)
         os.close(theirs)
         os.close(ours)

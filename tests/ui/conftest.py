@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import apply, text_percent, tokens
 from ui.work.runner import Runner
+from ui.work.tidying import Tidying
 
 OFFSCREEN = (
     "This plugin does not support propagateSizeHints",
@@ -25,13 +26,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tidying(qapp: QApplication) -> Iterator[None]:
+    """As in the program: no lane's thread collects widgets."""
+    made = Tidying(qapp)
+    made.begin()
+    yield
+    made.end()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No widget of a test is there in the next one."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the light theme; what a test changes is put back."""
     _make_light(qapp)
     yield qapp
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    _make_light(qapp)
 
 
 def _make_light(qapp: QApplication) -> None:
