@@ -45,10 +45,10 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
+def app(qapp: QApplication) -> QApplication:
     """The application in the light theme; what a test changes is put back."""
     _make_light(qapp)
-    yield qapp
+    return qapp
 
 
 def _make_light(qapp: QApplication) -> None:
