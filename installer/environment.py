@@ -24,6 +24,9 @@ SET_UP_FAILED = 3
 INTERRUPTED = 130
 """Exit code when somebody pressed Ctrl+C."""
 
+_NOT_PASSED_ON = {"PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+"""The one would find other packages, the other would compile everything at each start."""
+
 _OFFLINE = re.compile(
     r"NewConnectionError|NameResolutionError|Failed to establish|ConnectTimeout|Connection refused"
     r"|ConnectionError|ProxyError|Network is unreachable|name resolution|Max retries|ReadTimeout",
@@ -275,8 +278,8 @@ def alone() -> Iterator[None]:
 
 
 def surroundings() -> dict[str, str]:
-    """Return the environment variables for the program: found from any working folder."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    """Return the environment variables for the program: found from any folder, compiled once."""
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
     return kept | {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}
 
 

@@ -2,8 +2,10 @@
 
 import logging
 import os
+import shutil
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,33 @@ from tests.postgres_server import Server, ServerMissingError, running_server
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+OWN_FOLDER = pytest.StashKey[str]()
 GUI_FIXTURES = {"qtbot", "qapp", "qtmodeltester"}
 
 
-def pytest_configure() -> None:
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own comes below it
+ENOUGH_BYTES = 4 * 2**30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "TMPDIR" not in os.environ and has_room(IN_MEMORY):
+        config.stash[OWN_FOLDER] = tempfile.mkdtemp(prefix="erpdesk-tests-", dir=IN_MEMORY)
+        os.environ["TMPDIR"] = config.stash[OWN_FOLDER]  # that a disk syncs is no test's subject
+        tempfile.tempdir = None
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended
+
+
+def has_room(folder: Path) -> bool:
+    """Say whether all that a run writes fits there."""
+    return folder.is_dir() and shutil.disk_usage(folder).free >= ENOUGH_BYTES
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Give the memory back; after a failure it stays to be looked at."""
+    own = session.config.stash.get(OWN_FOLDER, None)
+    if own is not None and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        shutil.rmtree(own)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
