@@ -20,6 +20,7 @@ ONE_ROOM = {
     "psycopg": "erpdesk/storage",
     "pysqlite3": "erpdesk/storage",
     "reportlab": "erpdesk/papers",
+    "pypdfium2": "erpdesk/papers",
     "serial": "erpdesk/devices",
     "biip": "erpdesk/standards",
     "stdnum": "erpdesk/standards",

@@ -21,6 +21,8 @@ from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import SignIn
 from ui.pages.counting import CountingPage
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -19,7 +19,7 @@ from ui.pages.counting import CountingPage
 from ui.pages.home import HomePage
 from ui.work.runner import Broken
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 
 @pytest.fixture(scope="module")

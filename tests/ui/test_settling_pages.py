@@ -27,6 +27,8 @@ SMALLEST = (1116, 618)
 """What the frame leaves of a window of 1280 by 680."""
 ROLES = frozenset({Role.ACCOUNTANT, Role.CASHIER})
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
