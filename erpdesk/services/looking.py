@@ -8,6 +8,7 @@ from typing import TypeAlias
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.allocation import Link
 from erpdesk.domain.money import Money
+from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
 from erpdesk.services.ports import Clock
 from erpdesk.storage import (
     customers,
@@ -38,6 +39,7 @@ Head: TypeAlias = HeadRow
 Item: TypeAlias = ItemRow
 Paper: TypeAlias = PaperRow
 Cash: TypeAlias = CashRow
+PageShown: TypeAlias = PagePicture
 
 TAX_REACHED = frozenset({"P1b", "P1cb"})
 """The rules of claims whose tax point was reached."""
@@ -145,6 +147,16 @@ class Looking:
             data,
             hashlib.sha256(data).digest() == known.hash,
         )
+
+    def page(self, digest: str, number: int, *, for_print: bool = False) -> PageShown:
+        """Return a page of a kept PDF, counted from 1, fine enough for screen or printer.
+
+        Raises:
+            NoSuchEvidenceError: it is not kept.
+            PdfBrokenError, PdfLockedError, PdfTooLargeError, NoSuchPageError: it cannot be shown.
+        """
+        longest_px = PRINT_PX if for_print else SCREEN_PX
+        return page_picture(self.file(digest).data, number, longest_px=longest_px)
 
     def vouchers(self) -> tuple[VoucherLine, ...]:
         """Return every voucher, the newest step first."""

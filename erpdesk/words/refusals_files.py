@@ -138,4 +138,28 @@ FILES: dict[str, Sentence] = {
         "The settings file is not written as TOML",
         "Check it or delete it",
     ),
+    "PdfBrokenError": r(
+        "这份 PDF 损坏，或不是 PDF，画不出来",
+        "请用本机程序打开来看，或请对方重发",
+        "The PDF is damaged or is none and cannot be shown",
+        "Open it in its own program, or ask for it again",
+    ),
+    "PdfLockedError": r(
+        "这份 PDF 有密码，画不出来",
+        "请用本机程序打开，或要一份没有密码的",
+        "The PDF asks for a password and cannot be shown",
+        "Open it in its own program, or ask for one without a password",
+    ),
+    "PdfTooLargeError": r(
+        "这份 PDF 太大或太复杂，没有显示",
+        "请用本机程序打开来看",
+        "The PDF is too large or too intricate to be shown here",
+        "Open it in its own program",
+    ),
+    "NoSuchPageError": r(
+        "这份 PDF 没有第 {number} 页",
+        "请看前面的页",
+        "The PDF has no page {number}",
+        "Look at an earlier one",
+    ),
 }

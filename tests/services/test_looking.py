@@ -168,3 +168,16 @@ def test_that_the_links_of_a_customer_are_listed_newest_first(office: Office) ->
 def test_that_new_books_show_nothing(office: Office) -> None:
     assert _looking(office).vouchers() == ()
     assert _looking(office).owing() == ()
+
+
+def test_that_a_page_of_a_kept_paper_is_shown_finer_for_the_printer(office: Office) -> None:
+    office.posted("SH1", "1,130.00")
+    printed = office.desk("maker").noticing.issue(office.customer(), Asked())
+    look = _looking(office)
+    digest = look.notices()[0].papers[0].hash.hex()
+
+    screen, fine = (look.page(digest, 1, for_print=said) for said in (False, True))
+
+    assert printed.pdf == look.file(digest).data
+    assert (screen.number, screen.count) == (1, 1)
+    assert screen.height < fine.height
