@@ -23,6 +23,7 @@ from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
+from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
@@ -101,6 +102,11 @@ class Desk:
     def noticing(self) -> Noticing:
         """Settlement notices."""
         return Noticing(self.company, self.clock)
+
+    @cached_property
+    def printing(self) -> Printing:
+        """Count sheets, and the card that tests a scanner."""
+        return Printing(self.company, self.clock)
 
     @cached_property
     def exporting(self) -> Exporting:

@@ -1,11 +1,11 @@
-"""``campaign plan | freeze | status | decide | review | export | adjust | close``."""
+"""``campaign plan | freeze | sheet | status | decide | review | export | adjust | close``."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from erpdesk.commands.arguments import DAY, kept_file
+from erpdesk.commands.arguments import DAY, kept_file, must_be_writable
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.domain.blind import plain_state, withholds
@@ -14,6 +14,7 @@ from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import parse_amount
 from erpdesk.domain.variance import Tolerance
+from erpdesk.files.atomic import replacing
 from erpdesk.services.campaign_status import state_of
 from erpdesk.services.campaigns import Line, Status
 from erpdesk.words import Sentence
@@ -107,6 +108,23 @@ def freeze(session: Session, *, campaign: str) -> None:
     """冻结名单和账面数，开始盘点。 Freeze the list and the books; counting begins."""
     service = session.desk.campaigns
     _answer(session, service.status(service.freeze(session.desk.document(campaign)).value))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign sheet 盘-0001 盘点表.pdf",))
+@campaign_argument
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@verb
+def sheet(session: Session, *, campaign: str, file: Path) -> None:
+    """打印盘点表（PDF）；盲盘没有账面数。 The count sheet as a PDF; blind ones have no figure."""
+    must_be_writable(file, (".pdf",))
+    pdf = session.desk.printing.count_sheet(campaign, language=session.language)
+    with replacing(file) as temporary:
+        temporary.write_bytes(pdf)
+    session.answer(
+        {"file": str(file), "bytes": len(pdf)},
+        Sentence("盘点表：{file}", "Count sheet: {file}"),
+        file=file,
+    )
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign status 盘-0001 --lines",))

@@ -1,6 +1,8 @@
 """What a counter may see, the same on both engines: names, scope, who counted; never a figure."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, column, func, select, table
 
@@ -9,7 +11,9 @@ from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.types import Id
 
-_campaign = table("counting_campaign", column("id", Id), column("number"), column("state"))
+_campaign = table(
+    "counting_campaign", column("id", Id), column("number"), column("state"), column("scope")
+)
 _scope = table("campaign_scope", column("campaign_id", Id), column("customer_id", Id), column("n"))
 _names = table("customer_names", column("id", Id), column("n"), column("code"), column("name"))
 _counted = table(
@@ -46,6 +50,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeLine:
+    """A line of a frozen list as counters see it: its number, whose it is, no figure."""
+
+    n: int
+    customer_id: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedBy:
     """Who counted a customer and when, without what."""
 
@@ -62,10 +76,32 @@ def campaign(connection: Connection, reference: str) -> CampaignHead:
         NoSuchCampaignError: there is none that was frozen.
     """
     by = _campaign.c.id if is_id(reference) else _campaign.c.number
-    row = connection.execute(select(_campaign).where(by == reference)).one_or_none()
+    row = connection.execute(
+        select(_campaign.c.id, _campaign.c.number, _campaign.c.state).where(by == reference)
+    ).one_or_none()
     if row is None:
         raise NoSuchCampaignError(reference=reference)
     return CampaignHead(row.id, row.number, row.state)
+
+
+def scope_said(connection: Connection, campaign_id: str) -> dict[str, Any]:
+    """Return the section of a campaign's text that says what is counted, and how."""
+    found = connection.execute(
+        select(_campaign.c.scope).where(_campaign.c.id == campaign_id)
+    ).scalar_one()
+    read: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
+    return read
+
+
+def scope_lines(connection: Connection, campaign_id: str) -> tuple[ScopeLine, ...]:
+    """Return the lines of a campaign in their order."""
+    rows = connection.execute(
+        select(_scope.c.n.label("line"), _names)
+        .join(_names, _scope.c.customer_id == _names.c.id)
+        .where(_scope.c.campaign_id == campaign_id)
+        .order_by("line")
+    )
+    return tuple(ScopeLine(row.line, row.id, row.code, row.name) for row in rows)
 
 
 def of_code(connection: Connection, code: str) -> Named | None:

@@ -278,6 +278,12 @@ BOOKS: dict[str, Sentence] = {
         "The firm's name and bank account are not known",
         "Say them with firm while setting up",
     ),
+    "NothingToCountError": r(
+        "盘点 {number} 的名单是空的，没有打印盘点表",
+        "请看计划里选了哪些客户",
+        "The list of campaign {number} is empty; no count sheet was printed",
+        "Look which customers the plan chooses",
+    ),
     "NothingToSettleError": r("通知书没有内容", "", "The notice has no rows", ""),
     "MissingCharacterError": r(
         "字库里没有这些字：{characters}（{where}），没有打印",

@@ -133,6 +133,24 @@ def test_that_a_statement_keeps_balance_fields_and_evidence(counting: Path, slip
     assert status["not_counted"] == ["C3"]
 
 
+def test_that_the_count_sheet_is_written_as_a_pdf(counting: Path, tmp_path: Path) -> None:
+    path = tmp_path / "盘点表.pdf"
+
+    said = ask("--company", counting, "campaign", "sheet", CAMPAIGN, path, "--json")
+
+    assert said.value["bytes"] == path.stat().st_size
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_that_a_count_sheet_is_no_spreadsheet(counting: Path, tmp_path: Path) -> None:
+    path = tmp_path / "盘点表.xlsx"
+
+    said = ask("--company", counting, "campaign", "sheet", CAMPAIGN, path)
+
+    assert said.code != 0
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("name", ["lines.csv", "lines.xlsx"])
 def test_that_a_campaign_is_exported(counting: Path, tmp_path: Path, name: str) -> None:
     scan(counting, b"C1\n")

@@ -1,0 +1,22 @@
+"""The count sheet: which lines of a campaign stand on which page, and what of a number is shown."""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+LINES_A_SHEET: Final = 8
+"""How many lines stand on one page: printed so, and looked for so when its code is scanned."""
+
+_Line = TypeVar("_Line")
+
+
+def sheets_of(lines: Sequence[_Line]) -> tuple[tuple[_Line, ...], ...]:
+    """Return the lines of each page, in the order of the campaign."""
+    starts = range(0, len(lines), LINES_A_SHEET)
+    return tuple(tuple(lines[start : start + LINES_A_SHEET]) for start in starts)
+
+
+def masked(number: str, *, head: int) -> str:
+    """Return a number with its middle hidden, as papers that leave the house show it."""
+    if len(number) <= head + 4:
+        return number
+    return f"{number[:head]} **** {number[-4:]}"

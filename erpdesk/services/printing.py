@@ -1,0 +1,121 @@
+"""Papers for the floor: the count sheet of a campaign, and the card that tests a scanner."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from erpdesk.domain.blind import withholds
+from erpdesk.domain.campaign import CampaignState, plan_from
+from erpdesk.domain.count_sheet import masked, sheets_of
+from erpdesk.domain.money import Money
+from erpdesk.domain.own_code import line_code, sheet_code
+from erpdesk.domain.people import READS_BOOKS
+from erpdesk.papers.count_sheet_view import CountSheetView, SheetLine, SheetPage
+from erpdesk.services.ports import Clock
+from erpdesk.storage import counting_views, counts, customers, firm, people
+from erpdesk.storage.counting_views import ScopeLine
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.unit_of_work import Company
+from erpdesk.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Draws papers that are no documents: nothing is stored and no number is given."""
+
+    company: Company
+    clock: Clock
+
+    def count_sheet(self, campaign: str, *, language: Language) -> bytes:
+        """Return the count sheet of a campaign, by its number or id, as a PDF.
+
+        Where figures are withheld there are none in the file; who does not read the books has
+        neither figures nor contacts in it.
+
+        Raises:
+            NoSuchCampaignError: there is none that was frozen.
+            NothingToCountError: it has no lines.
+            MissingCharacterError, DoesNotFitError: a text cannot be drawn; nothing was printed.
+        """
+        from erpdesk.papers.count_sheet import count_sheet
+
+        with self.company.database.reading() as connection:
+            view = self._view(connection, campaign, language)
+        return count_sheet(view)
+
+    def _view(self, connection: Connection, reference: str, language: Language) -> CountSheetView:
+        head = counting_views.campaign(connection, reference)
+        plan = plan_from(counting_views.scope_said(connection, head.id))
+        lines = counting_views.scope_lines(connection, head.id)
+        withheld = withholds(blind=bool(plan.blind), state=CampaignState(head.state))
+        is_open = self._reads_books(connection) and not withheld
+        number = int(head.number.rpartition("-")[2])
+        drawn = self._drawn(connection, head.id, lines, number, with_figures=is_open)
+        return CountSheetView(
+            company=firm.firm_of(connection).get("name", ""),
+            number=head.number,
+            campaign=plan.name,
+            cut_off=plan.cut_off,
+            is_blind=not is_open,
+            list_hash=_list_hash(lines),
+            printed_at=self._now(),
+            pages=tuple(
+                SheetPage(code=sheet_code(number, n), lines=page)
+                for n, page in enumerate(sheets_of(drawn), 1)
+            ),
+            language=language,
+        )
+
+    def _drawn(
+        self,
+        connection: Connection,
+        campaign: str,
+        lines: tuple[ScopeLine, ...],
+        number: int,
+        *,
+        with_figures: bool,
+    ) -> tuple[SheetLine, ...]:
+        books: dict[int, Money] = {}
+        known: dict[str, CustomerRow] = {}
+        if with_figures:
+            frozen = counts.lines(connection, campaign)
+            books = {row.n: Money(row.book_minor, row.currency) for row in frozen}
+        if self._reads_books(connection):
+            known = {row.id: row for row in customers.every(connection)}
+        return tuple(
+            SheetLine(
+                code=line_code(number, line.n),
+                name=line.name,
+                customer_code=line.code,
+                tax_id=_tax_id(known.get(line.customer_id)),
+                contact=_contact(known.get(line.customer_id)),
+                book=books.get(line.n),
+            )
+            for line in lines
+        )
+
+    def _reads_books(self, connection: Connection) -> bool:
+        me = people.person_named(connection, self.company.person)
+        return bool(me.roles(at=self.clock.now_us()) & READS_BOOKS)
+
+    def _now(self) -> str:
+        now = datetime.fromtimestamp(self.clock.now_us() // 1_000_000, UTC) + timedelta(hours=8)
+        return f"{now:%Y-%m-%d %H:%M}"
+
+
+def _list_hash(lines: tuple[ScopeLine, ...]) -> str:
+    """Return the hash of which customers stand on which lines, as the frozen list has them."""
+    text = "\n".join(f"{line.n} {line.customer_id}" for line in lines)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tax_id(customer: CustomerRow | None) -> str:
+    return customer.tax_id or "" if customer else ""
+
+
+def _contact(customer: CustomerRow | None) -> str:
+    if customer is None:
+        return ""
+    phone = masked(str(customer.contact.get("phone") or ""), head=3)
+    return f"{customer.contact.get('person') or ''} {phone}".strip()
