@@ -61,6 +61,9 @@ def _counting(room: Room) -> Page:
         counting=desk.counting,
         campaigns=desk.campaigns,
         evidence=desk.evidence,
+        count_sheet=lambda campaign, language: desk.printing.count_sheet(
+            campaign, language=language
+        ),
         document=desk.document,
         customer=desk.customer,
         find_customers=lambda words: desk.find_customers(words, most=20),

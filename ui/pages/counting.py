@@ -58,16 +58,16 @@ class CountingPage(CountingDesk):
         hand_over = Button("", icon="flag", key="Ctrl+Shift+E")
         self.wording.put(hand_over, "setText", w.HAND_OVER)
         hand_over.clicked.connect(self.acts.hand_over)
-        sheet = Button("", icon="printer", key="Ctrl+P")
-        self.wording.put(sheet, "setText", w.SHEET)
-        sheet.setEnabled(False)
-        self.wording.put(sheet, "forbid", w.NO_SHEET)
+        self.sheet = Button("", icon="printer", key="Ctrl+P")
+        self.wording.put(self.sheet, "setText", w.SHEET)
+        self.sheet.clicked.connect(self.acts.print_sheet)
         self.build(
             self.bar,
             (row((self.stack, 1), self.side, gap=10), 1),
             facts=(self.head,),
             buttons=(
-                counter_part(self.wording, self.parts.name_of(self.parts.person)), sheet, hand_over,
+                counter_part(self.wording, self.parts.name_of(self.parts.person)),
+                self.sheet, hand_over,
             ),
         )  # fmt: skip
 
@@ -96,6 +96,11 @@ class CountingPage(CountingDesk):
         self.side.opened.connect(acts.open_row)
         self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
         self.wording.switched.connect(lambda _: self._speak())
+
+    @override
+    def show_ready(self) -> None:
+        super().show_ready()
+        self.wording.put(self.sheet, "forbid", w.NOTHING if self.campaign else w.NO_CAMPAIGN)
 
     @override
     def entered(self) -> None:

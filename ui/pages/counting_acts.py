@@ -15,6 +15,8 @@ from ui.pages.counting_bands import Near
 from ui.pages.counting_card import moment
 from ui.pages.counting_desk import CountingDesk
 from ui.pages.counting_facts import KnownCustomer, Who, who_of
+from ui.work.paper_opener import PaperOpener
+from ui.work.runner import Report
 from ui.work.wording import literal, refusal
 
 LOOKED_FOR_MAX = 64
@@ -25,6 +27,7 @@ class CountingActs:
 
     def __init__(self, desk: CountingDesk) -> None:
         self._desk = desk
+        self._papers = PaperOpener()
         self.shown_code = ""
 
     def add_actions(self) -> None:
@@ -36,6 +39,7 @@ class CountingActs:
         desk.action(w.ATTACH, "Ctrl+U", self.attach, on=card)
         desk.action(w.PARK, "Ctrl+D", self.park, on=card)
         desk.action(w.HAND_OVER, "Ctrl+Shift+E", self.hand_over)
+        desk.action(w.SHEET, "Ctrl+P", self.print_sheet)
         desk.action(w.LOOK, "F5", desk.look)
 
     def typed_in_bar(self, text: str) -> None:
@@ -245,6 +249,30 @@ class CountingActs:
             parked=parked, name=desk.parts.name_of(desk.parts.person),
         )  # fmt: skip
         desk.stack.setCurrentWidget(desk.plain)
+
+    def print_sheet(self) -> None:
+        """Draw the count sheet of this campaign and show it, to be printed."""
+        desk, campaign = self._desk, self._desk.campaign
+        if campaign is None:
+            return
+        draw, language = desk.parts.count_sheet, desk.wording.language
+
+        def work(report: Report) -> bytes:
+            report(0)
+            return draw(campaign.id, language)
+
+        desk.runner.produce(
+            desk,
+            work,
+            done=lambda pdf: self._show_sheet(f"{campaign.number}.pdf", pdf),
+            refused=lambda error: desk.notify("attention", w.NO_SHEET, refusal(error)),
+        )
+
+    def _show_sheet(self, name: str, pdf: bytes) -> None:
+        path = self._papers.open(name, pdf)
+        if path is not None:
+            said = self._desk.wording.say(w.SHEET_AT, path=path)
+            self._desk.notify("attention", w.SHEET, literal(said))
 
     def step_out(self) -> bool:
         """Go out one step: a correction, what is typed, the card; False when nothing is open."""

@@ -15,6 +15,7 @@ from erpdesk.domain.people import Role
 from erpdesk.services.campaigns import Campaigns, Line, Status
 from erpdesk.services.counting import Counting
 from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.words import Language
 
 RECENT_MAX = 200
 
@@ -48,6 +49,7 @@ class CountingParts:
     counting: Counting
     campaigns: Campaigns
     evidence: KeepingEvidence
+    count_sheet: Callable[[str, Language], bytes]
     document: Callable[[str], Any]
     customer: Callable[[str], KnownCustomer]
     find_customers: Callable[[str], Iterable[KnownCustomer]]

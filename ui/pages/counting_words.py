@@ -15,7 +15,12 @@ OPEN_COUNT, BLIND_COUNT = S("明盘", "Open count"), S("盲盘", "Blind count")
 BY = S("初盘·{name}", "Counter·{name}")
 CHOOSE = S("换一个盘点计划", "Change campaign")
 SHEET, HAND_OVER = S("盘点表", "Count sheet"), S("交班", "End shift")
-NO_SHEET = S("盘点表还不能打印。", "Count sheets cannot be printed yet.")
+NOTHING = S("", "")
+SHEET_AT = S(
+    "盘点表在 {path}，这台电脑没有打开 PDF 的程序",
+    "The count sheet is at {path}; no program here opens it",
+)
+NO_SHEET = S("没有打印盘点表", "The count sheet was not printed")
 
 FIELD = S("扫码，或输入编码、名称、拼音后回车", "Scan, or type code, name or pinyin and Enter")
 SCANNED, STORED, PENDING = S("扫码", "scanned"), S("已存", "stored"), S("待存", "pending")

@@ -1,0 +1,20 @@
+"""A paper that was just made is shown by the computer's own program, which prints it too."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+class PaperOpener:
+    """Keeps papers in a folder that goes with the window."""
+
+    def __init__(self) -> None:
+        self._folder = QTemporaryDir()
+
+    def open(self, name: str, pdf: bytes) -> Path | None:
+        """Show a PDF; return where it is when the computer has no program for it."""
+        path = Path(self._folder.filePath(name))
+        path.write_bytes(pdf)
+        is_shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        return None if is_shown else path
