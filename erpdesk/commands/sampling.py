@@ -1,8 +1,5 @@
 """The sample company on the command line, with true progress."""
 
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,7 +7,6 @@ import click
 from erpdesk import keys
 from erpdesk.commands.frame import Session
 from erpdesk.services.sampling import PASSWORD, STAFF, Sampling, Size
-from erpdesk.storage.database import CompanyExistsError, NoSuchCompanyError, is_url
 from erpdesk.words import ROLES, Sentence
 
 STEPS = {
@@ -41,7 +37,8 @@ def make_sample(
         if not session.json:
             click.echo("  " + session.say(STEPS[step]) + " …", err=True)
 
-    _whole(Sampling(session.clock, size or Size(), cost, say=say), session.where, seed)
+    sampling = Sampling(session.clock, size or Size(), cost, say=say)
+    sampling.make(session.where, seed=seed)
     people: list[dict[str, Any]] = [
         {"name": name, "display": shown, "roles": [g.role for g in grants]}
         for name, shown, grants in STAFF
@@ -56,31 +53,3 @@ def make_sample(
     for name, shown, grants in STAFF:
         roles = "、".join(session.say(ROLES[grant.role]) for grant in grants)
         session.line(f"  {name:<10} {shown}  {roles}")
-
-
-def _whole(sampling: Sampling, place: str, seed: int) -> None:
-    """Make a file beside its place and move it there when it is whole."""
-    if is_url(place):
-        sampling.make(place, seed=seed)
-        return
-    path = Path(place)
-    if path.exists():
-        raise CompanyExistsError(path=place)
-    if not path.absolute().parent.is_dir():
-        raise NoSuchCompanyError(path=str(path.parent))
-    with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.absolute().parent) as folder:
-        made = Path(folder) / "company"
-        sampling.make(str(made), seed=seed)
-        _move(made, path)
-
-
-def _move(made: Path, path: Path) -> None:
-    """Move a file to where nothing may be yet, without a moment in between where one can."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise CompanyExistsError(path=str(path)) from None
-    except OSError:  # a file system without links
-        if path.exists():
-            raise CompanyExistsError(path=str(path)) from None
-        made.rename(path)

@@ -36,8 +36,14 @@ from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft, Vouchers
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import customers as customer_store
+from erpdesk.storage.backup import put_where_nothing_is
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import open_database
+from erpdesk.storage.database import (
+    CompanyExistsError,
+    NoSuchCompanyError,
+    is_url,
+    open_database,
+)
 from erpdesk.storage.documents import Document, look
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.unit_of_work import Company
@@ -99,7 +105,26 @@ class Sampling:
     say: Say = lambda _: None
 
     def make(self, place: str, *, seed: int) -> None:
-        """Make the sample at a place where nothing is yet."""
+        """Make the sample where nothing is yet: a file whole, or nothing is left of it.
+
+        Raises:
+            CompanyExistsError: something is there already; it was not touched.
+            NoSuchCompanyError: the folder it should be in is not there.
+        """
+        if is_url(place):
+            self._tell(place, seed)
+            return
+        path = Path(place).absolute()
+        if path.exists():
+            raise CompanyExistsError(path=place)
+        if not path.parent.is_dir():
+            raise NoSuchCompanyError(path=str(path.parent))
+        with TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
+            made = Path(folder) / "company"
+            self._tell(str(made), seed)
+            put_where_nothing_is(made, path)
+
+    def _tell(self, place: str, seed: int) -> None:
         joining = tuple(Joining(name, shown, grants, PASSWORD) for name, shown, grants in STAFF)
         Companies(self.clock, self.cost).make(place, joining, said=FIRM)
         story = _Story(self, place, random.Random(seed), seed)  # noqa: S311 - no secret

@@ -1,6 +1,7 @@
 """The sample company: a firm that is whole, made by the same services, the same for each seed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from erpdesk.bootstrap import open_desk
 from erpdesk.services.sample_data import firms
 from erpdesk.services.sampling import PASSWORD, SMALL, Sampling
 from erpdesk.standards.numbers import tax_id_problem, with_check
+from erpdesk.storage.database import CompanyExistsError, NoSuchCompanyError
 from tests.fakes import FakeClock
 from tests.services.builders import Office
 
@@ -37,3 +39,24 @@ def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> 
     assert sorted(kinds) == ["receipt", "voucher"]
     assert len({customer.code for customer, _ in desk.balances(None)}) > 5
     desk.close()
+
+
+@pytest.mark.parametrize("where", ["taken.erpdesk", "no folder/sample.erpdesk"])
+def test_that_a_sample_is_made_only_where_nothing_is(tmp_path: Path, where: str) -> None:
+    (tmp_path / "taken.erpdesk").write_text("mine")
+
+    with pytest.raises((CompanyExistsError, NoSuchCompanyError)):
+        Sampling(FakeClock(), SMALL, cost=keys.CHEAP).make(str(tmp_path / where), seed=1)
+
+    assert [one.name for one in tmp_path.iterdir()] == ["taken.erpdesk"]
+    assert (tmp_path / "taken.erpdesk").read_text() == "mine"
+
+
+def test_that_a_sample_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    def stop(step: str) -> None:
+        raise InterruptedError(step)
+
+    with pytest.raises(InterruptedError):
+        Sampling(FakeClock(), SMALL, keys.CHEAP, stop).make(str(tmp_path / "s.erpdesk"), seed=1)
+
+    assert not list(tmp_path.iterdir())

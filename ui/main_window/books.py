@@ -1,7 +1,5 @@
 """Making and opening books beside the window: whole, or nothing is left."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,20 +25,12 @@ STEPS: Final = (
 """What the sample company is made of, in order: the progress counts them."""
 
 STOPPED = Sentence("已停下，什么都没留下。", "Stopped; nothing was left behind.")
-THERE_ALREADY = Sentence(
-    "这个位置已有文件，没有动它。请换个位置。",
-    "There is a file at this place already; it was not touched. Choose another place.",
-)
 SEED: Final = 1
 T = TypeVar("T")
 
 
 class BooksNotOpenedError(UserError):
     """The books could not be opened or made."""
-
-
-class PlaceTakenError(UserError):
-    """There is something at this place already."""
 
 
 def told(work: Callable[[], T]) -> T:
@@ -59,46 +49,27 @@ def why(error: ErpdeskError) -> Sentence:
     """Return what an error says: what broke underneath, where that is known."""
     if isinstance(error, WorkStoppedError):
         return STOPPED
-    if isinstance(error, PlaceTakenError):
-        return THERE_ALREADY
     cause = error.__cause__
     return refusal(cause if isinstance(cause, ErpdeskError) else error)
 
 
 def make_sample(sampling: Sampling, place: str, report: Report) -> str:
-    """Make the sample beside its place and move it there when it is whole.
+    """Make the sample, whole or not at all, in a folder that is made if need be.
 
     Raises:
-        PlaceTakenError: something is there already.
+        BooksNotOpenedError: something is there already, or it cannot be written.
         WorkStoppedError: somebody stopped it; nothing is left.
     """
-    path, done = Path(place).absolute(), [0]
-    if path.exists():
-        raise PlaceTakenError
+    done = [0]
 
     def say(step: str) -> None:
         del step
         done[0] += 1
         report(done[0], len(STEPS))
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
-        made = Path(folder) / "company"
-        told(lambda: replace(sampling, say=say).make(str(made), seed=SEED))
-        _move(made, path)
+    Path(place).absolute().parent.mkdir(parents=True, exist_ok=True)
+    told(lambda: replace(sampling, say=say).make(place, seed=SEED))
     return place
-
-
-def _move(made: Path, path: Path) -> None:
-    """Move a file to where nothing may be, without a moment in which it is half there."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise PlaceTakenError from None
-    except OSError:  # a file system without links
-        if path.exists():
-            raise PlaceTakenError from None
-        made.rename(path)
 
 
 def make_books(
