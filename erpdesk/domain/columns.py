@@ -7,7 +7,7 @@ stars, colons and units in brackets; ``camelCase`` and ``snake_case`` are the sa
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,6 +42,14 @@ class Kind:
     def titled(self, name: str) -> Field:
         """Return the field of a name."""
         return next(f for f in self.fields if f.name == name)
+
+    def lacking(self, names: Collection[str]) -> tuple[tuple[Field, ...], ...]:
+        """Return what is needed besides these fields: one of each group has to be there."""
+        return tuple(
+            tuple(map(self.titled, need))
+            for need in self.needs
+            if not any(name in names for name in need)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +154,16 @@ Given = Mapping[str, str | Sequence[str]]
 def find_columns(
     header: Sequence[str], kind: Kind, given: Given | None = None
 ) -> Columns | ColumnTrouble:
-    """Find the column of each field; what was given wins over what was found."""
+    """Find the column of each field; what was given wins over what was found.
+
+    A field that is given no heading has no column.
+    """
     header = tuple(header)
     places, unknown = _given_places(header, given or {})
     taken = {i for at in places.values() for i in at}
     names = {i: spellings(h) for i, h in enumerate(header) if i not in taken and h.strip()}
-    doubtful = _search(kind, names, places)
-    missing = tuple(
-        tuple(kind.titled(n) for n in need)
-        for need in kind.needs
-        if not any(n in places for n in need)
-    )
+    doubtful = _search(kind, names, places, frozenset(given or ()))
+    missing = kind.lacking(places)
     ambiguous = {
         name: tuple(header[i].strip() for i in at)
         for name, at in doubtful.items()
@@ -191,11 +198,14 @@ def _heading_at(header: tuple[str, ...], heading: str) -> int | None:
 
 
 def _search(
-    kind: Kind, names: dict[int, tuple[str, ...]], places: dict[str, tuple[int, ...]]
+    kind: Kind,
+    names: dict[int, tuple[str, ...]],
+    places: dict[str, tuple[int, ...]],
+    given: frozenset[str],
 ) -> dict[str, tuple[int, ...]]:
     """Fill ``places`` best match first; return the fields whose best match is not one column."""
     doubtful: dict[str, tuple[int, ...]] = {}
-    settled = set(places)
+    settled = set(given)
     for rank in range(max(len(f.names) for f in kind.fields)):
         for wanted in (f for f in kind.fields if f.name not in settled and rank < len(f.names)):
             at = _matches(wanted.names[rank], names)

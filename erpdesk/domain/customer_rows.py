@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from typing_extensions import override
+
 from erpdesk.domain.cells import Habits, HabitsSeen, plain, said
 from erpdesk.domain.checked_cells import Read, read_row, readers
 from erpdesk.domain.columns import Columns
@@ -59,6 +61,10 @@ class CustomerRow(Good):
     currency: str = ""
     language: str = ""
     rows: int = 1
+
+    @override
+    def subject(self) -> str:
+        return f"{self.code}  {self.name}"
 
 
 MISSING_CODE: Final = Reason("缺少客户编码", "the customer code is missing")

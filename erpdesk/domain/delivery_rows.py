@@ -29,6 +29,7 @@ from erpdesk.domain.import_rows import (
     Good,
     LeftOut,
     Noted,
+    NotedBeside,
     Other,
     Problem,
     Reason,
@@ -62,6 +63,10 @@ class DeliveryRow(Good):
     @override
     def adds(self) -> tuple[str, int]:
         return self.amount.currency, self.amount.minor
+
+    @override
+    def subject(self) -> str:
+        return f"{self.number}  {self.customer_ref}"
 
 
 NEGATIVE: Final = Reason(
@@ -225,9 +230,9 @@ class _Reading:
             return
         heading = self.book.columns.title("number")
         for number, line, count in self.book.left():
-            yield Noted(Problem(line, heading, _no_header(number, count)))
+            yield NotedBeside(Problem(line, heading, _no_header(number, count)))
         for row in self.book.unmatched:
-            yield Noted(Problem(row.line, heading, LINE_ORPHAN))
+            yield NotedBeside(Problem(row.line, heading, LINE_ORPHAN))
 
 
 def _bad(group: Group, problem: Problem) -> Iterator[BadRow]:

@@ -81,6 +81,16 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised(Noted):
+    """The row that follows is in the books already, and says something else there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedBeside(Noted):
+    """Something to look at in the second table, with the line it has there."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What became of a table: ``rows`` = ``good`` + ``bad_rows`` + ``skipped``, all of them rows.
 
@@ -102,14 +112,26 @@ Other = BadRow | LeftOut | Noted
 
 
 class Good:
-    """What good rows become; ``rows`` says of how many rows it was made."""
+    """What good rows become: ``line`` is where it begins, ``rows`` of how many rows it was made."""
 
     __slots__ = ()
+    line: int
     rows: int
 
     def adds(self) -> tuple[str, int] | None:
         """Return currency and minor units that belong in the total."""
         return None
+
+    def subject(self) -> str:
+        """Return what a person calls it."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known(LeftOut):
+    """A row that is in the books already just so; ``of`` is what it says."""
+
+    of: Good | None = None
 
 
 G = TypeVar("G", bound=Good)

@@ -1,18 +1,43 @@
 """What every import shares: a long list goes in, a document names it, and it is posted or waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
 
-from erpdesk.domain.import_rows import BadRow, ImportReport
+from erpdesk.domain.cells import Habits
+from erpdesk.domain.columns import Columns
+from erpdesk.domain.import_rows import (
+    BadRow,
+    Good,
+    ImportReport,
+    Known,
+    LeftOut,
+    Other,
+    Problem,
+    Reason,
+    Revised,
+    Row,
+    Tally,
+)
 from erpdesk.errors import UserError
+from erpdesk.files.table_source import Table
 from erpdesk.services.submitting import must_be_ready
-from erpdesk.storage import documents, people
+from erpdesk.storage import documents, long_lists, people
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Unit
 
+CHUNK = 2000
+"""How many rows are looked up in the books at once."""
+
+WRITTEN_AT_ONCE = 500
+"""How many rows are written before somebody may stop the work: some tenths of a second."""
+
 Progress = Callable[[int], None]
-"""Told how many rows were read so far."""
+"""Told how many rows were written; what it raises stops the import, and nothing is stored."""
+
+G = TypeVar("G", bound=Good)
+W_contra = TypeVar("W_contra", bound=Good, contravariant=True)
 
 
 class BadRowsError(UserError):
@@ -35,6 +60,72 @@ class Imported:
     document: Document | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the books say of something they know: it is there just so, revised, or in the way."""
+
+    what: type[Known | Revised | BadRow]
+    reason: Reason
+
+
+class Writing(Protocol[W_contra]):
+    """How rows of a kind become a list."""
+
+    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[W_contra]) -> int:
+        """Write rows after those that are there; return how many there are now."""
+        ...
+
+    def sums(self, report: ImportReport) -> Mapping[str, int]:
+        """Return what the text says of the list besides its count."""
+        ...
+
+
+@dataclass(frozen=True)
+class Incoming(Generic[G]):
+    """A table on its way in: its rows beside the books, and how they become a list.
+
+    ``what`` is the sort of list; ``alone`` says whether one person may post it.
+    """
+
+    table: Table
+    columns: Columns
+    what: str
+    events: Callable[[], Iterator[G | Other]]
+    writing: Writing[G]
+    alone: Callable[[Unit], bool]
+
+    def load(
+        self, unit: Unit, *, all_or_none: bool, progress: Progress, memo: str = ""
+    ) -> Imported:
+        """Write the good rows as one list, and the document that names it.
+
+        Raises:
+            BadRowsError: there are bad rows, and all or none was asked for.
+        """
+        unit.take_time()
+        tally: Tally[G] = Tally()
+        good, list_id, done = tally.good_of(self.events()), unit.new_id(), 0
+        while chunk := list(islice(good, WRITTEN_AT_ONCE)):
+            done = self.writing.append(unit, list_id, done, chunk)
+            progress(done)
+        report = tally.report()
+        if all_or_none and report.bad_rows:
+            raise BadRowsError(bad=report.bad_rows, rows=report.rows)
+        document = None
+        if done:
+            with unit.asked(lambda: progress(done)):
+                document = self._post(unit, list_id, done, report, memo)
+        return Imported(report, tuple(tally.bad), document)
+
+    def _post(
+        self, unit: Unit, list_id: str, rows: int, report: ImportReport, memo: str
+    ) -> Document:
+        sums = self.writing.sums(report)
+        named = long_lists.named(unit, self.what, list_id, rows=rows, sums=sums)
+        content = {"list": named, "memo": memo or self.table.path.name}
+        return post_list(unit, content, alone=self.alone(unit))
+
+
 def post_list(unit: Unit, content: dict[str, Any], *, alone: bool) -> Document:
     """Write the document that names a list: posted where one person may decide, else submitted.
 
@@ -55,11 +146,52 @@ def is_set_up(unit: Unit) -> bool:
     return people.in_set_up(unit.connection)
 
 
-def must_go_on(report: ImportReport, *, all_or_none: bool) -> None:
-    """Refuse a file with bad rows where all or none was asked for.
+def beside_books(
+    events: Iterable[G | Other],
+    table: Table,
+    column: str,
+    standings: Callable[[Sequence[G]], Mapping[int, Standing]],
+) -> Iterator[G | Other]:
+    """Yield what becomes of rows that the books may know, looked up many at a time.
 
-    Raises:
-        BadRowsError: with the counts.
+    ``standings`` gives by line what the books say, ``column`` is the heading it is said under.
     """
-    if all_or_none and report.bad_rows:
-        raise BadRowsError(bad=report.bad_rows, rows=report.rows)
+    source = iter(events)
+    while chunk := list(islice(source, CHUNK)):
+        known = standings([one for one in chunk if isinstance(one, Good)])
+        in_the_way = {line for line, one in known.items() if one.what is BadRow}
+        raw = _rows_at(table, in_the_way)
+        for one in chunk:
+            if isinstance(one, Good) and one.line in known:
+                standing = known[one.line]
+                problem = Problem(one.line, column, standing.reason)
+                yield from _told(one, standing, problem, raw.get(one.line))
+            else:
+                yield one
+
+
+def _told(one: G, standing: Standing, problem: Problem, raw: Row | None) -> Iterator[G | Other]:
+    if standing.what is Revised:
+        yield Revised(problem)
+        yield one
+        return
+    yield Known(one.line, problem, one) if raw is None else BadRow(raw, problem)
+    for _ in range(one.rows - 1):
+        yield LeftOut(one.line)
+
+
+def _rows_at(table: Table, lines: Collection[int]) -> dict[int, Row]:
+    """Return the rows of some lines as they stand in the file, gone through once."""
+    found: dict[int, Row] = {}
+    for row in table if lines else ():
+        if row.line in lines:
+            found[row.line] = row
+            if len(found) == len(lines):
+                break
+    return found
+
+
+def decimal_habit(*tables: Table) -> Habits:
+    """Return the decimal mark that the kind of file decides; files of two kinds decide none."""
+    marks = {table.decimal_mark for table in tables}
+    return Habits(marks.pop() if len(marks) == 1 else None)

@@ -1,8 +1,7 @@
 """Customers from a table: checked row by row, then in as one list that one document names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +18,25 @@ from erpdesk.domain.customer import (
 from erpdesk.domain.customer_cells import CustomerRules
 from erpdesk.domain.customer_rows import CustomerRow, read_customers
 from erpdesk.domain.customer_search import search_text
-from erpdesk.domain.import_rows import (
-    BadRow,
-    ImportReport,
-    LeftOut,
-    Other,
-    Problem,
-    Reason,
-    Row,
-    Tally,
-    checked,
-)
+from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason, checked
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.files.table_source import Table, open_table
-from erpdesk.services.importing import Imported, Progress, is_set_up, must_go_on, post_list
+from erpdesk.services.importing import (
+    Imported,
+    Incoming,
+    Progress,
+    Standing,
+    beside_books,
+    decimal_habit,
+    is_set_up,
+)
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import customers, long_lists
 from erpdesk.storage import tables as t
+from erpdesk.storage.database import Connection
 from erpdesk.storage.unit_of_work import Company, Unit
 
-CHUNK = 2000
 HERE_ALREADY = Reason(
     "账套里已有这个客户，未重复导入", "the customer is in the books already: left out"
 )
@@ -48,12 +45,6 @@ HERE_ALREADY = Reason(
 def _taken(code: str, name: str) -> Reason:
     return Reason(
         f"编码“{code}”已属于账套里的客户“{name}”", f"code {code} belongs to {name} in the books"
-    )
-
-
-def _rules() -> CustomerRules:
-    return CustomerRules(
-        tax_id_is_right=lambda text: tax_id_problem(text) is None, is_reserved=is_reserved
     )
 
 
@@ -75,7 +66,7 @@ class ImportingCustomers:
             FileRefusedError, ColumnsNotFoundError: the file as a whole cannot be read.
         """
         with open_table(path) as table:
-            return checked(self._events(table, table.columns(CUSTOMERS, given)))
+            return checked(self.incoming(table, given).events())
 
     def load(
         self,
@@ -92,80 +83,72 @@ class ImportingCustomers:
             BadRowsError: there are bad rows; nothing was stored.
         """
         with open_table(path) as table:
-            columns = table.columns(CUSTOMERS, given)
             return self.company.run(
-                lambda unit: self._load(
-                    unit, table, columns, all_or_none=all_or_none, progress=progress
+                lambda unit: self.incoming(table, given).load(
+                    unit, all_or_none=all_or_none, progress=progress
                 )
             )
 
-    def _load(
-        self, unit: Unit, table: Table, columns: Columns, *, all_or_none: bool, progress: Progress
-    ) -> Imported:
-        unit.take_time()
-        tally: Tally[CustomerRow] = Tally()
-        list_id = unit.new_id()
-        good = tally.good_of(self._events(table, columns))
-        rows, codes = _write(unit, list_id, good, progress)
-        report = tally.report()
-        must_go_on(report, all_or_none=all_or_none)
-        if not rows:
-            return Imported(report, tuple(tally.bad), None)
-        named = long_lists.named(unit, "customers", list_id, rows=rows, sums={"codes": codes})
-        document = post_list(unit, {"list": named, "memo": table.path.name}, alone=is_set_up(unit))
-        return Imported(report, tuple(tally.bad), document)
+    def incoming(self, table: Table, given: Given | None = None) -> Incoming[CustomerRow]:
+        """Return a table's customers on their way in.
+
+        Raises:
+            ColumnsNotFoundError: a column that is needed is not there, or not one alone.
+        """
+        columns = table.columns(CUSTOMERS, given)
+        return Incoming(
+            table, columns, "customers", lambda: self._events(table, columns), _Writing(), is_set_up
+        )
 
     def _events(self, table: Table, columns: Columns) -> Iterator[CustomerRow | Other]:
         """Yield a file's customers; who is in the books already is left out or stands against."""
-        events = iter(read_customers(table, columns, _rules()))
+        rules = CustomerRules(
+            tax_id_is_right=lambda text: tax_id_problem(text) is None,
+            is_reserved=is_reserved,
+            habits=decimal_habit(table),
+        )
         with self.company.database.reading() as connection:
-            while chunk := list(islice(events, CHUNK)):
-                wanted = [code for one in chunk for code in _codes(one)]
-                owners = customers.taken_codes(connection, wanted)
-                for one in chunk:
-                    known = {owners[code] for code in _codes(one) if code in owners}
-                    if isinstance(one, CustomerRow) and known:
-                        owner = customers.by_id(connection, min(known))
-                        yield from _known(one, owner.code, owner.name, table, columns)
-                    else:
-                        yield one
+            yield from beside_books(
+                read_customers(table, columns, rules), table, columns.title("code"),
+                lambda rows: _standings(connection, rows),
+            )  # fmt: skip
 
 
-def _known(
-    row: CustomerRow, code: str, name: str, table: Table, columns: Columns
-) -> Iterator[Other]:
-    same = (row.code, row.name) == (code, name)
-    if same:
-        problem = Problem(row.line, columns.title("code"), HERE_ALREADY)
-        yield LeftOut(row.line, problem)
-    else:
-        problem = Problem(row.line, columns.title("code"), _taken(row.code, name))
-        yield BadRow(_row_at(table, row.line), problem)
-    for _ in range(row.rows - 1):
-        yield LeftOut(row.line)
+def _standings(connection: Connection, rows: Sequence[CustomerRow]) -> dict[int, Standing]:
+    owners = customers.taken_codes(connection, [code for one in rows for code in _codes(one)])
+    found: dict[int, Standing] = {}
+    for one in rows:
+        known = {owners[code] for code in _codes(one) if code in owners}
+        if known:
+            owner = customers.by_id(connection, min(known))
+            is_same = (one.code, one.name) == (owner.code, owner.name)
+            found[one.line] = (
+                Standing(Known, HERE_ALREADY)
+                if is_same
+                else Standing(BadRow, _taken(one.code, owner.name))
+            )
+    return found
 
 
-def _row_at(table: Table, line: int) -> Row:
-    return next(row for row in table if row.line == line)
+def _codes(one: CustomerRow) -> tuple[str, ...]:
+    return (one.code, *one.barcodes)
 
 
-def _codes(one: CustomerRow | Other) -> tuple[str, ...]:
-    return (one.code, *one.barcodes) if isinstance(one, CustomerRow) else ()
+@dataclass(slots=True)
+class _Writing:
+    """Writes customers and, in a list of their own, all their codes."""
 
+    codes: int = 0
 
-def _write(
-    unit: Unit, list_id: str, rows: Iterable[CustomerRow], progress: Progress
-) -> tuple[int, int]:
-    """Write customers and their codes in chunks; return how many of each."""
-    source, done, codes = iter(rows), 0, 0
-    while chunk := list(islice(source, CHUNK)):
-        made = [(unit.new_id(), _record(row), row) for row in chunk]
+    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[CustomerRow]) -> int:
+        made = [(unit.new_id(), _record(row), row) for row in rows]
         whole = [{"id": name, **_row(record, row)} for name, record, row in made]
         further = [_code(name, code) for name, record, _ in made for code in record.all_codes]
-        done = long_lists.append_rows(unit, t.list_customer, list_id, done, whole)
-        codes = long_lists.append_rows(unit, t.list_code, list_id, codes, further)
-        progress(done)
-    return done, codes
+        self.codes = long_lists.append_rows(unit, t.list_code, list_id, self.codes, further)
+        return long_lists.append_rows(unit, t.list_customer, list_id, after, whole)
+
+    def sums(self, _report: ImportReport) -> dict[str, int]:
+        return {"codes": self.codes}
 
 
 def _code(customer: str, code: CustomerCode) -> dict[str, Any]:

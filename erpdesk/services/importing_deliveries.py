@@ -1,37 +1,33 @@
 """Uninvoiced deliveries from tables: the same again adds none, another text is a revision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
-from erpdesk.domain.columns import Columns, Given
+from erpdesk.domain.columns import Columns, Given, Kind
 from erpdesk.domain.content import canonical
 from erpdesk.domain.delivery_cells import DeliveryRules
 from erpdesk.domain.delivery_lines import LineBook
 from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
-from erpdesk.domain.import_rows import (
-    BadRow,
-    ImportReport,
-    LeftOut,
-    Noted,
-    Other,
-    Problem,
-    Reason,
-    Row,
-    Tally,
-    checked,
-)
+from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason, Revised, checked
+from erpdesk.domain.import_rows import Known as SameRow
 from erpdesk.files.table_source import Table, open_table
-from erpdesk.services.importing import Imported, Progress, must_go_on, post_list
+from erpdesk.services.importing import (
+    Imported,
+    Incoming,
+    Progress,
+    Standing,
+    beside_books,
+    decimal_habit,
+)
 from erpdesk.storage import customers, deliveries, long_lists
 from erpdesk.storage import tables as t
 from erpdesk.storage.deliveries import Known
 from erpdesk.storage.unit_of_work import Company, Unit
 
-CHUNK = 2000
 SOURCE = "erp"
 HERE_ALREADY = Reason(
     "账套里已有这张出库单，未重复导入", "this delivery is in the books already: left out"
@@ -68,13 +64,13 @@ class ImportingDeliveries:
         Raises:
             FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
         """
-        with open_table(source.headers) as table:
-            return checked(self._events(table, source))
+        with _opened(source) as (table, lines):
+            return checked(self.incoming(table, lines, source).events())
 
     def columns(self, source: Source) -> Columns:
         """Return which column is what in the table of headers."""
         with open_table(source.headers) as table:
-            return _columns(table, source)
+            return table.columns(_kind(source), source.mapping)
 
     def load(
         self,
@@ -89,87 +85,87 @@ class ImportingDeliveries:
             FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
             BadRowsError: there are bad rows; nothing was stored.
         """
-        with open_table(source.headers) as table:
+        with _opened(source) as (table, lines):
             return self.company.run(
-                lambda unit: self._load(
-                    unit, table, source, all_or_none=all_or_none, progress=progress
+                lambda unit: self.incoming(table, lines, source).load(
+                    unit, all_or_none=all_or_none, progress=progress
                 )
             )
 
-    def _load(
-        self, unit: Unit, table: Table, source: Source, *, all_or_none: bool, progress: Progress
-    ) -> Imported:
-        unit.take_time()
-        tally: Tally[DeliveryRow] = Tally()
-        known = deliveries.known(unit.connection, source.name)
-        good = tally.good_of(self._events(table, source))
-        list_id, done = unit.new_id(), 0
-        while chunk := list(islice(good, CHUNK)):
-            rows = [_row(unit, row, source, known) for row in chunk]
-            done = long_lists.append_rows(unit, t.list_delivery, list_id, done, rows)
-            progress(done)
-        report = tally.report()
-        must_go_on(report, all_or_none=all_or_none)
-        if not done:
-            return Imported(report, tuple(tally.bad), None)
-        sums = dict(report.totals)
-        named = long_lists.named(unit, "deliveries", list_id, rows=done, sums=sums)
-        document = post_list(unit, {"list": named, "memo": table.path.name}, alone=True)
-        return Imported(report, tuple(tally.bad), document)
+    def incoming(self, table: Table, lines: Table | None, source: Source) -> Incoming[DeliveryRow]:
+        """Return a table's deliveries on their way in, with the lines of a second table.
 
-    def _events(self, table: Table, source: Source) -> Iterator[DeliveryRow | Other]:
-        columns = _columns(table, source)
+        Raises:
+            ColumnsNotFoundError: a column that is needed is not there, or not one alone.
+        """
+        columns = table.columns(_kind(source), source.mapping)
         with self.company.database.reading() as connection:
-            names = customers.references(connection)
             known = deliveries.known(connection, source.name)
-        rules = DeliveryRules(find_customer=lambda text: names.get(text.strip(), ()))
-        lines = _lines(source)
-        for event in read_deliveries(table, columns, rules, lines):
-            if isinstance(event, DeliveryRow) and event.number in known:
-                yield from _again(event, known[event.number], table, columns)
-            else:
-                yield event
+            names = customers.references(connection)
+        rules = DeliveryRules(
+            find_customer=lambda text: names.get(text.strip(), ()),
+            habits=decimal_habit(table, *([lines] if lines else [])),
+        )
+        below = lines.columns(DELIVERY_LINES, source.line_mapping) if lines else None
+
+        def events() -> Iterator[DeliveryRow | Other]:
+            book = LineBook(lines, below) if lines and below else None
+            return beside_books(
+                read_deliveries(table, columns, rules, book), table, columns.title("number"),
+                lambda rows: _standings(known, rows),
+            )  # fmt: skip
+
+        writing = _Writing(source.name, known)
+        return Incoming(table, columns, "deliveries", events, writing, lambda _: True)
 
 
-def _columns(table: Table, source: Source) -> Columns:
-    kind = DELIVERIES if source.lines is None else DELIVERY_HEADERS
-    return table.columns(kind, source.mapping)
+def _kind(source: Source) -> Kind:
+    return DELIVERIES if source.lines is None else DELIVERY_HEADERS
 
 
-def _lines(source: Source) -> LineBook | None:
-    if source.lines is None:
-        return None
-    with open_table(source.lines) as table:
-        return LineBook(table, table.columns(DELIVERY_LINES, source.line_mapping))
+@contextmanager
+def _opened(source: Source) -> Iterator[tuple[Table, Table | None]]:
+    with open_table(source.headers) as table:
+        if source.lines is None:
+            yield table, None
+            return
+        with open_table(source.lines) as lines:
+            yield table, lines
 
 
-def _again(
-    row: DeliveryRow, known: Known, table: Table, columns: Columns
-) -> Iterator[DeliveryRow | Other]:
-    """Yield what becomes of a number the books know: nothing, a revision, or a refusal."""
-    same = (known.body, known.amount_minor, known.customer_id) == (
+def _standings(known: Mapping[str, Known], rows: Sequence[DeliveryRow]) -> dict[int, Standing]:
+    return {row.line: _standing(known[row.number], row) for row in rows if row.number in known}
+
+
+def _standing(known: Known, row: DeliveryRow) -> Standing:
+    """Say what becomes of a number the books know: nothing, a refusal, or a revision."""
+    if (known.body, known.amount_minor, known.customer_id) == (
         _body(row), row.amount.minor, row.customer,
-    )  # fmt: skip
-    reason = HERE_ALREADY if same else USED if known.used_minor else REVISED
-    problem = Problem(row.line, columns.title("number"), reason)
-    if reason is REVISED:
-        yield row
-        yield Noted(problem)
-        return
-    yield LeftOut(row.line, problem) if same else BadRow(_row_at(table, row.line), problem)
-    for _ in range(row.rows - 1):
-        yield LeftOut(row.line)
+    ):  # fmt: skip
+        return Standing(SameRow, HERE_ALREADY)
+    return Standing(BadRow, USED) if known.used_minor else Standing(Revised, REVISED)
 
 
-def _row_at(table: Table, line: int) -> Row:
-    return next(row for row in table if row.line == line)
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Writes deliveries, one the books know as its next revision."""
+
+    source: str
+    known: Mapping[str, Known]
+
+    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[DeliveryRow]) -> int:
+        made = [_row(unit, row, self.source, self.known) for row in rows]
+        return long_lists.append_rows(unit, t.list_delivery, list_id, after, made)
+
+    def sums(self, report: ImportReport) -> dict[str, int]:
+        return dict(report.totals)
 
 
-def _row(unit: Unit, row: DeliveryRow, source: Source, known: dict[str, Known]) -> dict[str, Any]:
+def _row(unit: Unit, row: DeliveryRow, source: str, known: Mapping[str, Known]) -> dict[str, Any]:
     before = known.get(row.number)
     return {
         "id": unit.new_id(),
-        "source": source.name,
+        "source": source,
         "number": row.number,
         "revision": before.revision + 1 if before else 1,
         "customer_id": row.customer,

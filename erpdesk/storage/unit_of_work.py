@@ -1,9 +1,10 @@
 """One transaction of one person: everything in it is stored together or not at all."""
 
+import contextlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, exc, insert, select
 
@@ -16,6 +17,8 @@ from erpdesk.storage.refusals import lost_race, translated
 
 T = TypeVar("T")
 TRIES = 6
+ASKED_EVERY_INSTRUCTIONS = 200_000
+"""How often a long statement of a file may be stopped: some hundredths of a second."""
 
 
 class Clock(Protocol):
@@ -47,6 +50,35 @@ class Unit:
         """Let this transaction run as long as a long list needs; servers limit it otherwise."""
         if self.is_server:
             self.connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+    @contextlib.contextmanager
+    def asked(self, ask: Callable[[], object]) -> Iterator[None]:
+        """Let long statements be stopped by what ``ask`` raises.
+
+        In a file it is asked in their midst, on a server only when they are over.
+        """
+        raised: list[Exception] = []
+        driver: Any = None if self.is_server else self.connection.connection.driver_connection
+
+        def check() -> int:
+            try:
+                ask()
+            except Exception as error:  # noqa: BLE001 - raised again below
+                raised.append(error)
+            return len(raised)
+
+        if driver is not None:
+            driver.set_progress_handler(check, ASKED_EVERY_INSTRUCTIONS)
+        try:
+            yield
+        except exc.DBAPIError:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            if driver is not None:
+                driver.set_progress_handler(None, 0)
+        ask()
 
     def chain(self) -> tuple[int, bytes]:
         """Return the number and hash that the person's next event is chained to."""

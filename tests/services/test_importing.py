@@ -94,7 +94,7 @@ def test_that_a_large_file_tells_how_far_it_is(office: Office) -> None:
 
     office.desk("maker").importing_customers.load(path, progress=told.append)
 
-    assert told == [2]
+    assert set(told) == {2}
 
 
 def test_that_customers_come_in_with_two_people_once_the_books_are_open(both: Office) -> None:
