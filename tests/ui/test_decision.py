@@ -225,3 +225,22 @@ def test_that_it_says_all_of_it_in_the_other_language(
 
     assert dialog.agree.text() == "Approve and post"
     assert dialog.windowTitle().startswith("Decide: ")
+
+
+def test_that_f11_shows_the_evidence_on_the_whole_screen(
+    app: QApplication, qtbot: QtBot, office: Office
+) -> None:
+    dialog = ready(qtbot, office, office.submitted("SH1", "1,130.00"))
+    with qtbot.waitActive(dialog):
+        dialog.show()
+
+    qtbot.keyClick(dialog, Qt.Key.Key_F11)
+    whole = dialog.evidence.whole
+    assert whole is not None
+    qtbot.keyClick(whole, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    decided = dialog.answer
+    whole.close()
+
+    assert decided is None
+    assert dialog.evidence.whole is None
+    assert dialog.agree.isEnabled()

@@ -287,6 +287,7 @@ class DecisionDialog(QDialog):
             button.clicked.connect(act)
             for key in keys:
                 QShortcut(QKeySequence(key), self, act)
+        QShortcut(QKeySequence("F11"), self, self.evidence.full_screen)
 
     def _keep_enter_away(self) -> None:
         """Let Enter go to the next field from wherever it is pressed."""

@@ -23,6 +23,7 @@ from ui.look import scaled
 from ui.models.cells import Lines, Mark
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
+from ui.pages.evidence_files import serve_files
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
 from ui.widgets.document_facts import (
@@ -30,7 +31,6 @@ from ui.widgets.document_facts import (
     kind_said,
 )
 from ui.widgets.document_pane import DocumentPane
-from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
@@ -45,8 +45,9 @@ NONE = S("没有等你批的", "Nothing waits for you")
 LIST = S("待我批 {count}", "For me: {count}")
 BLOCKED = S("你不能批的 {count} 件", "Not for you to decide: {count}")
 HEAD = S("{kind} {number}", "{number} {kind}")
-HINT = S("↑↓ 换单，左右键换证据", "↑↓ documents, left and right evidence")
+HINT = S("↑↓ 换单，F11 放大证据", "↑↓ documents, F11 evidence on the full screen")
 APPROVE, BACK, REFUSE = S("批准…", "Approve…"), S("退回补充…", "Send back…"), S("驳回…", "Reject…")
+WHOLE = S("证据占满屏幕", "Evidence on the full screen")
 CHOOSE = S("先选一张单据", "Choose a document first")
 BUSY = S("正在存上一个决定", "The last decision is being stored")
 WAITED = (
@@ -172,10 +173,11 @@ class InboxPage(Page):
         for table, other in ((self.table, self.blocked), (self.blocked, self.table)):
             table.current_row_changed.connect(partial(self._chosen, other))
             table.opened.connect(lambda _: self.decide())
-        self.evidence.wanted.connect(partial(self._fetch, self.evidence))
+        serve_files(self.evidence, self._runner, self._parts.looking, self.wording)
         self.action(APPROVE, "Ctrl+Return", self.decide)
         self.action(REFUSE, "Ctrl+Shift+R", self._ask_reason)
         self.action(BACK, "Ctrl+B", self._ask_reason)
+        self.action(WHOLE, "F11", self.evidence.full_screen)
         self.agree.clicked.connect(self.decide)
         self.refuse.clicked.connect(self._ask_reason)
         self.back.clicked.connect(self._ask_reason)
@@ -240,15 +242,6 @@ class InboxPage(Page):
     def _customer(self) -> str:
         return (self._row.head.customer_name if self._row else None) or ""
 
-    def _fetch(self, viewer: EvidenceViewer, digest: str) -> None:
-        language = self.wording.language
-        self._runner.query(
-            viewer,
-            lambda: self._parts.looking.file(digest),
-            done=viewer.show_file,
-            refused=lambda error: viewer.refuse(digest, explain(error, language)),
-        )
-
     def _judge(self) -> None:
         """Turn on what is possible, and say why the rest is not."""
         say, shown = self.wording.say, self._shown
@@ -280,7 +273,7 @@ class InboxPage(Page):
             seen=self.evidence.seen,
         )
         self.dialog = DecisionDialog(self.wording, asking, self)
-        self.dialog.wanted.connect(partial(self._fetch, self.dialog.evidence))
+        serve_files(self.dialog.evidence, self._runner, self._parts.looking, self.wording)
         self.dialog.finished.connect(lambda _: self._answered())
         self.dialog.evidence.choose_first_unseen()
         self.dialog.open()

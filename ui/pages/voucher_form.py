@@ -23,6 +23,7 @@ from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError, Vouchers
 from erpdesk.words import Sentence, explain
 from ui.pages import Page
+from ui.pages.evidence_files import serve_files
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.entry_view import EntryView, scrolling
@@ -175,7 +176,7 @@ class VoucherForm(Page):
         self._wait.timeout.connect(self._look)
         self.taker.given.connect(self._keep)
         self.taker.removed.connect(self._remove)
-        self.taker.viewer.wanted.connect(self._fetch)
+        serve_files(self.taker.viewer, self._runner, self._parts.looking, self.wording)
         self.guards.jumped.connect(self.jump)
         self.back.clicked.connect(lambda: self.wants.emit(LIST))
         self.park.clicked.connect(lambda: self._store(submit=False))
@@ -322,13 +323,6 @@ class VoucherForm(Page):
         proofs = tuple(Proof(one.hash, one.kind) for one in self._kept.evidence)
         self.taker.viewer.show_proofs(proofs)
         self.taker.judge()
-
-    def _fetch(self, digest: str) -> None:
-        viewer, language = self.taker.viewer, self.wording.language
-        self._runner.query(
-            viewer, lambda: self._parts.looking.file(digest), done=viewer.show_file,
-            refused=lambda error: viewer.refuse(digest, explain(error, language)),
-        )  # fmt: skip
 
     def _store(self, *, submit: bool) -> None:
         draft = self.draft()

@@ -1,4 +1,4 @@
-"""Evidence beside the entry: pictures and texts as they are, of other files what is known.
+"""Evidence beside the entry: pictures, pages and texts as they are, of other files what is known.
 
 It is given files and shows them; which were opened is counted here and nowhere else.
 """
@@ -6,29 +6,34 @@ It is given files and shows them; which were opened is counted here and nowhere 
 from collections.abc import Mapping  # noqa: TC003 - kept in an annotation of a part
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QPlainTextEdit,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KIND_OF
-from erpdesk.services.looking import File
+from erpdesk.services.looking import File, PageShown
 from erpdesk.words import Sentence
 from ui.look import Ink, scaled
 from ui.widgets.button import Button
+from ui.widgets.file_card import SAFE_OUTSIDE, FileCard
+from ui.widgets.page_tools import FullScreen, PageTools
 from ui.widgets.painting import draw_ring
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Painted, Panel, column, row, rule
-from ui.widgets.picture_view import PictureView, image_of
+from ui.widgets.parts import (
+    STRETCH,
+    ElidedLabel,
+    Icon,
+    Label,
+    Painted,
+    Panel,
+    column,
+    emptied,
+    row,
+    rule,
+)
+from ui.widgets.picture_view import PagesView, image_of
 from ui.work.wording import Wording
 
 S = Sentence
@@ -38,31 +43,9 @@ SEEN = S("看过 {seen} / {all} 件", "{seen} of {all} looked at")
 INTACT = S("文件哈希一致 {hash}", "The file has its hash {hash}")
 CHANGED = S("文件已变，和哈希对不上：{hash}", "The file changed, its hash is another: {hash}")
 FACTS = S("{kind} · {size} · {by} {at}", "{kind} · {size} · {by} {at}")
-ELSEWHERE = S(
-    "这类文件不在这里显示，用本机程序打开来看。", "This kind of file is opened in its own program."
-)
-UNSAFE = S(
-    "这类文件不从这里打开：先存一份，查过再看。",
-    "A file of this kind is not opened here: save a copy, check it, then look.",
-)
-SAVE = S("另存一份…", "Save a copy…")
-OPEN = S("用本机程序打开", "Open in its program")
-LARGER, SMALLER = S("放大", "Larger"), S("缩小", "Smaller")
-TURN, FIT = S("旋转", "Turn"), S("适合窗口", "Fit")
-NAME = S("证据，左右键换件", "Evidence; left and right choose")
+NAME = S("证据，左右键换件，翻页键翻页", "Evidence; left and right choose, page keys turn")
 
-SAFE_OUTSIDE: Final = {
-    "application/pdf": ".pdf",
-    "image/tiff": ".tif",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/webp": ".webp",
-    "image/heic": ".heic",
-    "application/ofd": ".ofd",
-    "text/csv": ".csv",
-}
-"""What may be opened in the computer's own program: nothing that could run."""
-
+PDF: Final = "application/pdf"
 CENTER: Final = Qt.AlignmentFlag.AlignHCenter
 _TEXT_MOST: Final = 200_000
 _ZONE: Final = timedelta(hours=8)
@@ -77,9 +60,13 @@ class Proof:
 
 
 class EvidenceViewer(Painted):
-    """One file at a time; ``wanted`` asks for a file's bytes, ``opened`` says that it was seen."""
+    """One file at a time; ``opened`` says that it was seen.
+
+    ``wanted`` (hash) asks for a file's bytes, ``page_wanted`` (hash, number) for a page of a PDF.
+    """
 
     wanted = Signal(str)
+    page_wanted = Signal(str, int)
     opened = Signal(str)
 
     def __init__(self, words: Wording) -> None:
@@ -90,7 +77,7 @@ class EvidenceViewer(Painted):
         self._files: dict[str, File] = {}
         self._seen: set[str] = set()
         self._current = ""
-        self._folder = QTemporaryDir()
+        self.whole: FullScreen | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words.put(self, "setAccessibleName", NAME)
         self._build()
@@ -136,8 +123,7 @@ class EvidenceViewer(Painted):
         if digest in self._files:
             self._show(self._files[digest])
             return
-        self._pages.setCurrentWidget(self._card)
-        self._say_card(LOADING, can_open=None)
+        self._say_card(LOADING)
         self._title.setText("")
         self._facts.setText("")
         self.wanted.emit(digest)
@@ -155,33 +141,32 @@ class EvidenceViewer(Painted):
         if file.hash == self._current:
             self._show(file)
 
+    def show_page(self, digest: str, page: PageShown) -> None:
+        """Take the page that was asked for; a PDF counts as opened when a page of it is shown."""
+        is_shown = self.view.take_page(digest, page)
+        if is_shown and digest == self._current:
+            self._show_picture(has_picture=True)
+            self._mark_seen(self._files[digest])
+
     def refuse(self, digest: str, sentence: str) -> None:
-        """Say why a file cannot be shown."""
+        """Say why a file, or its page, cannot be shown."""
         if digest == self._current:
-            self._pages.setCurrentWidget(self._card)
-            self._card_text.setText(sentence)
-            self._open.hide()
-            self._save.hide()
+            self.view.give_up()
+            self._pages.setCurrentWidget(self.card)
+            self._tools.show_for(has_picture=False)
+            self.card.refuse(sentence, self._files.get(digest))
 
-    def open_outside(self) -> None:
-        """Open what is shown in the computer's own program, from a copy that is dropped later."""
-        file = self._files[self._current]
-        path = Path(self._folder.filePath(file.hash[:16] + SAFE_OUTSIDE[file.media_type]))
-        path.write_bytes(file.data)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        self._mark_seen(file)
+    def full_screen(self) -> None:
+        """Show the evidence on the whole screen, or give it back."""
+        if self.whole is not None:
+            self.whole.close()
+            return
+        self.whole = FullScreen(self._room, self._home, self._take_key)
+        self.whole.finished.connect(self._came_back)
 
-    def save_copy(self, path: str) -> None:
-        """Write what is shown to a file that somebody chose."""
-        file = self._files[self._current]
-        Path(path).write_bytes(file.data)
-        self._mark_seen(file)
-
-    def _ask_where(self) -> None:
-        name = self._files[self._current].name
-        path, _ = QFileDialog.getSaveFileName(self, self.words.say(SAVE), name)
-        if path:
-            self.save_copy(path)
+    def _came_back(self) -> None:
+        self.whole = None
+        self.setFocus()
 
     def _build(self) -> None:
         self._choosers = row(gap=4, margins=(10, 6, 10, 6))
@@ -193,37 +178,22 @@ class EvidenceViewer(Painted):
         strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         strip.setFixedHeight(scaled(44))
-        self._picture = PictureView()
+        self.view, self.card = PagesView(), FileCard(self.words)
+        self.view.wanted.connect(self.page_wanted)
+        self.card.handed_out.connect(self._mark_seen)
         self._title = ElidedLabel("", "strong")
         self._facts = ElidedLabel("", "small", "text2")
-        self._tools = self._made_tools()
-        head = row((column(self._title, self._facts, gap=0), 1), *self._tools, gap=4)
-        head.setContentsMargins(14, 4, 10, 6)
+        self._tools = PageTools(self.words, self.view, self.full_screen)
+        head = column(self._title, self._facts, self._tools, gap=0, margins=(14, 4, 10, 4))
         self._pages = self._made_pages()
         self._state_icon = Icon("shield-check", "ok", 16)
         self._state = ElidedLabel("", "small", "text2")
         self._count_label = Label("", "label", "ok")
         foot = row(self._state_icon, (self._state, 1), self._count_label, margins=(14, 8, 14, 8))
-        whole = column(
-            strip, rule(), head, (self._pages, 1), rule(), foot, gap=0, margins=(2, 2, 2, 2)
-        )
-        self.setLayout(whole)
-
-    def _made_tools(self) -> tuple[Button, ...]:
-        made = []
-        for icon, sentence, act in (
-            ("minus", SMALLER, lambda: self._picture.zoom(0.8)),
-            ("plus", LARGER, lambda: self._picture.zoom(1.25)),
-            ("refresh-cw", TURN, self._picture.turn),
-            ("maximize", FIT, self._picture.fit),
-        ):
-            button = Button("", "plain", icon=icon, height_px=28)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.words.put(button, "setAccessibleName", sentence)
-            self.words.put(button, "setToolTip", sentence)
-            button.clicked.connect(act)
-            made.append(button)
-        return tuple(made)
+        self._room = QWidget()
+        self._room.setLayout(column(strip, rule(), head, (self._pages, 1), rule(), foot, gap=0))
+        self._home = column(self._room, gap=0, margins=(2, 2, 2, 2))
+        self.setLayout(self._home)
 
     def _made_pages(self) -> QStackedWidget:
         pages = QStackedWidget()
@@ -231,41 +201,16 @@ class EvidenceViewer(Painted):
         self._text.setReadOnly(True)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._card_text = Label(
-            "", "body", "text2", wraps=True, align=Qt.AlignmentFlag.AlignHCenter
-        )
-        self._open = Button("", icon="eye")
-        self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.words.put(self._open, "setText", OPEN)
-        self._open.clicked.connect(self.open_outside)
-        self._save = Button("", icon="download")
-        self.words.put(self._save, "setText", SAVE)
-        self._save.clicked.connect(self._ask_where)
-        self._card = QWidget()
-        self._card.setLayout(
-            column(
-                STRETCH,
-                row(STRETCH, Icon("file-text", "text3", 40), STRETCH),
-                self._card_text,
-                row(STRETCH, self._open, self._save, STRETCH),
-                STRETCH,
-                gap=6,
-                margins=(20, 4, 20, 4),
-            )
-        )
-        for page in (self._picture, self._text, self._card):
+        for page in (self.view, self._text, self.card):
             pages.addWidget(page)
         return pages
 
     def _fill_strip(self) -> None:
-        layout = self._choosers
-        while (item := layout.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.deleteLater()
+        emptied(self._choosers)
         self._buttons = [self._chooser(n, one) for n, one in enumerate(self._proofs, 1)]
         for button in self._buttons:
-            layout.addWidget(button)
-        layout.addItem(row(STRETCH))
+            self._choosers.addWidget(button)
+        self._choosers.addItem(row(STRETCH))
         self._count()
 
     def _chooser(self, n: int, proof: Proof) -> Button:
@@ -282,41 +227,49 @@ class EvidenceViewer(Painted):
 
     def _show_none(self) -> None:
         self._current = ""
-        self._pages.setCurrentWidget(self._card)
-        self._say_card(NONE, can_open=None)
+        self._say_card(NONE)
         self._title.setText("")
         self._facts.setText("")
         self._state.setText("")
         self._state_icon.hide()
-        self._show_tools(is_picture=False)
         self._count()
 
-    def _say_card(self, sentence: Sentence, *, can_open: bool | None) -> None:
-        self.words.put(self._card_text, "setText", sentence)
-        self._open.setVisible(can_open is True)
-        self._save.setVisible(can_open is False)
+    def _say_card(self, sentence: Sentence) -> None:
+        self._pages.setCurrentWidget(self.card)
+        self._tools.show_for(has_picture=False)
+        self.card.say(sentence)
 
-    def _show_tools(self, *, is_picture: bool) -> None:
-        for tool in self._tools:
-            tool.setVisible(is_picture)
+    def _show_picture(self, *, has_picture: bool) -> None:
+        self._pages.setCurrentWidget(self.view if has_picture else self._text)
+        self._tools.show_for(has_picture=has_picture)
 
     def _show(self, file: File) -> None:
         self._say_facts(file)
+        if file.media_type == PDF:
+            self._show_pdf(file)
+            return
         image = image_of(file.data) if file.media_type.startswith("image/") else QImage()
         is_text = file.media_type.startswith("text/") and file.media_type not in SAFE_OUTSIDE
-        self._show_tools(is_picture=not image.isNull())
-        if not image.isNull():
-            self._picture.show_image(image)
-            self._pages.setCurrentWidget(self._picture)
-        elif is_text:
+        if image.isNull() and not is_text:
+            self._pages.setCurrentWidget(self.card)
+            self._tools.show_for(has_picture=False)
+            self.card.offer(file)
+            return
+        if is_text:
             self._text.setPlainText(file.data[:_TEXT_MOST].decode("utf-8", "replace"))
-            self._pages.setCurrentWidget(self._text)
         else:
-            can_open = file.media_type in SAFE_OUTSIDE
-            self._pages.setCurrentWidget(self._card)
-            self._say_card(ELSEWHERE if can_open else UNSAFE, can_open=can_open)
-        if not image.isNull() or is_text:
+            self.view.show_picture(image)
+        self._show_picture(has_picture=not is_text)
+        self._mark_seen(file)
+
+    def _show_pdf(self, file: File) -> None:
+        if self.view.has_page(file.hash):
+            self._show_picture(has_picture=True)
             self._mark_seen(file)
+        else:
+            self._say_card(LOADING)
+        if self.view.digest != file.hash:
+            self.view.show_pdf(file.hash)
 
     def _mark_seen(self, file: File) -> None:
         if file.is_intact and file.hash not in self._seen:
@@ -356,14 +309,24 @@ class EvidenceViewer(Painted):
         if self._current:
             self.choose(self._current)
 
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Choose another piece, or work on the picture."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        hashes = [one.hash for one in self._proofs]
+        if plain and step is not None and self._current in hashes:
+            self.choose(hashes[(hashes.index(self._current) + step) % len(hashes)])
+            return True
+        if event.key() == Qt.Key.Key_F11:
+            self.full_screen()
+            return True
+        is_picture = self._pages.currentWidget() is self.view
+        return is_picture and self._tools.take_key(event)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        hashes = [one.hash for one in self._proofs]
-        if step is None or self._current not in hashes:
+        if not self._take_key(event):
             super().keyPressEvent(event)
-            return
-        self.choose(hashes[(hashes.index(self._current) + step) % len(hashes)])
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,31 @@
+"""Files and pages for whoever shows evidence: fetched and drawn beside the window's thread."""
+
+from erpdesk.errors import UserError
+from erpdesk.services.looking import Looking
+from erpdesk.words import explain
+from ui.widgets.evidence_viewer import EvidenceViewer
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+
+def serve_files(viewer: EvidenceViewer, runner: Runner, looking: Looking, words: Wording) -> None:
+    """Answer from now on what a viewer asks for; what cannot be shown is said there."""
+
+    def refused(digest: str, error: UserError) -> None:
+        viewer.refuse(digest, explain(error, words.language))
+
+    def fetch(digest: str) -> None:
+        runner.query(
+            viewer, lambda: looking.file(digest),
+            done=viewer.show_file, refused=lambda error: refused(digest, error),
+        )  # fmt: skip
+
+    def draw(digest: str, number: int) -> None:
+        runner.query(
+            viewer, lambda: looking.page(digest, number),
+            done=lambda page: viewer.show_page(digest, page),
+            refused=lambda error: refused(digest, error),
+        )  # fmt: skip
+
+    viewer.wanted.connect(fetch)
+    viewer.page_wanted.connect(draw)

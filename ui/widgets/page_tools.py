@@ -1,0 +1,148 @@
+"""The tools over a picture: pages, zoom, turn, fit, and the whole screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from erpdesk.words import Sentence
+from ui.widgets.announcing import announce
+from ui.widgets.button import Button
+from ui.widgets.parts import STRETCH, Label, row
+from ui.widgets.picture_view import LARGER, SMALLER, PagesView
+from ui.work.wording import Wording
+
+S = Sentence
+BIGGER, LESS = S("放大", "Larger"), S("缩小", "Smaller")
+TURN, FIT = S("旋转", "Turn"), S("适合窗口", "Fit")
+BEFORE, AFTER = S("上一页", "Page before"), S("下一页", "Next page")
+PAGE = S("第 {n} 页，共 {count} 页", "Page {n} of {count}")
+WHOLE = S("整个屏幕 F11", "Full screen F11")
+
+
+class PageTools(QWidget):
+    """A row of buttons that work on a view; none takes the focus, all have a key."""
+
+    def __init__(self, words: Wording, view: PagesView, whole: Callable[[], object]) -> None:
+        super().__init__()
+        self._words, self._view = words, view
+        self.page = Label("", "small", "text2")
+        self.before = self._tool("chevron-left", BEFORE, lambda: view.turn_page(-1))
+        self.after = self._tool("chevron-right", AFTER, lambda: view.turn_page(1))
+        self.smaller = self._tool("minus", LESS, lambda: view.zoom(SMALLER))
+        self.larger = self._tool("plus", BIGGER, lambda: view.zoom(LARGER))
+        self.turn = self._tool("rotate-cw", TURN, view.turn)
+        self.fit = self._tool("", FIT, view.fit)
+        words.put(self.fit, "setText", FIT)
+        self.whole = self._tool("maximize", WHOLE, whole)
+        self._pager = (self.before, self.page, self.after)
+        self._zooms = (self.smaller, self.larger, self.turn, self.fit)
+        self.setLayout(row(*self._pager, STRETCH, *self._zooms, self.whole, gap=2))
+        view.turned.connect(self._turned)
+        words.switched.connect(self._say)
+        self._say()
+
+    def show_for(self, *, has_picture: bool) -> None:
+        """Show what is of use: a text is neither zoomed nor turned."""
+        for one in self._zooms:
+            one.setVisible(has_picture)
+        for part in self._pager:
+            part.setVisible(has_picture and self._view.count > 0)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of the picture; False where it asks nothing."""
+        act = _CTRL_KEYS if event.modifiers() & Qt.KeyboardModifier.ControlModifier else _KEYS
+        known = act.get(Qt.Key(event.key()))
+        if known is None:
+            return False
+        known(self._view)
+        return True
+
+    def _tool(self, icon: str, sentence: Sentence, act: Callable[[], object]) -> Button:
+        button = Button("", "plain", icon=icon, height_px=28)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words.put(button, "setAccessibleName", sentence)
+        self._words.put(button, "setToolTip", sentence)
+        button.clicked.connect(act)
+        return button
+
+    def _turned(self) -> None:
+        before = self.page.text()
+        self._say()
+        if self._view.count > 1 and self.page.text() != before:
+            announce(self, self.page.text())
+
+    def _say(self) -> None:
+        view, say = self._view, self._words.say
+        self.page.setText(say(PAGE, n=view.number, count=view.count))
+        self.before.setEnabled(view.number > 1)
+        self.after.setEnabled(view.number < view.count)
+        for part in self._pager:
+            part.setVisible(view.count > 0)
+
+
+_KEYS: dict[Qt.Key, Callable[[PagesView], None]] = {
+    Qt.Key.Key_PageUp: lambda view: view.turn_page(-1),
+    Qt.Key.Key_PageDown: lambda view: view.turn_page(1),
+    Qt.Key.Key_Up: lambda view: view.scroll_by(0, -1),
+    Qt.Key.Key_Down: lambda view: view.scroll_by(0, 1),
+}
+_CTRL_KEYS: dict[Qt.Key, Callable[[PagesView], None]] = {
+    Qt.Key.Key_Plus: lambda view: view.zoom(LARGER),
+    Qt.Key.Key_Equal: lambda view: view.zoom(LARGER),
+    Qt.Key.Key_Minus: lambda view: view.zoom(SMALLER),
+    Qt.Key.Key_0: lambda view: view.fit(),
+    Qt.Key.Key_Right: lambda view: view.turn(),
+    Qt.Key.Key_Home: lambda view: view.turn_page(-view.count),
+    Qt.Key.Key_End: lambda view: view.turn_page(view.count),
+}
+
+
+class FullScreen(QDialog):
+    """Borrows a part from its place, shows it on the whole screen, and gives it back when closed.
+
+    ``take_key`` is asked first for every key; F11 and Esc close.
+    """
+
+    def __init__(
+        self, part: QWidget, home: QBoxLayout, take_key: Callable[[QKeyEvent], bool]
+    ) -> None:
+        super().__init__(part.window())
+        self._part, self._home, self._take_key = part, home, take_key
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("ground", "surface")
+        self.setWindowTitle(part.window().windowTitle())
+        self.setAccessibleName(part.accessibleName())
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(part)
+        for one in (part, *part.findChildren(QWidget)):
+            one.installEventFilter(self)
+        self.finished.connect(self._give_back)
+        self.showFullScreen()
+
+    def _give_back(self) -> None:
+        for one in (self._part, *self._part.findChildren(QWidget)):
+            one.removeEventFilter(self)
+        self._home.addWidget(self._part)
+        self._part.show()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._did(event)
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._did(event):
+            super().keyPressEvent(event)
+
+    def _did(self, event: QKeyEvent) -> bool:
+        if event.key() in {Qt.Key.Key_F11, Qt.Key.Key_Escape}:
+            self.close()
+            return True
+        return self._take_key(event)
