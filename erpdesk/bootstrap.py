@@ -22,6 +22,7 @@ from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
+from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
@@ -62,6 +63,11 @@ class Desk:
     def counting(self) -> Counting:
         """Recording scans; one run of the program is one device."""
         return Counting(self.company, self.clock, self.company.new_id())
+
+    @cached_property
+    def changing_password(self) -> ChangingPassword:
+        """One's own password."""
+        return ChangingPassword(self.company)
 
     @cached_property
     def evidence(self) -> KeepingEvidence:

@@ -121,11 +121,25 @@ def new_key_pair(password: str, *, cost: Cost = NORMAL) -> WrappedKey:
 
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
+    return _wrapped(private.private_bytes_raw(), public, password, cost)
+
+
+def rewrap(key: WrappedKey, password: str, new_password: str, *, cost: Cost = NORMAL) -> WrappedKey:
+    """Put the same key pair under another password.
+
+    Raises:
+        WrongPasswordError: the first password does not open it.
+        DamagedKeyError: it is no wrapped key.
+    """
+    return _wrapped(_opened(key, password), key.public_key, new_password, cost)
+
+
+def _wrapped(private: bytes, public: bytes, password: str, cost: Cost) -> WrappedKey:
     salt = os.urandom(SALT_BYTES)
     head = _HEAD.pack(_FORMAT, cost.memory_kib, cost.passes, cost.lanes)
     nonce = os.urandom(_NONCE_BYTES)
     cipher = _cipher(password, salt, cost)
-    body = cipher.encrypt(nonce, private.private_bytes_raw(), head + public)
+    body = cipher.encrypt(nonce, private, head + public)
     return WrappedKey(public, head + nonce + body, salt)
 
 
@@ -136,16 +150,20 @@ def unwrap(key: WrappedKey, password: str) -> SigningKey:
         WrongPasswordError: this password does not open it.
         DamagedKeyError: it is no wrapped key.
     """
-    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return SigningKey(Ed25519PrivateKey.from_private_bytes(_opened(key, password)))
+
+
+def _opened(key: WrappedKey, password: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
 
     cost = _cost_of(key)
     head, nonce, body = _parts(key.wrapped)
     try:
-        private = _cipher(password, key.salt, cost).decrypt(nonce, body, head + key.public_key)
+        return _cipher(password, key.salt, cost).decrypt(nonce, body, head + key.public_key)
     except InvalidTag as error:
         raise WrongPasswordError from error
-    return SigningKey(Ed25519PrivateKey.from_private_bytes(private))
 
 
 def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:

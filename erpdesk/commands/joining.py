@@ -42,6 +42,7 @@ WAITS = Sentence(
     "{name} 的权限写在 {number} 里，负责人批准后生效。",
     "What {name} may do is written in {number}; it holds once a director approves it.",
 )
+CHANGED = Sentence("{name} 的新密码已生效。", "The new password of {name} holds.")
 NAME_BYTES_MAX: Final = 63
 
 
@@ -198,6 +199,22 @@ def end(session: Session, *, name: str, roles: tuple[str, ...]) -> None:
     """停用角色，等负责人批准。 End a role; a director approves."""
     known = session.desk.person(name)
     _write_authority(session, known, tuple(_grant(text) for text in roles), ends=True)
+
+
+@person.command(examples=("--company 我的.erpdesk --as 林涛 person password",))
+@verb
+def password(session: Session) -> None:
+    """给自己设密码、换密码。 Set or change one's own password.
+
+    With --password-stdin: the present password (if there is one), then the new one.
+    """
+    company = session.desk.company
+    new = session.passwords.new_for(company.person)
+    session.desk.changing_password.change(session.passwords.given, new)
+    session.passwords.given = new
+    if session.remember:
+        session.passwords.remember(session.keyring_place, company.person)
+    session.answer({"name": company.person, "password": True}, CHANGED, name=company.person)
 
 
 def _grant(text: str) -> Grant:

@@ -24,10 +24,6 @@ class PasswordsDifferError(UserError):
     """The password was not typed the same twice."""
 
 
-class PasswordEmptyError(UserError):
-    """An empty password protects nothing."""
-
-
 def line_of_stdin() -> str | None:
     """Return the next line of standard input, leaving the bytes after it where they are."""
     if sys.stdin is None:
@@ -83,6 +79,7 @@ class Passwords:
         Raises:
             PasswordsDifferError, PasswordEmptyError, PasswordNeededError: there is none to use.
         """
+        from erpdesk.services.passwords import PasswordEmptyError
         from erpdesk.services.signing_in import PasswordNeededError
 
         if at_terminal() and not self.from_stdin:

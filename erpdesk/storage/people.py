@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Authority, Person, Role
@@ -72,6 +72,19 @@ def key_of(connection: Connection, person: str) -> KeyRow | None:
     if row is None:
         return None
     return KeyRow(_bytes(row.public_key), _bytes(row.wrapped), _bytes(row.salt), row.verifier)
+
+
+def keep_key(connection: Connection, person: str, key: KeyRow, *, at_us: int) -> None:
+    """Append a person's own key row: a new password, kept in full beside the old one."""
+    kept = select(func.coalesce(func.max(t.person_key.c.n), 0)).where(
+        t.person_key.c.person == person
+    )
+    connection.execute(
+        insert(t.person_key).values(
+            person=person, n=connection.execute(kept).scalar_one() + 1, made_at=at_us,
+            public_key=key.public_key, wrapped=key.wrapped, salt=key.salt, verifier=key.verifier,
+        )
+    )  # fmt: skip
 
 
 def _bytes(value: object) -> bytes | None:

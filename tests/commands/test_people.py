@@ -167,3 +167,14 @@ def seen_of(company: Path, number: str) -> str:
 def roles_of(company: Path, name: str) -> list[str]:
     rows = json.loads(ask("--company", company, "people", "--json").out)
     return next(list(row["roles"]) for row in rows if row["name"] == name)
+
+
+def test_that_a_person_changes_their_own_password(guarded: Path) -> None:
+    said = ask(
+        "--company", guarded, "person", "password", "--password-stdin", "--json",
+        stdin="geheim\nneu\n",
+    )  # fmt: skip
+
+    assert said.value == {"name": "陈静", "password": True}
+    assert ask("--company", guarded, "people", stdin="neu\n").code == 0
+    assert ask("--company", guarded, "people", stdin="geheim\n").code == 1

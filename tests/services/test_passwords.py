@@ -1,0 +1,79 @@
+"""A person's own password: changed by themselves, opening and signing what the old one did."""
+
+import pytest
+
+from erpdesk import keys
+from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.keys import WrongPasswordError
+from erpdesk.services.passwords import ChangingPassword, PasswordEmptyError
+from erpdesk.services.signing_in import PasswordNeededError
+from erpdesk.storage import people
+from erpdesk.storage.founding import NewPerson, add_person
+from erpdesk.storage.people import KeyRow
+from erpdesk.storage.refusals import CannotConnectError
+from tests.services.builders import Office, password_of
+
+NOT_LET_IN = (WrongPasswordError, CannotConnectError)
+
+
+def changing(office: Office, name: str) -> ChangingPassword:
+    return ChangingPassword(office.desk(name).company, keys.CHEAP)
+
+
+def opened(office: Office, name: str, password: str | None) -> Desk:
+    return open_desk(office.place, person=name, password=lambda _: password, clock=office.clock)
+
+
+def key_of(office: Office, name: str) -> KeyRow | None:
+    with office.desk(name).company.database.reading() as connection:
+        return people.key_of(connection, name)
+
+
+def test_that_the_new_password_opens_and_signs_and_the_old_one_does_not(both: Office) -> None:
+    old, before = password_of("chief"), key_of(both, "chief")
+
+    changing(both, "chief").change(old, "neu 密码")
+    try:
+        with pytest.raises(NOT_LET_IN):
+            opened(both, "chief", old)
+        desk, after = opened(both, "chief", "neu 密码"), key_of(both, "chief")
+        assert before is not None
+        assert after is not None
+        assert after.public_key == before.public_key
+        assert after.public_key is not None
+        assert desk.company.signer is not None
+        assert keys.verify(after.public_key, b"text", desk.company.signer(b"text"))
+        desk.close()
+    finally:
+        changing(both, "chief").change("neu 密码", old)
+
+
+@pytest.mark.parametrize(
+    ("given", "new", "refusal"),
+    [("not mine", "neu", WrongPasswordError), (None, "neu", WrongPasswordError),
+     (password_of("chief"), "", PasswordEmptyError)],
+)  # fmt: skip
+def test_that_a_refused_change_changes_nothing(
+    office: Office, given: str | None, new: str, refusal: type[Exception]
+) -> None:
+    before = key_of(office, "chief")
+
+    with pytest.raises(refusal):
+        changing(office, "chief").change(given, new)
+
+    assert key_of(office, "chief") == before
+    opened(office, "chief", password_of("chief")).close()
+
+
+def test_that_somebody_without_a_password_gets_one(office: Office) -> None:
+    fresh = NewPerson("neuling", "新人", ())
+    office.desk("maker").company.run(
+        lambda unit: add_person(unit.connection, fresh, at_us=office.clock.now_us())
+    )
+    office.desk("neuling")
+
+    changing(office, "neuling").change(None, "eigen")
+
+    with pytest.raises(PasswordNeededError):
+        opened(office, "neuling", None)
+    opened(office, "neuling", "eigen").close()
