@@ -86,3 +86,9 @@ def test_that_a_connection_that_is_gone_leaves_the_outcome_open() -> None:
 )
 def test_that_only_a_lost_race_is_tried_again(state: str | None, *, lost: bool) -> None:
     assert lost_race(_raised("x", state)) is lost
+
+
+def test_that_what_broke_is_said_in_the_sentence() -> None:
+    error = translated(_raised("the cable is out"))
+
+    assert error.facts["detail"] == "the cable is out"
