@@ -1,4 +1,4 @@
-"""``campaign plan | freeze | sheet | status | decide | review | export | adjust | close``."""
+"""``campaign``: plan, freeze, print, look, decide, review, hand in, close, and the steps aside."""
 
 from pathlib import Path
 from typing import Any
@@ -6,26 +6,18 @@ from typing import Any
 import click
 
 from erpdesk.commands.arguments import DAY, kept_file, must_be_writable
+from erpdesk.commands.campaign_view import answer
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
-from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.domain.campaign import CampaignPlan
+from erpdesk.domain.campaign_scope import BALANCE
 from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import parse_amount
 from erpdesk.domain.variance import Tolerance
 from erpdesk.files.atomic import replacing
-from erpdesk.services.campaign_status import state_of
-from erpdesk.services.campaigns import Line, Status
 from erpdesk.words import Sentence
-from erpdesk.words.counting import LINE_STATES
 
-SHOWN = 10
-UNCOUNTED = Sentence("未盘：{names}", "Not yet: {names}")
-UNCOUNTED_MORE = Sentence(
-    "未盘：{names}，还有 {more} 户（--lines 看全部）",
-    "Not yet: {names} and {more} more (all with --lines)",
-)
 campaign_argument = click.argument("campaign", metavar="CAMPAIGN")
 
 
@@ -54,6 +46,11 @@ def campaign() -> None:
     "--customer", "chosen", multiple=True, metavar="CODE", help="只盘这些客户 / these only"
 )
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="筛选 / filter")
+@click.option("--without", "without", multiple=True, metavar="CODE", help="不盘这些 / leave out")
+@click.option("--due", type=DAY, help="盘完的期限 / to be counted by")
+@click.option(
+    "--sample", type=click.IntRange(0, 1000), default=0, help="抽盘千分比 / sample, permille"
+)
 @click.option("--blind/--open", default=False, help="盲盘 / withhold the books")
 @click.option("--tolerance", default="0", help="容差（金额） / tolerance as an amount")
 @click.option(
@@ -73,7 +70,7 @@ def plan(session: Session, *, at_once: bool, **given: Any) -> None:
     document = service.plan(_plan(session, **given)).value
     if at_once:
         document = service.freeze(document).value
-    _answer(session, service.status(document))
+    answer(session, service.status(document))
 
 
 def _plan(session: Session, **given: Any) -> CampaignPlan:
@@ -89,15 +86,21 @@ def _plan(session: Session, **given: Any) -> CampaignPlan:
         counters=tuple(session.desk.person(name) for name in counters),
         recounters=tuple(session.desk.person(name) for name in given["recounters"]),
         customers=tuple(CustomerId(session.desk.customer(c).id) for c in given["chosen"]),
-        filter=tuple(sorted(_pair(text) for text in given["filters"])),
+        filter=tuple(sorted(_pair(text, given["currency"]) for text in given["filters"])),
+        without=tuple(CustomerId(session.desk.customer(c).id) for c in given["without"]),
+        due=given["due"],
+        sample_permille=given["sample"],
         required=given["required"],
     )
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, currency: str) -> tuple[str, str]:
+    """Read one filter; a balance is written as an amount and kept in minor units."""
     field, mark, value = text.partition("=")
     if not mark:
         raise click.BadParameter(text, param_hint="--filter")
+    if field == BALANCE:
+        return field, str(parse_amount(value, currency).minor)
     return field, value
 
 
@@ -107,7 +110,7 @@ def _pair(text: str) -> tuple[str, str]:
 def freeze(session: Session, *, campaign: str) -> None:
     """冻结名单和账面数，开始盘点。 Freeze the list and the books; counting begins."""
     service = session.desk.campaigns
-    _answer(session, service.status(service.freeze(session.desk.document(campaign)).value))
+    answer(session, service.status(service.freeze(session.desk.document(campaign)).value))
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign sheet 盘-0001 盘点表.pdf",))
@@ -134,7 +137,7 @@ def sheet(session: Session, *, campaign: str, file: Path) -> None:
 def status(session: Session, *, campaign: str, with_lines: bool) -> None:
     """盘到哪里了、还有谁没盘。 How far it is and who was not reached yet."""
     found = session.desk.campaigns.status(session.desk.document(campaign))
-    _answer(session, found, with_lines=with_lines)
+    answer(session, found, with_lines=with_lines)
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign review 盘-0001",))
@@ -143,7 +146,7 @@ def status(session: Session, *, campaign: str, with_lines: bool) -> None:
 def review(session: Session, *, campaign: str) -> None:
     """结束盘点，转差异核对。 End counting and look at the differences."""
     service = session.desk.campaigns
-    _answer(session, service.status(service.review(session.desk.document(campaign)).value))
+    answer(session, service.status(service.review(session.desk.document(campaign)).value))
 
 
 @campaign.command(
@@ -180,7 +183,7 @@ def decide(session: Session, *, campaign: str, what: str, reason: str, **given: 
             evidence=proof,
         )
     )
-    _answer(session, desk.campaigns.status(document))
+    answer(session, desk.campaigns.status(document))
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign export 盘-0001 盘点.xlsx",))
@@ -199,13 +202,67 @@ def export(session: Session, *, campaign: str, file: Path) -> None:
     )
 
 
+@campaign.command("hand-in", examples=("--company 我的.erpdesk campaign hand-in 盘-0001",))
+@campaign_argument
+@verb
+def hand_in(session: Session, *, campaign: str) -> None:
+    """差异都写明后，送审批。 Submit the differences, each with reason and action, for approval."""
+    service = session.desk.campaigns
+    answer(session, service.status(service.hand_in(session.desk.document(campaign)).value))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign recount 盘-0001 --reason 超容差复盘",))
+@campaign_argument
+@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@verb
+def recount(session: Session, *, campaign: str, reason: str) -> None:
+    """选超容差的和抽中的，开始复盘。 Count again whom the tolerance or the sample chooses."""
+    service = session.desk.campaigns
+    answer(session, service.status(service.recount(session.desk.document(campaign), reason).value))
+
+
+@campaign.command(
+    examples=("--company 我的.erpdesk campaign reopen 盘-0001 --customer C0007 --reason 数抄错了",)
+)
+@campaign_argument
+@click.option(
+    "--customer", "codes", multiple=True, required=True, metavar="CODE", help="客户 / customer"
+)
+@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@verb
+def reopen(session: Session, *, campaign: str, codes: tuple[str, ...], reason: str) -> None:
+    """差异核对退回盘点，只重开这几户。 Count some lines again after all."""
+    service, document = session.desk.campaigns, session.desk.document(campaign)
+    chosen = tuple(CustomerId(session.desk.customer(code).id) for code in codes)
+    answer(session, service.status(service.reopen(document, reason, chosen).value))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign resume 盘-0001",))
+@campaign_argument
+@verb
+def resume(session: Session, *, campaign: str) -> None:
+    """过期的计划继续盘点。 Go on counting a campaign that expired."""
+    service = session.desk.campaigns
+    answer(session, service.status(service.resume(session.desk.document(campaign)).value))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign cancel 盘-0001 --reason 改成月底盘",))
+@campaign_argument
+@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@verb
+def cancel(session: Session, *, campaign: str, reason: str) -> None:
+    """作废计划，盘点记录保留。 Give a campaign up; what was counted stays."""
+    service = session.desk.campaigns
+    answer(session, service.status(service.cancel(session.desk.document(campaign), reason).value))
+
+
 @campaign.command(examples=("--company 我的.erpdesk campaign adjust 盘-0001",))
 @campaign_argument
 @verb
 def adjust(session: Session, *, campaign: str) -> None:
     """已批准的差异开始处理。 Begin to treat the approved differences."""
     service = session.desk.campaigns
-    _answer(session, service.status(service.adjust(session.desk.document(campaign)).value))
+    answer(session, service.status(service.adjust(session.desk.document(campaign)).value))
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign close 盘-0001",))
@@ -215,120 +272,4 @@ def close(session: Session, *, campaign: str) -> None:
     """报告存证、账套校验后结束盘点。 Keep the report, prove the books and end the campaign."""
     service, document = session.desk.campaigns, session.desk.document(campaign)
     report = session.desk.exporting.archive(service.status(document), language=session.language)
-    _answer(session, service.status(service.close(document, report=report).value))
-
-
-def _hides_books(found: Status) -> bool:
-    """Say whether figures of the books are withheld: blind or a recount, before the review."""
-    return withholds(blind=bool(found.plan.blind), state=state_of(found.document))
-
-
-def plain_line(line: Line, *, hidden: bool) -> dict[str, Any]:
-    """Return a line for machines; what is blind stays out."""
-    judged = line.judged
-    stated = judged.stated
-    shown = {
-        "n": line.frozen.n,
-        "code": line.frozen.code,
-        "name": line.frozen.name,
-        "currency": line.frozen.currency,
-        "state": (plain_state(judged.state) if hidden else judged.state).value,
-        "stated_minor": stated.minor if stated else None,
-        "counted_by": sorted(line.counted.counters),
-    }
-    if not hidden:
-        shown |= {
-            "book_minor": judged.book.minor,
-            "difference_minor": judged.difference.minor if judged.difference else None,
-            "kinds": sorted(kind.value for kind in judged.kinds),
-        }
-    return shown
-
-
-def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
-    """Return how a campaign stands, for machines."""
-    document = found.document
-    hidden = _hides_books(found)
-    counted = len(found.lines) - len(found.uncounted)
-    value: dict[str, Any] = {
-        "id": document.id,
-        "number": document.number,
-        "name": found.plan.name,
-        "state": found.shown_state,
-        "cut_off": found.plan.cut_off.isoformat(),
-        "blind": bool(found.plan.blind),
-        "lines": len(found.lines),
-        "counted": counted,
-        "uncounted": len(found.uncounted),
-        "unexpected": len(found.unexpected),
-        "scans": found.scans,
-        "coverage": _percent(found.coverage),
-        "accuracy": None if hidden else _percent(found.accuracy),
-    }
-    if with_lines:
-        value["not_counted"] = [line.frozen.code for line in found.uncounted]
-        value["rows"] = [plain_line(line, hidden=hidden) for line in found.lines]
-        value["unexpected_scans"] = [_scan(event) for event in found.unexpected]
-    return value
-
-
-def _percent(share: Any) -> str | None:
-    return None if share is None else f"{int(share * 10000) / 100:.2f}%"
-
-
-def _scan(event: Any) -> dict[str, Any]:
-    return {
-        "event": event.id,
-        "raw": event.raw.hex(),
-        "by": event.by,
-        "reading": dict(event.reading),
-    }
-
-
-def _answer(session: Session, found: Status, *, with_lines: bool = False) -> None:
-    value = plain_status(found)
-    if session.json:
-        session.answer(value)
-        return
-    word = session.say(LINE_STATES[value["state"]])
-    session.line(f"{value['number'] or value['id']}  {value['name']}  {word}")
-    session.answer(
-        value,
-        Sentence(
-            "共 {lines} 行，已盘 {counted}，未盘 {uncounted}，账外 {unexpected}，"
-            "扫码 {scans} 次 = 已存 {scans} 次；覆盖率 {coverage}",
-            "{lines} lines, {counted} counted, {uncounted} not yet, {unexpected} unexpected; "
-            "{scans} scanned = {scans} stored; coverage {coverage}",
-        ),
-        **value | {"coverage": value["coverage"] or "—"},
-    )
-    if found.uncounted:
-        _print_uncounted(session, found)
-    if with_lines:
-        columns = {
-            "n": Sentence("序", "#"),
-            "code": Sentence("编码", "Code"),
-            "name": Sentence("客户", "Customer"),
-            "word": Sentence("状态", "State"),
-            "book": Sentence("账面数", "Book"),
-            "stated": Sentence("自述余额", "Stated"),
-        }
-        session.table([_row(session, found, line) for line in found.lines], columns)
-
-
-def _print_uncounted(session: Session, found: Status) -> None:
-    """Name the first of those nobody reached yet: they stay in view."""
-    names = [f"{line.frozen.code} {line.frozen.name}" for line in found.uncounted[:SHOWN]]
-    more = len(found.uncounted) - len(names)
-    sentence = UNCOUNTED_MORE if more else UNCOUNTED
-    session.line(session.say(sentence, names=tuple(names), more=more))
-
-
-def _row(session: Session, found: Status, line: Line) -> dict[str, Any]:
-    stated, hidden = line.judged.stated, _hides_books(found)
-    plain = plain_line(line, hidden=hidden)
-    return plain | {
-        "word": session.say(LINE_STATES[plain["state"]]),
-        "book": None if hidden else line.judged.book.grouped(),
-        "stated": stated.grouped() if stated else None,
-    }
+    answer(session, service.status(service.close(document, report=report).value))

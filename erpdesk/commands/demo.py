@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from erpdesk.bootstrap import Desk, open_desk
-from erpdesk.commands.campaigns import plain_status
+from erpdesk.commands.campaign_view import plain_status
 from erpdesk.commands.counting import plain_count
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb

@@ -25,13 +25,17 @@ class CampaignExpiredError(UserError):
 
 
 class CampaignState(StrEnum):
-    """The stored states; ``ready`` is shown for counting without an event."""
+    """The stored states; ``ready`` is shown for counting without an event.
+
+    Submitted waits for the first of its approvals, in review for the second of two.
+    """
 
     DRAFT = "draft"
     COUNTING = "counting"
     RECOUNT = "recount"
     REVIEW = "review"
     SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
     APPROVED = "approved"
     ADJUSTING = "adjusting"
     CLOSED = "closed"
@@ -54,6 +58,7 @@ REVIEWED: Final = frozenset(
     {
         CampaignState.REVIEW,
         CampaignState.SUBMITTED,
+        CampaignState.IN_REVIEW,
         CampaignState.APPROVED,
         CampaignState.ADJUSTING,
         CampaignState.CLOSED,
@@ -91,7 +96,8 @@ def has_expired(*, last_event_at: int, now: int, idle_hours: int) -> bool:
 class CampaignPlan:
     """What a campaign is to be, as its text says.
 
-    ``customers`` names them one by one; else ``filter`` says how they are found (field → value).
+    ``customers`` names them one by one; else ``filter`` says how they are found (field → value);
+    ``without`` are taken out by hand either way. ``due`` is when counting should be done.
     ``blind`` and ``tolerance`` are None until they are decided. ``required`` are the fields a
     counter has to verify. ``idle_hours`` without an event and it expires.
     """
@@ -105,6 +111,8 @@ class CampaignPlan:
     recounters: tuple[PersonName, ...] = ()
     customers: tuple[CustomerId, ...] = ()
     filter: tuple[tuple[str, str], ...] = ()
+    without: tuple[CustomerId, ...] = ()
+    due: date | None = None
     required: tuple[str, ...] = ()
     asks_balance: bool = True
     coverage_permille: int = 900
@@ -131,6 +139,8 @@ def scope_section(plan: CampaignPlan) -> dict[str, object]:
         "recounters": list(plan.recounters) or None,
         "customers": list(plan.customers) or None,
         "filter": dict(plan.filter) or None,
+        "without": list(plan.without) or None,
+        "due": plan.due.isoformat() if plan.due else None,
         "required": list(plan.required) or None,
         "asks_balance": int(plan.asks_balance),
         "coverage_permille": plan.coverage_permille,
@@ -162,7 +172,7 @@ def plan_from(section: Mapping[str, Any]) -> CampaignPlan:
 
 
 def _plan(section: Mapping[str, Any]) -> CampaignPlan:
-    blind, limits = section.get("blind"), section.get("tolerance")
+    blind, limits, due = (section.get(name) for name in ("blind", "tolerance", "due"))
     return CampaignPlan(
         name=section["name"],
         cut_off=date.fromisoformat(section["cut_off"]),
@@ -173,6 +183,8 @@ def _plan(section: Mapping[str, Any]) -> CampaignPlan:
         recounters=tuple(section.get("recounters", ())),
         customers=tuple(section.get("customers", ())),
         filter=tuple(sorted(section.get("filter", {}).items())),
+        without=tuple(section.get("without", ())),
+        due=date.fromisoformat(due) if due else None,
         required=tuple(section.get("required", ())),
         asks_balance=bool(section["asks_balance"]),
         coverage_permille=section["coverage_permille"],

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.approval import WAITING
-from erpdesk.domain.campaign import CampaignPlan, CampaignState
+from erpdesk.domain.campaign import CampaignPlan, CampaignState, plan_from
 from erpdesk.domain.campaign_gates import VariancesOpenError
 from erpdesk.domain.count_line import (
     CountLine,
@@ -20,11 +19,15 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money
 from erpdesk.domain.variance import Judged, Variance, judged
-from erpdesk.errors import StaleError
+from erpdesk.errors import StaleError, UserError
 from erpdesk.storage import counts
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
+
+
+class NotACampaignError(UserError):
+    """This document is no campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,20 @@ class Status:
         return tuple(line for line in self.lines if line.judged.state in waiting)
 
 
+def plan_of(campaign: Document) -> CampaignPlan:
+    """Return what a campaign is to be.
+
+    Raises:
+        NotACampaignError: the document is none.
+    """
+    if campaign.kind != "campaign":
+        raise NotACampaignError(number=campaign.number)
+    return plan_from(campaign.content["scope"])
+
+
 def state_of(campaign: Document) -> CampaignState:
-    """Return where a campaign stands; waiting for the second of two approvals is submitted too."""
-    in_review = campaign.state in WAITING
-    return CampaignState.SUBMITTED if in_review else CampaignState(campaign.state)
+    """Return where a campaign stands."""
+    return CampaignState(campaign.state)
 
 
 def variances_of(status: Status) -> tuple[Variance, ...]:

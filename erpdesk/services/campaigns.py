@@ -1,73 +1,46 @@
 """A stocktake campaign: planned, its list frozen, counted, looked at, brought to review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from erpdesk.domain.campaign import (
     CampaignPlan,
     accuracy,
     coverage,
-    plan_from,
     scope_section,
     shown_state,
 )
-from erpdesk.domain.campaign_gates import (
-    FreezeFacts,
-    close_problems,
-    freeze_problems,
-    review_problems,
-    submit_problems,
-)
+from erpdesk.domain.campaign_acts import why_not_cancel
+from erpdesk.domain.campaign_gates import close_problems, review_problems, submit_problems
+from erpdesk.domain.campaign_scope import UnknownFilterError, as_frozen
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.count_line import (
-    LineDecision,
-    why_not_rule,
-)
-from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.people import Role
+from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
+from erpdesk.domain.ids import CustomerId, DocumentId
 from erpdesk.domain.variance import Variance, variance_section
-from erpdesk.errors import UserError
+from erpdesk.errors import StaleError
+from erpdesk.services.campaign_board import Board, board_of, chosen_again, kept_variances
+from erpdesk.services.campaign_scope import Preview, listed, preview
 from erpdesk.services.campaign_status import (
     Line,
+    NotACampaignError,
     Status,
     line_of,
     lines_of,
     must_be_all,
+    plan_of,
     state_of,
     unexpected_of,
 )
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.services.verifying import Speed, Verifying
-from erpdesk.storage import (
-    counts,
-    customers,
-    documents,
-    evidence,
-    inbox,
-    long_lists,
-    people,
-    scopes,
-)
-from erpdesk.storage import tables as t
-from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import Connection
+from erpdesk.storage import counts, documents, evidence, inbox, people
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
 
 __all__ = ["Campaigns", "Line", "NotACampaignError", "Status", "UnknownFilterError"]
-
-
-class NotACampaignError(UserError):
-    """This document is no campaign."""
-
-
-class UnknownFilterError(UserError):
-    """Customers cannot be chosen by this field."""
-
-
-FILTERS = {"code", "name", "tax_id"}
-"""Fields by whose beginning customers may be chosen; other fields of the record by equality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,65 +65,63 @@ class Campaigns:
             )
             return documents.look(unit.connection, campaign)
 
-        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign})))
+        changes = Changes(frozenset({campaign}), campaigns=frozenset({campaign}))
+        return Outcome(self.company.run(work), changes)
 
-    def freeze(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
-        """Freeze the list of customers and what the books say of each; counting begins.
+    def edit(
+        self, campaign: Document, plan: CampaignPlan, *, step_id: str | None = None
+    ) -> Outcome[Document]:
+        """Write a draft anew."""
+        step = step_id or self.company.new_id()
+        content = {"scope": scope_section(plan)}
+
+        def work(unit: Unit) -> Document:
+            documents.edit(unit, campaign, content, seen=campaign.seen, step_id=step)
+            return documents.look(unit.connection, campaign.id)
+
+        return Outcome(self.company.run(work), _touched(campaign))
+
+    def preview(self, plan: CampaignPlan) -> Preview:
+        """Return what freezing a plan now would make; nothing is stored.
 
         Raises:
+            UnknownFilterError, FilterValueError: the plan chooses by what cannot be chosen by.
+        """
+        with self.company.database.reading() as connection:
+            return preview(connection, plan, self.clock)
+
+    def freeze(
+        self, campaign: Document, *, shown: Preview | None = None, step_id: str | None = None
+    ) -> Outcome[Document]:
+        """Freeze the list of customers and what the books say of each; counting begins.
+
+        ``shown`` is what somebody looked at before: the list and the books must still be that.
+
+        Raises:
+            StaleError: the list or the books are no longer what was shown.
             UserError: the first of what :func:`freeze_problems` finds.
         """
-        plan, first = _plan_of(campaign), step_id or self.company.new_id()
+        plan, first = plan_of(campaign), step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
             unit.take_time()
-            rows = self._chosen(unit.connection, plan)
-            self._must_freeze(unit.connection, plan, rows)
-            content = {"scope": scope_section(plan), "list": self._listed(unit, plan, rows)}
+            found = preview(unit.connection, plan, self.clock)
+            for problem in found.problems:
+                raise problem
+            if shown is not None and not shown.is_same(found):
+                raise StaleError(number=plan.name)
+            scope = scope_section(as_frozen(plan))
+            content = {"scope": scope, "list": listed(unit, plan, found)}
             seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
             step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "ready")
             documents.take_step(unit, step)
             return documents.look(unit.connection, campaign.id)
 
-        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
-
-    def _must_freeze(
-        self, connection: Connection, plan: CampaignPlan, rows: tuple[CustomerRow, ...]
-    ) -> None:
-        now = self.clock.now_us()
-        held = counts.open_campaign_customers(connection)
-        everybody = people.everybody(connection)
-        facts = FreezeFacts(
-            customers=len(rows),
-            today=self.clock.today(),
-            counters=frozenset(p.name for p in everybody if Role.COUNTER in p.roles(at=now)),
-            has_period=scopes.period_exists(connection, plan.cut_off),
-            elsewhere=frozenset(CustomerId(row.id) for row in rows if row.id in held),
-        )
-        for problem in freeze_problems(plan, facts):
-            raise problem
-
-    def _listed(
-        self, unit: Unit, plan: CampaignPlan, rows: tuple[CustomerRow, ...]
-    ) -> dict[str, object]:
-        list_id = unit.new_id()
-        currencies = scopes.currencies_at(unit.connection, plan.cut_off)
-        scope = scopes.scope_rows(
-            rows, currencies, base=plan.currency, counters=tuple(plan.counters)
-        )
-        written = long_lists.write_rows(unit, t.list_scope, list_id, scope)
-        return long_lists.named(unit, "scope", list_id, rows=written)
-
-    def _chosen(self, connection: Connection, plan: CampaignPlan) -> tuple[CustomerRow, ...]:
-        every = customers.every(connection)
-        if plan.customers:
-            wanted = set(plan.customers)
-            return tuple(row for row in every if row.id in wanted)
-        return tuple(row for row in every if all(_fits(row, *one) for one in plan.filter))
+        return Outcome(self.company.run(work), _touched(campaign))
 
     def status(self, campaign: Document) -> Status:
         """Return how a campaign stands, folded from its logs."""
-        plan = _plan_of(campaign)
+        plan = plan_of(campaign)
         with self.company.database.reading() as connection:
             frozen = counts.lines(connection, campaign.id)
             events = tuple(counts.events(connection, campaign.id))
@@ -169,22 +140,92 @@ class Campaigns:
             accuracy(states),
         )
 
+    def board(self, campaign: Document) -> Board:
+        """Return how a campaign stands, who counted how many, and what blocks its next step."""
+        status = self.status(campaign)
+        with self.company.database.reading() as connection:
+            worked = inbox.worked_on(connection, campaign.id)
+            owner = documents.steps_of(connection, campaign.id)[0].made_by
+        return board_of(status, owner=owner, worked=self.company.person in worked)
+
     def decide(self, decision: LineDecision) -> Outcome[None]:
         """Record what a supervisor decided about a line or an unexpected scan.
 
         Raises:
             UserError: what :func:`why_not_rule` names.
         """
-        mine = replace(decision, by=self.company.person)
+        return self.decide_each((decision,))
+
+    def decide_each(self, decisions: tuple[LineDecision, ...]) -> Outcome[None]:
+        """Record several decisions, all or none.
+
+        Raises:
+            UserError: what :func:`why_not_rule` names against the first that cannot be.
+        """
+        mine = [replace(one, by=self.company.person) for one in decisions]
 
         def work(unit: Unit) -> None:
-            refusal = why_not_rule(line_of(unit.connection, mine), mine)
-            if refusal is not None:
-                raise refusal
-            counts.decide(unit, mine)
+            for one in mine:
+                _decide(unit, one)
 
         self.company.run(work)
-        return Outcome(None, Changes(campaigns=frozenset({decision.campaign})))
+        return Outcome(None, Changes(campaigns=frozenset(one.campaign for one in decisions)))
+
+    def recount(
+        self, campaign: Document, reason: str, *, step_id: str | None = None
+    ) -> Outcome[Document]:
+        """Choose who is counted again, those over tolerance and a sample, and begin the recount.
+
+        Raises:
+            NothingToRecountError: nobody is over tolerance and nobody was drawn.
+            UserError: too few are counted, or the reason is too short.
+        """
+        status = self.status(campaign)
+        chosen = chosen_again(status)
+        decisions = [
+            self._decision(campaign, LineVerb.RECOUNT, reason, one.customer, to_person=one.by)
+            for one in chosen
+        ]
+        return self._step(campaign, "recount", step_id, decisions=decisions)
+
+    def reopen(
+        self,
+        campaign: Document,
+        reason: str,
+        customers: tuple[CustomerId, ...],
+        *,
+        step_id: str | None = None,
+    ) -> Outcome[Document]:
+        """Count some lines again after all: the campaign counts, what was counted stays on record.
+
+        Raises:
+            UserError: the reason is too short.
+        """
+        decisions = [self._decision(campaign, LineVerb.REOPEN, reason, one) for one in customers]
+        return self._step(campaign, "reopen", step_id, reason=reason, decisions=decisions)
+
+    def cancel(
+        self, campaign: Document, reason: str, *, step_id: str | None = None
+    ) -> Outcome[Document]:
+        """Give a campaign up; what was counted stays, its customers are free.
+
+        Raises:
+            OwnCampaignError: it was frozen, and you worked on it: a second person gives it up.
+            UserError: what :func:`why_not_cancel` names.
+        """
+        with self.company.database.reading() as connection:
+            by = people.person_named(connection, self.company.person)
+            worked = by.name in inbox.worked_on(connection, campaign.id)
+        refusal = why_not_cancel(
+            state_of(campaign), roles=by.roles(at=self.clock.now_us()), worked=worked, reason=reason
+        )
+        if refusal is not None:
+            raise refusal
+        return self._step(campaign, "cancel", step_id, reason=reason)
+
+    def resume(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+        """Go on counting a campaign that expired."""
+        return self._step(campaign, "resume", step_id)
 
     def review(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
         """End counting and look at the differences.
@@ -200,11 +241,13 @@ class Campaigns:
     def hand_in(
         self,
         campaign: Document,
-        variances: tuple[Variance, ...],
+        variances: tuple[Variance, ...] | None = None,
         *,
         step_id: str | None = None,
     ) -> Outcome[Document]:
         """Write the differences into the campaign's text and submit it for approval.
+
+        Without ``variances`` those are taken that its text carries already.
 
         Raises:
             VariancesOpenError: a line that differs is not among them.
@@ -212,12 +255,12 @@ class Campaigns:
             UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
         status = self.status(campaign)
-        must_be_all(status, variances)
+        given = kept_variances(campaign) if variances is None else variances
+        must_be_all(status, given)
         open_scans = len(status.unexpected)
-        for problem in submit_problems(variances, unexpected=open_scans, checked=True):
+        for problem in submit_problems(given, unexpected=open_scans, checked=True):
             raise problem
-        rows = [variance_section(variance) for variance in variances]
-        content = campaign.content | {"variances": rows}
+        content = campaign.content | {"variances": [variance_section(one) for one in given]}
         first = step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
@@ -227,7 +270,7 @@ class Campaigns:
             documents.take_step(unit, step)
             return documents.look(unit.connection, campaign.id)
 
-        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
+        return Outcome(self.company.run(work), _touched(campaign))
 
     def adjust(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
         """Begin to treat the approved differences, each by a document of its own."""
@@ -256,31 +299,48 @@ class Campaigns:
         return self._step(campaign, "close", step_id, reason=report)
 
     def _step(
-        self, campaign: Document, verb: str, step_id: str | None, *, reason: str | None = None
+        self,
+        campaign: Document,
+        verb: str,
+        step_id: str | None,
+        *,
+        reason: str | None = None,
+        decisions: Sequence[LineDecision] = (),
     ) -> Outcome[Document]:
         step = NextStep(
             step_id or self.company.new_id(), campaign.id, "campaign", campaign.seen, verb, reason
         )
 
         def work(unit: Unit) -> Document:
-            documents.take_step(unit, step)
+            if not documents.was_taken(unit, step):
+                documents.take_step(unit, step)
+                for one in decisions:
+                    _decide(unit, one)
             return documents.look(unit.connection, campaign.id)
 
-        return Outcome(self.company.run(work), Changes(campaigns=frozenset({campaign.id})))
+        return Outcome(self.company.run(work), _touched(campaign))
+
+    def _decision(
+        self, campaign: Document, verb: LineVerb, reason: str, customer: CustomerId, **more: Any
+    ) -> LineDecision:
+        return LineDecision(
+            id=self.company.new_id(),
+            campaign=DocumentId(campaign.id),
+            verb=verb,
+            reason=reason,
+            by=self.company.person,
+            at=self.clock.now_us(),
+            customer=customer,
+            **more,
+        )
 
 
-def _plan_of(campaign: Document) -> CampaignPlan:
-    if campaign.kind != "campaign":
-        raise NotACampaignError(number=campaign.number)
-    return plan_from(campaign.content["scope"])
+def _decide(unit: Unit, decision: LineDecision) -> None:
+    refusal = why_not_rule(line_of(unit.connection, decision), decision)
+    if refusal is not None:
+        raise refusal
+    counts.decide(unit, decision)
 
 
-def _fits(customer: CustomerRow, field: str, value: str) -> bool:
-    if field in FILTERS:
-        return str(customer.record.get(field, "")).startswith(value)
-    known = {"address", "currency", "language", "bank_name", "terms_days"}
-    if field not in known:
-        raise UnknownFilterError(field=field, known=sorted(FILTERS | known))
-    if field == "address":
-        return value in str(customer.record.get(field, ""))
-    return str(customer.record.get(field, "")) == value
+def _touched(campaign: Document) -> Changes:
+    return Changes(frozenset({campaign.id}), campaigns=frozenset({campaign.id}))

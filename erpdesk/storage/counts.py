@@ -130,13 +130,19 @@ def lines(connection: Connection, campaign_id: str) -> tuple[LineRow, ...]:
 
 
 def events(
-    connection: Connection, campaign_id: str, customer_id: str | None = None
+    connection: Connection,
+    campaign_id: str,
+    customer_id: str | None = None,
+    *,
+    by: PersonName | None = None,
 ) -> Iterator[CountEvent]:
-    """Return the events of a campaign (or of one customer in it), by device and its sequence."""
+    """Return the events of a campaign by device and its sequence: all, a customer's, a person's."""
     event = t.count_event.c
     query = select(t.count_event).where(event.campaign_id == campaign_id)
     if customer_id is not None:
         query = query.where(event.customer_id == customer_id)
+    if by is not None:
+        query = query.where(event.made_by == by)
     rows = connection.execute(query.order_by(event.device_id, event.device_seq))
     return (_event(row) for row in rows)
 
@@ -199,16 +205,16 @@ def _decision(row: Row[Any]) -> LineDecision:
     )
 
 
-def open_campaign_customers(connection: Connection) -> frozenset[str]:
-    """Return the customers that a campaign which is not over holds."""
+def held_customers(connection: Connection) -> dict[str, str]:
+    """Return the customers that a campaign which is not over holds, with the campaign's number."""
     held = t.document.c.state.not_in(("closed", "cancelled", "expired"))
     rows = connection.execute(
-        select(t.campaign_line.c.customer_id)
+        select(t.campaign_line.c.customer_id, t.document.c.number)
         .join(t.document, t.document.c.id == t.campaign_line.c.campaign_id)
         .where(held)
         .distinct()
     )
-    return frozenset(row.customer_id for row in rows)
+    return {row.customer_id: row.number for row in rows}
 
 
 def movements(

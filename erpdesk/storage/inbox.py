@@ -108,7 +108,7 @@ def facts(
         submitted_at=max((r.made_at for r in rows if r.verb == "submit"), default=None),
         made_by=made,
         endorsed_by=endorsed,
-        counters=_people_of(connection, head.id) - made - endorsed,
+        counters=worked_on(connection, head.id) - made - endorsed,
         approved_in_window_minor=int(mine),
         approved_for_customer_minor=int(theirs),
     )
@@ -117,7 +117,8 @@ def facts(
 _WORKED = text("SELECT DISTINCT person FROM worked_on WHERE document_id = :document")
 
 
-def _people_of(connection: Connection, document_id: str) -> frozenset[str]:
+def worked_on(connection: Connection, document_id: str) -> frozenset[str]:
+    """Return everybody who may not decide on a document: who made, endorsed or counted it."""
     return frozenset(row.person for row in connection.execute(_WORKED, {"document": document_id}))
 
 

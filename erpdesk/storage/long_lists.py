@@ -52,6 +52,16 @@ def _records(connection: Connection, table: Table, list_id: str) -> Iterator[byt
         yield record_text(tag, [_plain(value) for value in row]).encode()
 
 
+def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the hash that rows will have as a list of one table, before they are stored."""
+    names = [column.name for column in table.c if column.name not in {"list_id", "n"}]
+    tag, digest = f"erpdesk.list.{table.name}.1", hashlib.sha256()
+    for n, row in enumerate(rows, 1):
+        values = [n, *(_plain(row[name]) for name in names)]
+        digest.update(record_text(tag, values).encode())
+    return digest.digest()
+
+
 def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 

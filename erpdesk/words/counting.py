@@ -18,6 +18,7 @@ LINE_STATES = {
     "recount": S("复盘中", "recounting"),
     "review": S("差异核对", "review of differences"),
     "submitted": S("待审批", "submitted"),
+    "in_review": S("待第二人审批", "awaiting the second approval"),
     "approved": S("已批准", "approved"),
     "adjusting": S("处理中", "adjusting"),
     "closed": S("已完成", "closed"),

@@ -73,6 +73,42 @@ COUNTING: dict[str, Sentence] = {
         "Customers cannot be chosen by {field}",
         "Known: {known}",
     ),
+    "FilterValueError": r(
+        "「{field}」不能是「{value}」",
+        "余额写金额，日期写成 2026-11-25",
+        "{field} cannot be {value}",
+        "Write a balance as an amount, a day as 2026-11-25",
+    ),
+    "StepNotNowError": r(
+        "计划现在的状态走不到这一步",
+        "请刷新后再看",
+        "From where this campaign stands the step cannot be taken",
+        "Look at it as it is now",
+    ),
+    "SupervisorOnlyError": r(
+        "这一步只有财务主管能做", "请交给主管", "Only a supervisor may do this", "Hand it to one"
+    ),
+    "AccountantOnlyError": r(
+        "这一步只有会计能做", "请交给会计", "Only an accountant may do this", "Hand it to one"
+    ),
+    "OfficeOnlyError": r(
+        "这一步只有主管或负责人能做",
+        "请交给他们",
+        "Only a supervisor or a director may do this",
+        "Hand it to one",
+    ),
+    "OwnCampaignError": r(
+        "名单已冻结，你经手过这份计划，不能由你作废",
+        "请另一位主管或负责人作废",
+        "It is frozen and you worked on it, so you cannot cancel it",
+        "Ask another supervisor or a director",
+    ),
+    "NothingToRecountError": r(
+        "没有超容差的客户，也没有抽中的",
+        "不用复盘，可直接转差异核对",
+        "Nobody is over the tolerance and nobody was drawn",
+        "No recount is needed; go on to the review",
+    ),
     "EmptyScopeError": r(
         "盘点范围里没有客户",
         "请放宽范围",
