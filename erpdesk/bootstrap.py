@@ -1,12 +1,14 @@
 """Builds the core once: a company opened by somebody, and the services on it."""
 
 import contextlib
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-from erpdesk import keys
+from erpdesk import keys, paths
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
@@ -24,6 +26,7 @@ from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
+from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
@@ -36,6 +39,7 @@ from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.documents import Document
+from erpdesk.services.watching import Watching
 from erpdesk.storage.ledger import BalanceRow
 from erpdesk.storage.migrations import refuse_newer
 from erpdesk.storage.unit_of_work import Company
@@ -162,6 +166,23 @@ class Desk:
             return customers.named(connection, reference)
 
     def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
+    @cached_property
+    def watching(self) -> Watching:
+        """How the books stood over time, noted on this computer."""
+        return Watching(self.verifying, self._notes("checks"))
+
+    @cached_property
+    def backups(self) -> ListingBackups:
+        """The backups there are, and which were tried out."""
+        return ListingBackups(self.company, self.clock, self._notes("backups"))
+
+    def _notes(self, about: str) -> Path:
+        """Return where this computer notes something of these books; no password is in it."""
+        place = self.company.database.place
+        known = place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
+        name = hashlib.sha256(known.encode()).hexdigest()[:16]
+        return paths.data_folder() / "notes" / f"{about}-{name}.json"
+
         """Return customers whose code, name, tax number or pinyin contains the words."""
         with self.company.database.reading() as connection:
             return customers.search(connection, words, limit=most)

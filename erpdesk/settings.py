@@ -37,6 +37,21 @@ class Settings:
     """What this computer's person chose."""
 
     language: Literal["zh", "en"] = _described("zh", "语言：zh 或 en / Language: zh or en")
+    theme: Literal["system", "light", "dark", "contrast"] = _described(
+        "system", "外观：system、light、dark、contrast / Theme: one of these; system follows it"
+    )
+    text_percent: Literal[90, 100, 115, 130] = _described(
+        100, "字号，百分比：90 100 115 130 / Size of text in percent: 90 100 115 130"
+    )
+    sound_percent: Literal[0, 25, 50, 75, 100] = _described(
+        100, "提示音音量，百分比，0 为关 / Volume of the sounds in percent; 0: off"
+    )
+    pitch_percent: Literal[80, 90, 100, 110, 120] = _described(
+        100, "提示音音高，百分比，几台并排时各调一档 / Pitch of the sounds in percent, by station"
+    )
+    lock_minutes: Literal[0, 5, 10, 15, 30, 60] = _described(
+        15, "无人操作几分钟后锁定，0 为不锁 / Minutes without a touch before it locks; 0: never"
+    )
     company: str = _described(
         "", "上次打开的账套：文件或服务器地址 / Company opened last: a file or a server's address"
     )
@@ -51,11 +66,25 @@ class Settings:
     scanner_speed_baud: int = _described(
         9600, "扫描枪串口速率 / Speed of the scanner's serial port, in baud"
     )
+    backup_folder: str = _described(
+        "", "备份文件夹，空为数据文件夹下的 backups / Folder of backups; empty: in the data folder"
+    )
 
 
 def meaning_of(name: str) -> str:
     """Return the description of a setting, Chinese first."""
     return next(str(f.metadata["meaning"]) for f in fields(Settings) if f.name == name)
+
+
+def default_of(name: str) -> object:
+    """Return what a setting is until somebody chooses."""
+    return next(f.default for f in fields(Settings) if f.name == name)
+
+
+def options_of(name: str) -> tuple[str | int, ...]:
+    """Return what a setting can be, in order; empty where it is free."""
+    kind = get_type_hints(Settings)[name]
+    return get_args(kind) if get_origin(kind) is Literal else ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -85,7 +114,7 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
 
 def _fits(value: object, kind: Any) -> bool:
     if get_origin(kind) is Literal:
-        return value in get_args(kind)
+        return any(type(value) is type(one) and value == one for one in get_args(kind))
     return type(value) is kind
 
 

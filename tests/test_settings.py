@@ -12,7 +12,9 @@ from erpdesk.settings import (
     UnreadableSettingsError,
     WrongSettingError,
     as_toml,
+    default_of,
     meaning_of,
+    options_of,
     read_settings,
     write_settings,
 )
@@ -67,6 +69,8 @@ def test_that_an_unknown_setting_is_named(tmp_path: Path) -> None:
         ("keep_password = 1", "keep_password"),
         ("scanner_speed_baud = true", "scanner_speed_baud"),
         ("scanner_speed_baud = 9600.0", "scanner_speed_baud"),
+        ("text_percent = 100.0", "text_percent"),
+        ("lock_minutes = false", "lock_minutes"),
     ],
 )
 def test_that_a_wrong_value_is_named(tmp_path: Path, line: str, name: str) -> None:
@@ -100,3 +104,9 @@ def test_that_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None
 
     assert read_settings(path).person == "alice"
     assert [file.name for file in tmp_path.iterdir()] == ["s.toml"]
+
+
+def test_that_a_setting_knows_its_default_and_what_it_can_be() -> None:
+    assert default_of("theme") == "system"
+    assert options_of("theme") == ("system", "light", "dark", "contrast")
+    assert options_of("company") == ()

@@ -108,6 +108,7 @@ class Verifying:
     database: Database
     clock: Clock
     say: Callable[[str], None] = lambda _: None
+    is_stopped: Callable[[], bool] = lambda: False
 
     def verify(self, speed: Speed = Speed.DEEP, *, outside: str | None = None) -> Verified:
         """Ask every check of this speed; ``outside`` are the digits of a seal known elsewhere.
@@ -117,10 +118,11 @@ class Verifying:
         Raises:
             NotASealError: ``outside`` is no seal.
             NotACompanyError: the file cannot be read at all.
+            LookStoppedError: ``is_stopped`` said so; whatever ``say`` raises comes through too.
         """
         looks = _looks(speed, outside)
         done: list[tuple[Check, tuple[Finding, ...]]] = []
-        with checks.looking(self.database, keys.verify) as books:
+        with checks.looking(self.database, keys.verify, self.is_stopped) as books:
             for code in (code for code in ORDER if code in looks):
                 done.append(self._asked(books, code, looks[code]))
                 if code == FILE and done[-1][0].count:
@@ -138,6 +140,12 @@ class Verifying:
             if len(kept) < SHOWN_MAX:
                 kept.append(finding)
         return Check(code, count, self.clock.now_us() - begun_at), tuple(kept)
+
+
+def codes_of(speed: Speed) -> tuple[str, ...]:
+    """Return the checks of a speed, in the order in which they are asked."""
+    looks = _looks(speed, None)
+    return tuple(code for code in ORDER if code in looks)
 
 
 def _verified(

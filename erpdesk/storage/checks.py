@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, exc, text
 
+from erpdesk.errors import UserError
 from erpdesk.storage.checks_sql import questions, spelled
 from erpdesk.storage.database import Database
 
 CHUNK = 2000
+STEPS_BETWEEN_ASKING = 100_000
+"""So many steps of SQLite's machine, about a millisecond, go by between two looks at the clock."""
 
 Verify = Callable[[bytes, bytes, bytes], bool]
 """Public key, message, signature: did the owner of the key sign exactly this?"""
@@ -51,14 +54,44 @@ class Books:
 Look = Callable[[Books], Iterator[Finding]]
 
 
+class LookStoppedError(UserError):
+    """The check was stopped as you asked; it changes nothing."""
+
+
 @contextmanager
-def looking(database: Database, verify: Verify) -> Iterator[Books]:
-    """Open a company to look at: nothing of it changes meanwhile."""
-    with database.reading() as connection:
+def looking(
+    database: Database, verify: Verify, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Books]:
+    """Open a company to look at: nothing of it changes meanwhile.
+
+    Raises:
+        LookStoppedError: a long question to a file was left because ``is_stopped`` said so.
+    """
+    with database.reading() as connection, _left_when(connection, database, is_stopped):
         if database.is_server:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         yield Books(connection, database.is_server, verify)
+
+
+@contextmanager
+def _left_when(
+    connection: Connection, database: Database, is_stopped: Callable[[], bool]
+) -> Iterator[None]:
+    """Let a file's questions end early; those to a server run to their end."""
+    if database.is_server:
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: int(is_stopped()), STEPS_BETWEEN_ASKING)
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if is_stopped():
+            raise LookStoppedError from error
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def rules_of(code: str) -> Look:

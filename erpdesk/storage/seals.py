@@ -53,6 +53,11 @@ def make_seal(unit: Unit) -> Seal:
     return Seal(made.seq, bytes(made.hash), made.made_at)
 
 
+def known_seals(connection: Connection) -> frozenset[str]:
+    """Return every seal of the books, as hex."""
+    return frozenset(bytes(row.hash).hex() for row in connection.execute(select(t.seal.c.hash)))
+
+
 def heads_text(connection: Connection) -> str:
     """Return a line a person: actor, number and hash of the last event, sorted by actor."""
     head = t.chain_head.c

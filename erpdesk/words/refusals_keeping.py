@@ -10,6 +10,12 @@ KEEPING: dict[str, Sentence] = {
         "“{digits}” is no seal: at least 16 digits of 0-9 and a-f",
         "Copy it from the foot of a notice",
     ),
+    "LookStoppedError": r(
+        "校验已停下，没有查完",
+        "要全部查完请按 F5",
+        "The check was stopped before its end",
+        "Press F5 to check everything",
+    ),
     "NotABackupError": r(
         "这个文件不是 erpdesk 的备份：{path}",
         "请选 .erpbackup 文件",

@@ -53,8 +53,12 @@ class Sounds:
         self, play: Play | None = None, *, volume_percent: int = 100, pitch_percent: int = 100
     ) -> None:
         self._play = play or player()
-        self._is_on = volume_percent > 0
         self._folder = QTemporaryDir()
+        self.adjust(volume_percent=volume_percent, pitch_percent=pitch_percent)
+
+    def adjust(self, *, volume_percent: int, pitch_percent: int) -> None:
+        """Sound otherwise from now on."""
+        self._is_on = volume_percent > 0
         if self._is_on:
             for sound in SOUNDS:
                 _adjusted(sound, self._path(sound), volume_percent, pitch_percent)

@@ -1,0 +1,118 @@
+"""The backups there are of the books that are open: how large, how old, tried out or not."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from erpdesk.errors import UserError
+from erpdesk.files.atomic import FileNotWrittenError
+from erpdesk.files.notes import read_notes, write_notes
+from erpdesk.services.backing_up import BackedUp, BackingUp, Restoring
+from erpdesk.services.ports import Clock
+from erpdesk.services.verifying import Verified
+from erpdesk.storage import backup
+from erpdesk.storage.seals import known_seals
+from erpdesk.storage.unit_of_work import Company
+
+SUFFIX: Final = ".erpbackup"
+_ZONE: Final = timedelta(hours=8)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One backup file; moments are µs.
+
+    ``tried_at`` is when it was last restored for a try on this computer, and ``faults`` how many
+    the try found; None when it was not. ``trouble`` says why it cannot be used.
+    """
+
+    path: Path
+    size: int
+    made_at: int
+    made_by: str = ""
+    seal: str = ""
+    tried_at: int | None = None
+    faults: int | None = None
+    trouble: UserError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBackups:
+    """Knows the backups of one company in a folder; ``path`` holds which were tried out."""
+
+    company: Company
+    clock: Clock
+    path: Path
+
+    def kept(self, folder: Path) -> tuple[Kept, ...]:
+        """Return the backups of these books in a folder, the newest first.
+
+        A file that cannot be read is listed with its trouble; those of other books are left out.
+        """
+        with self.company.database.reading() as connection:
+            seals = known_seals(connection)
+        tried = read_notes(self.path)
+        found = [_kept(path, tried) for path in folder.glob(f"*{SUFFIX}") if path.is_file()]
+        ours = [one for one in found if one.trouble is not None or one.seal in seals]
+        return tuple(sorted(ours, key=lambda one: -one.made_at))
+
+    def fresh_path(self, folder: Path) -> Path:
+        """Return where the next backup goes: the books' name, day and time, at a free place."""
+        now = datetime.fromtimestamp(self.clock.now_us() / 1_000_000, UTC) + _ZONE
+        name = f"{self._stem()}-{now:%Y%m%d-%H%M%S}"
+        place, n = folder / f"{name}{SUFFIX}", 1
+        while place.exists():
+            n += 1
+            place = folder / f"{name}-{n}{SUFFIX}"
+        return place
+
+    def back_up(self, path: Path) -> BackedUp:
+        """Make a backup, and note that it was tried out: it is, before it has a name.
+
+        Raises:
+            UserError: whatever stands against it; nothing is left then.
+        """
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = BackingUp(self.company, self.clock).back_up(path)
+        self._note(made.manifest.sha256, made.verified)
+        return made
+
+    def try_out(self, path: Path) -> Verified:
+        """Restore a backup where it is gone afterwards, and check it to the last row.
+
+        Raises:
+            UserError: it cannot be restored.
+        """
+        place = self.company.database.place
+        with Restoring(self.clock).scratch(path, path.parent, place) as verified:
+            self._note(backup.read_manifest(path).sha256, verified)
+            return verified
+
+    def _note(self, digest: str, verified: Verified) -> None:
+        tried = read_notes(self.path)
+        tried[digest] = {"at": self.clock.now_us(), "faults": verified.count}
+        try:
+            write_notes(self.path, tried)
+        except FileNotWrittenError:
+            _log.exception("that a backup was tried out was not noted")
+
+    def _stem(self) -> str:
+        place = self.company.database.place.rpartition("@")[2]
+        return Path(place.partition("?")[0]).stem or "erpdesk"
+
+
+def _kept(path: Path, tried: dict[str, object]) -> Kept:
+    stat = path.stat()
+    try:
+        said = backup.read_manifest(path)
+    except UserError as trouble:
+        return Kept(path, stat.st_size, stat.st_mtime_ns // 1000, trouble=trouble)
+    noted = tried.get(said.sha256)
+    at, faults = (noted.get("at"), noted.get("faults")) if isinstance(noted, dict) else (None, None)
+    return Kept(
+        path, stat.st_size, said.made_at, said.made_by, said.seal or "",
+        at if isinstance(at, int) else None, faults if isinstance(faults, int) else None,
+    )  # fmt: skip
