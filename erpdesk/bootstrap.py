@@ -138,6 +138,23 @@ class Desk:
         """Backups of the company."""
         return BackingUp(self.company, self.clock)
 
+    @cached_property
+    def watching(self) -> Watching:
+        """How the books stood over time, noted on this computer."""
+        return Watching(self.verifying, self._notes("checks"))
+
+    @cached_property
+    def backups(self) -> ListingBackups:
+        """The backups there are, and which were tried out."""
+        return ListingBackups(self.company, self.clock, self._notes("backups"))
+
+    def _notes(self, about: str) -> Path:
+        """Return where this computer notes something of these books; no password is in it."""
+        place = self.company.database.place
+        known = place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
+        name = hashlib.sha256(known.encode()).hexdigest()[:16]
+        return paths.data_folder() / "notes" / f"{about}-{name}.json"
+
     def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:
         """Return what one customer owes, or every customer with a balance."""
         with self.company.database.reading() as connection:
@@ -166,23 +183,6 @@ class Desk:
             return customers.named(connection, reference)
 
     def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
-    @cached_property
-    def watching(self) -> Watching:
-        """How the books stood over time, noted on this computer."""
-        return Watching(self.verifying, self._notes("checks"))
-
-    @cached_property
-    def backups(self) -> ListingBackups:
-        """The backups there are, and which were tried out."""
-        return ListingBackups(self.company, self.clock, self._notes("backups"))
-
-    def _notes(self, about: str) -> Path:
-        """Return where this computer notes something of these books; no password is in it."""
-        place = self.company.database.place
-        known = place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
-        name = hashlib.sha256(known.encode()).hexdigest()[:16]
-        return paths.data_folder() / "notes" / f"{about}-{name}.json"
-
         """Return customers whose code, name, tax number or pinyin contains the words."""
         with self.company.database.reading() as connection:
             return customers.search(connection, words, limit=most)
