@@ -17,6 +17,8 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
+from erpdesk.services.customers import Customers
+from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
@@ -107,6 +109,16 @@ class Desk:
     def looking(self) -> Looking:
         """Reading for the pages of the window."""
         return Looking(self.company, self.clock)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """The list of customers and all there is about one."""
+        return Customers(self.company, self.clock)
+
+    @cached_property
+    def customers_changing(self) -> CustomersChanging:
+        """New customers, and changes of their records and codes."""
+        return CustomersChanging(self.company)
 
     @cached_property
     def noticing(self) -> Noticing:

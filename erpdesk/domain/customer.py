@@ -98,7 +98,8 @@ class Contact:
 
 _NUMBERS: Final = frozenset({"terms_days", "credit_limit"})
 _RECORD: Final = frozenset(field.name for field in fields(CustomerRecord))
-_CONTACT: Final = frozenset(field.name for field in fields(Contact))
+CONTACT_FIELDS: Final = frozenset(field.name for field in fields(Contact))
+"""What stands in the contact; every other field of a customer stands in the record."""
 
 SETTLING: Final = ("name", "tax_id/id_number", "address", "phone/email")
 """What a customer needs before anything is settled, by default; ``/`` parts what may stand in."""
@@ -116,7 +117,7 @@ def record_section(record: CustomerRecord) -> dict[str, object]:
 
 def contact_section(contact: Contact) -> dict[str, object]:
     """Return the section ``contact`` of a customer's document; what is unknown is absent."""
-    plain = {name: getattr(contact, name) for name in _CONTACT}
+    plain = {name: getattr(contact, name) for name in CONTACT_FIELDS}
     return {key: value for key, value in plain.items() if value is not None}
 
 
@@ -143,7 +144,7 @@ def contact_from(section: Mapping[str, Any]) -> Contact:
     Raises:
         NotCanonicalError: an unknown key or a value that is no text.
     """
-    return Contact(**_checked(section, _CONTACT))
+    return Contact(**_checked(section, CONTACT_FIELDS))
 
 
 def _checked(section: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -225,7 +226,7 @@ def missing_fields(
 
 
 def _said(record: CustomerRecord, contact: Contact, name: str) -> bool:
-    source = contact if name in _CONTACT else record
+    source = contact if name in CONTACT_FIELDS else record
     value: object = getattr(source, name)
     return bool(value.strip()) if isinstance(value, str) else value is not None
 

@@ -42,7 +42,7 @@ def by_id(connection: Connection, customer_id: str) -> CustomerRow:
     row = connection.execute(select(t.customer).where(t.customer.c.id == customer_id)).one_or_none()
     if row is None:
         raise NoSuchCustomerError(reference=customer_id)
-    return _row(row)
+    return row_of(row)
 
 
 def by_code(connection: Connection, code: str) -> CustomerRow | None:
@@ -52,7 +52,7 @@ def by_code(connection: Connection, code: str) -> CustomerRow | None:
         .join(t.customer_code, t.customer_code.c.customer_id == t.customer.c.id)
         .where(t.customer_code.c.code == code)
     ).one_or_none()
-    return None if row is None else _row(row)
+    return None if row is None else row_of(row)
 
 
 def named(connection: Connection, reference: str) -> CustomerRow:
@@ -70,7 +70,7 @@ def named(connection: Connection, reference: str) -> CustomerRow:
         raise NoSuchCustomerError(reference=reference)
     if len(rows) > 1:
         raise SeveralCustomersError(reference=reference, codes=tuple(r.code for r in rows))
-    return _row(rows[0])
+    return row_of(rows[0])
 
 
 def search(connection: Connection, words: str, *, limit: int = 50) -> tuple[CustomerRow, ...]:
@@ -81,13 +81,13 @@ def search(connection: Connection, words: str, *, limit: int = 50) -> tuple[Cust
     )  # fmt: skip
     fits = or_(*(column.like(like, escape="\\") for column in columns))
     rows = connection.execute(select(t.customer).where(fits).order_by(t.customer.c.n).limit(limit))
-    return tuple(_row(row) for row in rows)
+    return tuple(row_of(row) for row in rows)
 
 
 def every(connection: Connection) -> tuple[CustomerRow, ...]:
     """Return every customer in the order of their numbers."""
     return tuple(
-        _row(row) for row in connection.execute(select(t.customer).order_by(t.customer.c.n))
+        row_of(row) for row in connection.execute(select(t.customer).order_by(t.customer.c.n))
     )
 
 
@@ -124,7 +124,8 @@ def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _row(row: Row[Any]) -> CustomerRow:
+def row_of(row: Row[Any]) -> CustomerRow:
+    """Return a row of the table of customers as it is handed on."""
     return CustomerRow(
         row.id, row.n, row.code, row.name, row.tax_id,
         json.loads(row.record), json.loads(row.contact), row.document_id,

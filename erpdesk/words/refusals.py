@@ -2,6 +2,7 @@
 
 from erpdesk.words.refusals_books import BOOKS
 from erpdesk.words.refusals_counting import COUNTING
+from erpdesk.words.refusals_customers import CUSTOMERS
 from erpdesk.words.refusals_deciding import DECIDING
 from erpdesk.words.refusals_files import FILES
 from erpdesk.words.refusals_keeping import KEEPING
@@ -34,6 +35,7 @@ REFUSALS: dict[str, S] = {
     "RefusedError": S(f"账套不允许这样做（{{code}}）。{NOTHING}", f"The books do not allow it ({{code}}). {NOT}"),
     **BOOKS,
     **COUNTING,
+    **CUSTOMERS,
     **DECIDING,
     **FILES,
     **KEEPING,

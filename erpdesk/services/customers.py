@@ -1,0 +1,346 @@
+"""Customers for those who read the books: the list page by page, and all there is about one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from erpdesk.domain.accounts import BASE_CURRENCY, Part
+from erpdesk.domain.blind import withholds
+from erpdesk.domain.campaign import CampaignState
+from erpdesk.domain.customer import (
+    SETTLING,
+    Contact,
+    CustomerRecord,
+    contact_from,
+    missing_fields,
+    record_from,
+)
+from erpdesk.domain.customer_next import Next, Owed, next_step
+from erpdesk.domain.customer_typed import said_of
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import READS_BOOKS, Role
+from erpdesk.services.ports import Clock
+from erpdesk.standards.numbers import tax_id_problem
+from erpdesk.storage import customer_history, customer_rows, customers, documents, ledger, people
+from erpdesk.storage.customer_history import CodeRow, CountedRow, PaperRow
+from erpdesk.storage.customer_rows import ListRow, SumRow, Wanted
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.ledger import ItemRow
+from erpdesk.storage.unit_of_work import Company
+
+Asked: TypeAlias = Wanted
+Code: TypeAlias = CodeRow
+Paper: TypeAlias = PaperRow
+Item: TypeAlias = ItemRow
+
+PAGE_ROWS: Final = 200
+PAPERS_MOST: Final = 500
+KINDS: Final = ("all", "owing", "unbilled", "unapplied", "incomplete")
+"""The filters of the list, the one that shows everybody first."""
+
+SEES_COUNTS: Final = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR, Role.DIRECTOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Owes:
+    """What a customer owes in one currency; the balance is billed + unbilled − unapplied."""
+
+    billed: Money
+    unbilled: Money
+    unapplied: Money
+
+    @property
+    def balance(self) -> Money:
+        """Return the balance."""
+        return self.billed + self.unbilled - self.unapplied
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """A customer in the list, in one currency.
+
+    ``tax_problem`` is None where the number is right or there is none. ``missing`` are the fields
+    that settling asks for and the record lacks, of ``asked``. ``late_days`` is None where nothing
+    is due; ``last_contact`` is in microseconds since 1970.
+    """
+
+    id: str
+    code: str
+    name: str
+    tax_id: str | None
+    tax_problem: str | None
+    missing: tuple[str, ...]
+    owes: Owes
+    oldest: date | None
+    late_days: int | None
+    last_contact: int | None
+    asked: int = len(SETTLING)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a filter adds up to in one currency, and how many rows it has."""
+
+    rows: int
+    owes: Owes
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list; with the first one what the whole filter is."""
+
+    rows: tuple[CustomerLine, ...]
+    totals: tuple[Totals, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where we stand with a customer.
+
+    ``withheld``: no figure may be shown, and none is there; who reads no books is told name and
+    codes alone. ``waiting`` is a change of the record
+    that nobody decided yet.
+    """
+
+    id: str
+    codes: tuple[Code, ...]
+    record: CustomerRecord
+    contact: Contact
+    tax_problem: str | None = None
+    missing: tuple[str, ...] = ()
+    withheld: bool = False
+    owes: tuple[Owes, ...] = ()
+    items: tuple[Item, ...] = ()
+    oldest: date | None = None
+    late_days: int | None = None
+    last_contact: int | None = None
+    waiting: Paper | None = None
+    todo: Next | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count of the customer; ``book`` is None where it is withheld or nothing was stated."""
+
+    campaign: str
+    by: str
+    at: int
+    stated: Money | None
+    book: Money | None
+    fields: tuple[str, ...]
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that changed the customer, or would: each field with before and after."""
+
+    paper: Paper
+    fields: tuple[tuple[str, str, str], ...]
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened with a customer, the newest first."""
+
+    vouchers: tuple[Paper, ...] = ()
+    receipts: tuple[Paper, ...] = ()
+    notices: tuple[Paper, ...] = ()
+    counts: tuple[Counted, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Reads customers for the person who opened the company."""
+
+    company: Company
+    clock: Clock
+
+    def listed(self, asked: Asked, *, start: int = 0, most: int = PAGE_ROWS) -> Listed:
+        """Return a page of the list; the first one with the totals and counts of the filter."""
+        with self.company.database.reading() as connection:
+            sees = bool(self._roles(connection) & SEES_COUNTS)
+            rows = customer_rows.page(connection, asked, start=start, most=most, with_counts=sees)
+            found = tuple(self._line(row) for row in rows)
+            if start:
+                return Listed(found)
+            totals = tuple(map(_totals, customer_rows.sums(connection, asked)))
+            counts = customer_rows.counts(connection, asked.words, KINDS)
+        return Listed(found, totals, tuple(counts.items()))
+
+    def every(self, asked: Asked) -> Iterator[CustomerLine]:
+        """Yield every row of a filter, for an export; one page is in memory at a time."""
+        start = 0
+        while rows := self.listed(asked, start=start, most=PAGE_ROWS).rows:
+            yield from rows
+            start += len(rows)
+
+    def _line(self, row: ListRow) -> CustomerLine:
+        known = row.customer
+        record, contact = record_from(known.record), contact_from(known.contact)
+        parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
+        return CustomerLine(
+            known.id,
+            known.code,
+            known.name,
+            known.tax_id,
+            tax_id_problem(known.tax_id) if known.tax_id else None,
+            missing_fields(record, contact),
+            Owes(*(Money(minor, row.currency) for minor in parts)),
+            row.oldest,
+            self._late(row.oldest),
+            row.last_contact,
+        )
+
+    def _late(self, oldest: date | None) -> int | None:
+        return None if oldest is None else max(0, (self.clock.today() - oldest).days)
+
+    def _roles(self, connection: Connection) -> frozenset[Role]:
+        person = people.person_named(connection, self.company.person)
+        return person.roles(at=self.clock.now_us())
+
+    def card(self, customer_id: str, *, withheld: bool = False) -> Card:
+        """Return where we stand with a customer; with ``withheld`` no figure is even read.
+
+        Raises:
+            NoSuchCustomerError: there is none.
+        """
+        with self.company.database.reading() as connection:
+            roles = self._roles(connection)
+            if not roles & READS_BOOKS:
+                return _name_card(connection, customer_id)
+            plain = _plain_card(connection, customers.by_id(connection, customer_id))
+            if withheld:
+                return replace(plain, withheld=True)
+            return self._whole_card(connection, plain, sees_counts=bool(roles & SEES_COUNTS))
+
+    def _whole_card(self, connection: Connection, plain: Card, *, sees_counts: bool) -> Card:
+        name = plain.id
+        items = ledger.open_items(connection, name)
+        oldest = min((one.due_date for one in items if one.open_minor > 0), default=None)
+        waiting = customer_history.waiting_change(connection, name)
+        spoken = customer_rows.last_contacts(connection, [name], with_counts=sees_counts)
+        todo = next_step(
+            map(_owed, items), today=self.clock.today(), missing=plain.missing,
+            change_waits=waiting is not None,
+        )  # fmt: skip
+        return replace(
+            plain,
+            owes=tuple(map(_owes, ledger.balances(connection, name))) or (NOTHING_OWED,),
+            items=items,
+            oldest=oldest,
+            late_days=self._late(oldest),
+            last_contact=spoken.get(name),
+            waiting=waiting,
+            todo=todo,
+        )
+
+    def history(self, customer_id: str) -> History:
+        """Return what happened with a customer; counts only for those who may read them."""
+        with self.company.database.reading() as connection:
+            sees = bool(self._roles(connection) & SEES_COUNTS)
+            most = PAPERS_MOST
+
+            def papers(*kinds: str) -> tuple[Paper, ...]:
+                return customer_history.papers(connection, customer_id, kinds, most=most)
+
+            counted = customer_history.counted(connection, customer_id, most=most) if sees else ()
+            return History(
+                papers("voucher", "reversal"),
+                papers("receipt", "allocation"),
+                papers("notice"),
+                tuple(map(_counted, counted)),
+                _changes(connection, customer_id, papers("customer")),
+            )
+
+    def id_of(self, reference: str) -> str:
+        """Return the id of the customer with this code or exact name.
+
+        Raises:
+            NoSuchCustomerError, SeveralCustomersError: none, or more than one.
+        """
+        with self.company.database.reading() as connection:
+            return customers.named(connection, reference).id
+
+    def of_document(self, document_id: str) -> str | None:
+        """Return whose a document is, or None."""
+        with self.company.database.reading() as connection:
+            return documents.look(connection, document_id).customer_id
+
+
+NOTHING_OWED: Final = Owes(*(Money(0, BASE_CURRENCY) for _ in range(3)))
+
+
+def _name_card(connection: Connection, customer_id: str) -> Card:
+    """Return what somebody who reads no books may know: who it is, by which codes."""
+    code, name = customer_history.name_of(connection, customer_id)
+    codes = customer_history.codes(connection, customer_id)
+    return Card(customer_id, codes, CustomerRecord(code, name), Contact(), withheld=True)
+
+
+def _plain_card(connection: Connection, customer: CustomerRow) -> Card:
+    record, contact = record_from(customer.record), contact_from(customer.contact)
+    return Card(
+        customer.id,
+        customer_history.codes(connection, customer.id),
+        record,
+        contact,
+        tax_id_problem(customer.tax_id) if customer.tax_id else None,
+        missing_fields(record, contact),
+    )
+
+
+def _owes(row: ledger.BalanceRow) -> Owes:
+    parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
+    return Owes(*(Money(minor, row.currency) for minor in parts))
+
+
+def _owed(item: Item) -> Owed:
+    money = Money(item.open_minor, item.currency)
+    return Owed(money, item.due_date, is_unbilled=item.part == Part.UNBILLED)
+
+
+def _totals(row: SumRow) -> Totals:
+    parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
+    return Totals(row.rows, Owes(*(Money(minor, row.currency) for minor in parts)))
+
+
+def _counted(row: CountedRow) -> Counted:
+    is_withheld = withholds(blind=row.is_blind, state=CampaignState(row.state))
+    money = [
+        None if minor is None or row.currency is None else Money(minor, row.currency)
+        for minor in (row.stated_minor, None if is_withheld else row.book_minor)
+    ]
+    return Counted(row.campaign, row.by, row.at, money[0], money[1], row.fields, is_withheld)
+
+
+def _changes(
+    connection: Connection, customer_id: str, papers: tuple[Paper, ...]
+) -> tuple[Change, ...]:
+    """Return what each document changes against what stood before it, the newest first."""
+    imported = customer_history.imported(connection, customer_id)
+    before = {} if imported is None else _said(*imported)
+    made: list[Change] = []
+    for paper in reversed(papers):
+        content = documents.look(connection, paper.id).content
+        after = _said(content["record"], content.get("contact", {}))
+        made.append(Change(paper, _differing(before, after), content.get("memo", "")))
+        if paper.state == "posted":
+            before = after
+    return tuple(reversed(made))
+
+
+def _said(record: dict[str, Any], contact: dict[str, Any]) -> dict[str, str]:
+    read = record_from(record)
+    codes = " ".join(sorted(one.code for one in read.codes))
+    return said_of(read, contact_from(contact)) | {"codes": codes}
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    pairs = ((name, before.get(name, ""), value) for name, value in after.items())
+    return tuple(pair for pair in pairs if pair[1] != pair[2])

@@ -1,0 +1,367 @@
+"""Customers: the list page by page, the card, and changes that others decide on."""
+
+from dataclasses import replace
+
+import pytest
+
+from erpdesk.domain.approval import Verb
+from erpdesk.domain.customer import NameMissingError, contact_from, missing_fields, record_from
+from erpdesk.domain.customer_next import Todo
+from erpdesk.domain.customer_typed import BadCustomerFieldError
+from erpdesk.domain.duplicates import Likeness
+from erpdesk.services.customers import Asked, CustomerLine, Customers
+from erpdesk.services.customers_changing import (
+    ChangeWaitsError,
+    CodeKnownError,
+    CodeTakenError,
+    CustomersChanging,
+    MainCodeError,
+    NoSuchCodeError,
+    NothingChangedError,
+)
+from erpdesk.services.noticing import Asked as NoticeAsked
+from erpdesk.storage import customer_rows, customers
+from erpdesk.storage import tables as t
+from erpdesk.storage.customers import NoSuchCustomerError
+from tests.services.builders import CUSTOMERS, Office, yuan
+
+
+def reads(office: Office, name: str = "maker") -> Customers:
+    return office.desk(name).customers
+
+
+def changing(office: Office, name: str = "maker") -> CustomersChanging:
+    return office.desk(name).customers_changing
+
+
+def found(office: Office, **asked: object) -> list[str]:
+    rows = reads(office).listed(replace(Asked(), **asked)).rows  # type: ignore[arg-type]
+    return [one.code for one in rows]
+
+
+def line(office: Office, code: str = "K1") -> CustomerLine:
+    rows = reads(office).listed(Asked(code)).rows
+    return next(one for one in rows if one.code == code)
+
+
+def test_that_the_list_shows_everybody_with_what_they_owe(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    both.received("500.00", "K2")
+
+    rows = {one.code: one for one in reads(both).listed(Asked()).rows}
+
+    assert set(rows) == {"K1", "K2", "K3"}
+    assert rows["K1"].owes.unbilled == yuan("1,130.00")
+    assert rows["K1"].owes.balance == yuan("1,130.00")
+    assert rows["K2"].owes.unapplied == yuan("500.00")
+    assert rows["K2"].owes.balance == yuan("-500.00")
+    assert rows["K3"].owes.balance == yuan("0.00")
+    assert rows["K3"].oldest is None
+
+
+def test_that_the_list_sums_the_whole_filter_and_counts_each(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    both.received("500.00", "K2")
+
+    listed = reads(both).listed(Asked(), most=1)
+
+    assert len(listed.rows) == 1
+    assert [one.owes.balance for one in listed.totals] == [yuan("630.00")]
+    assert dict(listed.counts) == {
+        "all": 3, "owing": 2, "unbilled": 1, "unapplied": 1, "incomplete": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("青禾", ["K1"]),
+        ("qhbz", ["K1"]),
+        ("qinghe", ["K1"]),
+        ("k2", ["K2"]),
+        ("138-0000 0002", ["K2"]),
+        (CUSTOMERS[0][2].lower(), ["K1"]),
+        ("%", []),
+        ("", ["K1", "K2", "K3"]),
+    ],
+)
+def test_that_a_customer_is_found_by_what_people_type(
+    both: Office, words: str, codes: list[str]
+) -> None:
+    assert found(both, words=words) == codes
+
+
+def test_that_pages_follow_one_another_without_gap_or_repeat(office: Office) -> None:
+    office.add_customers(*((f"M{n:03d}", f"客户{n}", "", "", "", "", "", "") for n in range(25)))
+    service = reads(office)
+
+    pages = [service.listed(Asked(sort="name"), start=at, most=10).rows for at in (0, 10, 20)]
+
+    codes = [one.code for page in pages for one in page]
+    assert len(codes) == len(set(codes)) == 28
+    assert [one.code for one in service.every(Asked(sort="name"))] == codes
+
+
+def test_that_the_list_is_sorted_by_what_was_asked(both: Office) -> None:
+    both.posted("SH1", "1,130.00", "K2")
+    both.posted("SH2", "2,260.00", "K1")
+
+    assert found(both, sort="balance", is_descending=True) == ["K1", "K2", "K3"]
+    assert found(both, sort="balance") == ["K3", "K2", "K1"]
+    assert found(both, sort="oldest") == ["K2", "K1", "K3"]
+    assert found(both, sort="oldest", is_descending=True)[-1] == "K3"
+
+
+@pytest.mark.parametrize("kind", ["owing", "unbilled", "unapplied", "incomplete"])
+def test_that_a_filter_shows_as_many_as_it_says(both: Office, kind: str) -> None:
+    both.posted("SH1", "1,130.00")
+    both.received("500.00", "K2")
+    listed = reads(both).listed(replace(Asked(), kind=kind))
+
+    assert len(listed.rows) == dict(listed.counts)[kind] > 0
+
+
+def test_that_the_database_calls_incomplete_what_the_domain_does(both: Office) -> None:
+    policies = [("name", "address"), ("tax_id/id_number",), ("phone/email", "bank_account")]
+    with both.desk("maker").company.database.reading() as connection:
+        everybody = customers.every(connection)
+        for policy in policies:
+            asked = t.customer.select().where(customer_rows.incomplete(connection, policy))
+            by_database = {row.id for row in connection.execute(asked)}
+            by_domain = {
+                one.id
+                for one in everybody
+                if missing_fields(record_from(one.record), contact_from(one.contact), policy)
+            }
+
+            assert by_database == by_domain
+
+
+def test_that_a_line_says_how_the_record_stands(office: Office) -> None:
+    office.add_customers(("K9", "错号商行", "91330100MA2CFRU570", "", "", "", "", ""))
+
+    assert line(office, "K1").tax_problem is None
+    assert line(office, "K9").tax_problem == "check"
+    assert line(office, "K3").missing == ("tax_id/id_number", "address", "phone/email")
+
+
+def test_that_the_last_contact_is_a_notice_or_a_stated_balance(both: Office) -> None:
+    before = line(both).last_contact
+    campaign = both.campaign("K1")
+    both.scan(campaign, "K1")
+    scanned = line(both).last_contact
+    both.state(campaign, "K1", "100.00")
+
+    assert before is None
+    assert scanned is None
+    assert line(both).last_contact is not None
+    assert reads(both, "cashier").listed(Asked("K1")).rows[0].last_contact is None
+
+
+def test_that_the_card_says_what_to_do_next(office: Office) -> None:
+    service, whose = reads(office), office.customer().id
+    office.posted("SH1", "1,130.00", due=office.ago(3))
+    late = service.card(whose)
+    office.received("500.00")
+
+    assert late.todo is not None
+    assert (late.todo.todo, late.todo.since, late.late_days) == (Todo.CHASE, office.ago(3), 3)
+    cash = service.card(whose).todo
+    assert cash is not None
+    assert (cash.todo, cash.amount) == (Todo.APPLY_CASH, yuan("500.00"))
+
+
+def test_that_who_reads_no_books_is_told_a_name_and_no_figure(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+
+    card = reads(both, "counter").card(both.customer().id)
+
+    assert card.withheld
+    assert card.record.name == "青禾包装"
+    assert (card.owes, card.items, card.todo) == ((), (), None)
+    assert card.record.tax_id is None
+
+
+def test_that_a_withheld_card_has_no_figure(office: Office) -> None:
+    office.posted("SH1", "1,130.00")
+
+    card = reads(office).card(office.customer().id, withheld=True)
+
+    assert card.withheld
+    assert (card.owes, card.items, card.oldest, card.todo) == ((), (), None, None)
+    assert card.record.address == "杭州"
+
+
+def test_that_a_count_of_a_running_blind_campaign_withholds_the_book(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    campaign = both.campaign("K1", blind=True)
+    both.state(campaign, "K1", "1,000.00", "address")
+
+    counted = reads(both).history(both.customer().id).counts[0]
+
+    assert counted.withheld
+    assert (counted.stated, counted.book) == (yuan("1,000.00"), None)
+    assert counted.fields == ("address",)
+    assert reads(both, "cashier").history(both.customer().id).counts == ()
+
+
+def test_that_the_history_has_each_document_in_its_place(both: Office) -> None:
+    voucher = both.posted("SH1", "1,130.00")
+    receipt = both.received("500.00")
+    both.desk("maker").noticing.issue(both.customer(), NoticeAsked())
+
+    history = reads(both).history(both.customer().id)
+
+    assert [(one.id, one.amount_minor) for one in history.vouchers] == [(voucher.id, 1_130_00)]
+    assert [(one.id, one.open_minor) for one in history.receipts] == [(receipt.id, -500_00)]
+    assert [one.state for one in history.notices] == ["ready"]
+
+
+def test_that_a_contact_is_noted_at_once(both: Office) -> None:
+    done = changing(both).change(both.customer().id, {"phone": "0571-8888", "person": ""})
+
+    assert done.value.state == "posted"
+    assert both.customer().contact == {"phone": "0571-8888"}
+    assert done.changes.customers == {both.customer().id}
+
+
+def test_that_everything_else_waits_for_a_second_person(both: Office) -> None:
+    made = changing(both).change(both.customer().id, {"bank_account": "33001616"}, memo="来函")
+
+    assert made.value.state == "submitted"
+    assert "bank_account" not in both.customer().record
+    both.approve(made.value)
+    assert both.customer().record["bank_account"] == "33001616"
+    newest = reads(both).history(both.customer().id).changes[0]
+    assert newest.fields == (("bank_account", "", "33001616"),)
+    assert newest.memo == "来函"
+
+
+def test_that_a_new_name_is_found_by_its_pinyin(office: Office) -> None:
+    made = changing(office).change(office.customer("K3").id, {"name": "西湖茶庄"})
+    office.approve(made.value)
+
+    assert found(office, words="xhcz") == ["K3"]
+
+
+def test_that_one_change_waits_at_a_time(office: Office) -> None:
+    whose = office.customer().id
+    changing(office).change(whose, {"address": "宁波"})
+
+    with pytest.raises(ChangeWaitsError):
+        changing(office).change(whose, {"phone": "0571-8888"})
+
+    waiting = reads(office).card(whose).waiting
+    assert waiting is not None
+    assert waiting.state == "submitted"
+
+
+def test_that_a_rejected_change_leaves_the_way_free(office: Office) -> None:
+    whose = office.customer().id
+    made = changing(office).change(whose, {"address": "宁波"}).value
+    office.decide(made, Verb.REJECT, reason="地址不对，请核实")
+
+    again = changing(office).change(whose, {"address": "宁波北仑"}).value
+
+    assert again.state == "submitted"
+    assert office.customer().record["address"] == "杭州"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("terms_days", "三十"), ("tax_rate", "1.3.0"), ("language", "法语"), ("credit_limit", "-5"),
+        ("shoe_size", "43"), ("name", " "),
+    ],
+)  # fmt: skip
+def test_that_a_field_that_cannot_be_read_stores_nothing(
+    office: Office, field: str, text: str
+) -> None:
+    with pytest.raises(BadCustomerFieldError):
+        changing(office).change(office.customer().id, {field: text})
+
+    assert reads(office).history(office.customer().id).changes == ()
+
+
+def test_that_the_same_again_is_no_change(office: Office) -> None:
+    with pytest.raises(NothingChangedError):
+        changing(office).change(office.customer().id, {"address": " 杭州 "})
+
+
+def test_that_a_new_customer_comes_with_its_approval(both: Office) -> None:
+    said = {"name": "西湖茶行", "tax_rate": "13%", "terms_days": "30 天", "phone": "0571-1"}
+    made = changing(both).register("K8", said).value
+
+    with pytest.raises(NoSuchCustomerError):
+        both.customer("K8")
+    both.approve(made)
+    record = both.customer("K8").record
+    assert (record["tax_rate"], record["terms_days"]) == ("0.13", 30)
+    first = reads(both).history(both.customer("K8").id).changes[0]
+    assert ("name", "", "西湖茶行") in first.fields
+
+
+def test_that_a_new_customer_needs_a_name_and_a_free_code(office: Office) -> None:
+    with pytest.raises(NameMissingError):
+        changing(office).register("K8", {"address": "杭州"})
+    with pytest.raises(CodeTakenError):
+        changing(office).register("K1", {"name": "西湖茶行"})
+
+
+def test_that_a_code_is_added_and_retired_and_still_finds(both: Office) -> None:
+    whose = both.customer().id
+    both.approve(changing(both).add_code(whose, " 690123 ").value)
+    added = [one.code for one in reads(both).card(whose).codes]
+    both.approve(changing(both).retire_code(whose, "690123").value)
+
+    codes = reads(both).card(whose).codes
+    assert added == ["K1", "690123"]
+    assert [(one.code, one.retired_at is None) for one in codes] == [
+        ("K1", True),
+        ("690123", False),
+    ]
+    assert both.customer("690123").id == whose
+
+
+def test_that_codes_have_one_owner_and_the_main_one_stays(office: Office) -> None:
+    service, whose = changing(office), office.customer().id
+
+    with pytest.raises(CodeTakenError):
+        service.add_code(whose, "K2")
+    with pytest.raises(CodeKnownError):
+        service.add_code(whose, "K1")
+    with pytest.raises(MainCodeError):
+        service.retire_code(whose, "K1")
+    with pytest.raises(NoSuchCodeError):
+        service.retire_code(whose, "690123")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"name": "青禾包装有限公司"}, Likeness.SAME_NAME),
+        ({"name": "青禾包妆"}, Likeness.ONE_LETTER),
+        ({"name": "别人", "tax_id": CUSTOMERS[0][2]}, Likeness.TAX_ID),
+        ({"name": "别人", "phone": "138 0000 0001"}, Likeness.PHONE),
+    ],
+)
+def test_that_a_likely_twin_shows_while_typing(
+    both: Office, said: dict[str, str], why: Likeness
+) -> None:
+    twins = changing(both).check(said).twins
+
+    assert [(one.code, why in one.why) for one in twins] == [("K1", True)]
+
+
+def test_that_nobody_is_their_own_twin(office: Office) -> None:
+    checked = changing(office).check({"name": "青禾包装"}, customer_id=office.customer().id)
+
+    assert checked.twins == ()
+
+
+def test_that_a_wrong_check_character_is_noted_while_typing(office: Office) -> None:
+    checked = changing(office).check({"tax_id": "91330100MA2CFRU570"}, code="K1")
+
+    assert "tax_id" in checked.typed.notes
+    assert checked.typed.wrong == {}
+    assert isinstance(checked.code_problem, CodeTakenError)
