@@ -13,6 +13,7 @@ from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError
+from erpdesk.files.mappings import Mappings
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
@@ -20,28 +21,31 @@ from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.exporting import Exporting
+from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
+from erpdesk.services.importing_files import ImportingFiles
 from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
-from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.tracing import Tracing
 from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
+from erpdesk.services.watching import Watching
 from erpdesk.storage import counting_views, customers, documents, ledger, people
 from erpdesk.storage import firm as firm_store
 from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.documents import Document
-from erpdesk.services.watching import Watching
 from erpdesk.storage.ledger import BalanceRow
 from erpdesk.storage.migrations import refuse_newer
 from erpdesk.storage.unit_of_work import Company
@@ -91,6 +95,13 @@ class Desk:
         return ImportingDeliveries(self.company)
 
     @cached_property
+    def importing_files(self) -> ImportingFiles:
+        """Files of any sort, step by step."""
+        return ImportingFiles(
+            self.company, self.importing_customers, self.importing_deliveries, known_columns()
+        )
+
+    @cached_property
     def vouchers(self) -> Vouchers:
         """Temporary vouchers."""
         return Vouchers(self.company, self.clock)
@@ -109,6 +120,11 @@ class Desk:
     def looking(self) -> Looking:
         """Reading for the pages of the window."""
         return Looking(self.company, self.clock)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """What the program's own codes stand for."""
+        return Tracing(self.company)
 
     @cached_property
     def customers(self) -> Customers:
@@ -304,6 +320,11 @@ def _closed_unless_opened(database: Database) -> Iterator[None]:
     except BaseException:
         database.close()
         raise
+
+
+def known_columns() -> KnownColumns:
+    """Return which column is what, as was said on this computer."""
+    return KnownColumns(Mappings(paths.config_folder() / "import-columns.json"))
 
 
 def _pause(seconds: float) -> None:

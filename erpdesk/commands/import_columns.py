@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import click
 
-from erpdesk import paths
-from erpdesk.domain.columns import TITLE_ROWS_MAX, Columns, Given, Kind
-from erpdesk.files.mappings import Mappings
-from erpdesk.files.table_source import Table, open_table
+from erpdesk.bootstrap import known_columns
+from erpdesk.domain.columns import Columns, Given, Kind
+from erpdesk.files.table_source import open_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def read_columns(path: Path, kind: Kind, pairs: tuple[str, ...], *, forget: bool
     """
     said = said_columns(pairs, kind)
     with open_table(path) as table:
-        before = {} if forget else _remembered(table, kind)
+        before = {} if forget else known_columns().of(table, kind)
         given = {**before, **said}
         return Reading(table.columns(kind, given or None), given or None, bool(before))
 
@@ -56,29 +54,9 @@ def said_columns(pairs: Iterable[str], kind: Kind) -> dict[str, list[str]]:
 
 def remember(reading: Reading) -> None:
     """Keep which column is what, for the next file with this header."""
-    mappings().remember(reading.columns)
-
-
-def mappings() -> Mappings:
-    """Return what was said on this computer."""
-    return Mappings(paths.config_folder() / "import-columns.json")
+    known_columns().keep(reading.columns)
 
 
 def fields_of(kind: Kind) -> str:
     """Return the fields of a kind of table, as help lists them."""
     return "、".join(f"{field.name} {field.zh}" for field in kind.fields)
-
-
-def _remembered(table: Table, kind: Kind) -> dict[str, list[str]]:
-    """Return what was said for a header among the first rows; only what can be used."""
-    known = {field.name for field in kind.fields}
-    for row in islice(table, TITLE_ROWS_MAX):
-        found = mappings().remembered(Columns(row.cells, {}))
-        usable = {
-            name: [heading for heading in said if isinstance(heading, str)]
-            for name, said in (found.items() if isinstance(found, dict) else ())
-            if name in known and isinstance(said, list)
-        }
-        if usable:
-            return usable
-    return {}

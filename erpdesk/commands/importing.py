@@ -14,13 +14,13 @@ from erpdesk.commands.frame import Session, refusal, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.commands.import_columns import Reading, fields_of, read_columns, remember
 from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
-from erpdesk.domain.import_rows import BadRow, ImportReport
+from erpdesk.domain.import_rows import ImportReport
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
-from erpdesk.files.table_source import open_table
 from erpdesk.services.importing import BadRowsError, Imported
 from erpdesk.services.importing_deliveries import Source
+from erpdesk.services.importing_files import bad_rows
 from erpdesk.words import Sentence
 
 DONE = Sentence(
@@ -237,10 +237,7 @@ def _write_bad(job: Job, file: Path | None, report: ImportReport) -> None:
     """Write the bad rows of a check: the table is gone through once more for them."""
     if file is None or not report.bad:
         return
-    problems = {problem.line: problem for problem in report.bad}
-    with open_table(job.path) as table:
-        rows = [BadRow(row, problems[row.line]) for row in table if row.line in problems]
-    write_bad_rows(file, job.reading.columns, rows)
+    write_bad_rows(file, job.reading.columns, bad_rows(job.path, report))
 
 
 def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from erpdesk.errors import UserError
@@ -81,12 +81,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class ColumnTrouble:
-    """Why no table can be read: fields without a column, with two, or given headings not there."""
+    """Why no table can be read: fields without a column, with two, or given headings not there.
+
+    ``places`` are the fields that were found all the same.
+    """
 
     header: tuple[str, ...]
     missing: tuple[tuple[Field, ...], ...] = ()
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    header_line: int = 0
 
     @property
     def weight(self) -> int:
@@ -171,7 +176,7 @@ def find_columns(
     }
     missing = tuple(m for m in missing if not any(f.name in ambiguous for f in m))
     if missing or ambiguous or unknown:
-        return ColumnTrouble(header, missing, ambiguous, unknown)
+        return ColumnTrouble(header, missing, ambiguous, unknown, places)
     return Columns(header, places)
 
 
@@ -248,9 +253,7 @@ def find_header(
             found = find_columns(header, kind, given)
             score = (*_score(found), -at)
             if best is None or score > best[0]:
-                if isinstance(found, Columns):
-                    found = Columns(found.header, found.places, line)
-                best = (score, found)
+                best = (score, replace(found, header_line=line))
     return best[1] if best else ColumnTrouble(())
 
 

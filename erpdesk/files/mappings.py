@@ -18,9 +18,10 @@ class Mappings:
         """Return what was said for a header like this, or nothing."""
         return self._all().get(signature(columns.header), {})
 
-    def remember(self, columns: Columns) -> None:
-        """Keep what was said, for the next file with this header."""
-        every = self._all() | {signature(columns.header): columns.mapping()}
+    def remember(self, columns: Columns, said: Given | None = None) -> None:
+        """Keep what was said, for the next file with this header; without it, what was found."""
+        kept = columns.mapping() if said is None else _plain(said)
+        every = self._all() | {signature(columns.header): kept}
         with replacing(self.path) as temporary:
             temporary.write_text(json.dumps(every, ensure_ascii=False, indent=1), "utf-8")
 
@@ -30,3 +31,7 @@ class Mappings:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _plain(said: Given) -> dict[str, list[str]]:
+    return {name: [one] if isinstance(one, str) else list(one) for name, one in said.items()}

@@ -1,8 +1,11 @@
 """What every import shares: a long list goes in, a document names it, and it is posted or waits."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from erpdesk.domain.cells import Habits
@@ -19,8 +22,10 @@ from erpdesk.domain.import_rows import (
     Revised,
     Row,
     Tally,
+    checked,
 )
 from erpdesk.errors import UserError
+from erpdesk.files.refusals import FileNotThereError
 from erpdesk.files.table_source import Table
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import documents, long_lists, people
@@ -84,19 +89,24 @@ class Writing(Protocol[W_contra]):
 class Incoming(Generic[G]):
     """A table on its way in: its rows beside the books, and how they become a list.
 
-    ``what`` is the sort of list; ``alone`` says whether one person may post it.
+    ``files`` are what it is read from, ``what`` is the sort of list; ``alone`` says whether one
+    person may post it.
     """
 
+    files: tuple[Path, ...]
     table: Table
     columns: Columns
     what: str
-    events: Callable[[], Iterator[G | Other]]
+    events: Callable[[], Generator[G | Other]]
     writing: Writing[G]
     alone: Callable[[Unit], bool]
 
-    def load(
-        self, unit: Unit, *, all_or_none: bool, progress: Progress, memo: str = ""
-    ) -> Imported:
+    def check(self) -> ImportReport:
+        """Return what an import would do; nothing is stored."""
+        with closing(self.events()) as events:
+            return checked(events)
+
+    def load(self, unit: Unit, *, all_or_none: bool, progress: Progress) -> Imported:
         """Write the good rows as one list, and the document that names it.
 
         Raises:
@@ -104,26 +114,46 @@ class Incoming(Generic[G]):
         """
         unit.take_time()
         tally: Tally[G] = Tally()
-        good, list_id, done = tally.good_of(self.events()), unit.new_id(), 0
-        while chunk := list(islice(good, WRITTEN_AT_ONCE)):
-            done = self.writing.append(unit, list_id, done, chunk)
-            progress(done)
+        list_id, done = unit.new_id(), 0
+        with closing(self.events()) as events:
+            good = tally.good_of(events)
+            while chunk := list(islice(good, WRITTEN_AT_ONCE)):
+                done = self.writing.append(unit, list_id, done, chunk)
+                progress(done)
         report = tally.report()
         if all_or_none and report.bad_rows:
             raise BadRowsError(bad=report.bad_rows, rows=report.rows)
         document = None
         if done:
             with unit.asked(lambda: progress(done)):
-                document = self._post(unit, list_id, done, report, memo)
+                document = self._post(unit, list_id, done, report)
         return Imported(report, tuple(tally.bad), document)
 
-    def _post(
-        self, unit: Unit, list_id: str, rows: int, report: ImportReport, memo: str
-    ) -> Document:
+    def _post(self, unit: Unit, list_id: str, rows: int, report: ImportReport) -> Document:
         sums = self.writing.sums(report)
         named = long_lists.named(unit, self.what, list_id, rows=rows, sums=sums)
-        content = {"list": named, "memo": memo or self.table.path.name}
+        content = {"list": named, "memo": f"{_names(self.files)}  {fingerprint(self.files)}"}
         return post_list(unit, content, alone=self.alone(unit))
+
+
+def fingerprint(files: Sequence[Path]) -> str:
+    """Return what files are known again by: ``sha256:`` and the hash of their hashes.
+
+    Raises:
+        FileNotThereError: one of them cannot be opened.
+    """
+    whole = hashlib.sha256()
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                whole.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as fault:
+            raise FileNotThereError(path=path) from fault
+    return f"sha256:{whole.hexdigest()}"
+
+
+def _names(files: Sequence[Path]) -> str:
+    return "、".join(path.name for path in files)
 
 
 def post_list(unit: Unit, content: dict[str, Any], *, alone: bool) -> Document:
@@ -151,7 +181,7 @@ def beside_books(
     table: Table,
     column: str,
     standings: Callable[[Sequence[G]], Mapping[int, Standing]],
-) -> Iterator[G | Other]:
+) -> Generator[G | Other]:
     """Yield what becomes of rows that the books may know, looked up many at a time.
 
     ``standings`` gives by line what the books say, ``column`` is the heading it is said under.

@@ -1,6 +1,6 @@
 """Customers from a table: checked row by row, then in as one list that one document names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from erpdesk.domain.customer import (
 from erpdesk.domain.customer_cells import CustomerRules
 from erpdesk.domain.customer_rows import CustomerRow, read_customers
 from erpdesk.domain.customer_search import search_text
-from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason, checked
+from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.files.table_source import Table, open_table
 from erpdesk.services.importing import (
@@ -66,7 +66,7 @@ class ImportingCustomers:
             FileRefusedError, ColumnsNotFoundError: the file as a whole cannot be read.
         """
         with open_table(path) as table:
-            return checked(self.incoming(table, given).events())
+            return self.incoming(table, given).check()
 
     def load(
         self,
@@ -97,10 +97,11 @@ class ImportingCustomers:
         """
         columns = table.columns(CUSTOMERS, given)
         return Incoming(
-            table, columns, "customers", lambda: self._events(table, columns), _Writing(), is_set_up
-        )
+            (table.path,), table, columns, "customers",
+            lambda: self._events(table, columns), _Writing(), is_set_up,
+        )  # fmt: skip
 
-    def _events(self, table: Table, columns: Columns) -> Iterator[CustomerRow | Other]:
+    def _events(self, table: Table, columns: Columns) -> Generator[CustomerRow | Other]:
         """Yield a file's customers; who is in the books already is left out or stands against."""
         rules = CustomerRules(
             tax_id_is_right=lambda text: tax_id_problem(text) is None,

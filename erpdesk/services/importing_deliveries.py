@@ -1,6 +1,6 @@
 """Uninvoiced deliveries from tables: the same again adds none, another text is a revision."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,7 +12,7 @@ from erpdesk.domain.content import canonical
 from erpdesk.domain.delivery_cells import DeliveryRules
 from erpdesk.domain.delivery_lines import LineBook
 from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
-from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason, Revised, checked
+from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason, Revised
 from erpdesk.domain.import_rows import Known as SameRow
 from erpdesk.files.table_source import Table, open_table
 from erpdesk.services.importing import (
@@ -65,7 +65,7 @@ class ImportingDeliveries:
             FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
         """
         with _opened(source) as (table, lines):
-            return checked(self.incoming(table, lines, source).events())
+            return self.incoming(table, lines, source).check()
 
     def columns(self, source: Source) -> Columns:
         """Return which column is what in the table of headers."""
@@ -108,7 +108,7 @@ class ImportingDeliveries:
         )
         below = lines.columns(DELIVERY_LINES, source.line_mapping) if lines else None
 
-        def events() -> Iterator[DeliveryRow | Other]:
+        def events() -> Generator[DeliveryRow | Other]:
             book = LineBook(lines, below) if lines and below else None
             return beside_books(
                 read_deliveries(table, columns, rules, book), table, columns.title("number"),
@@ -116,7 +116,8 @@ class ImportingDeliveries:
             )  # fmt: skip
 
         writing = _Writing(source.name, known)
-        return Incoming(table, columns, "deliveries", events, writing, lambda _: True)
+        files = (table.path, lines.path) if lines else (table.path,)
+        return Incoming(files, table, columns, "deliveries", events, writing, lambda _: True)
 
 
 def _kind(source: Source) -> Kind:

@@ -111,6 +111,12 @@ FILES: dict[str, Sentence] = {
         "{bad} of {rows} rows are bad and none was imported, as asked",
         "Mend them, or leave --all-or-none out",
     ),
+    "MayNotImportError": r(
+        "你的角色不导入这类文件",
+        "请会计来导；客户清单管理员也可以",
+        "Your role does not import files of this kind",
+        "Ask an accountant; an administrator may import customers",
+    ),
     "NothingToImportError": r(
         "文件里没有可导入的行",
         "请看问题行的原因",

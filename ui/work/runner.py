@@ -50,6 +50,7 @@ class Report:
         self._tell = tell
         self._stopped = Event()
         self._told_at = 0.0
+        self._told: tuple[int, int | None] = (0, None)
 
     @property
     def is_stopped(self) -> bool:
@@ -64,9 +65,9 @@ class Report:
         """
         if self.is_stopped:
             raise WorkStoppedError(done=done, total=total)
-        now = time.monotonic()
-        if now - self._told_at >= _REPORT_S or done == total:
-            self._told_at = now
+        now, told = time.monotonic(), (done, total)
+        if told != self._told and (now - self._told_at >= _REPORT_S or done == total):
+            self._told_at, self._told = now, told
             self._tell(done, total)
 
     def stop(self) -> None:
