@@ -54,7 +54,8 @@ def make_company(place: Path) -> None:
     joining = tuple(
         Joining(name, SHOWN[name], grants, f"pw of {name}") for name, grants in STAFF.items()
     )
-    Companies(clock, keys.CHEAP).make(str(place), joining, said={"name": "明湖机电有限公司"})
+    firm = {"name": "明湖机电有限公司", "bank_account": "33001616735053000914"}
+    Companies(clock, keys.CHEAP).make(str(place), joining, said=firm)
     desk = desk_of(place, "maker")
     rows = [f"{code_of(n)},客户{n:02d}有限公司,杭州{n}号" for n in range(1, CUSTOMERS + 1)]
     table = place.with_suffix(".csv")

@@ -50,6 +50,47 @@ NO_SUCH_CODE = Sentence("没有这个码", "No such code")
 NOT_A_COUNT = Sentence(
     "未存为盘点。要盘点请到盘点页。", "It was not stored as a count. Count on the counting page."
 )
+GO_COUNT: Final = ("count", Sentence("去盘点", "Go and count"))
+GO_FIND: Final = ("find", Sentence("查客户", "Find a customer"))
+NOTHING_STORED = Sentence("没有存", "Nothing was stored")
+NO_ROLE_FOR_IT = Sentence(
+    "这张单据在你看不到的页面上；要看请找会计或主管。",
+    "This document is on a page that is not yours; ask an accountant or a supervisor.",
+)
+OTHER_CAMPAIGN = Sentence(
+    "{code} 是别的盘点的盘点表；先换到那个盘点，再扫一次。",
+    "{code} is a count sheet of another campaign; change to it, then scan again.",
+)
+SHEET_SHOWN = Sentence("未盘只看这一张", "Not yet counted: this sheet alone")
+NO_SUCH_COMMAND = Sentence("没有命令 {code}。", "{code} is no command.")
+NOT_NOW = Sentence("现在没有可做的，什么都没变", "Not possible now; nothing has changed")
+DONE_RECORD = Sentence("命令：记录，等下一码", "Command: record, next code")
+DONE_PARK = Sentence("命令：延后", "Command: park")
+DONE_CLEAR = Sentence("命令：清空", "Command: clear")
+DONE_SAME = Sentence("命令：全部一致", "Command: all the same")
+DONE_ZERO = Sentence("命令：对方无此账", "Command: no such account")
+DONE_KEEP = Sentence("命令：保持", "Command: keep")
+DONE_HAND_OVER = Sentence("命令：交班", "Command: end of shift")
+IS_SHEET = Sentence(
+    "{code} 是盘点表的码；在盘点页扫，会列出这一张上未盘的客户。",
+    "{code} is a count sheet; scanned on the counting page it lists who is still to be counted.",
+)
+IS_REPLY = Sentence(
+    "{code} 是回执的码；在盘点页扫，会打开那一户来登记答复。",
+    "{code} is a reply slip; scanned on the counting page it opens that customer's card.",
+)
+IS_STATEMENT = Sentence(
+    "{code} 是对账单的码；对账单还不存档，请按客户查找。",
+    "{code} is a statement; statements are not kept yet, look for the customer.",
+)
+IS_COMMAND = Sentence(
+    "{code} 是盘点的命令码；只在盘点页有用。",
+    "{code} is a command for counting; it works on that page alone.",
+)
+IS_TEST = Sentence(
+    "这是扫码枪体检的测试码；请到扫码枪体检再扫。",
+    "This is a test code; scan it on the scanner doctor's page.",
+)
 CUSTOMER = Sentence("客户", "Customer")
 COMMAND = Sentence("命令", "Command")
 NOT_DONE = Sentence("没有做", "Not done")

@@ -20,9 +20,11 @@ from ui.main_window.lights import StatusBar
 from ui.main_window.menus import Menus, plain
 from ui.main_window.registry import PAGES, PageEntry
 from ui.main_window.room import Room
+from ui.main_window.scan_ways import ScanWays
 from ui.main_window.sidebar import Sidebar
 from ui.main_window.top_row import TopRow
 from ui.pages import Page
+from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.parts import column, row
 from ui.work.runner import Broken
 from ui.work.wording import literal, refusal
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
         super().__init__()
         pages = [one for one in pages if one.may_see & room.roles]
         self.room, self._entries = room, {one.name: one for one in pages}
+        self.ways = ScanWays(self)
         self._pages: dict[str, Page] = {}
         self._back: list[str] = []
         self._forward: list[str] = []
@@ -135,6 +138,8 @@ class MainWindow(QWidget):
         self._stack.addWidget(page)
         page.wants.connect(self.go)
         page.lit.connect(self.show_light)
+        for bar in page.findChildren(NoticeBar):
+            bar.acted.connect(self._act)
         self.menus.add_made(entry.menu, page.all_actions())
 
     @property
@@ -144,6 +149,15 @@ class MainWindow(QWidget):
 
     _shown = ""
     _scanner = "wedge"
+
+    @property
+    def shown(self) -> str:
+        """Return the name of the page that is shown."""
+        return self._shown
+
+    def has_page(self, name: str) -> bool:
+        """Say whether there is a page of this name for who is here."""
+        return name in self._pages
 
     def page_named(self, name: str) -> Page:
         """Return a page by its name."""
@@ -177,33 +191,28 @@ class MainWindow(QWidget):
         self._pages[name].entered()
 
     def take_scan(self, raw: bytes, source: Source, *, cut: bool = False) -> None:
-        """Hand a scan to the page; what it has no use for is looked for as a customer."""
+        """Follow the way of a code of ours; else hand the scan to the page, or look it up."""
         if QApplication.activeModalWidget() is not None:
             self.refuse_scan()
             return
+        if cut or not self.ways.take(raw, source):
+            self._hand_over(raw, source, cut=cut)
+
+    def _hand_over(self, raw: bytes, source: Source, *, cut: bool) -> None:
         if not self.page.scan(raw, source, cut=cut):
-            self._look_up(raw)
+            self.ways.look_up(raw)
 
     def refuse_scan(self) -> None:
         """Say that a scan was not stored because something else has to be closed first."""
         self.room.sounds.play("refused")
         self.page.notify("error", said.NOT_STORED, said.CLOSE_FIRST)
 
-    def _look_up(self, raw: bytes) -> None:
-        code = raw.decode("utf-8", "replace")
-        desk = self.room.desk
-        self.room.runner.query(
-            self, lambda: desk.scanned_customer(code), done=self._found, refused=self._not_found
-        )
-
-    def _found(self, customer: object) -> None:
-        name, code = getattr(customer, "name", ""), getattr(customer, "code", "")
-        self.page.notify("info", literal(name), literal(code))
-
-    def _not_found(self, error: UserError) -> None:
-        del error
-        self.room.sounds.play("unexpected")
-        self.page.notify("attention", said.NO_SUCH_CODE, said.NOT_A_COUNT)
+    def _act(self, name: str) -> None:
+        """Do what a notice of the window offers."""
+        if name == said.GO_COUNT[0]:
+            self.go("counting")
+        elif name == said.GO_FIND[0]:
+            self.finder.begin()
 
     def show_scanner(self, light: str) -> None:
         """Show how the scanner stands: ``ready``, ``lost``, ``closed``; ``wedge``: it types."""

@@ -122,6 +122,10 @@ class Page(QWidget):
         del raw, source, cut
         return False
 
+    def open_object(self, number: str) -> None:
+        """Show the document with this number, where the page shows documents."""
+        del number
+
     def look_again(self, changes: Changes) -> None:
         """Look again at what a change touched."""
 

@@ -15,6 +15,7 @@ from ui.pages.counting_bands import Near
 from ui.pages.counting_card import moment
 from ui.pages.counting_desk import CountingDesk
 from ui.pages.counting_facts import KnownCustomer, Who, who_of
+from ui.pages.counting_lists import ALL_SHEETS
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report
 from ui.work.wording import literal, refusal
@@ -191,7 +192,9 @@ class CountingActs:
     def open_row(self, tab: str, key: str) -> None:
         """Open a row of the lists: scan the open one, take up the parked, look at the others."""
         desk = self._desk
-        if tab == "parked":
+        if key == ALL_SHEETS:
+            desk.lists.show_sheet(0, frozenset())
+        elif tab == "parked":
             self._take_up(key)
         elif tab == "open":
             found = next((one for one in _uncounted(desk) if one.id == key), None)

@@ -16,6 +16,7 @@ from ui.widgets.scan_bar import readable
 from ui.work.wording import Wording
 
 SHIFT_MAX = 500
+ALL_SHEETS = "all sheets"
 _SHAPES: dict[str, tuple[str, Ink]] = {
     "verified": ("circle-check", "ok"),
     "counted": ("circle-check", "ok"),
@@ -52,10 +53,18 @@ class CountingLists:
         self._campaign: CampaignView | None = None
         self.parked: list[Typed] = []
         self._typing = ""
+        self._sheet: tuple[int, frozenset[str]] | None = None
+
+    def show_sheet(self, page: int, customers: frozenset[str]) -> None:
+        """Show of what is not counted yet only those on a page of the count sheet; 0 shows all."""
+        self._sheet = (page, customers) if page else None
+        self.show()
+        self._side.show_tab("open")
 
     def begin(self, campaign: CampaignView | None) -> None:
         """Show another campaign; nothing of it was scanned in this shift."""
         self._campaign, self._standing = campaign, None
+        self._sheet = None
         self._shift.clear()
         self.parked.clear()
         self.show()
@@ -126,10 +135,7 @@ class CountingLists:
         if standing is not None and self._campaign is not None:
             self._side.show_standing(standing, withheld=self._campaign.withheld)
         uncounted = standing.uncounted if standing else ()
-        rows = [
-            SideRow(one.id, "circle-dashed", "neutral", one.name, one.code) for one in uncounted
-        ]
-        self._side.show_rows("open", rows, count=len(rows))
+        self._side.show_rows("open", self._open_rows(uncounted), count=len(uncounted))
         conflicts = standing.conflicts if standing else ()
         self._side.show_rows(
             "conflicts",
@@ -138,6 +144,19 @@ class CountingLists:
         )
         unknown = [self._unknown(one) for one in self._unexpected()]
         self._side.show_rows("unexpected", unknown, count=len(unknown))
+
+    def _open_rows(self, uncounted: tuple[Who, ...]) -> list[SideRow]:
+        page, chosen = self._sheet or (0, frozenset())
+        rows = [
+            SideRow(one.id, "circle-dashed", "neutral", one.name, one.code)
+            for one in uncounted
+            if not page or one.id in chosen
+        ]
+        if not page:
+            return rows
+        say = self._wording.say
+        head = say(w.SHEET_ALONE, page=page, n=len(rows))
+        return [SideRow(ALL_SHEETS, "list-filter", "info", head, say(w.SHOW_ALL)), *rows]
 
     def _unexpected(self) -> list[Unexpected]:
         """Return what is unexpected: by the campaign's log, or of this shift when blind."""

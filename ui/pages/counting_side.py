@@ -157,6 +157,10 @@ class CountingSide(Panel):
         """Return the list that is shown."""
         return self._lists[TABS[self.tabs.currentIndex()]]
 
+    def show_tab(self, tab: str) -> None:
+        """Show one of the lists."""
+        self.tabs.setCurrentIndex(TABS.index(tab))
+
     def rows(self, tab: str) -> tuple[SideRow, ...]:
         """Return the rows of a list."""
         return self._lists[tab].rows_model.rows

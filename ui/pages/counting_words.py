@@ -20,6 +20,8 @@ SHEET_AT = S(
     "盘点表在 {path}，这台电脑没有打开 PDF 的程序",
     "The count sheet is at {path}; no program here opens it",
 )
+SHEET_ALONE = S("只看第 {page} 张盘点表，未盘 {n}", "Sheet {page} alone: {n} not yet")
+SHOW_ALL = S("回车看全部", "Enter shows all")
 NO_SHEET = S("没有打印盘点表", "The count sheet was not printed")
 
 FIELD = S("扫码，或输入编码、名称、拼音后回车", "Scan, or type code, name or pinyin and Enter")

@@ -114,6 +114,10 @@ class InboxPage(Page):
         )
         return True
 
+    @override
+    def open_object(self, number: str) -> None:
+        self._go_to_scanned(number, set())
+
     def _go_to_scanned(self, code: str, customers: set[str]) -> None:
         for table in (self.table, self.blocked):
             for place, one in enumerate(table.rows_model.rows):

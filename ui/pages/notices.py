@@ -84,7 +84,7 @@ class NoticesPage(Page):
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
         self._names: dict[str, str] = {}
-        self._is_busy = False
+        self._is_busy, self._wanted = False, ""
         self._folder = QTemporaryDir()
         self._make_parts()
         self._lay_out()
@@ -111,6 +111,11 @@ class NoticesPage(Page):
             self, lambda: self._parts.looking.customers(code, most=1), done=self._scanned
         )
         return True
+
+    @override
+    def open_object(self, number: str) -> None:
+        self._wanted = number
+        self._look()
 
     def _scanned(self, found: tuple[Customer, ...]) -> None:
         ids = {one.id for one in found}
@@ -222,6 +227,10 @@ class NoticesPage(Page):
         self._names = names
         self.owing_model.show(owing)
         self.issued_model.show(notices)
+        for place, one in enumerate(notices):
+            if self._wanted == one.head.number:
+                self.issued.go_to(place)
+        self._wanted = ""
         self.wording.put(self.owing_head, "setText", OWING, count=len(owing))
         self.wording.put(self.issued_head, "setText", ISSUED, count=len(notices))
         for table in (self.owing, self.issued):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -133,6 +133,17 @@ class VouchersPage(Page):
         )  # fmt: skip
         return True
 
+    @override
+    def open_object(self, number: str) -> None:
+        self.close_form()
+        self.table.look_for(number)
+        if self.model.rows:
+            self.table.table.go_to(0)
+
+    @override
+    def notify(self, *said: Any) -> None:
+        (self.form if self.pages.currentWidget() is self.form else self.listed).notify(*said)
+
     def open_form(self, document: Text | None) -> None:
         """Write a new voucher, or go on with a kept one."""
         self._parts.begin(document)
@@ -189,8 +200,8 @@ class VouchersPage(Page):
         for button, what, key, act in (
             (self.new, NEW, "Ctrl+N", lambda: self.open_form(None)),
             (self.edit, EDIT, "F2", self._edit),
-            (self.submit, SUBMIT, "", self._submit),
-            (self.withdraw, WITHDRAW, "", self._withdraw),
+            (self.submit, SUBMIT, "", lambda: self._step(self._parts.approving.submit)),
+            (self.withdraw, WITHDRAW, "", lambda: self._step(self._parts.approving.withdraw)),
             (self.void, VOID, "", self._ask_void),
             (self.reverse, REVERSE, "", self._ask_reversal),
         ):
@@ -304,13 +315,9 @@ class VouchersPage(Page):
         if self._shown is not None:
             self.open_form(self._shown.document)
 
-    def _submit(self) -> None:
+    def _step(self, step: Callable[[Text], Outcome[Text]]) -> None:
         if self._shown is not None:
-            self._change(partial(self._parts.approving.submit, self._shown.document))
-
-    def _withdraw(self) -> None:
-        if self._shown is not None:
-            self._change(partial(self._parts.approving.withdraw, self._shown.document))
+            self._change(partial(step, self._shown.document))
 
     def _change(self, work: Callable[[], Outcome[Text]]) -> None:
         self._runner.change(self, work, refused=self._refused)

@@ -105,6 +105,12 @@ class FilterTable(QWidget, Generic[R]):
             button.setText(word)
         self._tell_count()
 
+    def look_for(self, text: str) -> None:
+        """Show what a text fits, whatever filter was on."""
+        self.chips.choose(self.chips.first)
+        self.search.setText(text)
+        self._search_now()
+
     def focus_search(self) -> None:
         """Put the caret into the search box (Ctrl+F)."""
         self.search.setFocus()
