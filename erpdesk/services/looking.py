@@ -12,6 +12,7 @@ from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_
 from erpdesk.services.ports import Clock
 from erpdesk.storage import (
     customers,
+    decided,
     deliveries,
     documents,
     evidence,
@@ -23,6 +24,7 @@ from erpdesk.storage import (
 )
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
+from erpdesk.storage.decided import DecidedRow
 from erpdesk.storage.deliveries import DeliveryRow
 from erpdesk.storage.documents import Document, StepRow
 from erpdesk.storage.inbox import HeadRow
@@ -40,6 +42,7 @@ Item: TypeAlias = ItemRow
 Paper: TypeAlias = PaperRow
 Cash: TypeAlias = CashRow
 PageShown: TypeAlias = PagePicture
+OwnDecision: TypeAlias = DecidedRow
 
 TAX_REACHED = frozenset({"P1b", "P1cb"})
 """The rules of claims whose tax point was reached."""
@@ -164,6 +167,11 @@ class Looking:
             rows = settling_rows.vouchers(connection)
             texts = {row.id: documents.look(connection, row.id) for row in rows if row.rule is None}
         return tuple(_line(row, texts.get(row.id)) for row in rows)
+
+    def decided(self, *, most: int = 200) -> tuple[OwnDecision, ...]:
+        """Return what this person decided, the newest first."""
+        with self.company.database.reading() as connection:
+            return decided.decided(connection, self.company.person, most=most)
 
     def unapplied(self) -> tuple[Cash, ...]:
         """Return cash of which something is not applied yet, the oldest first."""

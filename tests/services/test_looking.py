@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from erpdesk.domain.approval import Verb
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Reach
 from erpdesk.services.looking import Looking
@@ -181,3 +182,19 @@ def test_that_a_page_of_a_kept_paper_is_shown_finer_for_the_printer(office: Offi
     assert printed.pdf == look.file(digest).data
     assert (screen.number, screen.count) == (1, 1)
     assert screen.height < fine.height
+
+
+def test_that_everybody_sees_what_they_decided_the_newest_first(both: Office) -> None:
+    first = both.posted("SH1", "1,130.00")
+    second = both.decide(both.submitted("SH2", "2,260.00"), Verb.REJECT, reason="数量与签收单不符")
+    both.approve(both.submitted("SH3", "3,390.00"), by="director")
+
+    rows = _looking(both, "chief").decided()
+
+    assert [(row.id, row.verb, row.state) for row in rows] == [
+        (second.id, "reject", "rejected"),
+        (first.id, "approve", "posted"),
+    ]
+    assert (rows[0].reason, rows[0].customer_name) == ("数量与签收单不符", "青禾包装")
+    assert rows[1].risk_minor == 1_130_00
+    assert _looking(both, "maker").decided() == ()

@@ -63,12 +63,14 @@ def test_that_it_lists_what_waits_and_below_what_one_may_not_decide(
     chief = page_of(qtbot, runner, office)
     maker = page_of(qtbot, runner, office, "maker")
 
-    assert [one.head.id for one in chief.table.rows_model.rows] == [voucher.id]
-    assert chief.blocked.rows_model.rows == maker.table.rows_model.rows == ()
-    assert [one.head.id for one in maker.blocked.rows_model.rows] == [voucher.id]
-    model = maker.blocked.rows_model
+    assert [one.head.id for one in chief.lists.table.rows_model.rows] == [voucher.id]
+    assert chief.lists.blocked.rows_model.rows == maker.lists.table.rows_model.rows == ()
+    assert [one.head.id for one in maker.lists.blocked.rows_model.rows] == [voucher.id]
+    model = maker.lists.blocked.rows_model
     assert maker.agree.why_not in model.row_sentence(model.rows[0])
-    assert "1,130.00" in chief.table.rows_model.row_sentence(chief.table.rows_model.rows[0])
+    assert "1,130.00" in chief.lists.table.rows_model.row_sentence(
+        chief.lists.table.rows_model.rows[0]
+    )
 
 
 def test_that_an_approval_is_posted_and_the_next_one_shown(
@@ -82,7 +84,7 @@ def test_that_an_approval_is_posted_and_the_next_one_shown(
 
     assert office.look(first).state == "posted"
     assert page.dialog is None
-    current = page.table.current_row()
+    current = page.lists.table.current_row()
     assert current is not None
     assert current.head.id == second.id
 
@@ -180,10 +182,66 @@ def test_that_ctrl_enter_asks_and_does_not_act(
     voucher = office.submitted("SH1", "1,130.00")
     page = page_of(qtbot, runner, office)
     page.activateWindow()
-    page.table.setFocus()
+    page.lists.table.setFocus()
 
-    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.lists.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert page.dialog is not None
     assert office.look(voucher).state == "submitted"
     page.dialog.reject()
+
+
+def test_that_the_next_that_waits_has_the_focus_after_a_decision(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    documents = [office.submitted(f"SH{n}", "1,130.00") for n in range(4)]
+    page = page_of(qtbot, runner, office)
+    page.activateWindow()
+    page.agree.setFocus()
+    page.lists.table.go_to(1)
+    qtbot.waitUntil(until_idle(runner))
+
+    decide(qtbot, runner, page, password_of("chief"))
+
+    current = page.lists.table.current_row()
+    assert current is not None
+    assert current.head.id == documents[2].id
+    assert page.focusWidget() is page.lists.table
+
+
+def test_that_what_was_decided_is_listed_with_its_steps_and_nothing_to_decide(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    office.decide(office.submitted("SH2", "2,260.00"), Verb.REJECT, reason="数量与签收单不符")
+    office.submitted("SH3", "3,390.00")
+    page = page_of(qtbot, runner, office)
+
+    page.lists.choose_list("done")
+    qtbot.waitUntil(until_idle(runner))
+
+    model = page.lists.done.rows_model
+    first, second = (model.row_sentence(one) for one in model.rows)
+    assert "已驳回" in first
+    assert "数量与签收单不符" in first
+    assert "已批准" in second
+    assert page.pane.checks.facts[-1].text == "驳回：数量与签收单不符"
+    assert not page.agree.isEnabled()
+    assert silent_buttons(page) == []
+
+
+def test_that_a_scan_comes_back_to_what_waits(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    page.lists.choose_list("done")
+    qtbot.waitUntil(until_idle(runner))
+    nothing = page.lists.nothing.text()
+
+    page.scan(b"K1", Source.WEDGE)
+    qtbot.waitUntil(until_idle(runner))
+
+    assert nothing == "你还没有批过"
+    assert not page.lists.is_done_shown
+    assert page.agree.isEnabled()

@@ -9,7 +9,7 @@ from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
-from erpdesk.words import KINDS, ROLES, Sentence, explain
+from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain
 from erpdesk.words.lacks import FIELDS
 from ui.look import Tone
 from ui.widgets.evidence_viewer import Proof
@@ -60,6 +60,7 @@ CHANGING: Final = {
     "evidence": S("证据件数", "pieces of evidence"),
     "step": S("步骤", "step"),
 }
+REFUSALS: Final = frozenset({"reject", "return"})
 _ZONE = timedelta(hours=8)
 
 
@@ -124,6 +125,20 @@ def checks(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[Fact
     maker = names.get(document.made_by, document.made_by)
     within = (Fact("ok", words.say(WITHIN)),) if shown.reach else ()
     return (Fact("ok", words.say(MAKER), maker), *within, *found)
+
+
+def step_facts(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return every step that was taken, with its reason, by whom and when."""
+    return tuple(
+        Fact(
+            "attention" if one.verb in REFUSALS else "neutral",
+            f"{words.say(VERBS[one.verb])}：{one.reason}"
+            if one.reason
+            else words.say(VERBS[one.verb]),
+            f"{names.get(one.made_by, one.made_by)} {moment_said(one.made_at)}",
+        )
+        for one in shown.steps
+    )
 
 
 def follows(content: Mapping[str, Any], words: Wording) -> tuple[Fact, ...]:

@@ -1,14 +1,17 @@
 """A document put before a reader: its head, what was checked, what follows, evidence beside it."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.kinds import WAITING
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Shown
 from erpdesk.words import STATES, Sentence
+from ui.look import Tone
 from ui.models.cells import Chip
 from ui.widgets.document_facts import (
     amount_of,
@@ -18,6 +21,7 @@ from ui.widgets.document_facts import (
     moment_said,
     proofs_of,
     short_hash,
+    step_facts,
 )
 from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.evidence_viewer import EvidenceViewer
@@ -31,6 +35,8 @@ RISK, HASH = S("涉险金额", "At risk"), S("内容哈希", "Text hash")
 DUE, DAY = S("到期日", "Due"), S("过账日期", "Posting date")
 ENTRY, RULE = S("将过账的分录", "Entry to be posted"), S("规则 {rule}", "rule {rule}")
 CHECKED, AFTER = S("审批前已查", "Checked before"), S("批准之后", "After approval")
+STEPS, POSTED = S("经过", "Steps"), S("已过账的分录", "Entry as posted")
+_TONES: Final[dict[str, Tone]] = {"posted": "ok", "approved": "ok", "rejected": "error"}
 
 
 class DocumentPane(QWidget):
@@ -70,12 +76,12 @@ class DocumentPane(QWidget):
         self.setLayout(column(head, (both, 1), gap=10))
 
     def _middle(self) -> QScrollArea:
-        entry, checked, after = Label("", "section"), *(Label("", "label", "text2") for _ in "12")
-        for label, sentence in ((entry, ENTRY), (checked, CHECKED), (after, AFTER)):
-            self._words.put(label, "setText", sentence)
+        self.entry_head, self.checks_head = Label("", "section"), Label("", "label", "text2")
+        after = Label("", "label", "text2")
+        self._words.put(after, "setText", AFTER)
         panel = Panel(
-            row(entry, STRETCH, self.rule), self.entry, rule(), checked, self.checks, rule(),
-            after, self.effects, STRETCH, gap=8,
+            row(self.entry_head, STRETCH, self.rule), self.entry, rule(), self.checks_head,
+            self.checks, rule(), after, self.effects, STRETCH, gap=8,
         )  # fmt: skip
         scroll = QScrollArea()
         scroll.setWidget(panel)
@@ -90,7 +96,12 @@ class DocumentPane(QWidget):
         self.entry.show_lines(content.get("lines", ()))
         name = content.get("entry", {}).get("rule")
         self.rule.setText(words.say(RULE, rule=name) if name else "")
-        self.checks.show_facts(checks(shown, words, self._names) if shown else ())
+        is_waiting = shown is None or shown.document.state in WAITING
+        said = checks if is_waiting else step_facts
+        self.checks.show_facts(said(shown, words, self._names) if shown else ())
+        words.put(self.checks_head, "setText", CHECKED if is_waiting else STEPS)
+        is_posted = shown is not None and shown.document.state == "posted"
+        words.put(self.entry_head, "setText", POSTED if is_posted else ENTRY)
         self.effects.show_facts(follows(content, words))
         self.evidence.show_proofs(proofs_of(content))
 
@@ -105,7 +116,7 @@ class DocumentPane(QWidget):
         document = shown.document
         kind = kind_said(document.kind, self._words)
         self.heading.setText(say(HEAD, kind=kind, number=document.number or "—"))
-        self.state.show_chip(Chip(say(STATES[document.state]), "info", "hourglass"))
+        self.state.show_chip(state_chip(document.state, self._words))
         by = self._names.get(document.made_by, document.made_by)
         at = moment_said(document.made_at)
         self.made.setText(say(MADE, customer=self._customer, by=by, at=at).strip())
@@ -127,3 +138,11 @@ class DocumentPane(QWidget):
         for (name, value), (sentence, said) in zip(self.facts, values, strict=True):
             name.setText(self._words.say(sentence))
             value.setText(said)
+
+
+def state_chip(state: str, words: Wording) -> Chip:
+    """Return the chip of a state: what waits, what is done, what was refused."""
+    said = words.say(STATES[state])
+    if state in WAITING:
+        return Chip(said, "info", "hourglass")
+    return Chip(said, _TONES.get(state, "neutral"))

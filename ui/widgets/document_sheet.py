@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 
 from erpdesk.services.approving import Shown
-from erpdesk.services.looking import Step
-from erpdesk.words import VERBS, Sentence
+from erpdesk.words import Sentence
 from ui.models.cells import Chip
-from ui.widgets.document_facts import Fact, moment_said
+from ui.widgets.document_facts import step_facts
 from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, Panel, row, rule
 from ui.work.wording import Wording
 
 STEPS = Sentence("经过", "Steps")
-REFUSALS = frozenset({"reject", "return"})
 
 
 class DocumentSheet(Panel):
@@ -35,10 +33,4 @@ class DocumentSheet(Panel):
         self.customer.setText(customer)
         self.state.show_chip(chip)
         self.entry.show_lines(shown.document.content.get("lines", ()))
-        self.steps.show_facts(tuple(self._step(one) for one in shown.steps))
-
-    def _step(self, step: Step) -> Fact:
-        by, at = self._names.get(step.made_by, step.made_by), moment_said(step.made_at)
-        verb = self._words.say(VERBS[step.verb])
-        said = f"{verb}：{step.reason}" if step.reason else verb
-        return Fact("attention" if step.verb in REFUSALS else "neutral", said, f"{by} {at}")
+        self.steps.show_facts(step_facts(shown, self._words, self._names))
