@@ -88,12 +88,11 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of the list; with the first one what the whole filter is."""
+class Whole:
+    """What a filter adds up to, a row a currency, and how many customers each filter has."""
 
-    rows: tuple[CustomerLine, ...]
-    totals: tuple[Totals, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
+    totals: tuple[Totals, ...]
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +160,26 @@ class Customers:
     company: Company
     clock: Clock
 
-    def listed(self, asked: Asked, *, start: int = 0, most: int = PAGE_ROWS) -> Listed:
-        """Return a page of the list; the first one with the totals and counts of the filter."""
+    def listed(
+        self, asked: Asked, *, start: int = 0, most: int = PAGE_ROWS
+    ) -> tuple[CustomerLine, ...]:
+        """Return the rows of the list from a place on, one page of them."""
         with self.company.database.reading() as connection:
             sees = bool(self._roles(connection) & SEES_COUNTS)
             rows = customer_rows.page(connection, asked, start=start, most=most, with_counts=sees)
-            found = tuple(self._line(row) for row in rows)
-            if start:
-                return Listed(found)
+        return tuple(map(self._line, rows))
+
+    def whole(self, asked: Asked) -> Whole:
+        """Return the totals of a filter, and the count of every filter under the same search."""
+        with self.company.database.reading() as connection:
             totals = tuple(map(_totals, customer_rows.sums(connection, asked)))
             counts = customer_rows.counts(connection, asked.words, KINDS)
-        return Listed(found, totals, tuple(counts.items()))
+        return Whole(totals, tuple(counts.items()))
 
     def every(self, asked: Asked) -> Iterator[CustomerLine]:
         """Yield every row of a filter, for an export; one page is in memory at a time."""
         start = 0
-        while rows := self.listed(asked, start=start, most=PAGE_ROWS).rows:
+        while rows := self.listed(asked, start=start, most=PAGE_ROWS):
             yield from rows
             start += len(rows)
 
