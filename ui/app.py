@@ -20,6 +20,7 @@ from erpdesk.errors import UserError
 from erpdesk.services.companies import Companies
 from erpdesk.services.ports import Clock, SystemClock
 from erpdesk.services.sampling import Sampling
+from erpdesk.services.verifying import Speed
 from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings, write_settings
 from erpdesk.words import Sentence
 from ui.dialogs.first_start import FirstStart, NewBooks
@@ -202,6 +203,8 @@ class Program(QObject):
         self._start_scanner(window)
         self._close_dialog()
         self._memory.show(window)
+        room.watch.look()
+        room.watch.check(Speed.RULES)
 
     def _leave(self, then: Callable[[], None]) -> None:
         """Close the window and ask again; what is typed and valid is stored first."""

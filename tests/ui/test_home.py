@@ -10,10 +10,14 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.verifying import Check, Speed, Verified
+from erpdesk.services.watching import Watched, after
+from erpdesk.storage.checks import Finding
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from ui.main_window.registry import PAGES
 from ui.pages.home import HomePage
+from ui.widgets.document_facts import moment_said
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -112,15 +116,36 @@ def test_that_a_count_elsewhere_moves_the_bar(here: Here, qtbot: QtBot) -> None:
     assert "已盘 1 / 11" in said(page)
 
 
-def test_that_the_books_are_checked_and_the_light_says_so(here: Here, qtbot: QtBot) -> None:
+def test_that_the_books_are_checked_and_it_is_said_when(here: Here, qtbot: QtBot) -> None:
     page = page_of(here, qtbot)
+    assert "还没有校验" in said(page)
 
-    with qtbot.waitSignal(page.lit, timeout=20_000) as lit:
-        page.check_books()
+    page.check_books()
+    here.settle(qtbot)
 
-    assert lit.args is not None
-    assert lit.args[:2] == ["books", "ok"]
     assert "全部通过" in said(page)
+    assert "查过，用时" in said(page)
+    assert not page.books.show_all.isVisible()
+
+
+def test_that_a_failed_check_is_shown_with_what_where_and_since_when(
+    here: Here, qtbot: QtBot
+) -> None:
+    found = Verified(
+        Speed.RULES, (Check("V7", 2, 5),), (Finding("V7", "series_differs", "收 2026-11"),), ()
+    )
+    page = page_of(here, qtbot)
+    since = here.desk.clock.now_us() - 86_400_000_000
+
+    here.room.watch._show(after(Watched(), found, at=since, took_us=9))
+    here.settle(qtbot)
+
+    assert "1 项不成立" in said(page)
+    assert "V7 编号连续：不成立。凭证号 收 2026-11 的计数不等于最后一号，还有 1 处" in said(page)
+    assert f"自 {moment_said(since)}" in said(page)
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.books.show_all.click()
+    assert wanted.args == ["books_check"]
 
 
 def test_that_a_switch_of_language_says_everything_again(here: Here, qtbot: QtBot) -> None:

@@ -48,7 +48,7 @@ def _home(room: Room) -> Page:
     desk = room.desk
     return HomePage(
         HomeParts(
-            desk.approving, desk.campaigns, desk.counting, desk.verifying, desk.balances,
+            desk.approving, desk.campaigns, desk.counting, room.watch, desk.balances,
             desk.clock, desk.company.person, room.names, room.roles,
         ),
         room.runner, room.wording,

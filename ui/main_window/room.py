@@ -1,10 +1,13 @@
 """What every page of the window may be given: the desk, the lanes, the words, who is here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from erpdesk.bootstrap import Desk
 from erpdesk.domain.people import Role
+from ui.work.books_watch import BooksWatch
+from ui.work.preferences import Preferences
 from ui.work.runner import Runner
 from ui.work.sounds import Sounds
 from ui.work.wording import Wording
@@ -25,6 +28,12 @@ class Room:
     firm: str
     names: Mapping[str, str]
     roles: frozenset[Role]
+    preferences: Preferences = field(default_factory=Preferences)
+
+    @cached_property
+    def watch(self) -> BooksWatch:
+        """The check of the books, first asked for on the window's thread."""
+        return BooksWatch(self.runner, self.desk.watching)
 
     @property
     def person(self) -> str:

@@ -14,6 +14,7 @@ from erpdesk.errors import StorageError, UserError
 from erpdesk.words import Sentence
 from ui.look import Tone, scaled
 from ui.main_window import said
+from ui.main_window.books_light import show_books
 from ui.main_window.finder import Finder, Hit
 from ui.main_window.keys_sheet import KeysSheet
 from ui.main_window.lights import StatusBar
@@ -101,7 +102,12 @@ class MainWindow(QWidget):
         self.show_scanner("wedge")
         database = self.status.lights["database"]
         database.show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
-        self.status.lights["books"].show_state("neutral", said.NOT_CHECKED)
+        self.room.watch.changed.connect(self._show_books)
+        self.room.wording.switched.connect(lambda _: self._show_books())
+        self._show_books()
+
+    def _show_books(self) -> None:
+        show_books(self.status.lights["books"], self.room.watch, self.room.desk.clock)
 
     def _title(self) -> None:
         self.setWindowTitle(f"{self.room.firm} — erpdesk")

@@ -1,7 +1,5 @@
 """Home: what waits for me, what I handed on, how far the count is, whether the books hold."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,16 +7,17 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
-from erpdesk.services.verifying import Speed, Verified, Verifying
+from erpdesk.services.verifying import Speed
 from erpdesk.words import KINDS, Sentence
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
 from ui.pages import home_words as w
+from ui.pages.home_books import BooksPanel
 from ui.pages.home_facts import Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, emptied, row, rule
+from ui.widgets.parts import STRETCH, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
@@ -77,13 +76,8 @@ class HomePage(Page):
         self._owing = Label("", "small", "text2")
         self._owed_box = QVBoxLayout()
         self._owed_box.setSpacing(6)
-        self._books_icon, self._books = Icon("shield-check", "text2", 20), ElidedLabel("", "strong")
-        self._books_more = ElidedLabel("", "small", "text2")
-        self.check = Button("", key="F5", height_px=28)
-        self.wording.put(self.check, "setText", w.CHECK)
-        self.wording.put(self._books, "setText", w.BOOKS_UNSEEN)
-        self.wording.put(self._books_more, "setText", w.READ_ONLY)
-        self.check.clicked.connect(self.check_books)
+        self.books = BooksPanel(self._parts.watch, self._parts.clock, self.wording)
+        self.books.wanted.connect(lambda: self.wants.emit("books_check"))
         self.action(w.CHECK, "F5", self.check_books)
 
     def _lay_out(self) -> None:
@@ -98,14 +92,11 @@ class HomePage(Page):
         )
         right = QWidget()
         right.setFixedWidth(RIGHT_PX)
-        books = row(
-            self._books_icon, (column(self._books, self._books_more, gap=0), 1), self.check, gap=10
-        )
         right.setLayout(
             column(
                 Panel(self._section(w.COUNTS), self._campaign_box),
                 Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
-                Panel(books), STRETCH, gap=10,
+                self.books, STRETCH, gap=10,
             )
         )  # fmt: skip
         self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
@@ -209,50 +200,11 @@ class HomePage(Page):
 
     def check_books(self) -> None:
         """Check the books beside the window; it changes nothing."""
-        self.check.setEnabled(False)
-        base, clock = self._parts.verifying, self._parts.clock
-
-        def work(report: Callable[[int], None]) -> tuple[Verified, int]:
-            done, begun = [0], clock.now_us()
-
-            def say(code: str) -> None:
-                del code
-                done[0] += 1
-                report(done[0])
-
-            verified = Verifying(base.database, base.clock, say).verify(Speed.RULES)
-            return verified, clock.now_us() - begun
-
-        self._runner.produce(
-            self,
-            work,
-            done=lambda found: self._checked(*found),
-            progress=lambda done, _: self.wording.put(
-                self._books, "setText", w.BOOKS_BUSY, done=done
-            ),
-            refused=self._not_checked,
-        )
-
-    def _checked(self, found: Verified, took_us: int) -> None:
-        self.check.setEnabled(True)
-        is_well = found.is_clean
-        self._books_icon.show_icon(
-            "shield-check" if is_well else "octagon-x", "ok" if is_well else "error"
-        )
-        light = w.LIGHT_WELL if is_well else w.LIGHT_ILL
-        self.lit.emit("books", "ok" if is_well else "error", light)
-        count = len(found.checks) if is_well else found.count
-        self.wording.put(self._books, "setText", w.BOOKS_WELL if is_well else w.BOOKS_ILL, n=count)
-        seconds = f"{took_us / 1_000_000:.1f}"
-        self.wording.put(self._books_more, "setText", w.LATEST, seconds=seconds)
-
-    def _not_checked(self, error: UserError) -> None:
-        self.check.setEnabled(True)
-        self.notify("error", w.CHECK, refusal(error))
+        self._parts.watch.check(Speed.RULES)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.mine, self.out, self.check)
+        return (self.mine, self.out, self.books)
 
     def _mark(self, one: Work) -> Value:
         return Mark(self._title_of(one), w.ICONS.get(one.kind, "file-text"), "accent")

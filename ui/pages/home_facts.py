@@ -11,7 +11,7 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.ports import Clock
-from erpdesk.services.verifying import Verifying
+from ui.work.books_watch import BooksWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class HomeParts:
     approving: Approving
     campaigns: Campaigns
     counting: Counting
-    verifying: Verifying
+    watch: BooksWatch
     balances: Callable[[str | None], Iterable[tuple[Any, Any]]]
     clock: Clock
     person: str
