@@ -181,9 +181,14 @@ def _agreed(standing: tuple[CountEvent, ...], state: LineState) -> _Standing:
 
 
 def _effective(events: Sequence[CountEvent]) -> tuple[CountEvent, ...]:
-    """Return what each person says last, in merge order; what was superseded is not said."""
-    gone = {event.supersedes for event in events}
-    said = [event for event in events if event.counts and event.id not in gone]
+    """Return what each person says last, in merge order; what was superseded is not said.
+
+    What was taken back supersedes nothing either: the word before it stands again.
+    """
+    taken_back = {event.supersedes for event in events if event.takes_back}
+    alive = [event for event in events if event.id not in taken_back]
+    gone = {event.supersedes for event in alive}
+    said = [event for event in alive if event.counts and event.id not in gone]
     last = {event.by: event for event in sorted(said, key=lambda event: event.order)}
     return tuple(sorted(last.values(), key=lambda event: event.order))
 
@@ -215,7 +220,12 @@ def _scanned_again(events: list[CountEvent]) -> bool:
 
 
 def unexpected_state(event: CountEvent, decisions: Iterable[LineDecision]) -> LineState:
-    """Return where an event stands that belongs to no line: unexpected until it is decided."""
+    """Return where an event stands that belongs to no line: unexpected until it is decided.
+
+    What was said about a scan afterwards is no scan.
+    """
+    if event.proposal is not None or event.takes_back:
+        return LineState.EXCLUDED
     decided = any(d.event == event.id and d.verb in _RESOLVING for d in decisions)
     return LineState.RESOLVED if decided else LineState.UNEXPECTED
 

@@ -54,6 +54,28 @@ class Reply:
     on: date | None = None
 
 
+class Fate(StrEnum):
+    """What may become of a scan that belongs to no line: the names are those of the decisions."""
+
+    ALIAS = "alias"
+    NEW_CUSTOMER = "new_customer"
+    OTHER_CAMPAIGN = "other_campaign"
+    JUNK = "junk"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a counter proposes for a scan that belongs to no line; a supervisor decides it.
+
+    ``customer`` is whose code it would be; nothing changes by a proposal.
+    """
+
+    event: EventId
+    fate: Fate
+    customer: CustomerId | None = None
+    note: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CountEvent:
     """One thing a counter recorded; never changed and never taken away.
@@ -81,11 +103,22 @@ class CountEvent:
     evidence: tuple[str, ...] = ()
     supersedes: EventId | None = None
     reading: Mapping[str, str] = field(default_factory=dict, hash=False)
+    proposal: Proposal | None = None
 
     @property
     def counts(self) -> bool:
         """Say whether it says anything: a bare scan opens the card and counts nothing."""
         return self.stated is not None or bool(self.verified)
+
+    @property
+    def is_scan(self) -> bool:
+        """Say whether it is what a scanner or a hand gave, and no word said afterwards."""
+        return bool(self.reading)
+
+    @property
+    def takes_back(self) -> bool:
+        """Say whether it only takes another event back: that one says nothing any more."""
+        return self.supersedes is not None and not self.counts
 
     @property
     def order(self) -> tuple[str, int]:
@@ -109,6 +142,7 @@ class Body:
     reply: Reply | None = None
     evidence: tuple[str, ...] = ()
     reading: Mapping[str, str] = field(default_factory=dict, hash=False)
+    proposal: Proposal | None = None
 
 
 def event_body(event: CountEvent | Body) -> dict[str, object]:
@@ -119,6 +153,7 @@ def event_body(event: CountEvent | Body) -> dict[str, object]:
         "reply": _reply_section(event.reply) if event.reply else None,
         "evidence": list(event.evidence) or None,
         "reading": dict(event.reading) or None,
+        "proposal": _proposal_section(event.proposal) if event.proposal else None,
     }
     return {key: value for key, value in body.items() if value is not None}
 
@@ -136,6 +171,14 @@ def _reply_section(reply: Reply) -> dict[str, str]:
     return {key: value for key, value in section.items() if value}
 
 
+def _proposal_section(proposal: Proposal) -> dict[str, str]:
+    section = {
+        "event": proposal.event, "fate": proposal.fate.value, "customer": proposal.customer,
+        "note": proposal.note,
+    }  # fmt: skip
+    return {key: value for key, value in section.items() if value}
+
+
 def body_from(body: Mapping[str, Any]) -> Body:
     """Read the body of an event.
 
@@ -143,15 +186,18 @@ def body_from(body: Mapping[str, Any]) -> Body:
         NotCanonicalError: it is not what :func:`event_body` writes.
     """
     try:
-        reply = body.get("reply")
+        reply, proposal = body.get("reply"), body.get("proposal")
         read = Body(
             as_of=_day(body.get("as_of")),
             verified=tuple(Verified(**one) for one in body.get("fields", ())),
             reply=Reply(**(reply | {"on": _day(reply.get("on"))})) if reply else None,
             evidence=tuple(body.get("evidence", ())),
             reading=dict(body.get("reading", {})),
+            proposal=Proposal(**(proposal | {"fate": Fate(proposal["fate"])}))
+            if proposal
+            else None,
         )
-    except (TypeError, ValueError, AttributeError) as broken:
+    except (TypeError, ValueError, AttributeError, KeyError) as broken:
         raise NotCanonicalError(why=str(broken)) from broken
     if event_body(read) != body:
         raise NotCanonicalError(why="body of a count")

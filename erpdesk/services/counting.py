@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count as numbers
-from typing import Protocol
 
 from erpdesk.domain.campaign import CampaignState, must_take_counts
 from erpdesk.domain.changes import Changes, Outcome
@@ -12,23 +11,28 @@ from erpdesk.domain.counting import (
     CountEvent,
     Finding,
     Judgement,
+    Proposal,
     Scanned,
     Source,
     Verified,
     judge,
     why_not_record,
 )
-from erpdesk.domain.ids import DocumentId, EventId
+from erpdesk.domain.ids import DocumentId, EventId, is_id
 from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
+from erpdesk.domain.own_words import last_word, why_not_propose, why_not_take_back
 from erpdesk.domain.reading import Channel, Kind, Reading, refused
 from erpdesk.domain.scan_reasons import Why
-from erpdesk.services.ports import Clock
+from erpdesk.errors import UserError
+from erpdesk.services.counting_looks import CountingLooks, HasId, Progress
 from erpdesk.services.reading_codes import read_code
 from erpdesk.storage import counting_views as views
 from erpdesk.storage import counts
 from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.database import Connection
-from erpdesk.storage.unit_of_work import Company, Unit
+from erpdesk.storage.unit_of_work import Unit
+
+__all__ = ["SCANNED", "Counted", "Counting", "HasId", "Progress", "find_scanned"]
 
 SCANNED = Verified("code")
 """What scanning a label verifies: the customer's code, as the books have it."""
@@ -44,30 +48,18 @@ class Counted:
     customer: Named | None
 
 
-class HasId(Protocol):
-    """A campaign, however much of it is known."""
-
-    @property
-    def id(self) -> str:
-        """Return its id."""
-        ...
+class NoSuchRecordError(UserError):
+    """There is no such record in this campaign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a campaign is: customers in its list, and who was not reached yet."""
-
-    campaign: CampaignHead
-    customers: int
-    uncounted: tuple[Named, ...]
+class UnexpectedStaysError(UserError):
+    """A scan that belongs to no line is not taken back; it is proposed as a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(CountingLooks):
     """Records scans and statements of one workstation's run; ``device`` names the run."""
 
-    company: Company
-    clock: Clock
     device: str
     _numbers: Iterator[int] = field(default_factory=lambda: numbers(1))
 
@@ -114,13 +106,6 @@ class Counting:
         counts.store(unit, whole)
         return Counted(stored or whole, reading, found, customer)
 
-    def progress(self, campaign: HasId) -> Progress:
-        """Return how far counting is, without any figure of the books."""
-        with self.company.database.reading() as connection:
-            head = views.campaign(connection, campaign.id)
-            size = views.scope_size(connection, head.id)
-            return Progress(head, size, views.uncounted(connection, head.id))
-
     def record_statement(
         self, campaign: HasId, statement: CountEvent, *, event_id: str | None = None
     ) -> Outcome[CountEvent]:
@@ -150,16 +135,74 @@ class Counting:
             counts.store(unit, event)
             return stored
         must_take_counts(CampaignState(views.campaign(unit.connection, event.campaign).state))
-        mine = [
-            earlier
-            for earlier in counts.events(unit.connection, event.campaign, event.customer)
-            if earlier.by == unit.person and earlier.counts
-        ]
-        if mine and event.customer is not None:
-            last = max(mine, key=lambda earlier: (earlier.received_at, earlier.order))
+        line = counts.events(unit.connection, event.campaign, event.customer, by=unit.person)
+        last = last_word(line, by=unit.person) if event.customer is not None else None
+        if last is not None:
             event = replace(_with(event, last), supersedes=last.id)
         counts.store(unit, event)
         return event
+
+    def take_back(
+        self, campaign: HasId, event: str, *, event_id: str | None = None
+    ) -> Outcome[CountEvent]:
+        """Take one's own record back within the shift; the word before it stands again.
+
+        Raises:
+            UserError: what :func:`why_not_take_back` names.
+            NoSuchRecordError: there is no such record, or it is not yours to see.
+            UnexpectedStaysError: it belongs to no line.
+            CampaignClosedError, CampaignExpiredError: no counts are taken; nothing was stored.
+        """
+        blank = self._event(campaign, b"", Source.TYPED, event_id)
+        stored = self.company.run(lambda unit: self._take_back(unit, blank, event))
+        return Outcome(stored, _changes(stored))
+
+    def _take_back(self, unit: Unit, blank: CountEvent, name: str) -> CountEvent:
+        connection = unit.connection
+        if (done := counts.event_of(connection, blank.id)) is not None:
+            return done
+        must_take_counts(CampaignState(views.campaign(connection, blank.campaign).state))
+        found = self._record(connection, blank.campaign, name)
+        if found.customer is None or not views.in_scope(connection, found.campaign, found.customer):
+            raise UnexpectedStaysError(event=name)
+        line = counts.events(connection, found.campaign, found.customer, by=unit.person)
+        if why_not := why_not_take_back(found, line, by=unit.person, now=self.clock.now_us()):
+            raise why_not
+        whole = replace(blank, raw=found.raw, customer=found.customer, supersedes=found.id)
+        counts.store(unit, whole)
+        return whole
+
+    def propose(
+        self, campaign: HasId, proposal: Proposal, *, event_id: str | None = None
+    ) -> Outcome[CountEvent]:
+        """Propose what a scan of no line is; it stays unexpected until a supervisor decides.
+
+        Raises:
+            UserError: what :func:`why_not_propose` names.
+            NoSuchRecordError: there is no such scan, or it is not yours to see.
+        """
+        blank = self._event(campaign, b"", Source.TYPED, event_id)
+        stored = self.company.run(lambda unit: self._propose(unit, blank, proposal))
+        return Outcome(stored, _changes(stored))
+
+    def _propose(self, unit: Unit, blank: CountEvent, proposal: Proposal) -> CountEvent:
+        connection = unit.connection
+        must_take_counts(CampaignState(views.campaign(connection, blank.campaign).state))
+        scan = self._record(connection, blank.campaign, proposal.event)
+        in_scope = scan.customer is not None and views.in_scope(
+            connection, scan.campaign, scan.customer
+        )
+        if why_not := why_not_propose(proposal, in_scope=in_scope):
+            raise why_not
+        whole = replace(blank, raw=scan.raw, proposal=proposal)
+        counts.store(unit, whole)
+        return whole
+
+    def _record(self, connection: Connection, campaign: str, name: str) -> CountEvent:
+        found = counts.event_of(connection, name) if is_id(name) else None
+        if found is None or found.campaign != campaign:
+            raise NoSuchRecordError(event=name)
+        return found
 
     def _event(
         self, campaign: HasId, raw: bytes, source: Source, event_id: str | None

@@ -1,11 +1,12 @@
 """What a counter may see, the same on both engines: names, scope, who counted; never a figure."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, column, func, select, table
+from sqlalchemy import Connection, Row, column, func, or_, select, table
 
+from erpdesk.domain.customer_search import search_key
 from erpdesk.domain.ids import CustomerId, PersonName, is_id
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
@@ -20,6 +21,15 @@ _counted = table(
     "counted_by", column("campaign_id", Id), column("customer_id", Id), column("made_by"),
     column("received_at"), column("device_id", Id), column("device_seq"),
 )  # fmt: skip
+
+
+_list = table(
+    "counting_list", column("campaign_id", Id), column("customer_id", Id), column("currency"),
+    column("n"), column("counter"), column("code"), column("name"), column("tax_id"),
+    column("search"), column("record"), column("contact"), column("billed_minor"),
+    column("unbilled_minor"), column("unapplied_minor"), column("book_minor"),
+)  # fmt: skip
+_decided = table("decided_scan", column("campaign_id", Id), column("event_id", Id))
 
 
 class NoSuchCampaignError(UserError):
@@ -69,6 +79,39 @@ class CountedBy:
     device_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the books said at the freeze in one currency, in minor units; of an open count only."""
+
+    currency: str
+    billed_minor: int
+    unbilled_minor: int
+    unapplied_minor: int
+    book_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CounterCard:
+    """A customer as whoever counts may see it; ``figures`` are empty while they are withheld."""
+
+    id: CustomerId
+    code: str
+    name: str
+    tax_id: str | None = None
+    record: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] = field(default_factory=dict)
+    figures: tuple[Figures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A customer of a campaign that was counted, by whom and when last, without what."""
+
+    customer: Named
+    by: PersonName
+    at: int
+
+
 def campaign(connection: Connection, reference: str) -> CampaignHead:
     """Return the campaign with this number or id.
 
@@ -82,6 +125,16 @@ def campaign(connection: Connection, reference: str) -> CampaignHead:
     if row is None:
         raise NoSuchCampaignError(reference=reference)
     return CampaignHead(row.id, row.number, row.state)
+
+
+def campaigns(connection: Connection, states: frozenset[str]) -> tuple[CampaignHead, ...]:
+    """Return the frozen campaigns in these states, the newest first."""
+    rows = connection.execute(
+        select(_campaign.c.id, _campaign.c.number, _campaign.c.state)
+        .where(_campaign.c.state.in_(states))
+        .order_by(_campaign.c.number.desc())
+    )
+    return tuple(CampaignHead(row.id, row.number, row.state) for row in rows)
 
 
 def scope_said(connection: Connection, campaign_id: str) -> dict[str, Any]:
@@ -155,6 +208,14 @@ def in_scope(connection: Connection, campaign_id: str, customer_id: str) -> bool
     return found.first() is not None
 
 
+def scope_customers(connection: Connection, campaign_id: str) -> frozenset[str]:
+    """Return the customers in the frozen list of a campaign."""
+    rows = connection.execute(
+        select(_scope.c.customer_id).where(_scope.c.campaign_id == campaign_id)
+    )
+    return frozenset(row.customer_id for row in rows)
+
+
 def counted_by(connection: Connection, campaign_id: str, customer_id: str) -> tuple[CountedBy, ...]:
     """Return who counted a customer in this round."""
     rows = connection.execute(
@@ -188,3 +249,87 @@ def scope_size(connection: Connection, campaign_id: str) -> int:
         )
     )
     return int(found.scalar_one())
+
+
+def counted(connection: Connection, campaign_id: str) -> tuple[Counted, ...]:
+    """Return the customers of a campaign that were counted, the newest first."""
+    rows = connection.execute(
+        select(_names, _counted.c.made_by, _counted.c.received_at)
+        .join(_counted, _counted.c.customer_id == _names.c.id)
+        .where(_counted.c.campaign_id == campaign_id)
+        .order_by(_counted.c.received_at)
+    )
+    last = {
+        row.id: Counted(Named(row.id, row.n, row.code, row.name), row.made_by, row.received_at)
+        for row in rows
+    }
+    return tuple(sorted(last.values(), key=lambda one: one.at, reverse=True))
+
+
+def decided_scans(connection: Connection, campaign_id: str) -> frozenset[str]:
+    """Return the scans of nobody that a supervisor decided about, without what was decided."""
+    rows = connection.execute(
+        select(_decided.c.event_id).where(_decided.c.campaign_id == campaign_id)
+    )
+    return frozenset(row.event_id for row in rows)
+
+
+def cards(
+    connection: Connection, campaign_id: str, person: PersonName, customer_id: str | None = None
+) -> dict[CustomerId, CounterCard]:
+    """Return the customers on this person's lines and on nobody's, with what may be seen."""
+    mine = or_(_list.c.counter.is_(None), _list.c.counter == person)
+    query = select(_list).where(_list.c.campaign_id == campaign_id, mine)
+    if customer_id is not None:
+        query = query.where(_list.c.customer_id == customer_id)
+    found: dict[CustomerId, CounterCard] = {}
+    for row in connection.execute(query.order_by(_list.c.n)):
+        known = found.get(row.customer_id)
+        card = known or CounterCard(
+            row.customer_id, row.code, row.name, row.tax_id,
+            json.loads(row.record), json.loads(row.contact),
+        )  # fmt: skip
+        found[row.customer_id] = replace(card, figures=(*card.figures, *_figures(row)))
+    return found
+
+
+def _figures(row: Row[Any]) -> tuple[Figures, ...]:
+    if row.book_minor is None:
+        return ()
+    parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor, row.book_minor)
+    return (Figures(row.currency, *parts),)
+
+
+def _like(words: str) -> str:
+    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def search(
+    connection: Connection, campaign_id: str, words: str, *, limit: int
+) -> tuple[CounterCard, ...]:
+    """Return customers by code, name, tax number, pinyin or telephone, those to count first.
+
+    Of customers outside the campaign only code and name are looked at.
+    """
+    like, key = _like(words), _like(search_key(words) or words)
+    columns = (_list.c.code, _list.c.name, _list.c.tax_id, _list.c.contact)
+    fits = or_(
+        *(one.like(like, escape="\\") for one in columns), _list.c.search.like(key, escape="\\")
+    )
+    inside = connection.execute(
+        select(_list.c.customer_id, _list.c.code, _list.c.name)
+        .where(_list.c.campaign_id == campaign_id, fits)
+        .limit(limit)
+    )
+    found = {row.customer_id: row for row in inside}
+    names = or_(*(one.like(like, escape="\\") for one in (_names.c.code, _names.c.name)))
+    others = connection.execute(
+        select(_names.c.id.label("customer_id"), _names.c.code, _names.c.name)
+        .where(names)
+        .order_by(_names.c.n)
+        .limit(limit)
+    )
+    for row in others:
+        found.setdefault(row.customer_id, row)
+    rows = list(found.values())[:limit]
+    return tuple(CounterCard(row.customer_id, row.code, row.name) for row in rows)

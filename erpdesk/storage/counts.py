@@ -175,6 +175,7 @@ def _event(row: Row[Any]) -> CountEvent:
         evidence=body.evidence,
         supersedes=row.supersedes,
         reading=body.reading,
+        proposal=body.proposal,
     )
 
 

@@ -699,4 +699,19 @@ CREATE VIEW customer_names AS SELECT c.id, c.n, c.code, c.name FROM customer c;
 CREATE VIEW counted_by AS
 SELECT e.campaign_id, e.customer_id, e.made_by, e.received_at, e.device_id, e.device_seq
 FROM count_event e JOIN document d ON d.id = e.campaign_id AND d.state = 'counting'
-WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR json_type(e.body, '$.fields') IS NOT NULL);
+WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR json_type(e.body, '$.fields') IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM count_event r WHERE r.campaign_id = e.campaign_id AND r.customer_id = e.customer_id AND r.supersedes = e.id
+    AND r.stated_minor IS NULL AND json_type(r.body, '$.fields') IS NULL);
+
+-- which scans of nobody are decided, without what and by whom
+CREATE VIEW decided_scan AS
+SELECT x.campaign_id, x.event_id FROM line_decision x WHERE x.event_id IS NOT NULL AND x.verb IN ('alias', 'new_customer', 'other_campaign', 'junk');
+
+-- master data to verify, and figures of an open count; the server shows a counter's own lines and those of nobody alone
+CREATE VIEW counting_list AS
+SELECT l.campaign_id, l.customer_id, l.currency, l.n, l.counter, l.blind, c.code, c.name, c.tax_id, c.search, c.record, c.contact,
+  CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.billed_minor END AS billed_minor,
+  CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.unbilled_minor END AS unbilled_minor,
+  CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.unapplied_minor END AS unapplied_minor,
+  CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.book_minor END AS book_minor
+FROM campaign_line l JOIN customer c ON c.id = l.customer_id JOIN document d ON d.id = l.campaign_id AND d.state IN ('counting', 'recount');

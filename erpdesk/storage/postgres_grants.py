@@ -39,6 +39,7 @@ _SELECT: Final = {
     "customer_names": f"{OFFICE} counter",
     "campaign_scope": f"{OFFICE} counter",
     "counted_by": f"{OFFICE} counter",
+    "decided_scan": f"{BOOKS} counter",
     "evidence": EVERYBODY,
     "paper": EVERYBODY,
     "sign_in": "",
@@ -58,7 +59,7 @@ _INSERT: Final = {
 
 _VIEWS: Final = """
 CREATE VIEW erp.counting_list WITH (security_barrier) AS
-SELECT l.campaign_id, l.customer_id, l.currency, l.n, l.counter, l.blind, c.code, c.name, c.tax_id, c.record, c.contact,
+SELECT l.campaign_id, l.customer_id, l.currency, l.n, l.counter, l.blind, c.code, c.name, c.tax_id, c.search, c.record, c.contact,
   CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.billed_minor END AS billed_minor,
   CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.unbilled_minor END AS unbilled_minor,
   CASE WHEN l.blind = 0 AND d.state = 'counting' THEN l.unapplied_minor END AS unapplied_minor,
@@ -72,7 +73,12 @@ CREATE VIEW erp.campaign_scope WITH (security_barrier) AS SELECT l.campaign_id, 
 CREATE VIEW erp.counted_by WITH (security_barrier) AS
 SELECT e.campaign_id, e.customer_id, e.made_by, e.received_at, e.device_id, e.device_seq
 FROM erp.count_event e JOIN erp.document d ON d.id = e.campaign_id AND d.state = 'counting'
-WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR e.body::jsonb ? 'fields');
+WHERE e.customer_id IS NOT NULL AND (e.stated_minor IS NOT NULL OR e.body::jsonb ? 'fields')
+  AND NOT EXISTS (SELECT 1 FROM erp.count_event r WHERE r.campaign_id = e.campaign_id AND r.customer_id = e.customer_id AND r.supersedes = e.id
+    AND r.stated_minor IS NULL AND (r.body::jsonb ? 'fields') IS NOT TRUE);
+CREATE VIEW erp.decided_scan WITH (security_barrier) AS
+SELECT x.campaign_id, x.event_id FROM erp.line_decision x
+WHERE x.event_id IS NOT NULL AND x.verb IN ('alias', 'new_customer', 'other_campaign', 'junk');
 CREATE VIEW erp.customer_names WITH (security_barrier) AS SELECT c.id, c.n, c.code, c.name FROM erp.customer c;
 """  # noqa: E501 - statements as the server lists them
 

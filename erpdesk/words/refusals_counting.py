@@ -40,6 +40,54 @@ COUNTING: dict[str, Sentence] = {
         "A customer who was not found needs proof",
         "Attach returned mail or a list of calls",
     ),
+    "NotYourRecordError": r(
+        "这条记录不是你的，没有撤回",
+        "请记录的人自己撤回，或由主管决定",
+        "This record is not yours; it was not taken back",
+        "Whoever recorded it takes it back, or a supervisor decides",
+    ),
+    "NothingToTakeBackError": r(
+        "这条记录没有计数，或已经撤回，没有再撤回",
+        "请选另一条",
+        "This record counts nothing or was taken back already; nothing changed",
+        "Choose another one",
+    ),
+    "LaterRecordError": r(
+        "你后来又记过这一户，没有撤回先前那条",
+        "请先撤回后来的：{later}",
+        "You recorded this customer again later; the earlier record was not taken back",
+        "Take the later one back first: {later}",
+    ),
+    "ShiftOverError": r(
+        "这条是上一班记的，没有撤回",
+        "再记一次就取代它，或请主管决定",
+        "This was recorded in an earlier shift; it was not taken back",
+        "Record it again in its place, or ask a supervisor",
+    ),
+    "NotUnexpectedError": r(
+        "这次扫码在名单里，不是账外，没有记下建议",
+        "扫错了可以撤回",
+        "This scan is on the list, not unexpected; no proposal was recorded",
+        "Take it back if it was a mistake",
+    ),
+    "WhoseCodeError": r(
+        "没有说这个码是谁的，没有记下建议",
+        "先选一户客户",
+        "It is not said whose code this is; no proposal was recorded",
+        "Choose a customer first",
+    ),
+    "NoSuchRecordError": r(
+        "这份盘点里没有这条记录：{event}",
+        "请核对记录号",
+        "There is no record {event} in this campaign",
+        "Check its id",
+    ),
+    "UnexpectedStaysError": r(
+        "账外扫码不能撤回，会留着等主管决定",
+        "扫错了请提「误扫」",
+        "A scan that is unexpected is not taken back; it stays for a supervisor",
+        "Propose it as a mistake",
+    ),
     "CampaignClosedError": r(
         "这份盘点计划现在不收盘点，这次扫码没有存",
         "请选正在盘点的计划",
@@ -109,6 +157,9 @@ COUNTING: dict[str, Sentence] = {
         "Nobody is over the tolerance and nobody was drawn",
         "No recount is needed; go on to the review",
     ),
+    "CampaignUnnamedError": r(
+        "盘点计划没有名称", "请起一个名称", "The campaign has no name", "Give it one"
+    ),
     "EmptyScopeError": r(
         "盘点范围里没有客户",
         "请放宽范围",
@@ -166,7 +217,7 @@ COUNTING: dict[str, Sentence] = {
     ),
     "LinesUndecidedError": r(
         "有 {lines} 行没盘也没决定",
-        "请逐行决定：延后、未找到或沿用",
+        "请逐行决定：顺延、未找到或延后",
         "{lines} lines are neither counted nor decided",
         "Decide each: defer, not_found or carry",
     ),

@@ -1,0 +1,66 @@
+"""A counter's own records at the command line: taken back, proposed about, summed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.asking import Said, ask
+
+CAMPAIGN = "盘-0001"
+
+
+@pytest.fixture
+def counting(company: Path) -> Path:
+    """Give a company in which everybody is being counted."""
+    plan = ("campaign", "plan", "--name", "年末", "--counter", "王芳", "--freeze", "--json")
+    assert ask("--company", company, *plan).value["number"] == CAMPAIGN
+    return company
+
+
+def as_counter(company: Path, *arguments: object, stdin: bytes = b"") -> Said:
+    return ask("--company", company, "--as", "王芳", *arguments, "--json", stdin=stdin)
+
+
+def scanned(company: Path, code: str) -> Any:
+    return as_counter(company, "scan", CAMPAIGN, stdin=f"{code}\n".encode()).values[0]
+
+
+def status(company: Path) -> Any:
+    return ask("--company", company, "campaign", "status", CAMPAIGN, "--json").value
+
+
+def test_that_a_scan_is_taken_back_once(counting: Path) -> None:
+    event = scanned(counting, "C1")["event"]
+
+    done = as_counter(counting, "take-back", CAMPAIGN, event)
+    again = as_counter(counting, "take-back", CAMPAIGN, event)
+
+    assert (done.code, done.value["takes_back"]) == (0, event)
+    assert (again.code, "refused" in again.value) == (1, True)
+    assert "C1" in status(counting)["not_counted"]
+
+
+def test_that_an_unknown_code_is_proposed_and_stays_until_it_is_decided(counting: Path) -> None:
+    event = scanned(counting, "OLD-7")["event"]
+
+    without = as_counter(counting, "propose", CAMPAIGN, event, "alias")
+    said = as_counter(counting, "propose", CAMPAIGN, event, "alias", "--customer", "C1")
+
+    assert (without.code, said.code) == (1, 0)
+    assert [one["event"] for one in status(counting)["unexpected_scans"]] == [event]
+    decided = ("campaign", "decide", CAMPAIGN, "alias", "--customer", "C1", "--event", event)
+    ask("--company", counting, *decided, "--reason", "旧标签，核对过")
+    assert status(counting)["unexpected_scans"] == []
+
+
+def test_that_a_shift_is_summed_and_signed(counting: Path) -> None:
+    scanned(counting, "C1")
+    scanned(counting, "OLD-7")
+
+    value = as_counter(counting, "shift", CAMPAIGN).value
+    text = ask("--company", counting, "--as", "王芳", "shift", CAMPAIGN).out
+
+    assert (value["scans"], value["stored"], value["pending"], value["unexpected"]) == (2, 2, 0, 1)
+    assert "扫码 2 次 = 已存 2 次，待存 0" in text
+    assert "签字" in text
