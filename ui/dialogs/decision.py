@@ -36,7 +36,7 @@ from ui.widgets.document_facts import (
 )
 from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.evidence_viewer import EvidenceViewer
-from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row, rule
 from ui.widgets.reach_gauge import ReachGauge
 from ui.work.wording import Wording
 
@@ -208,7 +208,10 @@ class DecisionDialog(QDialog):
             field.setMinimumHeight(30)
             put(field, "setAccessibleName", name)
         put(self.reason, "setPlaceholderText", REASON_HINT)
-        self.hash_icon, self.hash = Icon("shield-check", "ok", 16), Label("", "small", "text2")
+        self.hash_icon, self.hash = (
+            Icon("shield-check", "ok", 16),
+            ElidedLabel("", "small", "text2"),
+        )
         self.problem = Label("", "small", "attention", wraps=True)
         self.cancel = Button("", key="Esc", height_px=32)
         self.back = Button("", key="Ctrl+B", height_px=32)
@@ -263,10 +266,9 @@ class DecisionDialog(QDialog):
         asked.setMinimumWidth(scaled(230))
         asked.setVisible(self._asks_password)
         return Panel(
-            row((column(why, self.reason, gap=4), 1), asked, gap=12),
+            row((column(why, self.reason, gap=4), 1), asked, gap=12), self.problem,
             row(
-                self.hash_icon, self.hash, (self.problem, 1), self.cancel, self.back, self.refuse,
-                self.agree,
+                self.hash_icon, (self.hash, 1), self.cancel, self.back, self.refuse, self.agree
             ),
             ground="surface", gap=8, margins=(18, 10, 18, 14),
         )  # fmt: skip
@@ -362,6 +364,7 @@ class DecisionDialog(QDialog):
             button.forbid(self.why_not(verb))
         self.problem.setText(self._complaint or self.agree.why_not)
         self.problem.set_ink("error" if self._complaint else "attention")
+        self.problem.setVisible(bool(self.problem.text()))
         self._show_hash()
 
     def _show_hash(self) -> None:

@@ -67,6 +67,7 @@ class InboxLists(Panel):
         self.blocked_head = Label("", "strong")
         self.tabs = ChipRow()
         self.nothing = Label("", "body", "text3")
+        self.nothing.setContentsMargins(16, 10, 14, 0)
         self.others = Panel(
             rule(),
             row(Icon("lock", "text2", 15), self.blocked_head, STRETCH, margins=(14, 10, 14, 8)),
@@ -79,7 +80,7 @@ class InboxLists(Panel):
         self.pages.addWidget(self.done)
         super().__init__(
             row(self.tabs, margins=(14, 8, 14, 8)), rule(),
-            row(self.nothing, STRETCH, margins=(16, 10, 14, 0)), (self.pages, 1),
+            self.nothing, (self.pages, 1),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self._connect()

@@ -48,6 +48,7 @@ NAME = S("证据，左右键换件，翻页键翻页", "Evidence; left and right
 PDF: Final = "application/pdf"
 CENTER: Final = Qt.AlignmentFlag.AlignHCenter
 _TEXT_MOST: Final = 200_000
+_KIND_MOST: Final = 16
 _ZONE: Final = timedelta(hours=8)
 
 
@@ -214,7 +215,9 @@ class EvidenceViewer(Painted):
         self._count()
 
     def _chooser(self, n: int, proof: Proof) -> Button:
-        button = Button(f"{n} {self._kind(proof.kind)}", icon="paperclip", height_px=28)
+        kind = self._kind(proof.kind)
+        short = kind if len(kind) <= _KIND_MOST else f"{kind[: _KIND_MOST - 1].rstrip()}…"
+        button = Button(f"{n} {short}", icon="paperclip", height_px=28, name=f"{n} {kind}")
         button.setCheckable(True)
         button.setProperty("hash", proof.hash)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
