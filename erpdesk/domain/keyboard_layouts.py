@@ -59,6 +59,67 @@ def retyped(text: str) -> tuple[Retyped, ...]:
     return tuple(one for one in _with_french_digits(text, found) if one.text != text)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A foreign layout, and where it is set: in the computer, or in the scanner.
+
+    ``name`` is what people call it; ``key`` is how it is kept, such as ``computer:de``.
+    """
+
+    name: str
+    key: str
+
+    @property
+    def is_of_scanner(self) -> bool:
+        """Say whether the scanner types for this layout on an American computer."""
+        return self.key.startswith("scanner:")
+
+
+def layouts_between(printed: str, typed: str) -> tuple[Layout, ...]:
+    """Return the layouts that make of a printed text what was typed, the likeliest first.
+
+    A layout fits when it explains more than half of the signs that moved, and none moved that it
+    leaves where it is or puts elsewhere. Signs that a layout does not know speak for nothing.
+    """
+    if len(printed) != len(typed) or printed == typed:
+        return ()
+    pairs = tuple(zip(printed, typed, strict=True))
+    found: list[tuple[int, Layout]] = []
+    for short, table in _TABLES.items():
+        for place, turned in (("computer", pairs), ("scanner", tuple(p[::-1] for p in pairs))):
+            score = _explained(turned, table)
+            if score:
+                found.append((score, Layout(_NAMES[short], f"{place}:{short}")))
+    best = max((score for score, _ in found), default=0)
+    return tuple(layout for score, layout in found if score == best)
+
+
+def _explained(pairs: tuple[tuple[str, str], ...], table: dict[int, str]) -> int:
+    """Return how many moved signs a table explains: ``pairs`` are key and sign; 0 when it errs."""
+    moved = [(key, sign) for key, sign in pairs if key != sign]
+    stayed = [key for key, sign in pairs if key == sign]
+    wrong = any(table.get(ord(sign), key) != key for key, sign in moved)
+    wrong |= any(table.get(ord(key), key) != key for key in stayed)
+    right = sum(ord(sign) in table for _, sign in moved)
+    return 0 if wrong or 2 * right <= len(moved) else right
+
+
+def converted(text: str, key: str) -> str:
+    """Return a typed text as it was printed, by the key of a layout; ``caps`` turns the case.
+
+    An unknown key changes nothing.
+    """
+    if key == "caps":
+        return text.swapcase()
+    place, _, short = key.partition(":")
+    table = _TABLES.get(short)
+    if table is None or place not in {"computer", "scanner"}:
+        return text
+    if place == "computer":
+        return text.translate(table)
+    return text.translate({ord(key): chr(sign) for sign, key in table.items()})
+
+
 def _with_french_digits(text: str, found: list[Retyped]) -> list[Retyped]:
     """Return the readings with one more, in which only the digits were moved.
 
