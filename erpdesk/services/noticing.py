@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.money import Money
+from erpdesk.domain.notice_gates import Gate, NoticeFacts, gates
 from erpdesk.domain.own_code import notice_code, reply_code
 from erpdesk.errors import UserError
 from erpdesk.papers.notice_view import (
@@ -16,9 +18,10 @@ from erpdesk.papers.notice_view import (
 )
 from erpdesk.papers.notice_view import Company as Sender
 from erpdesk.papers.notice_view import Customer as Receiver
+from erpdesk.papers.page_pictures import PagePicture, page_picture
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
-from erpdesk.storage import documents, evidence, firm, inbox, ledger, papers, people
+from erpdesk.storage import documents, evidence, firm, inbox, ledger, notice_facts, papers, people
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -87,6 +90,42 @@ class Noticing:
             done = papers.papers_of(connection, document.id)
         return self._print(document, copy=len(done), reason=reason if done else None)
 
+    def draft_page(self, customer: CustomerRow, asked: Asked, number: int) -> PagePicture:
+        """Return a page of what would be issued now; it says that it is a draft.
+
+        Raises:
+            NothingOpenError, FirmUnknownError, MissingCharacterError: as in issuing.
+            NoSuchPageError: it has not so many pages.
+        """
+        with self.company.database.reading() as connection:
+            frozen = self._frozen(connection, customer, asked)
+        return page_picture(_drawn(self._view(None, frozen, copy=0)), number)
+
+    def gates(self, customer: CustomerRow, asked: Asked) -> tuple[Gate, ...]:
+        """Return what is to be looked at before this customer is sent a notice."""
+        today = asked.as_of or self.clock.today()
+        with self.company.database.reading() as connection:
+            items = ledger.open_items_on(connection, customer.id, today)
+            first = items[0].currency if items else BASE_CURRENCY
+            currency = customer.record.get("currency") or first
+            mine = [item for item in items if item.currency == currency]
+            last = notice_facts.last_notice(connection, customer.id)
+            sender = firm.firm_of(connection)
+            facts = NoticeFacts(
+                today,
+                currency,
+                tuple(one.open_minor for one in mine if one.open_minor > 0),
+                -sum(one.open_minor for one in mine if one.open_minor < 0),
+                firm_known=bool(sender.get("name") and sender.get("bank_account")),
+                last_money_on=notice_facts.last_money_on(connection),
+                contact=customer.contact.get("person", ""),
+                contact_on=notice_facts.contact_checked_on(connection, customer.id),
+                last_number=last[0] if last else None,
+                last_on=last[1] if last else None,
+                missing=_missing(customer, items),
+            )
+        return gates(facts)
+
     def _print(self, document: Document, *, copy: int, reason: str | None) -> Printed:
         pdf = _drawn(self._view(document, document.content["notice"], copy=copy))
 
@@ -150,6 +189,7 @@ class Noticing:
             printed_at=f"{now:%Y-%m-%d %H:%M}",
             seal=seal.hex()[:16] if seal else None,
             copy=copy,
+            draft=document is None,
             language=frozen["language"],
         )
 
@@ -159,6 +199,14 @@ def _drawn(view: NoticeView) -> bytes:
     from erpdesk.papers.notice import notice
 
     return notice(view)
+
+
+def _missing(customer: CustomerRow, items: tuple[ItemRow, ...]) -> tuple[str, ...]:
+    """Return the characters of a customer, and of what is open, that cannot be printed."""
+    from erpdesk.papers.fonts import missing_characters
+
+    said = (customer.name, customer.contact.get("person"), customer.record.get("address"))
+    return missing_characters("".join(filter(None, (*said, *(one.label for one in items)))))
 
 
 def _sender(said: dict[str, str]) -> Sender:

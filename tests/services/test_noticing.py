@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
 from erpdesk.services.writing import Writing
@@ -178,3 +179,43 @@ def test_that_a_print_that_failed_is_made_up_for(office: Office) -> None:
     )
 
     assert service.copy(draft.value, "打印机卡纸").copy == 0
+
+
+def _failing(office: Office, code: str = "K1", **asked: object) -> set[Looked]:
+    service = office.desk("maker").noticing
+    found = service.gates(office.customer(code), Asked(**asked))  # type: ignore[arg-type]
+    return {gate.what for gate in found if not gate.holds}
+
+
+def test_that_the_gates_tell_what_the_books_know(both: Office) -> None:
+    before = _failing(both)
+    both.posted("SH1", "100.00")
+    both.received("150.00", "K2")
+    counted = both.campaign("K1")
+    both.state(counted, "K1", None, "contact")
+
+    known = _failing(both)
+    both.received("100.00")
+    _issue(both)
+    after = _failing(both)
+
+    assert before == {Looked.OPEN, Looked.FRESH, Looked.CONTACT}
+    assert known == set()
+    assert after == {Looked.UNAPPLIED, Looked.REPEATED}
+
+
+def test_that_a_gate_names_what_cannot_be_printed(office: Office) -> None:
+    office.add_customers(("K9", "喆堃𠮷商行", "", "", "", "", "0.13", ""))
+    office.opened("100.00", "应-9", "K9")
+
+    assert Looked.FONT in _failing(office, "K9")
+
+
+def test_that_a_draft_page_keeps_nothing(office: Office) -> None:
+    office.posted("服务1", "100.00")
+    service = office.desk("maker").noticing
+
+    page = service.draft_page(office.customer(), Asked(), 1)
+
+    assert (page.number, page.count) == (1, 1)
+    assert _notices(office) == 0

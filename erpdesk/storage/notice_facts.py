@@ -1,0 +1,46 @@
+"""What the books know before a notice goes out."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from erpdesk.domain.accounts import BANK
+from erpdesk.storage import customer_history
+from erpdesk.storage import tables as t
+
+_ZONE = timedelta(hours=8)
+_COUNTS_MOST = 50
+
+
+def last_money_on(connection: Connection) -> date | None:
+    """Return the posting day of the last entry on the bank account."""
+    day = connection.execute(
+        select(func.max(t.journal_entry.c.posting_date))
+        .join(t.journal_line, t.journal_line.c.entry_id == t.journal_entry.c.id)
+        .where(t.journal_line.c.account == BANK)
+    ).scalar()
+    return day if day is None or isinstance(day, date) else date.fromisoformat(day)
+
+
+def contact_checked_on(connection: Connection, customer_id: str) -> date | None:
+    """Return when a count last checked the customer's contact."""
+    counts = customer_history.counted(connection, customer_id, most=_COUNTS_MOST)
+    return next((day_of(one.at) for one in counts if "contact" in one.fields), None)
+
+
+def last_notice(connection: Connection, customer_id: str) -> tuple[str, date] | None:
+    """Return the number and day of the customer's last notice that was issued."""
+    document = t.document.c
+    row = connection.execute(
+        select(document.number, document.made_at)
+        .where(document.kind == "notice", document.customer_id == customer_id)
+        .where(document.number.is_not(None), document.state != "cancelled")
+        .order_by(document.made_at.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (str(row.number), day_of(row.made_at))
+
+
+def day_of(at_us: int) -> date:
+    """Return the day of a moment where the books are kept."""
+    return (datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE).date()
