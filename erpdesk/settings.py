@@ -66,6 +66,18 @@ class Settings:
     scanner_speed_baud: int = _described(
         9600, "扫描枪串口速率 / Speed of the scanner's serial port, in baud"
     )
+    scanner_gap_ms: int = _described(
+        30, "扫码枪两键最长间隔，毫秒 / Longest time between two keys of one code, in ms"
+    )
+    scanner_length_min: int = _described(
+        4, "最短码长，短于它当作打字 / Shortest code; what is shorter was typed"
+    )
+    scanner_endings: Literal["enter tab", "enter", "tab", "none"] = _described(
+        "enter tab", "码以什么结束：enter、tab、none（停顿） / How a code ends; none: by a pause"
+    )
+    scanner_layout: str = _described(
+        "", "把扫码换算回来的键盘布局，空为不换 / Layout that scans are converted from; empty: none"
+    )
     backup_folder: str = _described(
         "", "备份文件夹，空为数据文件夹下的 backups / Folder of backups; empty: in the data folder"
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, Literal
 
+from erpdesk.domain.keyboard_layouts import converted
+
 Ending = Literal["enter", "tab", "none"]
 
 _LONGEST: Final = 4096
@@ -23,13 +25,24 @@ class DeviceProfile:
     ``gap_ms`` is the longest time between two keys of one code, ``prefix`` what every code begins
     with (and is not part of it), ``suffixes`` how a code may end; ``none`` is a pause.
     ``length_min`` counts characters without the prefix: fast fingers manage two or three.
+    ``layout`` is the key of the layout that codes are converted from; empty converts nothing.
     """
 
     gap_ms: int = 30
     prefix: str = ""
     suffixes: frozenset[Ending] = frozenset({"enter", "tab"})
     length_min: int = 4
+    layout: str = ""
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawKey:
+    """One key as it came: its character (empty for none), when, and the place on the keyboard."""
+
+    text: str
+    at_ms: int
+    scan_code: int
 
 
 @dataclass(slots=True)
@@ -79,5 +92,6 @@ class KeyRun:
         code = self.text.removeprefix(self.profile.prefix)
         whole = self.text.startswith(self.profile.prefix) and not self.digits
         if ending in self.profile.suffixes and whole and len(code) >= self.profile.length_min:
-            return Verdict.CODE, code.encode("utf-8", "surrogatepass")
+            text = converted(code, self.profile.layout) if self.profile.layout else code
+            return Verdict.CODE, text.encode("utf-8", "surrogatepass")
         return Verdict.TYPING, b""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ui.work.key_run import DeviceProfile, Ending, KeyRun, Verdict
+from ui.work.key_run import DeviceProfile, Ending, KeyRun, RawKey, Verdict
 from ui.work.replay import replay
 
 Why = Literal["dialog", "password", "locked"]
@@ -63,16 +63,30 @@ def _ending(event: QKeyEvent) -> Ending | None:
     return _ENDINGS.get(event.key()) or _ENDING_TEXTS.get(event.text())
 
 
+def _sign(event: QKeyEvent) -> str:
+    """Return what a key writes; a control character for one with Ctrl."""
+    ending = {"enter": "\r", "tab": "\t"}.get(_ending(event) or "")
+    if ending is not None:
+        return ending
+    has_ctrl = bool(event.modifiers() & _CTRL) and not event.modifiers() & _ALT
+    is_one = Qt.Key.Key_At <= event.key() <= Qt.Key.Key_Underscore
+    return chr(event.key() & 0x1F) if has_ctrl and is_one else event.text()
+
+
 def _stamp(event: QKeyEvent) -> int:
     """Return when the key was pressed, in ms: a busy window must not make fingers look fast."""
     return event.timestamp()
 
 
 class Wedge(QObject):
-    """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``."""
+    """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``.
+
+    ``key_seen`` (RawKey) tells every key that is pressed, held or not, before it is judged.
+    """
 
     code_read = Signal(object)
     refused = Signal(object)
+    key_seen = Signal(object)
 
     def __init__(
         self,
@@ -135,6 +149,7 @@ class Wedge(QObject):
         at_ms, key = self._stamp_ms(event), event.key()
         if key in _MODIFIERS or key == Qt.Key.Key_Alt:
             return False
+        self.key_seen.emit(RawKey(_sign(event), at_ms, event.nativeScanCode()))
         if not self._run.is_empty() and not self._run.is_fast(at_ms):
             self._paused()
         if self._is_held_down(event):
