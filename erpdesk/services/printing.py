@@ -44,6 +44,12 @@ class Printing:
             view = self._view(connection, campaign, language)
         return count_sheet(view)
 
+    def scanner_card(self, language: Language) -> bytes:
+        """Return the card with the seven test codes of the scanner check as a PDF."""
+        from erpdesk.papers.scanner_card import scanner_card
+
+        return scanner_card(language)
+
     def _view(self, connection: Connection, reference: str, language: Language) -> CountSheetView:
         head = counting_views.campaign(connection, reference)
         plan = plan_from(counting_views.scope_said(connection, head.id))

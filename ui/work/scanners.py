@@ -5,7 +5,7 @@ A changed setting holds at once; nothing has to be started again.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,11 +35,8 @@ class SerialPort:
     may_open: bool
 
 
-class OpenLine(Protocol):
-    """Makes a scanner on a serial line; the program's top knows how."""
-
-    def __call__(self, port: str, baud: int) -> OpenScanner:
-        """Return what opens this port at this speed."""
+OpenLine = Callable[[str, int], OpenScanner]
+"""Returns what opens a port at a speed in baud; the program's top knows how."""
 
 
 def profile_of(settings: Settings) -> DeviceProfile:
