@@ -260,7 +260,12 @@ def find_header(
 def _score(found: Columns | ColumnTrouble) -> tuple[int, int]:
     if isinstance(found, Columns):
         return 0, len(found.places)
-    return -found.weight, sum(bool(h.strip()) for h in found.header)
+    return -found.weight, sum(_is_word(h) for h in found.header)
+
+
+def _is_word(cell: str) -> bool:
+    """Say whether a cell may be a heading: what holds digits is more likely a value."""
+    return bool(cell.strip()) and not any(map(str.isdecimal, cell))
 
 
 def _stacked(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:

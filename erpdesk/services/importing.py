@@ -35,8 +35,8 @@ from erpdesk.storage.unit_of_work import Unit
 CHUNK = 2000
 """How many rows are looked up in the books at once."""
 
-WRITTEN_AT_ONCE = 500
-"""How many rows are written before somebody may stop the work: some tenths of a second."""
+WRITTEN_AT_ONCE = 200
+"""How many rows are written before somebody may stop the work: a tenth of a second."""
 
 Progress = Callable[[int], None]
 """Told how many rows were written; what it raises stops the import, and nothing is stored."""

@@ -186,7 +186,9 @@ class ImportingFiles:
             opened = [stack.enter_context(open_table(path)) for path in plan.files.paths]
             watches = [_Watch(told) for _ in opened]
             tables = [watch.over(one) for watch, one in zip(watches, opened, strict=True)]
-            yield _Reading(self._incoming(plan, tables), tables, watches[0])
+            incoming = self._incoming(plan, tables)
+            watches[0].header_line = incoming.columns.header_line
+            yield _Reading(incoming, tables, watches[0])
 
     def _incoming(self, plan: Plan, tables: list[Table]) -> Incoming[Any]:
         if plan.files.sort is Sort.CUSTOMERS:
@@ -222,13 +224,12 @@ class _Reading:
 
 
 class _Watch:
-    """Counts the rows of a table that go by; the first time through they are not known yet."""
+    """Counts the rows below the header that go by; their number is known after the first time."""
 
     def __init__(self, told: Told) -> None:
         self._told = told
-        self._done, self._total, self._open = 0, None, 0
-
-    _total: int | None
+        self._done, self._open, self.header_line = 0, 0, 0
+        self._total: int | None = None
 
     def over(self, table: Table) -> Table:
         """Return the same table, watched."""
@@ -243,8 +244,9 @@ class _Watch:
         is_inner, count = bool(self._open), 0
         self._open += 1
         try:
-            for count, row in enumerate(rows, 1):
-                if count % _TOLD_EVERY == 0:
+            for row in rows:
+                count += row.line > self.header_line
+                if count and count % _TOLD_EVERY == 0:
                     self._done = self._done if is_inner else count
                     self.ask()
                 yield row

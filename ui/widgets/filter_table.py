@@ -116,6 +116,10 @@ class FilterTable(QWidget, Generic[R]):
         self.search.setFocus()
         self.search.selectAll()
 
+    def forbid_export(self, why_not: str) -> None:
+        """Turn the export off with a reason; an empty reason turns it on."""
+        self._export.forbid(why_not)
+
     @property
     def is_filtered(self) -> bool:
         """Say whether a search or a filter but the first is on."""

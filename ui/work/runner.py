@@ -156,13 +156,16 @@ class Runner(QObject):
     def produce(
         self,
         owner: QObject,
-        work: Callable[[Report], T],
+        work: Callable[[Report], T | Outcome[T]],
         *,
         done: Callable[[T], None],
         progress: Progress | None = None,
         refused: Refused | None = None,
     ) -> Job:
-        """Make something that takes long; ``progress`` gets how much is done, and of how many."""
+        """Make something that takes long; ``progress`` gets how much is done, and of how many.
+
+        What it stored, if anything, is said by ``changed`` as that of a change is.
+        """
         number = self._count + 1
         report = Report(lambda count, total: self._progressed.emit(number, count, total))
         errand = _Errand(weakref.ref(owner), lambda: work(report), done, refused, progress)
