@@ -102,6 +102,8 @@ IS_TEST = Sentence(
 )
 CUSTOMER = Sentence("客户", "Customer")
 COMMAND = Sentence("命令", "Command")
+CARD = Sentence("客户卡", "Customer card")
+NO_CUSTOMER_HERE = Sentence("这里没有选中的客户", "No customer is chosen here")
 NOT_DONE = Sentence("没有做", "Not done")
 BROKE = Sentence(
     "程序出了意外，这一步可能没有做完；以前存下的都在。编号同日志。",

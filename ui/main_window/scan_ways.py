@@ -19,11 +19,12 @@ from erpdesk.services.reading_codes import read_code
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.main_window import said
+from ui.main_window.customer_side import CustomerSide
 from ui.main_window.room import Room
 from ui.pages import Page
 from ui.pages.counting import CountingPage
 from ui.widgets.scan_bar import Scan
-from ui.work.wording import literal, refusal
+from ui.work.wording import refusal
 
 REPLY_LETTER: Final = "回函"
 Way = Callable[["ScanWays", Reading], None]
@@ -33,6 +34,7 @@ class Frame(Protocol):
     """The window, as far as a scan moves it."""
 
     room: Room
+    side: CustomerSide
 
     @property
     def page(self) -> Page: ...  # noqa: D102 - the class says it
@@ -88,7 +90,7 @@ class ScanWays:
         self.say("attention", said.NOTHING_STORED, refusal(error))
 
     def _found(self, customer: Any) -> None:
-        self.say("info", literal(customer.name), literal(customer.code))
+        self.frame.side.show_customer(str(customer.id))
 
     def _nobody(self, error: UserError) -> None:
         del error

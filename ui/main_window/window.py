@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from erpdesk.words import Sentence
 from ui.look import Tone, scaled
 from ui.main_window import said
 from ui.main_window.books_light import show_books
+from ui.main_window.customer_side import CustomerSide
 from ui.main_window.finder import Finder, Hit
 from ui.main_window.keys_sheet import KeysSheet
 from ui.main_window.lights import StatusBar
@@ -75,6 +76,8 @@ class MainWindow(QWidget):
         self.status = StatusBar(("scanner", "database", "books"), room.wording, room.firm, period)
         self.keys = KeysSheet(room.wording)
         self.keys.setParent(self)
+        self.side = CustomerSide(self)
+        self.side.sheet.setParent(self)
         self._lay_out()
         self._fill_menus(look)
         self._connect()
@@ -123,6 +126,7 @@ class MainWindow(QWidget):
         menus.add("view", said.FIND, "Ctrl+K", self.finder.begin)
         menus.add("view", said.BACK, "Alt+Left", self.back)
         menus.add("view", said.FORWARD, "Alt+Right", self.forward)
+        menus.add("view", said.CARD, "F4", self.side.toggle)
         menus.add("view", said.NEXT_PANE, "F6", lambda: self.next_pane(1))
         menus.add("view", said.PANE_BEFORE, "Shift+F6", lambda: self.next_pane(-1))
         menus.add("view", said.OUT, "Esc", self.step_out)
@@ -144,6 +148,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(page)
         page.wants.connect(self.go)
         page.lit.connect(self.show_light)
+        page.card_wanted.connect(self.side.show_customer)
         for bar in page.findChildren(NoticeBar):
             bar.acted.connect(self._act)
         self.menus.add_made(entry.menu, page.all_actions())
@@ -191,6 +196,7 @@ class MainWindow(QWidget):
             self._show(self._forward.pop())
 
     def _show(self, name: str) -> None:
+        self.side.close()
         self._shown = name
         self._stack.setCurrentWidget(self._pages[name])
         self.sidebar.show_page(name)
@@ -205,6 +211,7 @@ class MainWindow(QWidget):
             self._hand_over(raw, source, cut=cut)
 
     def _hand_over(self, raw: bytes, source: Source, *, cut: bool) -> None:
+        self.side.close()
         if not self.page.scan(raw, source, cut=cut):
             self.ways.look_up(raw)
 
@@ -247,6 +254,8 @@ class MainWindow(QWidget):
         if self.keys.isVisible():
             self.keys.hide()
             return
+        if self.side.close():
+            return
         if self.finder.hasFocus():
             self.page.setFocus()
             self.page.entered()
@@ -266,6 +275,7 @@ class MainWindow(QWidget):
         top, width = self.top.height(), self.keys.width()
         height = self.height() - top - self.status.height()
         self.keys.setGeometry(self.width() - width, top, width, height)
+        self.side.place(QRect(0, top, self.width(), height))
 
     def _fold(self) -> None:
         is_narrow = not next(iter(self.sidebar.buttons.values())).is_narrow

@@ -29,10 +29,11 @@ class Page(QWidget):
     """One room: a head with title, facts and actions; its content under it.
 
     ``wants`` names another page that the person asked for; ``lit`` carries the name of a status
-    light, its tone, and its sentence.
+    light, its tone, and its sentence; ``card_wanted`` the id of a customer to be shown beside.
     """
 
     wants = Signal(str)
+    card_wanted = Signal(str)
     lit = Signal(str, str, object)
 
     def __init__(self, wording: Wording, title: Sentence) -> None:
@@ -125,6 +126,10 @@ class Page(QWidget):
     def open_object(self, number: str) -> None:
         """Show the document with this number, where the page shows documents."""
         del number
+
+    def customer_here(self) -> str | None:
+        """Return the id of the customer the page stands on, for the card at the side (F4)."""
+        return None
 
     def look_again(self, changes: Changes) -> None:
         """Look again at what a change touched."""
