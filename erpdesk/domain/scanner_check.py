@@ -36,6 +36,8 @@ class Finding(StrEnum):
 
     FITS = "fits"
     MARKED = "marked"
+    CONVERTED = "converted"
+    ACCEPTED = "accepted"
     OTHER_TEST = "other_test"
     CAPS = "caps"
     SHIFT_LOST = "shift_lost"
@@ -54,7 +56,7 @@ class Finding(StrEnum):
     COMPOSED = "composed"
 
 
-GOOD: Final = frozenset({Finding.FITS, Finding.MARKED})
+GOOD: Final = frozenset({Finding.FITS, Finding.MARKED, Finding.CONVERTED, Finding.ACCEPTED})
 """Findings with which the next step may begin."""
 
 

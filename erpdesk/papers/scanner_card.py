@@ -28,8 +28,10 @@ _WORDS: Final = {
     ),
     "en": (
         "Scanner test card",
-        "Open the scanner doctor and scan one after the other, in any order; cover the neighbours "
-        "with your hand. These codes count nothing.",
+        (
+            "Open the scanner doctor and scan one after the other, in any order; cover the "
+            "neighbours with your hand. These codes count nothing."
+        ),
         ("Device", "Speed", "Characters and layout", "Ending", "Prefix and symbology",
          "Input method", "Sound"),
     ),
