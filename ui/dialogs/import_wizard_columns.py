@@ -164,5 +164,5 @@ class ColumnsStep(QWidget):
     def why_not(self) -> str:
         """Return which columns are still missing; empty when all that is needed is there."""
         lacking = filter(None, (table.lacking() for table in self.tables))
-        names = self._words.say(w.COMMA).join(lacking)
+        names = w.COMMA[self._words.language].join(lacking)
         return self._words.say(w.STILL, names=names) if names else ""

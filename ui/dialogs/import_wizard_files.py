@@ -19,10 +19,10 @@ FIELD_PX = 32
 def kind_needs(kind: Kind, names: Sequence[str], words: Wording) -> str:
     """Return what a table still needs besides some fields, in words."""
     groups = (
-        words.say(w.OR).join(words.say(w.S(field.zh, field.en)) for field in group)
+        w.OR[words.language].join(words.say(w.S(field.zh, field.en)) for field in group)
         for group in kind.lacking(names)
     )
-    return words.say(w.COMMA).join(groups)
+    return w.COMMA[words.language].join(groups)
 
 
 class FileStep(QWidget):

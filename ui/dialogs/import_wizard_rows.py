@@ -20,7 +20,7 @@ from ui.work.wording import Wording
 
 def made_said(dry_sort: Sort, made: int, totals: Sequence[tuple[str, int]], words: Wording) -> str:
     """Return what the good rows amount to, in words."""
-    sums = words.say(w.COMMA).join(
+    sums = w.COMMA[words.language].join(
         f"{Money(minor, currency).grouped()} {currency}" for currency, minor in totals
     )
     return words.say(w.MAKES[dry_sort], made=f"{made:,}", total=sums or "0.00")

@@ -53,7 +53,6 @@ DROP = S(
 NEEDS = S("至少要有这些列：{names}", "Columns it needs: {names}")
 NO_FILE = S("先选一个文件", "Choose a file first")
 
-OF_FILE = S("{name}", "{name}")
 HEADING, SAMPLES, FIELD = (
     S("表头", "Heading"),
     S("头三个值", "First values"),
@@ -67,11 +66,10 @@ NOT_CHOOSABLE = S(
     "No heading of its own: name it in the file and choose the file again",
 )
 STILL = S("还缺：{names}", "Still missing: {names}")
-ALL_THERE = S("要的列都有了", "Everything needed is there")
 REMEMBERED = S("按上次给这种表头对的列", "Columns as you said for such a header before")
 FORGET = S("重新认", "Find anew")
-OR = S(" 或 ", " or ")
-COMMA = S("、", ", ")
+OR: Final = {"zh": " 或 ", "en": " or "}
+COMMA: Final = {"zh": "、", "en": ", "}
 
 FATES: Final[dict[Fate, tuple[Sentence, Tone, str]]] = {
     Fate.NEW: (S("新", "New"), "ok", "circle-plus"),
@@ -112,7 +110,7 @@ EXPORT = S("导出不收的行…", "Export refused rows…")
 EXPORTED = S("不收的 {count} 行已写到 {name}", "{count} refused rows are in {name}")
 TABLE_WORDS: Final = {
     "table": S("试运行的行", "Rows of the dry run"),
-    "search": S("查编码、单号、名称、原因", "Find code, number, name, reason"),
+    "search": S("在这些行里查", "Find in these rows"),
     "columns": S("列", "Columns"),
     "copy": S("复制", "Copy"),
     "export": EXPORT,

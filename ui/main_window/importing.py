@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 from erpdesk.errors import UserError
 from erpdesk.services.importing_files import DryRun, Plan, Sort, why_not_import
 from ui.dialogs.import_wizard import Importers, ImportWizard
+from ui.main_window import said
+from ui.main_window.menus import Menus
 from ui.main_window.room import Room
+from ui.work.wording import refusal
 
 
 class Importing(QObject):
@@ -26,6 +29,14 @@ class Importing(QObject):
         """Return what stands against importing anything at all."""
         against = [why_not_import(sort, self._room.roles) for sort in Sort]
         return None if None in against else against[0]
+
+    def put_into(self, menus: Menus) -> None:
+        """Offer it in the menu of files; off with the reason for whoever may not import."""
+        offered, why_not = menus.add("file", said.IMPORT, "Ctrl+Shift+O", self.begin), self.why_not
+        if why_not is not None:
+            offered.setEnabled(False)
+            for setter in ("setStatusTip", "setToolTip"):
+                self._room.wording.put(offered, setter, refusal(why_not))
 
     def begin(self, sort: Sort | None = None, paths: Sequence[str] = ()) -> None:
         """Open the wizard, with what is known already."""

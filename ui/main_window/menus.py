@@ -34,6 +34,7 @@ class Menus(QMenuBar):
         self.menus: dict[MenuName, QMenu] = {}
         for name, title in TITLES.items():
             menu = QMenu(self)
+            menu.setToolTipsVisible(True)
             wording.put(menu, "setTitle", title)
             self.addMenu(menu)
             menu.menuAction().setVisible(False)

@@ -7,6 +7,7 @@ from ui.look import TEXT_PERCENTS, Tone
 
 OTHER_BOOKS = Sentence("打开别的账套…", "Open other books…")
 OTHER_PERSON = Sentence("换人登录", "Sign in as somebody else")
+IMPORT = Sentence("导入…", "Import…")
 QUIT = Sentence("退出", "Quit")
 FIND = Sentence("查找、扫码、命令", "Find, scan, commands")
 BACK = Sentence("后退", "Back")

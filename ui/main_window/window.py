@@ -17,6 +17,7 @@ from ui.main_window import said
 from ui.main_window.books_light import show_books
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.finder import Finder, Hit
+from ui.main_window.importing import Importing
 from ui.main_window.keys_sheet import KeysSheet
 from ui.main_window.lights import StatusBar
 from ui.main_window.menus import Menus, plain
@@ -61,6 +62,7 @@ class MainWindow(QWidget):
         pages = [one for one in pages if one.may_see & room.roles]
         self.room, self._entries = room, {one.name: one for one in pages}
         self.ways = ScanWays(self)
+        self.importing = Importing(room, self)
         self._pages: dict[str, Page] = {}
         self._back: list[str] = []
         self._forward: list[str] = []
@@ -118,6 +120,7 @@ class MainWindow(QWidget):
     def _fill_menus(self, look: tuple[str, int]) -> None:
         menus, theme, size = self.menus, *look
         menus.add("file", said.OTHER_BOOKS, "Ctrl+O", self.other_books_wanted.emit)
+        self.importing.put_into(menus)
         menus.add("file", said.OTHER_PERSON, "Ctrl+Shift+L", self.other_person_wanted.emit)
         menus.add("file", said.QUIT, "Ctrl+Q", self.close)
         for n, one in enumerate(self._entries.values(), 1):
@@ -175,7 +178,12 @@ class MainWindow(QWidget):
         return self._pages[name]
 
     def go(self, name: str) -> None:
-        """Show a page; where one was stays on the way back. One that is not there stays away."""
+        """Show a page; where one was stays on the way back. One that is not there stays away.
+
+        ``import`` is no page: it opens the wizard.
+        """
+        if name == "import":
+            self.importing.begin()
         if name not in self._pages:
             return
         if self._shown and self._shown != name:
