@@ -7,6 +7,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 _OLD = re.compile(r"\d{6}[0-9A-Z]{9}")
+_IDENTITY = re.compile(r"\d{17}[0-9X]")
 _PERSONAL = re.compile(r"(\d{17}[0-9X])\d{2}")
 _FOREIGN = re.compile(
     r"[A-Z]{2}(?=[A-Z]*\d)[0-9A-Z]{2,13}|\d{2}-?\d{7}|\d{2}[A-Z]{5}\d{4}[0-9A-Z]{4}"
@@ -28,7 +29,8 @@ def tax_id_problem(text: str) -> str | None:
     if not re.fullmatch(r"[0-9A-Z]+", number):
         return "letters"
     if len(number) == 18:
-        return None if ric.is_valid(number) else _credit_code_problem(number)
+        is_personal = _IDENTITY.fullmatch(number) and ric.is_valid(number)
+        return None if is_personal else _credit_code_problem(number)
     personal = _PERSONAL.fullmatch(number)
     if personal:
         return None if ric.is_valid(personal[1]) else "check"

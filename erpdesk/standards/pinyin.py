@@ -2,17 +2,24 @@
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
+_WORDS_KEPT = 65536
 _OTHER = "\0"
 """Marks a run of letters that is no Chinese."""
 
 
 @cache
 def _speller() -> Callable[[str], list[str]]:
+    """Return what spells a name word by word; names of firms share most of their words."""
     from pypinyin import lazy_pinyin
+    from pypinyin.seg.simpleseg import seg
 
-    return lambda name: lazy_pinyin(name, errors=lambda run: _OTHER + run)
+    @lru_cache(_WORDS_KEPT)
+    def spelt(word: str) -> list[str]:
+        return lazy_pinyin(word, errors=lambda run: _OTHER + run)
+
+    return lambda name: [run for word in seg(name) for run in spelt(word)]
 
 
 def pinyin_keys(name: str) -> tuple[str, str]:

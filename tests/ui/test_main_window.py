@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from erpdesk.domain.counting import Source
 from erpdesk.errors import StorageError, UserError
@@ -43,6 +44,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(lambda: made.is_whole)
     here.settle(qtbot)
     yield made
     made.close()
@@ -72,6 +74,38 @@ def test_that_the_pages_are_reached_by_keys_and_back_again(
     assert isinstance(window.page, HomePage)
     window.forward()
     assert isinstance(window.page, CountingPage)
+
+
+class Windows(QObject):
+    """Hears of every part that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_that_pages_are_made_one_by_one_and_no_part_of_them_comes_up_as_a_window(
+    here: Here, qtbot: QtBot, qapp: QApplication
+) -> None:
+    windows, window = Windows(), MainWindow(here.room)
+    qtbot.addWidget(window)
+    qapp.installEventFilter(windows)
+    try:
+        window.show()
+        assert not window.is_whole
+        qtbot.waitUntil(lambda: window.is_whole)
+        here.settle(qtbot)
+    finally:
+        qapp.removeEventFilter(windows)
+
+    assert windows.shown == ["MainWindow"]
+    window.close()
 
 
 def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(

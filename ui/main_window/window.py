@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -85,6 +85,9 @@ class MainWindow(QWidget):
         self._connect()
         self._title()
         self.go(next(iter(self._entries)))
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._make_next)
+        self._idle.start(0)
 
     def _lay_out(self) -> None:
         area = QScrollArea()
@@ -142,10 +145,16 @@ class MainWindow(QWidget):
             lambda percent: self.text_size_wanted.emit(int(percent)),
         )  # fmt: skip
         menus.add("help", said.KEYS, "F1", self.show_keys)
-        for entry in self._entries.values():
-            self._menu_of(entry)
 
-    def _menu_of(self, entry: PageEntry) -> None:
+    def _make_next(self) -> None:
+        """Make a page that is not there yet, between two things that the person does."""
+        waiting = [name for name in self._entries if name not in self._pages]
+        if waiting:
+            self.page_named(waiting[0])
+        else:
+            self._idle.stop()
+
+    def _made(self, entry: PageEntry) -> Page:
         page = entry.make(self.room)
         self._pages[entry.name] = page
         self._stack.addWidget(page)
@@ -155,6 +164,12 @@ class MainWindow(QWidget):
         for bar in page.findChildren(NoticeBar):
             bar.acted.connect(self._act)
         self.menus.add_made(entry.menu, page.all_actions())
+        return page
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every page is made; the first is shown before the others are."""
+        return len(self._pages) == len(self._entries)
 
     @property
     def page(self) -> Page:
@@ -171,11 +186,11 @@ class MainWindow(QWidget):
 
     def has_page(self, name: str) -> bool:
         """Say whether there is a page of this name for who is here."""
-        return name in self._pages
+        return name in self._entries
 
     def page_named(self, name: str) -> Page:
-        """Return a page by its name."""
-        return self._pages[name]
+        """Return a page by its name; it is made when it is first wanted."""
+        return self._pages.get(name) or self._made(self._entries[name])
 
     def go(self, name: str) -> None:
         """Show a page; where one was stays on the way back. One that is not there stays away.
@@ -184,7 +199,7 @@ class MainWindow(QWidget):
         """
         if name == "import":
             self.importing.begin()
-        if name not in self._pages:
+        if name not in self._entries:
             return
         if self._shown and self._shown != name:
             self._back.append(self._shown)
@@ -205,10 +220,11 @@ class MainWindow(QWidget):
 
     def _show(self, name: str) -> None:
         self.side.close()
+        page = self.page_named(name)
         self._shown = name
-        self._stack.setCurrentWidget(self._pages[name])
+        self._stack.setCurrentWidget(page)
         self.sidebar.show_page(name)
-        self._pages[name].entered()
+        page.entered()
 
     def take_scan(self, raw: bytes, source: Source, *, cut: bool = False) -> None:
         """Follow the way of a code of ours; else hand the scan to the page, or look it up."""

@@ -139,11 +139,13 @@ class FilterTable(QWidget, Generic[R]):
             gap=6,
             margins=(10, 7, 8, 7),
         )
-        self.totals.setVisible(has_totals)
+        if not has_totals:
+            self.totals.hide()
         panel = Panel(tools, rule(), (self.table, 1), self.totals, gap=0, margins=(1, 1, 1, 1))
         empty = row(STRETCH, self._empty, self._clear, STRETCH, gap=12)
         self.table.viewport().setLayout(column(STRETCH, empty, STRETCH))
-        self.chips.setVisible(bool(self.chips.current))
+        if not self.chips.current:
+            self.chips.hide()
         self.setLayout(column(self.chips, (panel, 1), gap=10))
 
     def _connect(self) -> None:
