@@ -15,6 +15,10 @@ from erpdesk.storage.counting_views import CampaignHead, Counted, CounterCard, N
 from erpdesk.storage.database import Connection
 from erpdesk.storage.unit_of_work import Company
 
+__all__ = [
+    "CounterCard", "CountingLooks", "HasId", "MyCounting", "Progress", "Running", "ShiftSum",
+]  # fmt: skip
+
 
 class HasId(Protocol):
     """A campaign, however much of it is known."""

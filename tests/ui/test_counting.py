@@ -205,8 +205,8 @@ def test_that_a_customer_outside_is_shown_in_place(
 
     assert page.stack.currentWidget() is page.unexpected
     assert "范围外" in texts(page.unexpected)
-    assert not page.unexpected.choices.buttons["junk"].isEnabled()
-    assert "由主管决定" in page.unexpected.choices.buttons["junk"].toolTip()
+    assert not page.unexpected.choices.buttons["alias"].isEnabled()
+    assert "不在本次盘点" in page.unexpected.choices.buttons["alias"].toolTip()
 
 
 def test_that_a_supervisor_decides_about_an_unexpected_scan(

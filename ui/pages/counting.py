@@ -7,7 +7,6 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import CountEvent, Finding, Source
 from erpdesk.domain.money import Money
-from erpdesk.domain.people import Role
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.counting import Counted
 from ui.look import scaled
@@ -19,12 +18,12 @@ from ui.pages.counting_facts import (
     CampaignView,
     CountingParts,
     Who,
-    running,
     who_of,
 )
 from ui.pages.counting_flow import Tally
 from ui.pages.counting_head import counter_part
 from ui.pages.counting_said import band_said, facts_of, scan_said, why_unexpected
+from ui.pages.counting_standing import running
 from ui.widgets.button import Button
 from ui.widgets.parts import row
 from ui.widgets.scan_bar import Scan, ScanWords
@@ -86,12 +85,15 @@ class CountingPage(CountingDesk):
         self.card.attach_wanted.connect(acts.attach)
         self.card.stated.edited.connect(self._show_note)
         self.card.verify.edited.connect(self._show_note)
-        self.unexpected.decided.connect(acts.decide)
+        self.unexpected.given.connect(acts.rulings.give)
         self.unexpected.later_wanted.connect(self.show_ready)
         self.unexpected.search_wanted.connect(self.bar.code.setFocus)
         self.duplicate.kept.connect(self.show_ready)
         self.duplicate.restated.connect(acts.restate)
-        self.duplicate.recount_wanted.connect(acts.ask_recount)
+        self.duplicate.recount_wanted.connect(acts.rulings.ask_recount)
+        self.conflict.ruled.connect(acts.rulings.rule)
+        self.conflict.later_wanted.connect(self.show_ready)
+        self.shift.left.connect(self.show_ready)
         self.plain.chosen.connect(acts.chosen)
         self.side.opened.connect(acts.open_row)
         self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
@@ -196,7 +198,7 @@ class CountingPage(CountingDesk):
             Repeat(
                 who, self.campaign, self.figures_of(who), spoken[-1] if spoken else None,
                 self.parts.name_of(by), at, is_mine=by == self.parts.person,
-                may_recount=Role.SUPERVISOR in self.parts.roles,
+                may_recount=self.parts.decides,
             )
         )  # fmt: skip
         self._band(counted)
@@ -212,7 +214,7 @@ class CountingPage(CountingDesk):
         if self.isVisible():
             self.bar.code.setFocus()
         self.stack.setCurrentWidget(self.unexpected)
-        self.acts.look_for_near(counted)
+        self.acts.rulings.look_for_near(counted)
 
     def _recorded(self, event: CountEvent) -> None:
         self.lists.recorded(event, self._difference(event))
@@ -279,5 +281,5 @@ class CountingPage(CountingDesk):
         super().resizeEvent(event)
         is_compact = self.height() < scaled(COMPACT_BELOW_PX)
         self.bar.set_compact(is_compact=is_compact)
-        for card in (self.card, self.unexpected, self.duplicate):
+        for card in (self.card, self.unexpected, self.duplicate, self.conflict):
             card.set_compact(is_compact=is_compact)

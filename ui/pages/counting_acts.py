@@ -1,26 +1,20 @@
 """What a person does on the counting page besides scanning: each by its key and its button."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.count_line import LineDecision, LineVerb
-from erpdesk.domain.counting import Finding, Source
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId
-from erpdesk.services.counting import Counted
+from erpdesk.domain.counting import Source
 from ui.pages import counting_words as w
-from ui.pages.counting_bands import Near
-from ui.pages.counting_card import moment
 from ui.pages.counting_desk import CountingDesk
-from ui.pages.counting_facts import KnownCustomer, Who, who_of
+from ui.pages.counting_facts import KnownCustomer, Who, found
 from ui.pages.counting_lists import ALL_SHEETS
+from ui.pages.counting_own import CountingOwn
+from ui.pages.counting_rulings import LOOKED_FOR_MAX, CountingRulings
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report
 from ui.work.wording import literal, refusal
-
-LOOKED_FOR_MAX = 64
 
 
 class CountingActs:
@@ -28,6 +22,7 @@ class CountingActs:
 
     def __init__(self, desk: CountingDesk) -> None:
         self._desk = desk
+        self.rulings, self.own = CountingRulings(desk), CountingOwn(desk)
         self._papers = PaperOpener()
         self.shown_code = ""
 
@@ -39,25 +34,26 @@ class CountingActs:
         desk.action(w.AS_BOOK, "F8", card.stated.take_book, on=card)
         desk.action(w.ATTACH, "Ctrl+U", self.attach, on=card)
         desk.action(w.PARK, "Ctrl+D", self.park, on=card)
+        desk.action(w.TAKE_BACK, "Ctrl+Z", self.own.take_back)
         desk.action(w.HAND_OVER, "Ctrl+Shift+E", self.hand_over)
         desk.action(w.SHEET, "Ctrl+P", self.print_sheet)
         desk.action(w.LOOK, "F5", desk.look)
 
     def typed_in_bar(self, text: str) -> None:
         """Take what was typed: the one customer it fits, else the code as it stands."""
-        if not text or text == self.shown_code or self._desk.campaign is None:
+        campaign, parts = self._desk.campaign, self._desk.parts
+        if not text or text == self.shown_code or campaign is None:
             return  # Enter on what a scan left there is no second scan
-        find = self._desk.parts.find_customers
         self._desk.runner.query(
             self._desk,
-            lambda: tuple(find(text)) if len(text) <= LOOKED_FOR_MAX else (),
-            done=lambda found: self._take(text, found),
+            lambda: found(parts, campaign, text) if len(text) <= LOOKED_FOR_MAX else (),
+            done=lambda fitting: self._take(text, fitting),
             refused=lambda _: self._scan(text),
         )
 
-    def _take(self, text: str, found: tuple[KnownCustomer, ...]) -> None:
-        exact = [one for one in found if text in _codes(one)]
-        fitting = exact or found
+    def _take(self, text: str, customers: tuple[KnownCustomer, ...]) -> None:
+        exact = [one for one in customers if text in _codes(one)]
+        fitting = exact or customers
         if len(fitting) == 1 or not fitting:
             self._scan(fitting[0].code if fitting else text)
             return
@@ -128,67 +124,6 @@ class CountingActs:
             self._desk.show_card(who, who.code.encode())
             self._desk.card.band.show_finding(("info", "pencil"), w.AGAIN, w.AGAIN_WHAT, 0)
 
-    def ask_recount(self) -> None:
-        """Ask for a recount by somebody else."""
-        who = self._desk.duplicate.who
-        if who is not None:
-            self._decide(LineVerb.RECOUNT, w.RECOUNT.zh + "：重复扫码", customer=who.id)
-
-    def decide(self, verb: str, reason: str, customer: str) -> None:
-        """Record what a supervisor decided about the unexpected scan on the card."""
-        self._decide(
-            LineVerb(verb), reason, customer=customer, event=self._desk.unexpected.scan_event
-        )
-
-    def _decide(self, verb: LineVerb, reason: str, *, customer: str = "", event: str = "") -> None:
-        desk, campaign = self._desk, self._desk.campaign
-        if campaign is None:
-            return
-        parts = desk.parts
-        decision = LineDecision(
-            id=parts.counting.company.new_id(),
-            campaign=DocumentId(campaign.id),
-            verb=verb,
-            reason=reason,
-            by=parts.person,
-            at=parts.counting.clock.now_us(),
-            customer=CustomerId(customer) if customer else None,
-            event=EventId(event) if event else None,
-        )
-        desk.runner.change(
-            desk,
-            lambda: parts.campaigns.decide(decision),
-            done=lambda _: self._decided(),
-            refused=lambda error: desk.notify("attention", w.NOT_DECIDED, refusal(error)),
-        )
-
-    def _decided(self) -> None:
-        self._desk.notify("ok", w.DECIDED)
-        self._desk.show_ready()
-
-    def look_for_near(self, counted: Counted) -> None:
-        """Look for customers that an unexpected code may belong to."""
-        desk = self._desk
-        if counted.customer is not None:
-            near = Near(who_of(counted.customer), w.OUTSIDE, is_outside=True)
-            desk.unexpected.show_near((near,))
-            return
-        self._look_near(counted.event.id, counted.event.raw, counted.reading.choices)
-
-    def _look_near(self, event: str, raw: bytes, choices: tuple[str, ...]) -> None:
-        desk, find = self._desk, self._desk.parts.find_customers
-        words = _near_words(raw.decode("utf-8", "replace").strip(), choices)
-        desk.runner.query(
-            desk,
-            lambda: _near(find(word) for word in words),
-            done=lambda found: self._show_near(event, found),
-            refused=lambda _: None,
-        )
-
-    def _show_near(self, event: str, found: tuple[Near, ...]) -> None:
-        if self._desk.unexpected.scan_event == event:
-            self._desk.unexpected.show_near(found)
-
     def open_row(self, tab: str, key: str) -> None:
         """Open a row of the lists: scan the open one, take up the parked, look at the others."""
         desk = self._desk
@@ -201,23 +136,11 @@ class CountingActs:
             if found is not None:
                 self._scan(found.code)
         elif tab == "unexpected" or desk.lists.is_unexpected(key):
-            self._open_unexpected(key)
+            self.rulings.open_unexpected(key)
+        elif (who := _in_conflict(desk, key)) is not None:
+            self.rulings.open_conflict(who)
         else:
             self._reopen(key)
-
-    def _open_unexpected(self, key: str) -> None:
-        """Look at an unexpected scan again, to decide about it."""
-        desk, found = self._desk, self._desk.lists.unexpected_of(key)
-        if found is None:
-            return
-        desk.store_typed()
-        desk.card.forget()
-        by = f"{desk.parts.name_of(found.by)} {moment(found.at, seconds=True)}"
-        desk.unexpected.show_code(found.event, found.raw, by, "")
-        title = w.FOUND[Finding.UNKNOWN]
-        desk.unexpected.band.show_finding(("attention", "triangle-alert"), title, w.KEPT, found.at)
-        desk.stack.setCurrentWidget(desk.unexpected)
-        self._look_near(found.event, found.raw, ())
 
     def _take_up(self, key: str) -> None:
         parked = self._desk.lists.unpark(key)
@@ -239,19 +162,7 @@ class CountingActs:
 
     def hand_over(self) -> None:
         """Show the sum of this shift, to be signed."""
-        desk, tally = self._desk, self._desk.flow.tally
-        if desk.campaign is None:
-            return
-        desk.store_typed()
-        desk.card.forget()
-        unexpected, parked = len(desk.side.rows("unexpected")), len(desk.lists.parked)
-        say = desk.wording.say
-        desk.plain.show_plain(
-            "flag", w.SHIFT, w.SHIFT_ALL, (("back:", say(w.BACK), say(w.READY)),),
-            scans=tally.scans, stored=tally.stored, pending=tally.pending, unexpected=unexpected,
-            parked=parked, name=desk.parts.name_of(desk.parts.person),
-        )  # fmt: skip
-        desk.stack.setCurrentWidget(desk.plain)
+        self.own.hand_over()
 
     def print_sheet(self) -> None:
         """Draw the count sheet of this campaign and show it, to be printed."""
@@ -297,19 +208,13 @@ def _codes(customer: KnownCustomer) -> set[str]:
     return {customer.code} | {str(one["code"]) for one in customer.record.get("codes", ())}
 
 
-def _near_words(text: str, choices: Iterable[str]) -> tuple[str, ...]:
-    """Return what to look for: the repairs that are possible, then the code less and less of it."""
-    parts = (*choices, text, text[1:], text[:-1], text[: max(4, len(text) * 2 // 3)])
-    return tuple(dict.fromkeys(one for one in parts if 3 <= len(one) <= LOOKED_FOR_MAX))
-
-
-def _near(found: Iterable[Iterable[KnownCustomer]]) -> tuple[Near, ...]:
-    near: dict[str, Near] = {}
-    for rows in found:
-        for one in rows:
-            near.setdefault(one.id, Near(who_of(one), w.LIKE))
-    return tuple(near.values())[:3]
-
-
 def _uncounted(desk: CountingDesk) -> tuple[Who, ...]:
     return desk.standing.uncounted if desk.standing is not None else ()
+
+
+def _in_conflict(desk: CountingDesk, key: str) -> Who | None:
+    """Return the customer of a row when counters contradict each other about it."""
+    shift = desk.lists.scan_of(key)
+    customer = shift.who.id if shift is not None and shift.who is not None else key
+    conflicts = desk.standing.conflicts if desk.standing is not None else ()
+    return next((one for one in conflicts if one.id == customer), None)

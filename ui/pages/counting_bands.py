@@ -1,177 +1,21 @@
-"""In place of the card: a code that belongs to nobody, a customer counted before, a choice."""
+"""In place of the card: a customer counted before, or a choice to make."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
 
-from erpdesk.domain.money import Money
 from erpdesk.words import Sentence
-from ui.models.cells import WITHHELD, Chip, Lines, Value
+from ui.models.cells import WITHHELD, Lines, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import counting_words as w
 from ui.pages.counting_card import Band, Foot, button, customer_view, moment
 from ui.pages.counting_facts import CampaignView, Figures, Spoken, Who
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.customer_card import CustomerCard
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row
+from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row
 from ui.widgets.row_table import RowTable
-from ui.widgets.scan_bar import readable
 from ui.work.wording import Wording, literal
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A customer that a code may belong to, and why; ``book`` None: unknown or withheld."""
-
-    who: Who
-    why: Sentence
-    is_outside: bool = False
-    book: Money | None = None
-
-
-class UnexpectedCard(Panel):
-    """A scan of nobody: ``decided`` (verb, reason, customer id or empty), ``later``, ``search``."""
-
-    decided = Signal(str, str, str)
-    later_wanted = Signal()
-    search_wanted = Signal()
-
-    def __init__(self, wording: Wording, *, is_supervisor: bool) -> None:
-        self._wording, self._is_supervisor = wording, is_supervisor
-        self._verb = ""
-        self.scan_event = ""
-        self.band = Band(wording)
-        self._code, self._reason = Label("", "figure"), Label("", "body", "text2", wraps=True)
-        self._facts = ElidedLabel("", "small", "text2")
-        self._near = RowModel[Near](
-            (
-                Column("who", w.MAYBE, lambda one: Lines(one.who.name, one.who.code)),
-                Column("why", w.WHY, self._why, "chip", 120),
-            ),
-            key=lambda one: one.who.id, language=wording.language,
-        )  # fmt: skip
-        self.near = RowTable(self._near, name="", density="matching")
-        self.near.setSelectionMode(RowTable.SelectionMode.SingleSelection)
-        self.near.setMaximumHeight(30 + 2 * 44 + 4)
-        wording.put(self.near, "setAccessibleName", w.MAYBE)
-        self._none = Label("", "body", "text3")
-        wording.put(self._none, "setText", w.NO_MAYBE)
-        self.choices = ChoiceList()
-        wording.put(self.choices, "setAccessibleName", w.WHAT_NOW)
-        self.reason = QLineEdit()
-        self._decide = button(wording, w.DECIDE, look="primary")
-        self._asks = self._reason_line()
-        self._what_now = Label("", "section")
-        wording.put(self._what_now, "setText", w.WHAT_NOW)
-        self.later = button(wording, w.LATER, "Esc")
-        super().__init__(
-            self.band, (self._body(), 1), Foot(wording, w.STAYS, self.later),
-            gap=0, margins=(1, 1, 1, 1),
-        )  # fmt: skip
-        self._connect()
-
-    def _body(self) -> QWidget:
-        code = Panel(row(self._code, STRETCH), ground="sunken", margins=(14, 6, 14, 6))
-        body = QWidget()
-        body.setLayout(
-            column(
-                code, self._facts, self._reason,
-                Panel(self._none, self.near, gap=0, margins=(1, 1, 1, 1)),
-                self._what_now, self.choices, self._asks, STRETCH,
-                gap=7, margins=(14, 8, 14, 8),
-            )
-        )  # fmt: skip
-        self._none.setContentsMargins(12, 8, 12, 8)
-        return body
-
-    def _reason_line(self) -> QWidget:
-        self.reason.setMinimumHeight(32)
-        self._wording.put(self.reason, "setPlaceholderText", w.REASON)
-        self._wording.put(self.reason, "setAccessibleName", w.REASON)
-        line = QWidget()
-        line.setLayout(row((self.reason, 1), self._decide, gap=8))
-        line.hide()
-        return line
-
-    def _connect(self) -> None:
-        self.choices.chosen.connect(self._choose)
-        self._decide.clicked.connect(self._give)
-        self.reason.returnPressed.connect(self._give)
-        self.later.clicked.connect(self.later_wanted)
-        self.near.current_row_changed.connect(lambda _: self._show_choices())
-        self._wording.switched.connect(self._speak)
-
-    def set_compact(self, *, is_compact: bool) -> None:
-        """Be lower, for a low window."""
-        self.band.set_compact(is_compact=is_compact)
-        self._what_now.setVisible(not is_compact)
-        self._facts.setVisible(not is_compact)
-
-    def show_code(self, event: str, raw: bytes, facts: str, reason: str) -> None:
-        """Show a code as it came, and why it is nobody's."""
-        self.scan_event, self._verb = event, ""
-        self._asks.hide()
-        self.reason.clear()
-        text = raw.decode("utf-8", "backslashreplace")
-        self._code.setText(readable(text)[:60])
-        self._facts.setText(facts)
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
-        self.show_near(())
-
-    def show_near(self, near: Sequence[Near]) -> None:
-        """Show the customers that come near."""
-        self._near.show(list(near)[:3])
-        self.near.setVisible(bool(near))
-        self._none.setVisible(not near)
-        if near:
-            self.near.go_to(0)
-        self._show_choices()
-
-    def _show_choices(self) -> None:
-        say, chosen = self._wording.say, self.near.current_row()
-        mine = "" if self._is_supervisor else say(w.ONLY_SUPERVISOR)
-        link = mine or ("" if chosen else say(w.NO_CHOICE))
-        best = say(w.RECOMMENDED) if chosen and self._is_supervisor else ""
-        self.choices.show_choices(
-            (
-                Choice("alias", "link", say(w.LINK), say(w.LINK_WHAT), "Ctrl+Enter", best, link),
-                Choice(
-                    "new_customer", "user-plus", say(w.NEW_CUSTOMER), say(w.NEW_CUSTOMER_WHAT),
-                    "Ctrl+2", why_not=mine,
-                ),
-                Choice(
-                    "other_campaign", "arrow-right-left", say(w.OTHER), say(w.OTHER_WHAT), "Ctrl+3",
-                    why_not=mine,
-                ),
-                Choice("search", "search", say(w.SEARCH), say(w.SEARCH_WHAT), "Ctrl+4"),
-                Choice("junk", "ban", say(w.JUNK), say(w.JUNK_WHAT), "Ctrl+5", why_not=mine),
-            )
-        )  # fmt: skip
-
-    def _choose(self, verb: str) -> None:
-        if verb == "search":
-            self.search_wanted.emit()
-            return
-        self._verb = verb
-        self._asks.show()
-        self.reason.setFocus()
-
-    def _give(self) -> None:
-        chosen = self.near.current_row()
-        customer = chosen.who.id if chosen is not None and self._verb == "alias" else ""
-        self.decided.emit(self._verb, self.reason.text().strip(), customer)
-
-    def _why(self, one: Near) -> Value:
-        if one.is_outside:
-            return Chip(self._wording.say(one.why), "attention")
-        return Chip(self._wording.say(one.why), "info", "spell-check")
-
-    def _speak(self) -> None:
-        self._near.use_language(self._wording.language)
-        self._show_choices()
 
 
 @dataclass(frozen=True, slots=True)

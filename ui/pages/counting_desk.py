@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QStackedWidget
 
-from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from ui.pages import Page
 from ui.pages import counting_words as w
-from ui.pages.counting_bands import DuplicateCard, PlainCard, UnexpectedCard
+from ui.pages.counting_bands import DuplicateCard, PlainCard
 from ui.pages.counting_card import CountCard, Typed
+from ui.pages.counting_conflict import ConflictCard
 from ui.pages.counting_facts import (
     CampaignView,
     CountingParts,
@@ -15,13 +15,16 @@ from ui.pages.counting_facts import (
     KnownCustomer,
     Standing,
     Who,
+    known,
     master,
-    standing,
 )
 from ui.pages.counting_flow import CountingFlow
 from ui.pages.counting_head import CountingHead
 from ui.pages.counting_lists import CountingLists
+from ui.pages.counting_shift import ShiftCard
 from ui.pages.counting_side import CountingSide
+from ui.pages.counting_standing import standing
+from ui.pages.counting_unexpected import UnexpectedCard
 from ui.widgets.scan_bar import ScanBar
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal, refusal
@@ -46,13 +49,15 @@ class CountingDesk(Page):
         self.head = CountingHead(say)
         self.bar = ScanBar()
         self.card = CountCard(say)
-        is_supervisor = Role.SUPERVISOR in self.parts.roles
-        self.unexpected = UnexpectedCard(say, is_supervisor=is_supervisor)
+        decides = self.parts.decides
+        self.unexpected = UnexpectedCard(say, is_supervisor=decides)
+        self.conflict = ConflictCard(say, is_supervisor=decides)
         self.duplicate = DuplicateCard(say)
-        self.plain = PlainCard(say)
+        self.plain, self.shift = PlainCard(say), ShiftCard(say)
         self.side = CountingSide(say)
         self.stack = QStackedWidget()
-        for one in (self.plain, self.card, self.unexpected, self.duplicate):
+        cards = (self.plain, self.card, self.unexpected, self.duplicate, self.conflict, self.shift)
+        for one in cards:
             self.stack.addWidget(one)
 
     def show_campaigns(self, found: tuple[CampaignView, ...]) -> None:
@@ -138,16 +143,18 @@ class CountingDesk(Page):
         self.stack.setCurrentWidget(self.card)
         if self.isVisible():
             self.card.stated.amount.setFocus()
-        parts = self.parts
+        parts, campaign = self.parts, self.campaign
         self.runner.query(
             self,
-            lambda: parts.customer(who.code),
+            lambda: known(parts, campaign, who),
             done=self._show_master,
             refused=lambda _: None,
         )
 
-    def _show_master(self, customer: KnownCustomer) -> None:
-        if self.card.who is not None and self.card.who.id == customer.id:
+    def _show_master(self, customer: KnownCustomer | None) -> None:
+        if customer is None or self.card.who is None:
+            return
+        if self.card.who.id == customer.id:
             self.card.fill_master(master(customer))
 
     def figures_of(self, who: Who) -> tuple[Figures, ...]:

@@ -1,18 +1,15 @@
 """What the counting page asks for: looked up beside the window, handed over as plain values."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from erpdesk.domain.blind import withholds
-from erpdesk.domain.campaign import TAKES_COUNTS, CampaignState, plan_from
-from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.counting import Proposal
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.money import Money
-from erpdesk.domain.people import Role
-from erpdesk.services.campaigns import Campaigns, Line, Status
+from erpdesk.domain.people import READS_BOOKS, Role
+from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.words import Language
@@ -57,6 +54,16 @@ class CountingParts:
     names: Mapping[str, str]
     roles: frozenset[Role]
 
+    @property
+    def reads_books(self) -> bool:
+        """Say whether who is here reads the ledger; a counter's login sees its own lines."""
+        return bool(self.roles & READS_BOOKS)
+
+    @property
+    def decides(self) -> bool:
+        """Say whether who is here decides about conflicts and unexpected scans."""
+        return Role.SUPERVISOR in self.roles
+
     def name_of(self, person: str | None) -> str:
         """Return the name people see."""
         return self.names.get(person or "", person or "")
@@ -96,7 +103,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was recorded of a customer: by whom, when, and what was stated."""
+    """What was recorded of a customer: by whom, when, and what was stated.
+
+    ``proposals`` are values that are right instead of those in the books, by field.
+    """
 
     by: str
     at: int
@@ -104,11 +114,16 @@ class Spoken:
     fields: tuple[str, ...]
     reply: str
     evidence: int
+    event: str = ""
+    proposals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A customer that was counted; amounts are None when withheld or not stated."""
+    """A customer that was counted; amounts are None when withheld or not stated.
+
+    ``event`` is the record that stands, empty where it is another's and not known.
+    """
 
     who: Who
     by: str
@@ -116,16 +131,26 @@ class Recent:
     state: str
     stated: Money | None = None
     difference: Money | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a counter proposed about an unexpected scan, and whose code it would be."""
+
+    by: str
+    what: Proposal
 
 
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """A scan that belongs to no line and waits to be decided."""
+    """A scan that belongs to no line and waits to be decided; perhaps proposed about."""
 
     event: str
     raw: bytes
     by: str
     at: int
+    proposed: Proposed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,108 +172,23 @@ class Standing:
         return self.customers - len(self.uncounted)
 
 
-def running(parts: CountingParts) -> tuple[CampaignView, ...]:
-    """Return the campaigns that take counts now, the newest first."""
-    takes = {state.value for state in TAKES_COUNTS}
-    heads = [head for head in parts.campaigns.every() if head.state in takes]
-    return tuple(campaign_view(parts.document(head.id)) for head in reversed(heads))
-
-
-def campaign_view(document: Any) -> CampaignView:
-    """Return a campaign as the page shows it."""
-    plan = plan_from(document.content["scope"])
-    withheld = withholds(blind=bool(plan.blind), state=CampaignState(document.state))
-    return CampaignView(
-        document.id, document.number, plan.name, plan.cut_off, plan.currency, plan.required,
-        withheld,
-    )  # fmt: skip
-
-
-def standing(parts: CountingParts, campaign: CampaignView) -> Standing:
-    """Return how a campaign stands, with figures only where they may be seen."""
-    if campaign.withheld:
-        progress = parts.counting.progress(campaign)
-        return Standing(progress.customers, tuple(map(who_of, progress.uncounted)))
-    return _standing(parts.campaigns.status(parts.document(campaign.id)))
-
-
-def _standing(status: Status) -> Standing:
-    lines = _by_customer(status.lines)
-    uncounted = {line.frozen.customer_id for line in status.uncounted}
-    return Standing(
-        customers=len(lines),
-        uncounted=tuple(_who(found[0]) for key, found in lines.items() if key in uncounted),
-        states=Counter(found[0].judged.state.value for found in lines.values()),
-        figures={key: tuple(map(_figures, found)) for key, found in lines.items()},
-        spoken={key: _spoken(found[0]) for key, found in lines.items()},
-        recent=_recent(lines),
-        unexpected=tuple(
-            Unexpected(event.id, event.raw, event.by, event.received_at)
-            for event in sorted(status.unexpected, key=_at, reverse=True)
-        ),
-        conflicts=tuple(
-            _who(found[0]) for found in lines.values() if found[0].judged.state.value == "conflict"
-        ),
-    )
-
-
-def _by_customer(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(line.frozen.customer_id, []).append(line)
-    return found
-
-
 def who_of(customer: NamedCustomer) -> Who:
     """Return a customer by id, code and name alone."""
     return Who(customer.id, customer.code, customer.name)
 
 
-def _who(line: Line) -> Who:
-    return Who(line.frozen.customer_id, line.frozen.code, line.frozen.name)
+def known(parts: CountingParts, campaign: CampaignView, who: Who) -> KnownCustomer | None:
+    """Return what is verified with a customer; None where a counter may not see it."""
+    if parts.reads_books:
+        return parts.customer(who.code)
+    return parts.counting.card(campaign, who.id)
 
 
-def _figures(line: Line) -> Figures:
-    row = line.frozen
-    parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor, row.book_minor)
-    return Figures(*(Money(minor, row.currency) for minor in parts))
-
-
-def _at(event: CountEvent) -> int:
-    return event.received_at
-
-
-def _spoken(line: Line) -> tuple[Spoken, ...]:
-    return tuple(
-        Spoken(
-            event.by,
-            event.received_at,
-            event.stated,
-            tuple(one.field for one in event.verified),
-            "·".join(filter(None, (event.reply.way, event.reply.by))) if event.reply else "",
-            len(event.evidence),
-        )
-        for event in sorted(line.counted.standing, key=_at)
-    )
-
-
-def _recent(lines: Mapping[str, list[Line]]) -> tuple[Recent, ...]:
-    made = [one for found in lines.values() for one in _last(found[0])]
-    made.sort(key=lambda one: one.at, reverse=True)
-    return tuple(made[:RECENT_MAX])
-
-
-def _last(line: Line) -> tuple[Recent, ...]:
-    if not line.counted.standing:
-        return ()
-    event = max(line.counted.standing, key=_at)
-    judged = line.judged
-    return (
-        Recent(
-            _who(line), event.by, event.received_at, judged.state.value, event.stated,
-            judged.difference,
-        ),
-    )  # fmt: skip
+def found(parts: CountingParts, campaign: CampaignView, words: str) -> tuple[KnownCustomer, ...]:
+    """Return the customers that words may mean."""
+    if parts.reads_books:
+        return tuple(parts.find_customers(words))
+    return tuple(parts.counting.find(campaign, words))
 
 
 def master(customer: KnownCustomer) -> tuple[tuple[str, str], ...]:

@@ -29,8 +29,17 @@ _SHAPES: dict[str, tuple[str, Ink]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One record that counts: a scan that was the first, or what was stated and verified."""
+
+    event: str
+    stated: Money | None = None
+    difference: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
-    """One scan of this shift and what became of it; ``stated`` once it is recorded."""
+    """One scan of this shift and what became of it; the last of ``words`` stands."""
 
     event: str
     finding: Finding
@@ -38,9 +47,27 @@ class Shift:
     raw: bytes
     by: str
     at: int
-    is_recorded: bool = False
-    stated: Money | None = None
-    difference: Money | None = None
+    words: tuple[Word, ...] = ()
+    was_taken_back: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """Say whether something was stated or verified besides the scan."""
+        return any(word.event != self.event for word in self.words)
+
+    @property
+    def last(self) -> Word:
+        """Return the record that stands; an empty one where there is none."""
+        return self.words[-1] if self.words else Word("")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A record of one's own that may be taken back: a scan, or what was said after it."""
+
+    event: str
+    who: Who
+    is_scan: bool
 
 
 class CountingLists:
@@ -77,8 +104,9 @@ class CountingLists:
     def add(self, counted: Counted, who: Who | None) -> None:
         """Put the newest scan on top."""
         event = counted.event
+        words = (Word(event.id),) if event.counts else ()
         made = Shift(
-            event.id, counted.judgement.finding, who, event.raw, event.by, event.received_at
+            event.id, counted.judgement.finding, who, event.raw, event.by, event.received_at, words
         )
         self._shift.insert(0, made)
         del self._shift[SHIFT_MAX:]
@@ -89,10 +117,37 @@ class CountingLists:
         """Show what was recorded of the newest scan of its customer."""
         for n, one in enumerate(self._shift):
             if one.who is not None and one.who.id == event.customer:
-                self._shift[n] = replace(
-                    one, is_recorded=True, stated=event.stated, difference=difference
-                )
+                word = Word(event.id, event.stated, difference)
+                self._shift[n] = replace(one, words=(*one.words, word), was_taken_back=False)
                 break
+        self._typing = ""
+        self.show_recent()
+
+    def mine_of(self, key: str) -> Mine | None:
+        """Return what may be taken back of a row, or the newest of this shift without one."""
+        if not key:
+            newest = next((one for one in self._shift if one.words), None)
+            return _mine(newest)
+        row = self.scan_of(key)
+        customer = row.who.id if row is not None and row.who is not None else key
+        theirs = (o for o in self._shift if o.words and o.who is not None and o.who.id == customer)
+        found = _mine(next(theirs, None))
+        return found or self._mine_of_before(customer)
+
+    def _mine_of_before(self, customer: str) -> Mine | None:
+        """Return a record that an earlier run of the program made; the shift may still run."""
+        recent = self._standing.recent if self._standing else ()
+        for one in recent:
+            if one.who.id == customer and one.event and one.by == self._parts.person:
+                return Mine(one.event, one.who, is_scan=one.stated is None)
+        return None
+
+    def taken_back(self, event: str) -> None:
+        """Show that a record was taken back; the one before it stands again."""
+        for n, one in enumerate(self._shift):
+            if any(word.event == event for word in one.words):
+                left = tuple(word for word in one.words if word.event != event)
+                self._shift[n] = replace(one, words=left, was_taken_back=not left)
         self._typing = ""
         self.show_recent()
 
@@ -127,6 +182,13 @@ class CountingLists:
         known = (*(one.who for one in standing.recent), *standing.conflicts) if standing else ()
         return next((one for one in known if one.id == customer), None)
 
+    def name_of(self, customer: str) -> str:
+        """Return the name of a customer of the lists, empty where it is not on them."""
+        standing = self._standing
+        open_ones = standing.uncounted if standing else ()
+        found = next((one for one in open_ones if one.id == customer), self.who_of(customer))
+        return found.name if found is not None else ""
+
     def show(self) -> None:
         """Show every list again, as after a switch of language."""
         self.show_recent()
@@ -159,17 +221,14 @@ class CountingLists:
         return [SideRow(ALL_SHEETS, "list-filter", "info", head, say(w.SHOW_ALL)), *rows]
 
     def _unexpected(self) -> list[Unexpected]:
-        """Return what is unexpected: by the campaign's log, or of this shift when blind."""
-        known = list(self._standing.unexpected) if self._standing else []
-        ids = {one.event for one in known}
-        if self._campaign is not None and not self._campaign.withheld and self._standing:
-            return known
-        mine = [
+        """Return what is unexpected by the log, and of this shift what it does not know yet."""
+        if self._standing is not None:
+            return list(self._standing.unexpected)
+        return [
             Unexpected(one.event, one.raw, one.by, one.at)
             for one in self._shift
-            if one.finding in UNEXPECTED and one.event not in ids
+            if one.finding in UNEXPECTED
         ]
-        return mine + known
 
     def show_recent(self) -> None:
         """Show this shift's scans, then what others or earlier shifts counted."""
@@ -196,6 +255,9 @@ class CountingLists:
             title = one.who.name if one.who else self._wording.say(w.UNKNOWN_CODE)
             return self._noted(one, title, f"{code}·{by}", w.UNEXPECTED, w.TO_DECIDE)
         under = f"{one.who.code}·{by}"
+        if one.was_taken_back:
+            word = self._wording.say(w.WAS_TAKEN_BACK)
+            return SideRow(one.event, "undo-2", "neutral", one.who.name, under, "", word)
         if one.finding is Finding.ALREADY_COUNTED and not one.is_recorded:
             return self._noted(one, one.who.name, under, w.REPEATED, w.COUNTED_BEFORE)
         if one.event == self._typing:
@@ -219,8 +281,8 @@ class CountingLists:
             word = w.RECORDED_ONLY if one.is_recorded else w.SCAN_ONLY
             short = self._wording.say(word)
             return SideRow(one.event, "circle-check", "ok", who.name, under, short)
-        icon, ink, said, inked = self._judged(one.stated, one.difference)
-        return SideRow(one.event, icon, ink, who.name, under, one.stated, said, inked)
+        icon, ink, said, inked = self._judged(one.last.stated, one.last.difference)
+        return SideRow(one.event, icon, ink, who.name, under, one.last.stated, said, inked)
 
     def _judged(self, stated: Money | None, off: Money | None) -> tuple[str, Ink, str, Ink]:
         say = self._wording.say
@@ -249,7 +311,14 @@ class CountingLists:
         code = readable(one.raw.decode("utf-8", "backslashreplace"))[:40]
         by = f"{self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
         say = self._wording.say
+        fate = w.FATES[one.proposed.what.fate.value] if one.proposed else w.UNEXPECTED
+        word = w.PROPOSED if one.proposed else w.TO_DECIDE
         return SideRow(
-            one.event, "triangle-alert", "attention", code, by, say(w.UNEXPECTED),
-            say(w.TO_DECIDE), "attention",
-        )  # fmt: skip
+            one.event, "triangle-alert", "attention", code, by, say(fate), say(word), "attention"
+        )
+
+
+def _mine(one: Shift | None) -> Mine | None:
+    if one is None or one.who is None or not one.words:
+        return None
+    return Mine(one.last.event, one.who, is_scan=one.last.event == one.event)

@@ -192,35 +192,57 @@ RECOUNT, RECOUNT_WHAT = (
 RECOMMENDED = S("推荐", "recommended")
 SCAN_KEEPS = S("直接扫下一张 = 保持已有记录", "Just scan the next = keep what is on record")
 KEEP_NEXT = S("保持，等下一码", "Keep, next code")
-WHAT_NOW = S("怎么处理", "What to do with it")
+WHAT_NOW, WHAT_IS_IT = (
+    S("怎么处理", "What to do with it"),
+    S("你看是什么（由主管决定）", "What do you think it is (a supervisor decides)"),
+)
 MAYBE, WHY, NUMBER = S("可能是", "Perhaps"), S("理由", "Reason"), S("编码", "Code")
 NOBODYS = S("没有客户用这个码。", "No customer has this code.")
 NO_MAYBE = S("没有相近的客户。", "No customer comes near.")
 OUTSIDE, LIKE = S("范围外", "outside"), S("相近", "similar")
-LINK, LINK_WHAT = (
+OUTSIDE_IS_THEIRS = S(
+    "这个码本来就是这户的，只是不在本次盘点", "It is theirs already, only not in this campaign"
+)
+LINK, NEW_CUSTOMER = (
     S("关联为所选客户的条码", "A code of the chosen customer"),
-    S("主管决定；记录保留原始码", "A supervisor decides; the raw code is kept"),
-)
-NEW_CUSTOMER, NEW_CUSTOMER_WHAT = (
     S("是新客户", "A new customer"),
-    S("交主管建档，不进覆盖率", "To be made by a supervisor; not in the coverage"),
 )
-OTHER, OTHER_WHAT = (
-    S("属于其他计划", "Of another campaign"),
-    S("转给该计划负责人", "Handed to whoever owns it"),
-)
+OTHER = S("属于其他计划", "Of another campaign")
+BY_COUNTER: Final[dict[str, S]] = {
+    "alias": S("提给主管；记录保留原始码", "For a supervisor; the raw code is kept"),
+    "new_customer": S("提给主管建档，不进覆盖率", "For a supervisor to make; not in the coverage"),
+    "other_campaign": S("提给主管转走", "For a supervisor to hand on"),
+    "junk": S("提给主管作废；记录仍在", "For a supervisor to void; it stays on record"),
+}
+BY_SUPERVISOR: Final[dict[str, S]] = {
+    "alias": S("这一户算盘到；记录保留原始码", "They count as reached; the raw code is kept"),
+    "new_customer": S("另行建档，不进覆盖率", "To be made apart; not in the coverage"),
+    "other_campaign": S("转给该计划负责人", "Handed to whoever owns it"),
+    "junk": S("记录仍在，标为作废，要写原因", "It stays, marked as void; a reason is needed"),
+}
+FATES: Final[dict[str, S]] = {
+    "alias": S("关联条码", "a code of"),
+    "new_customer": S("新客户", "a new customer"),
+    "other_campaign": S("其他计划", "another campaign"),
+    "junk": S("误扫", "a mistake"),
+}
+PROPOSED_BY = S("{name} 建议：{what}", "{name} proposes: {what}")
+PROPOSED, PROPOSE = S("已提建议", "Proposed"), S("提交建议", "Propose")
+NOT_PROPOSED = S("建议没有记下", "The proposal was not recorded")
+NOTE = S("给主管的话（可不写）", "A word for the supervisor (optional)")
 SEARCH, SEARCH_WHAT = (
     S("按名称、电话、税号找", "Find by name, phone, tax number"),
     S("标签损坏时用", "When the label is damaged"),
 )
-JUNK, JUNK_WHAT = (
-    S("误扫，作废此条", "Scanned by mistake"),
-    S("记录仍在，标为作废，要写原因", "It stays, marked as void; a reason is needed"),
-)
+JUNK = S("误扫，作废此条", "Scanned by mistake")
 LATER = S("稍后处理", "Later")
 STAYS = S(
     "不处理也可以继续扫：留在「账外」，关闭计划前逐条决定",
     "You may go on scanning: it stays under Unexpected until it is decided",
+)
+STAYS_PROPOSED = S(
+    "不提建议也可以继续扫：留在「账外」，由主管逐条决定",
+    "You may go on scanning: it stays under Unexpected for a supervisor",
 )
 REASON = S("原因（至少 5 个字）", "Reason (5 characters or more)")
 DECIDE = S("记下决定", "Record the decision")
@@ -266,15 +288,62 @@ SCAN_ONLY = S("仅扫码", "scan only")
 UNKNOWN_CODE = S("未识别的码", "unknown code")
 PARKED = S("待补：{why}", "parked: {why}")
 
-SHIFT = S("本班小结", "This shift")
-SHIFT_ALL = S(
-    "{scans} 扫码 = {stored} 已存·{pending} 待存；账外 {unexpected}·待补 {parked}。"
-    "交班人：{name}　签字：____________",
-    "{scans} scanned = {stored} stored·{pending} pending; {unexpected} unexpected·{parked}"
-    " parked. Handed over by {name}. Signature: ____________",
+SHIFT, SHIFT_SINCE = (
+    S("本班小结", "This shift"),
+    S("{name}·自 {time} 起·最多 12 小时", "{name}·since {time}·12 hours at most"),
 )
+SHIFT_EQUAL = S(
+    "{scans} 扫码 = {stored} 已存 + {pending} 待存",
+    "{scans} scanned = {stored} stored + {pending} pending",
+)
+SHIFT_PENDING = S(
+    "还有 {pending} 次没存上，先「再存一次」再交班",
+    "{pending} are not stored yet: store again before you hand over",
+)
+SUMS: Final[dict[str, S]] = {
+    "scans": S("扫码", "Scanned"),
+    "stored": S("已存", "Stored"),
+    "pending": S("待存", "Pending"),
+    "statements": S("录入", "Statements"),
+    "unexpected": S("账外待定", "Unexpected"),
+    "parked": S("待补", "Parked"),
+    "taken_back": S("撤回", "Taken back"),
+}
+SIGNATURE = S("交班人签字　________________", "Handed over by  ________________")
+SIGNATURE_NEXT = S("接班人签字　________________", "Taken over by  ________________")
+NO_SHIFT = S("没有交班小结", "There is no sum of the shift")
 LOOK = S("重新看一遍", "Look again")
 NOT_DECIDED = S("没有记下", "Not recorded")
 AGAIN = S("再记一次", "Record again")
 AGAIN_WHAT = S("新记录与先前的都会留着", "the new record and the earlier one both stay")
 BACK = S("回去接着盘", "Go on counting")
+
+TAKE_BACK = S("撤回这条", "Take this back")
+TAKEN_BACK, TAKEN_BACK_STATED = (
+    S("已撤回 {name}，可以重扫", "Taken back: {name}; it may be scanned again"),
+    S(
+        "已撤回 {name} 的自述，先前的记录算数",
+        "Taken back: what {name} stated; the one before counts",
+    ),
+)
+NOT_TAKEN_BACK = S("没有撤回", "Not taken back")
+NOTHING_OF_MINE = S(
+    "这一班没有可撤回的。扫一次或选中最近的一行再撤回。",
+    "Nothing of this shift can be taken back. Scan, or choose a row of Recent.",
+)
+WAS_TAKEN_BACK = S("已撤回", "taken back")
+CONFLICT = S("冲突", "Conflict")
+TWO_DIFFER = S("两人记的不同，要定哪个算数", "two counters differ: which one counts")
+LEFT, RIGHT = S("左", "Left"), S("右", "Right")
+LEFT_BY, RIGHT_BY = (
+    S("左：{name} {time}", "Left: {name} {time}"),
+    S("右：{name} {time}", "Right: {name} {time}"),
+)
+BOTH_STAY = S("两条都留着，只定哪条算数", "Both stay on record; only which counts is decided")
+WHICH_COUNTS = S("哪个算数", "Which one counts")
+TAKE_LEFT, TAKE_RIGHT = S("采用左", "Take the left"), S("采用右", "Take the right")
+RECOUNT_BOTH = S("复盘", "Recount")
+STATES = S("{name}：{amount}", "{name}: {amount}")
+MORE_RECORDS = S("还有 {n} 份记录", "{n} more records")
+ONLY_SUPERVISOR_RULES = S("由主管裁决；两条都已存下", "A supervisor rules; both are stored")
+NO_CONFLICT_LEFT = S("冲突已经解决", "The conflict is solved")

@@ -1,0 +1,253 @@
+"""One's own records on the counting page, proposals, conflicts and the end of a shift."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.count_line import LineState
+from erpdesk.domain.counting import CountEvent, Fate, Source
+from erpdesk.domain.money import parse_amount
+from erpdesk.storage.documents import Document
+from tests.ui import rooms
+from tests.ui.rooms import Here, code_of, counting_page, scan, texts
+from ui.pages.counting import CountingPage
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return rooms.copied(template, tmp_path)
+
+
+@pytest.fixture
+def made(place: Path) -> Document:
+    return rooms.campaign(place)
+
+
+@pytest.fixture
+def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
+    del made, qtbot
+    with rooms.room_of(place) as found:
+        yield found
+
+
+@pytest.fixture
+def page(here: Here, qtbot: QtBot) -> CountingPage:
+    return counting_page(here, qtbot)
+
+
+def ctrl_z(page: CountingPage) -> None:
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_that_ctrl_z_takes_the_scan_back_that_was_just_made(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+
+    ctrl_z(page)
+    here.settle(qtbot)
+
+    scanned, undone = here.events(made.id)
+    assert undone.supersedes == scanned.id
+    assert page.side.rows("recent")[0].word == "已撤回"
+    assert page.stack.currentWidget() is page.plain
+    assert "客户01" in texts(page.notices)
+    assert page.standing is not None
+    assert page.standing.counted == 0
+
+
+def test_that_ctrl_z_in_a_field_undoes_what_was_typed_there(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "120")
+
+    ctrl_z(page)
+    here.settle(qtbot)
+
+    assert page.card.stated.amount.text() != "120"
+    assert len(here.stored(made)) == 1
+
+
+def test_that_what_was_stated_is_taken_back_first_and_then_the_scan(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "5")
+    page.record()
+    here.settle(qtbot)
+
+    words = []
+    for _ in range(2):
+        page.acts.own.take_back()
+        here.settle(qtbot)
+        words.append(page.side.rows("recent")[0].word)
+
+    assert words == ["仅扫码", "已撤回"]
+    assert [one.takes_back for one in here.events(made.id)] == [False, False, True, True]
+
+
+def test_that_a_row_of_recent_is_taken_back_and_another_counters_is_not(
+    place: Path, made: Document, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    other = rooms.desk_of(place, "second")
+    other.counting.record_scan(made, code_of(9).encode(), source=Source.WEDGE)
+    other.close()
+    scan(page, code_of(1), code_of(2))
+    here.settle(qtbot)
+    table = page.side.current
+    table.setFocus()
+
+    table.go_to(2)
+    page.acts.own.take_back()
+    here.settle(qtbot)
+    assert "没有撤回" in texts(page.notices)
+    table.go_to(1)
+    page.acts.own.take_back()
+    here.settle(qtbot)
+
+    assert [row.word for row in page.side.rows("recent")[:2]] == ["仅扫码", "已撤回"]
+
+
+def test_that_nothing_to_take_back_is_said(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    page.acts.own.take_back()
+    here.settle(qtbot)
+
+    assert "没有可撤回的" in texts(page.notices)
+    assert here.stored(made) == []
+
+
+def test_that_a_counter_proposes_what_a_code_is_and_a_supervisor_sees_it(
+    place: Path, here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, "OLD-17")
+    here.settle(qtbot)
+    page.unexpected.choices.buttons["junk"].click()
+    page.unexpected.reason.setText("快递单")
+    page.unexpected.give.click()
+    here.settle(qtbot)
+
+    proposal = here.events(made.id)[-1].proposal
+    assert proposal is not None
+    assert (proposal.fate, proposal.note) == (Fate.JUNK, "快递单")
+    row = page.side.rows("unexpected")[0]
+    assert (row.value, row.word) == ("误扫", "已提建议")
+    with rooms.room_of(place, "chief") as there:
+        other = counting_page(there, qtbot)
+        other.acts.open_row("unexpected", other.side.rows("unexpected")[0].key)
+        there.settle(qtbot)
+        assert "王芳 建议：误扫·快递单" in texts(other.unexpected)
+
+
+def in_conflict(place: Path, made: Document) -> None:
+    for person, amount in (("counter", "100.00"), ("second", "90.00")):
+        desk = rooms.desk_of(place, person)
+        event = desk.counting.record_scan(made, code_of(3).encode(), source=Source.WEDGE).value
+        desk.counting.record_statement(made, stated(event.event, amount))
+        desk.close()
+
+
+def stated(scanned: CountEvent, amount: str) -> CountEvent:
+    return CountEvent(
+        scanned.id, scanned.campaign, scanned.customer, scanned.raw, Source.TYPED, scanned.by, "",
+        0, 0, stated=parse_amount(amount, "CNY"),
+    )  # fmt: skip
+
+
+def lines_of(here: Here, made: Document) -> list[LineState]:
+    status = here.desk.campaigns.status(here.desk.document(made.id))
+    return [line.judged.state for line in status.lines if line.counted.events]
+
+
+@pytest.mark.parametrize(
+    ("choice", "after"),
+    [
+        ("left", LineState.VARIANCE),
+        ("right", LineState.VARIANCE),
+        ("recount", LineState.RECOUNT_REQUIRED),
+    ],
+)
+def test_that_a_supervisor_rules_a_conflict_with_a_reason_and_both_stay(
+    place: Path, made: Document, qtbot: QtBot, choice: str, after: LineState
+) -> None:
+    in_conflict(place, made)
+    with rooms.room_of(place, "chief") as here:
+        page = counting_page(here, qtbot)
+        page.acts.open_row("conflicts", page.side.rows("conflicts")[0].key)
+        assert page.stack.currentWidget() is page.conflict
+        assert all(word in texts(page.conflict) for word in ("王芳", "赵倩", "100.00", "90.00"))
+
+        page.conflict.choices.buttons[choice].click()
+        page.conflict.give.click()
+        here.settle(qtbot)
+        assert lines_of(here, made) == [LineState.CONFLICT]
+        assert "没有记下" in texts(page.notices)
+        page.conflict.reason.setText("电话核对过")
+        page.conflict.give.click()
+        here.settle(qtbot)
+
+        assert lines_of(here, made) == [after]
+        assert page.side.rows("conflicts") == ()
+        assert len(here.stored(made)) == 4
+
+
+def test_that_a_conflict_is_ruled_by_supervisors_alone(
+    place: Path, made: Document, qtbot: QtBot
+) -> None:
+    in_conflict(place, made)
+    with rooms.room_of(place, "maker") as here:
+        page = counting_page(here, qtbot)
+        page.acts.open_row("conflicts", page.side.rows("conflicts")[0].key)
+
+        left = page.conflict.choices.buttons["left"]
+        assert not left.isEnabled()
+        assert "由主管裁决" in left.toolTip()
+
+
+def test_that_the_sum_of_a_shift_is_what_is_stored(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1), "OLD-17", code_of(2))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "5")
+
+    page.acts.hand_over()
+    here.settle(qtbot)
+
+    sums = {name: label.text() for name, label in page.shift.figures.items()}
+    assert page.stack.currentWidget() is page.shift
+    assert (sums["scans"], sums["stored"], sums["pending"]) == ("3", "3", "0")
+    assert (sums["unexpected"], sums["statements"]) == ("1", "1")
+    assert "签字" in texts(page.shift)
+    assert page.step_out()
+    assert page.stack.currentWidget() is page.plain
+
+
+def test_that_a_counter_without_the_books_counts_an_open_campaign_with_figures(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, "271800")
+
+    assert "271,828.19" in texts(page.card)
+    assert "杭州1号" in texts(page.card)
+    assert "−28.19" in texts(page.card.stated)
