@@ -50,13 +50,8 @@ def code_of(n: int) -> str:
 
 def make_company(place: Path) -> None:
     """Make a firm of four people and twelve customers with balances."""
-    clock = FakeClock()
-    joining = tuple(
-        Joining(name, SHOWN[name], grants, f"pw of {name}") for name, grants in STAFF.items()
-    )
-    firm = {"name": "明湖机电有限公司", "bank_account": "33001616735053000914"}
-    Companies(clock, keys.CHEAP).make(str(place), joining, said=firm)
-    desk = desk_of(place, "maker")
+    make_people(place)
+    clock, desk = FakeClock(), desk_of(place, "maker")
     rows = [f"{code_of(n)},客户{n:02d}有限公司,杭州{n}号" for n in range(1, CUSTOMERS + 1)]
     table = place.with_suffix(".csv")
     table.write_text("\n".join(["编码,名称,地址", *rows]) + "\n", "utf-8")
@@ -70,6 +65,15 @@ def make_company(place: Path) -> None:
     ]  # fmt: skip
     desk.opening_items.load(openings, posting_date=clock.today(), memo="期初")
     desk.close()
+
+
+def make_people(place: Path) -> None:
+    """Make a firm of people without a customer."""
+    joining = tuple(
+        Joining(name, SHOWN[name], grants, f"pw of {name}") for name, grants in STAFF.items()
+    )
+    firm = {"name": "明湖机电有限公司", "bank_account": "33001616735053000914"}
+    Companies(FakeClock(), keys.CHEAP).make(str(place), joining, said=firm)
 
 
 def desk_of(place: Path, person: str) -> Desk:

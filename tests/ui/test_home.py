@@ -17,6 +17,7 @@ from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from ui.main_window.registry import PAGES
 from ui.pages.home import HomePage
+from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -156,3 +157,21 @@ def test_that_a_switch_of_language_says_everything_again(here: Here, qtbot: QtBo
 
     assert "Nothing waits for you" in said(page)
     assert "0 of 11 counted" in said(page)
+
+
+def test_that_books_without_balances_begin_with_an_import(tmp_path: Path, qtbot: QtBot) -> None:
+    place = tmp_path / "empty.erpdesk"
+    rooms.make_people(place)
+    wanted: list[str] = []
+
+    with rooms.room_of(place, "maker") as here:
+        page = page_of(here, qtbot)
+        page.wants.connect(wanted.append)
+        [begin] = [one for one in page.findChildren(Button) if one.text() == "导入…"]
+        begin.click()
+    with rooms.room_of(place, "cashier") as here:
+        page = page_of(here, qtbot)
+        [off] = [one for one in page.findChildren(Button) if one.text() == "导入…"]
+
+    assert wanted == ["import"]
+    assert "会计" in off.why_not

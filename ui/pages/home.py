@@ -6,9 +6,11 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
+from erpdesk.domain.people import READS_BOOKS
 from erpdesk.errors import UserError
+from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
-from erpdesk.words import KINDS, Sentence
+from erpdesk.words import KINDS, Sentence, explain
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -31,7 +33,7 @@ class HomePage(Page):
     def __init__(self, parts: HomeParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner, self._found = parts, runner, Found()
-        self._is_looking = False
+        self._is_looking = self._has_looked = False
         self._make_lists()
         self._make_right()
         self._lay_out()
@@ -136,6 +138,7 @@ class HomePage(Page):
 
     def _show(self, found: Found) -> None:
         self._is_looking = False
+        self._has_looked = True
         self._found = found
         self._mine.show(found.mine)
         self._out.show(found.out)
@@ -159,6 +162,18 @@ class HomePage(Page):
         self.wording.put(self._owing, "setText", w.CUSTOMERS_OWING, n=self._found.owing)
         for currency, sums in sorted(self._found.sums.items()):
             self._owed_box.addLayout(self._owed(currency, sums))
+        if self._has_looked and not self._found.sums and READS_BOOKS & self._parts.roles:
+            self._owed_box.addLayout(self._nobody_owes())
+
+    def _nobody_owes(self) -> QVBoxLayout:
+        """Say how the books begin, with the button that begins them."""
+        begin = Button(self.wording.say(w.IMPORT), icon="upload", height_px=28)
+        begin.clicked.connect(lambda: self.wants.emit("import"))
+        against = [why_not_import(sort, self._parts.roles) for sort in Sort]
+        why_not = against[0] if None not in against else None
+        begin.forbid(explain(why_not, self.wording.language) if why_not else "")
+        said = Label(self.wording.say(w.NOBODY_OWES), "body", "text2", wraps=True)
+        return column(said, row(begin, STRETCH), gap=8)
 
     def _campaign(self, one: Campaign) -> QVBoxLayout:
         say, rest = self.wording.say, one.customers - one.counted

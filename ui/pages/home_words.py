@@ -43,6 +43,11 @@ BILLED, UNBILLED, UNAPPLIED = (
     S("暂估", "unbilled"),
     S("未核销", "unapplied"),
 )
+NOBODY_OWES = S(
+    "还没有往来。先导入客户和未开票出库单。",
+    "No balances yet. Begin by importing customers and uninvoiced deliveries.",
+)
+IMPORT = S("导入…", "Import…")
 CUSTOMERS_OWING = S("{n} 户有余额", "{n} customers with a balance")
 BOOKS_UNSEEN = S("账套还没有校验", "The books were not checked yet")
 BOOKS_WELL = S("账套校验 {n} 项全部通过", "All {n} checks of the books passed")
