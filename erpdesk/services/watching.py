@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from erpdesk.files.atomic import FileNotWrittenError
+from erpdesk.files.atomic import FileNotWrittenError, replacing
 from erpdesk.files.notes import read_notes, write_notes
 from erpdesk.services.verifying import Check, Speed, Verified, Verifying
 from erpdesk.storage.checks import Finding, LookStoppedError
 
-__all__ = ["Failing", "LookStoppedError", "Run", "Watched", "Watching", "after"]
+__all__ = ["Failing", "Finding", "LookStoppedError", "Run", "Watched", "Watching", "after"]
 
 RUNS_KEPT: Final = 10
 _SPEEDS: Final = tuple(Speed)
@@ -107,6 +107,15 @@ class Watching:
     def watched(self) -> Watched:
         """Return what is noted of these books."""
         return _read(read_notes(self.path))
+
+    def keep_report(self, path: Path, text: str) -> None:
+        """Write a report to a file, whole or not at all.
+
+        Raises:
+            FileNotWrittenError: the folder or the disk does not allow it.
+        """
+        with replacing(path) as fresh:
+            fresh.write_text(text, "utf-8")
 
     def verify(
         self, speed: Speed, *, say: Callable[[str], None], is_stopped: Callable[[], bool]

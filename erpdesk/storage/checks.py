@@ -25,11 +25,16 @@ Verify = Callable[[bytes, bytes, bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it must be: by which check, what, and where."""
+    """One thing that is not as it must be: by which check, what, and where.
+
+    Where a sum is wrong, also by how much: minor units of a currency, more than it must be.
+    """
 
     code: str
     what: str
     where: str
+    off_minor: int | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,16 @@ def rules_of(code: str) -> Look:
 
     def ask(books: Books) -> Iterator[Finding]:
         for what, statement in questions()[code].items():
-            for (where,) in books.rows(statement):
-                yield Finding(code, what, str(where))
+            for where, *off in books.rows(statement):
+                yield Finding(code, what, str(where), *_off(off))
 
     return ask
+
+
+def _off(found: Sequence[Any]) -> tuple[int | None, str | None]:
+    """Return by how much a sum is wrong, where that was asked for and is known."""
+    minor, currency = (*found, None, None)[:2]
+    return (int(minor), str(currency)) if minor and currency else (None, None)
 
 
 def period_totals(books: Books) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
 -- The rules of the books in SQL, for both engines: every row of an answer is something broken.
 -- "-- CODE what" begins a question. Conditions that must hold are written (...) IS NOT TRUE, so that
--- NULL is a finding too. What stands in brackets is written out by checks_sql.LABELS.
+-- NULL is a finding too. What stands in brackets is written out by checks_sql.LABELS. An answer is
+-- where it is; where a sum is wrong, also by how much in minor units, and in which currency.
 
 -- ---------------------------------------------------------------- every entry balances per currency and in base
 -- V1 unbalanced
-SELECT coalesce([entry], CAST(z.entry_id AS text)) FROM (
+SELECT coalesce([entry], CAST(z.entry_id AS text)), CASE WHEN z.base <> 0 THEN z.base ELSE z.amount END,
+  CASE WHEN z.base <> 0 THEN 'CNY' ELSE z.lowest END FROM (
   SELECT entry_id, count(*) AS n, sum(side * base_minor) AS base, sum(side * amount_minor) AS amount,
     min(currency) AS lowest, max(currency) AS highest FROM journal_line GROUP BY entry_id) z
 LEFT JOIN journal_entry e ON e.id = z.entry_id
@@ -20,8 +22,8 @@ WHERE l.currency = 'CNY' AND l.amount_minor <> 0 AND l.base_minor <> l.amount_mi
 
 -- ---------------------------------------------------------------- open items equal the ledger
 -- V2 items_differ
-SELECT coalesce(k.code, CAST(z.customer_id AS text)) || ' ' || z.account || ' ' || z.currency FROM (
-  SELECT customer_id, account, currency FROM (
+SELECT coalesce(k.code, CAST(z.customer_id AS text)) || ' ' || z.account || ' ' || z.currency, z.off, z.currency FROM (
+  SELECT customer_id, account, currency, sum(x) AS off FROM (
     SELECT l.customer_id, l.account, l.currency, sum(l.side * l.amount_minor) AS x FROM journal_line l
       WHERE l.customer_id IS NOT NULL AND l.account IN (SELECT code FROM account WHERE by_item = 1) GROUP BY l.customer_id, l.account, l.currency
     UNION ALL
@@ -35,7 +37,7 @@ WHERE l.customer_id IS NULL AND l.account IN (SELECT code FROM account WHERE by_
 
 -- ---------------------------------------------------------------- allocations stay within both sides
 -- V3 open_differs
-SELECT [item] FROM open_item i LEFT JOIN (
+SELECT [item], i.open_minor - i.original_minor - coalesce(z.moved, 0), i.currency FROM open_item i LEFT JOIN (
   SELECT id, sum(x) AS moved, count(DISTINCT step_id) AS steps FROM (
     SELECT charge_id AS id, -amount_minor AS x, step_id FROM allocation WHERE charge_id IS NOT NULL
     UNION ALL SELECT credit_id, amount_minor, step_id FROM allocation WHERE credit_id IS NOT NULL) y GROUP BY id) z ON z.id = i.id
@@ -43,7 +45,7 @@ SELECT [item] FROM open_item i LEFT JOIN (
 WHERE i.open_minor <> i.original_minor + coalesce(z.moved, 0) OR i.version <> 1 + coalesce(z.steps, 0);
 
 -- V3 over_allocated
-SELECT [item] FROM open_item i [of item]
+SELECT [item], CASE WHEN (i.open_minor < 0) = (i.original_minor > 0) THEN i.open_minor ELSE i.open_minor - i.original_minor END, i.currency FROM open_item i [of item]
 WHERE NOT (CASE WHEN i.original_minor > 0 THEN i.open_minor BETWEEN 0 AND i.original_minor ELSE i.open_minor BETWEEN i.original_minor AND 0 END);
 
 -- V3 not_an_undo
@@ -58,7 +60,7 @@ WHERE ((a.charge_id IS NULL OR h.original_minor > 0) AND (a.credit_id IS NULL OR
 
 -- ---------------------------------------------------------------- ageing = statements = ledger; totals of locked months
 -- V4 totals_differ
-SELECT account || ' ' || currency FROM (
+SELECT account || ' ' || currency, CASE WHEN sum(ledger) <> sum(ageing) THEN sum(ledger) - sum(ageing) ELSE sum(ledger) - sum(statement) END, currency FROM (
   SELECT l.account, l.currency, sum(l.side * l.amount_minor) AS ledger, 0 AS ageing,
     sum(CASE WHEN l.customer_id IS NOT NULL THEN l.side * l.amount_minor ELSE 0 END) AS statement
     FROM journal_line l WHERE l.account IN (SELECT code FROM account WHERE by_item = 1) GROUP BY l.account, l.currency

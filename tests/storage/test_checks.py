@@ -141,6 +141,20 @@ def test_that_a_finding_says_where(path: Path) -> None:
     assert [one.where for one in verified(path, Speed.RULES).findings] == [number]
 
 
+def test_that_a_wrong_sum_says_by_how_much(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE open_item SET open_minor = open_minor + 1234"
+                " WHERE id = (SELECT min(id) FROM open_item WHERE open_minor > 0)")  # fmt: skip
+    off = {
+        f"{one.code} {one.what}": (one.off_minor, one.currency)
+        for one in verified(path, Speed.RULES).findings
+    }
+
+    assert off["V2 items_differ"] == (-1234, "CNY")
+    assert off["V3 open_differs"] == (1234, "CNY")
+    assert off["V4 totals_differ"] == (-1234, "CNY")
+
+
 def test_that_every_rule_is_tried_and_has_its_words() -> None:
     asked = {f"{code} {what}" for code, rules in questions().items() for what in rules}
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from erpdesk.words import Sentence
 from ui.look import TONE_ICONS, Tone
-from ui.widgets.parts import STRETCH, Icon, Label, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, row, rule
 from ui.work.wording import Wording
 
 HEIGHT_PX = 26
@@ -17,7 +17,8 @@ class Light(QWidget):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        self._icon, self._words = Icon("circle-dashed", "text3", 13), Label("", "small", "text2")
+        self._icon = Icon("circle-dashed", "text3", 13)
+        self._words = ElidedLabel("", "small", "text2")
         self.setLayout(row(self._icon, self._words, gap=5))
 
     def show_state(self, tone: Tone, said: Sentence, **facts: object) -> None:

@@ -8,6 +8,8 @@ from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.words import Sentence
 from ui.main_window.room import Room
 from ui.pages import Page
+from ui.pages.books_check import BooksCheckPage
+from ui.pages.books_check_facts import BooksCheckParts
 from ui.pages.counting import CountingPage
 from ui.pages.counting_facts import CountingParts
 from ui.pages.home import HomePage
@@ -108,6 +110,15 @@ def _notices(room: Room) -> Page:
     return NoticesPage(parts, room.runner, room.wording)
 
 
+def _books_check(room: Room) -> Page:
+    desk = room.desk
+    parts = BooksCheckParts(
+        room.watch, desk.watching, desk.backups, room.backup_folder, desk.clock, room.names,
+        room.person, room.firm, is_server="://" in room.place,
+    )  # fmt: skip
+    return BooksCheckPage(parts, room.runner, room.wording)
+
+
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
     PageEntry("counting", Sentence("盘点", "Count"), "scan-barcode", "count", "count", _counting),
@@ -140,5 +151,14 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "settle",
         _notices,
         READS_BOOKS,
+    ),
+    PageEntry(
+        "books_check",
+        Sentence("账套校验", "Books check"),
+        "shield-check",
+        "books",
+        "tools",
+        _books_check,
+        READS_BOOKS | {Role.ADMIN},
     ),
 )

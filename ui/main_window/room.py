@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
+from erpdesk import paths
 from erpdesk.bootstrap import Desk
 from erpdesk.domain.people import Role
 from ui.work.books_watch import BooksWatch
@@ -34,6 +36,11 @@ class Room:
     def watch(self) -> BooksWatch:
         """The check of the books, first asked for on the window's thread."""
         return BooksWatch(self.runner, self.desk.watching)
+
+    def backup_folder(self) -> Path:
+        """Return where backups go: the folder that was chosen, else one among the data."""
+        chosen = self.preferences.settings.backup_folder
+        return Path(chosen) if chosen else paths.data_folder() / "backups"
 
     @property
     def person(self) -> str:

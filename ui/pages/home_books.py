@@ -9,10 +9,11 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Speed
 from erpdesk.services.watching import Failing
 from erpdesk.words import Sentence
-from erpdesk.words.findings import CHECKS, FINDINGS
+from erpdesk.words.findings import CHECKS
 from ui.pages import home_words as w
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
+from ui.widgets.finding_words import finding_said
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, emptied, row
 from ui.work.books_watch import BooksWatch
 from ui.work.wording import Wording, refusal
@@ -90,7 +91,7 @@ class BooksPanel(Panel):
     def _fails(self, one: Failing) -> QVBoxLayout:
         """Return what fails, where, and since when."""
         say = self._wording.say
-        first = say(FINDINGS[one.findings[0].what], where=one.findings[0].where)
+        first = finding_said(one.findings[0], self._wording)
         rest = one.count - 1
         found = say(w.FAILS_MORE, first=first, n=rest) if rest else first
         what = Label(say(w.FAILS, check=say(CHECKS[one.code]), found=found), "body", wraps=True)

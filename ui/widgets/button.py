@@ -44,6 +44,7 @@ class Button(QPushButton):
         self.look, self.key_text, self.icon_name, self._height_px = look, key, icon, height_px
         self._why_not = ""
         self.setAutoDefault(False)
+        self.toggled.connect(lambda _: self.updateGeometry())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if name:
             self.setAccessibleName(name)

@@ -1,0 +1,232 @@
+"""The backups of the books: made, tried out, saved elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from erpdesk.errors import StorageError, UserError
+from erpdesk.services.backing_up import BackedUp
+from erpdesk.services.listing_backups import SUFFIX, Kept
+from erpdesk.services.verifying import Verified
+from erpdesk.words import Sentence
+from ui.models.cells import Chip, Lines, Value
+from ui.models.row_model import Column, RowModel
+from ui.pages import books_check_words as w
+from ui.pages.books_check_facts import BooksCheckParts
+from ui.widgets.button import Button
+from ui.widgets.document_facts import moment_said
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
+from ui.widgets.row_table import RowTable
+from ui.work.runner import Runner
+from ui.work.wording import Wording, literal, refusal
+
+_MEGABYTE = 1024 * 1024
+
+
+class BackupsPane(QWidget):
+    """``said`` carries a tone, a title and a text for the bar of the page."""
+
+    said = Signal(str, object, object)
+
+    def __init__(self, parts: BooksCheckParts, runner: Runner, wording: Wording) -> None:
+        super().__init__()
+        self._parts, self._runner, self._wording = parts, runner, wording
+        self._is_busy = False
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._judge()
+
+    def _make_parts(self) -> None:
+        put = self._wording.put
+        self.model = RowModel[Kept](
+            self._columns(), key=lambda one: one.path, language=self._wording.language
+        )
+        self.kept = RowTable(self.model, name="", density="two_lines")
+        put(self.kept, "setAccessibleName", w.BACKUPS)
+        self.back_up = Button("", "primary", icon="database", height_px=32)
+        self.try_out = Button("", icon="rotate-ccw", height_px=32)
+        self.save_as = Button("", icon="download", height_px=32)
+        self.open = Button("", "quiet", height_px=28)
+        for button, said in (
+            (self.back_up, w.BACK_UP), (self.try_out, w.TRY), (self.save_as, w.SAVE_AS),
+            (self.open, w.OPEN_FOLDER),
+        ):  # fmt: skip
+            put(button, "setText", said)
+        self.where, self.why = ElidedLabel("", "small", "text2"), ElidedLabel("", "small", "text2")
+        self.empty, self.working = Label("", "body", "text2"), Label("", "small", "text2")
+        put(self.empty, "setText", w.NONE_YET)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setRange(0, 0)
+
+    def _lay_out(self) -> None:
+        manual = Label("", "small", "text2", wraps=True)
+        self._wording.put(manual, "setText", w.MANUAL)
+        self.empty.setContentsMargins(14, 12, 14, 12)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.progress = QWidget()
+        self.progress.setLayout(row(self.working, (self.bar, 1), gap=10, margins=(14, 6, 14, 6)))
+        self.progress.hide()
+        listed = Panel(
+            row((self.where, 1), self.open, margins=(14, 6, 8, 6)), rule(), self.progress,
+            (self.empty, 1), (self.kept, 1), rule(),
+            row((manual, 1), margins=(14, 8, 14, 8)), gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        foot = Panel(
+            row((self.why, 1), STRETCH, self.save_as, self.try_out, self.back_up),
+            ground="surface", margins=(14, 8, 14, 8),
+        )  # fmt: skip
+        self.setLayout(column((listed, 1), foot, gap=10))
+
+    def _connect(self) -> None:
+        self.back_up.clicked.connect(self._back_up)
+        self.try_out.clicked.connect(self._try)
+        self.save_as.clicked.connect(self._ask_where)
+        self.open.clicked.connect(self._open)
+        self.kept.current_row_changed.connect(lambda _: self._judge())
+        self._wording.switched.connect(lambda _: self._say_again())
+
+    def look(self) -> None:
+        """Look which backups there are."""
+        backups, folder = self._parts.backups, self._parts.folder()
+        self._wording.put(self.where, "setText", w.FOLDER, folder=str(folder))
+        self._runner.query(self, lambda: backups.kept(folder), done=self._show)
+
+    def _show(self, found: tuple[Kept, ...]) -> None:
+        self.model.show(found)
+        self.empty.setVisible(not found)
+        self.kept.setVisible(bool(found))
+        if found and self.kept.current_row() is None:
+            self.kept.go_to(0)
+        self._judge()
+
+    def _judge(self) -> None:
+        say = self._wording.say
+        general = say(w.SERVER) if self._parts.is_server else say(w.WORKING) * self._is_busy
+        one = self.kept.current_row()
+        self.back_up.forbid(general)
+        self.save_as.forbid(general)
+        self.try_out.forbid(general or ("" if one else say(w.CHOOSE)))
+        self.why.setText(general)
+
+    def _back_up(self) -> None:
+        self._make(lambda: self._parts.backups.fresh_path(self._parts.folder()))
+
+    def save_to(self, path: Path) -> None:
+        """Make a backup at a place of one's own, such as another disk."""
+        named = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        self._make(lambda: named)
+
+    def _make(self, where: Callable[[], Path]) -> None:
+        backups = self._parts.backups
+        self._work(lambda: backups.back_up(where()), self._made, _with(w.BACKING_UP))
+
+    def _made(self, made: BackedUp) -> None:
+        self._done()
+        self.said.emit("ok", _with(w.BACKED_UP, name=made.path.name), Sentence("", ""))
+
+    def _try(self) -> None:
+        one, backups = self.kept.current_row(), self._parts.backups
+        if one is None:
+            return
+        name = one.path.name
+        self._work(
+            lambda: backups.try_out(one.path), lambda found: self._tried(name, found),
+            _with(w.TRYING, name=name),
+        )  # fmt: skip
+
+    def _tried(self, name: str, found: Verified) -> None:
+        self._done()
+        if found.is_clean:
+            self.said.emit("ok", _with(w.TRIED_WELL, name=name), Sentence("", ""))
+        else:
+            ill = _with(w.TRIED_BADLY, name=name, n=str(found.count))
+            self.said.emit("error", ill, w.KEEP_OLDER)
+
+    def _work(
+        self, work: Callable[[], BackedUp] | Callable[[], Verified],
+        done: Callable[..., None], said: Sentence,
+    ) -> None:  # fmt: skip
+        self._is_busy = True
+        self._wording.put(self.working, "setText", said)
+        self.progress.show()
+        self._judge()
+        self._runner.produce(self, lambda _: _told(work), done=done, refused=self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        self._done()
+        cause = error.__cause__ if isinstance(error.__cause__, StorageError) else error
+        self.said.emit("error", w.BACKUPS, refusal(cause))
+
+    def _done(self) -> None:
+        self._is_busy = False
+        self.progress.hide()
+        self.look()
+        self._judge()
+
+    def _ask_where(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self._wording.say(w.SAVE_AS),
+            self._parts.backups.fresh_path(Path.home()).name, self._wording.say(w.BACKUP_FILES),
+        )  # fmt: skip
+        if path:
+            self.save_to(Path(path))
+
+    def _open(self) -> None:
+        folder = self._parts.folder()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _say_again(self) -> None:
+        self.model.use_language(self._wording.language)
+        self.kept.viewport().update()
+        self._judge()
+
+    def _columns(self) -> tuple[Column[Kept], ...]:
+        today, say = self._parts.clock.today(), self._wording.say
+
+        def tried(one: Kept) -> Value:
+            if one.trouble is not None:
+                return Chip(say(w.UNUSABLE), "error")
+            if one.tried_at is None:
+                return Chip(say(w.NOT_TRIED), "attention")
+            at = moment_said(one.tried_at, today)
+            if one.faults:
+                return Chip(say(w.TRIED_ILL, at=at, n=one.faults), "error")
+            return Chip(say(w.TRIED, at=at), "ok")
+
+        def file(one: Kept) -> Value:
+            by = self._parts.names.get(one.made_by, one.made_by)
+            why = self._wording.say(refusal(one.trouble)) if one.trouble else by
+            return Lines(one.path.name, why or "—", "text2")
+
+        def size(one: Kept) -> Value:
+            return say(w.MEGABYTES, n=f"{one.size / _MEGABYTE:.1f}")
+
+        return (
+            Column("made", w.MADE_HEAD, lambda x: moment_said(x.made_at, today), width=112,
+                   is_sortable=False),
+            Column("file", w.FILE_HEAD, file, is_sortable=False),
+            Column("size", w.SIZE_HEAD, size, width=96, align="right", is_sortable=False),
+            Column("tried", w.TRIED_HEAD, tried, "chip", 190, is_sortable=False),
+        )  # fmt: skip
+
+
+class BackupBrokeError(UserError):
+    """The books or the backup could not be read; from what broke."""
+
+
+def _told(work: Callable[[], BackedUp] | Callable[[], Verified]) -> BackedUp | Verified:
+    """Do something with books; a broken file is told as a refusal."""
+    try:
+        return work()
+    except StorageError as error:
+        raise BackupBrokeError from error
+
+
+def _with(said: Sentence, **facts: str) -> Sentence:
+    return Sentence(literal(said.said("zh", facts)).zh, literal(said.said("en", facts)).en)
