@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
@@ -389,3 +389,17 @@ def test_that_choices_shown_twice_at_once_leave_no_window_behind_that_takes_the_
     QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
 
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [choices]
+
+
+def test_that_who_looks_for_the_name_of_a_field_finds_the_field(qtbot: QtBot) -> None:
+    label, field = Label("Password"), QLineEdit()
+    qtbot.addWidget(label)
+    qtbot.addWidget(field)
+    field.setAccessibleName("密码")
+
+    label.setBuddy(field)
+    label.setText("密码")
+
+    named = [one for one in (label, field) if one.accessibleName() == "密码"]
+    assert named == [field]
+    assert label.accessibleName() == "密码："

@@ -83,6 +83,21 @@ class Label(QLabel):
         """Paint the text in another ink."""
         set_property(self, "ink", ink)
 
+    @override
+    def setBuddy(self, buddy: QWidget) -> None:
+        super().setBuddy(buddy)
+        self._lead()
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Be called otherwise than the field: who looks for its name finds the field."""
+        if self.buddy() is not None:
+            self.setAccessibleName(f"{self.text()}：")
+
 
 class ElidedLabel(Label):
     """A text that is cut with an ellipsis where it has no room; the whole is its tooltip."""
