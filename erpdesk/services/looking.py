@@ -8,6 +8,7 @@ from typing import TypeAlias
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.allocation import Link
 from erpdesk.domain.money import Money
+from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
 from erpdesk.services.ports import Clock
 from erpdesk.storage import (
@@ -46,6 +47,10 @@ OwnDecision: TypeAlias = DecidedRow
 
 TAX_REACHED = frozenset({"P1b", "P1cb"})
 """The rules of claims whose tax point was reached."""
+
+
+class DamagedFileError(UserError):
+    """A kept file has no longer the hash under which it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +160,14 @@ class Looking:
         """Return a page of a kept PDF, counted from 1, fine enough for screen or printer.
 
         Raises:
-            NoSuchEvidenceError: it is not kept.
+            NoSuchEvidenceError, DamagedFileError: it is not kept, or not as it was.
             PdfBrokenError, PdfLockedError, PdfTooLargeError, NoSuchPageError: it cannot be shown.
         """
         longest_px = PRINT_PX if for_print else SCREEN_PX
-        return page_picture(self.file(digest).data, number, longest_px=longest_px)
+        file = self.file(digest)
+        if not file.is_intact:
+            raise DamagedFileError(name=file.name)
+        return page_picture(file.data, number, longest_px=longest_px)
 
     def vouchers(self) -> tuple[VoucherLine, ...]:
         """Return every voucher, the newest step first."""

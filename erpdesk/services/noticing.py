@@ -22,6 +22,7 @@ from erpdesk.papers.page_pictures import PagePicture, page_picture
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import documents, evidence, firm, inbox, ledger, notice_facts, papers, people
+from erpdesk.storage.audit import record_audit
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -89,6 +90,11 @@ class Noticing:
         with self.company.database.reading() as connection:
             done = papers.papers_of(connection, document.id)
         return self._print(document, copy=len(done), reason=reason if done else None)
+
+    def note_print(self, document: Document, *, copy: int) -> None:
+        """Record that a print of a notice went to a printer."""
+        detail = f"{document.number} {copy}"
+        self.company.run(lambda unit: record_audit(unit, "print", detail))
 
     def draft_page(self, customer: CustomerRow, asked: Asked, number: int) -> PagePicture:
         """Return a page of what would be issued now; it says that it is a draft.

@@ -144,6 +144,12 @@ FILES: dict[str, Sentence] = {
         "The settings file is not written as TOML",
         "Check it or delete it",
     ),
+    "DamagedFileError": r(
+        "存档的文件 {name} 和哈希对不上，没有显示，也没有打印",
+        "请运行账套校验，并从备份核对",
+        "The kept file {name} has no longer its hash; it was neither shown nor printed",
+        "Verify the books and compare with a backup",
+    ),
     "PdfBrokenError": r(
         "这份 PDF 损坏，或不是 PDF，画不出来",
         "请用本机程序打开来看，或请对方重发",

@@ -95,7 +95,7 @@ def test_that_a_pdf_counts_when_a_page_of_it_was_shown(app: QApplication, qtbot:
 
     assert (before, viewer.is_all_seen) == (False, True)
     assert asked == [(file.hash, 1)]
-    assert viewer._tools.page.text() == "第 1 页，共 3 页"
+    assert viewer._tools.page.accessibleName() == "第 1 页，共 3 页"
 
 
 def test_that_page_keys_turn_and_ask_for_one_page_at_a_time(

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from erpdesk.domain.counting import Source
 from erpdesk.domain.people import Role
+from tests.papers.reading import codes, picture
 from tests.services.builders import Office
 from tests.ui.settling import looking, open_office, silent_buttons, until_idle
 from ui.pages.notices import NoticesPage, NoticesParts
+from ui.widgets.printing import a_printer
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -22,6 +24,13 @@ from ui.work.wording import Wording
 def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path_factory, tmp_path) as opened:
         opened.posted("SH1", "1,130.00")
+        yield opened
+
+
+@pytest.fixture
+def new_office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    """The firm before its books begin."""
+    with open_office(tmp_path_factory, tmp_path) as opened:
         yield opened
 
 
@@ -41,6 +50,12 @@ def page_of(
     return page
 
 
+def printed_out(office: Office) -> list[str]:
+    with office.desk("maker").company.database.reading() as connection:
+        rows = connection.execute(text("SELECT detail FROM audit_event WHERE what = 'print'"))
+        return [row.detail for row in rows]
+
+
 def press(qtbot: QtBot, runner: Runner, button: object) -> None:
     button.click()  # type: ignore[attr-defined]
     qtbot.waitUntil(until_idle(runner))
@@ -52,10 +67,11 @@ def test_that_the_same_again_is_a_copy_and_says_so(
     page = page_of(qtbot, runner, office)
 
     press(qtbot, runner, page.issue)
+    page.lists.choose_list("owing")
     press(qtbot, runner, page.issue)
 
-    assert len(page.issued_model.rows) == 1
-    assert [fact.text for fact in page.prints.facts] == ["原件", "副本 1：同一内容再次打印"]
+    assert len(page.lists.issued_model.rows) == 1
+    assert [fact.text for fact in page.side.prints.facts] == ["原件", "副本 1：同一内容再次打印"]
     assert "副本 1" in page.notices.notices[-1].title
 
 
@@ -68,32 +84,73 @@ def test_that_what_is_saved_is_what_was_kept(
     page.save_to(tmp_path / "通知书.pdf")
     qtbot.waitUntil(until_idle(runner))
 
-    kept = page.issued_model.rows[0].papers[-1].hash.hex()
+    kept = page.lists.issued_model.rows[0].papers[-1].hash.hex()
     assert (tmp_path / "通知书.pdf").read_bytes() == looking(office, "maker").file(kept).data
 
 
-def test_that_opening_hands_the_kept_bytes_to_the_computer(
-    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+def test_that_what_is_printed_is_what_was_kept(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office, tmp_path: Path
 ) -> None:
-    class Opened(QObject):
-        def __init__(self) -> None:
-            super().__init__()
-            self.read: list[bytes] = []
-
-        @Slot(QUrl)
-        def take(self, url: QUrl) -> None:
-            self.read.append(Path(url.toLocalFile()).read_bytes())
-
-    opened = Opened()
     page = page_of(qtbot, runner, office)
     press(qtbot, runner, page.issue)
-    QDesktopServices.setUrlHandler("file", opened, "take")  # type: ignore[arg-type]
-    try:
-        press(qtbot, runner, page.open)
-    finally:
-        QDesktopServices.unsetUrlHandler("file")
+    printer = a_printer("通知书")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
 
-    assert [data[:5] for data in opened.read] == [b"%PDF-"]
+    page.print_on(printer)
+    qtbot.waitUntil(until_idle(runner))
+
+    line = page.lists.issued_model.rows[0]
+    kept = looking(office, "maker").file(line.papers[-1].hash.hex()).data
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert codes(picture(printed)) == codes(picture(kept)) != set()
+    assert printed_out(office) == [f"{line.head.number} 0"]
+    assert "共 1 页" in page.notices.notices[-1].title
+
+
+def test_that_the_preview_shows_the_kept_bytes(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    draft = page.paper.view.digest
+    press(qtbot, runner, page.issue)
+
+    assert draft.startswith("draft")
+    assert page.paper.view.digest == page.lists.issued_model.rows[0].papers[-1].hash.hex()
+    assert page.paper.view.isVisible()
+    assert page.paper.view.count == 1
+
+
+def test_that_gates_stand_beside_the_paper_and_what_blocks_turns_it_off(
+    app: QApplication, qtbot: QtBot, runner: Runner, new_office: Office
+) -> None:
+    new_office.add_customers(("K9", "喆堃𠮷商行", "", "", "", "", "0.13", ""))
+    new_office.opened("99,000.00", "应-9", "K9")
+    page = page_of(qtbot, runner, new_office)
+
+    gates = {gate.title: gate for gate in page.side.gates.gates}
+    assert page.side.ready.chip.word == "出不了"
+    assert gates["有字打不出来"].fact == "缺：𠮷"
+    assert gates["有未清的款项"].fact == "1 笔"
+    assert "𠮷" in page.issue.why_not
+    assert "𠮷" in page.paper.said.text()
+
+
+def test_that_a_notice_is_opened_by_its_number(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    press(qtbot, runner, page.issue)
+    press(qtbot, runner, page.fresh)
+    number = page.lists.issued_model.rows[0].head.number or ""
+    page.lists.choose_list("owing")
+
+    page.open_object(number)
+    qtbot.waitUntil(until_idle(runner))
+
+    line = page.lists.issued_row
+    assert line is not None
+    assert line.head.number == number
 
 
 def test_that_a_further_copy_asks_why(
@@ -107,7 +164,7 @@ def test_that_a_further_copy_asks_why(
     press(qtbot, runner, page.again)
 
     assert before is False
-    assert page.prints.facts[-1].text == "副本 1：客户说没有收到"
+    assert page.side.prints.facts[-1].text == "副本 1：客户说没有收到"
 
 
 def test_that_a_scan_chooses_the_customer(
@@ -119,7 +176,7 @@ def test_that_a_scan_chooses_the_customer(
     page.scan(b"K2", Source.WEDGE)
     qtbot.waitUntil(until_idle(runner))
 
-    current = page.owing.current_row()
+    current = page.lists.owing_row
     assert current is not None
     assert current.customer.code == "K2"
 

@@ -140,7 +140,7 @@ def test_that_a_notice_opens_on_its_page(scanner: Scanner) -> None:
 
     page = scanner.window.page
     assert isinstance(page, NoticesPage)
-    current = page.issued.current_row()
+    current = page.lists.issued_row
     assert current is not None
     assert current.head.number == number
 

@@ -74,6 +74,7 @@ class InboxPage(Page):
 
     @override
     def entered(self) -> None:
+        self.lists.take_focus()
         self._look()
 
     @override

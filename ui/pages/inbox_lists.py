@@ -117,6 +117,10 @@ class InboxLists(Panel):
         if self.is_done_shown:
             self._choose_something()
 
+    def take_focus(self) -> None:
+        """Put the focus on the list that is shown."""
+        (self.done if self.is_done_shown else self.table).setFocus()
+
     def go_on(self) -> None:
         """Let the next that waits be the current one, with the focus, when the list is told."""
         self._current, self._takes_focus = None, True

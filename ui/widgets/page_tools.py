@@ -16,8 +16,10 @@ from ui.work.wording import Wording
 
 S = Sentence
 BIGGER, LESS = S("放大", "Larger"), S("缩小", "Smaller")
-TURN, FIT = S("旋转", "Turn"), S("适合窗口", "Fit")
+TURN, FIT = S("旋转", "Turn"), S("适合", "Fit")
 BEFORE, AFTER = S("上一页", "Page before"), S("下一页", "Next page")
+FIRST, LAST = S("已是第一页", "This is the first page"), S("已是最后一页", "This is the last page")
+SHORT = S("{n} / {count}", "{n} / {count}")
 PAGE = S("第 {n} 页，共 {count} 页", "Page {n} of {count}")
 WHOLE = S("整个屏幕 F11", "Full screen F11")
 
@@ -69,16 +71,21 @@ class PageTools(QWidget):
         return button
 
     def _turned(self) -> None:
-        before = self.page.text()
+        before = self.page.accessibleName()
         self._say()
-        if self._view.count > 1 and self.page.text() != before:
-            announce(self, self.page.text())
+        if self._view.count > 1 and self.page.accessibleName() != before:
+            announce(self, self.page.accessibleName())
 
     def _say(self) -> None:
         view, say = self._view, self._words.say
-        self.page.setText(say(PAGE, n=view.number, count=view.count))
-        self.before.setEnabled(view.number > 1)
-        self.after.setEnabled(view.number < view.count)
+        self.page.setText(say(SHORT, n=view.number, count=view.count))
+        self.page.setAccessibleName(say(PAGE, n=view.number, count=view.count))
+        for button, name, end, is_end in (
+            (self.before, BEFORE, FIRST, view.number <= 1),
+            (self.after, AFTER, LAST, view.number >= view.count),
+        ):
+            button.forbid(say(end) if is_end else "")
+            button.setToolTip(say(end if is_end else name))
         for part in self._pager:
             part.setVisible(view.count > 0)
 

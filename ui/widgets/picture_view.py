@@ -128,7 +128,7 @@ class PagesView(PictureView):
     def take_page(self, digest: str, page: PageShown) -> bool:
         """Keep a page that was asked for; say whether it is shown now."""
         self._asked = None
-        self._kept[digest, page.number] = _image_of_page(page)
+        self._kept[digest, page.number] = image_of_page(page)
         self._counts[digest] = page.count
         while len(self._kept) > _KEPT_MOST:
             self._kept.popitem(last=False)
@@ -211,7 +211,8 @@ class _Canvas(QWidget):
         painter.end()
 
 
-def _image_of_page(page: PageShown) -> QImage:
+def image_of_page(page: PageShown) -> QImage:
+    """Return a page as a picture of its own."""
     form = QImage.Format.Format_RGB888
     return QImage(page.rgb, page.width, page.height, page.stride, form).copy()
 

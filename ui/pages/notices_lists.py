@@ -1,0 +1,187 @@
+"""The lists of the notices page: who owes, and what was issued."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.services.looking import NoticeLine, Owing
+from erpdesk.words import STATES, Sentence
+from ui.look import scaled
+from ui.models.cells import Lines
+from ui.models.row_model import Column, RowModel
+from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.day_field import DayField
+from ui.widgets.parts import Label, Panel, column, row, rule
+from ui.widgets.row_table import RowTable
+from ui.work.wording import Wording
+
+S = Sentence
+OWING, ISSUED = S("有欠款的客户", "Customers who owe"), S("已出具", "Issued")
+LISTS = S("列表", "Lists")
+LANGUAGE, AS_OF, PAY_BY = S("语言", "Language"), S("截止日", "As of"), S("请于此日前付", "Pay by")
+LANGUAGES: Final = (
+    ("", S("按客户", "the customer's")), ("zh", S("中文", "Chinese")), ("en", S("英文", "English")),
+)  # fmt: skip
+CUSTOMER, BALANCE = S("客户", "Customer"), S("欠款", "Balance")
+NUMBER, ASKED = S("通知书", "Notice"), S("应结", "Asked")
+LIST_PX: Final = 300
+
+
+class NoticesLists(Panel):
+    """``chosen`` comes with another customer or notice, ``changed`` with what is asked of it."""
+
+    chosen = Signal()
+    changed = Signal()
+
+    def __init__(self, words: Wording, as_of: DayField, pay_by: DayField) -> None:
+        self._words, self.as_of, self.pay_by = words, as_of, pay_by
+        self.owing_model: RowModel[Owing] = RowModel(
+            _owing_columns(), key=lambda x: (x.customer.id, x.balance.currency),
+            language=words.language,
+        )  # fmt: skip
+        self.issued_model: RowModel[NoticeLine] = RowModel(
+            self._issued_columns(), key=lambda one: one.head.id, language=words.language
+        )
+        self.owing = RowTable(self.owing_model, name=words.say(OWING), density="two_lines")
+        self.issued = RowTable(self.issued_model, name=words.say(ISSUED), density="two_lines")
+        self.tabs, self.language = ChipRow(), QComboBox()
+        self.language.setMinimumHeight(30)
+        self._asked = QWidget()
+        self._asked.setLayout(
+            column(
+                self._named(LANGUAGE, self.language),
+                row((self._named(AS_OF, as_of), 1), (self._named(PAY_BY, pay_by), 1)),
+                margins=(14, 8, 14, 10),
+            )
+        )
+        self.pages = QStackedWidget()
+        for table in (self.owing, self.issued):
+            self.pages.addWidget(table)
+        super().__init__(
+            row(self.tabs, margins=(14, 8, 14, 8)), rule(), self._asked, (self.pages, 1),
+            gap=0, margins=(1, 1, 1, 1),
+        )  # fmt: skip
+        self.tabs.chosen.connect(self.choose_list)
+        for table in (self.owing, self.issued):
+            table.current_row_changed.connect(lambda _: self.chosen.emit())
+        for signal in (as_of.changed, pay_by.changed, self.language.currentIndexChanged):
+            signal.connect(lambda *_: self.changed.emit())
+        words.switched.connect(lambda _: self._switch())
+        self._switch()
+        self.setFixedWidth(scaled(LIST_PX))
+
+    @property
+    def is_issued_shown(self) -> bool:
+        """Say whether what was issued is listed, instead of who owes."""
+        return self.pages.currentWidget() is self.issued
+
+    @property
+    def owing_row(self) -> Owing | None:
+        """Return the customer that is chosen; None while notices are listed."""
+        return None if self.is_issued_shown else self.owing.current_row()
+
+    @property
+    def issued_row(self) -> NoticeLine | None:
+        """Return the notice that is chosen; None while customers are listed."""
+        return self.issued.current_row() if self.is_issued_shown else None
+
+    def choose_list(self, name: str) -> None:
+        """Show who owes (``owing``), or what was issued (``issued``)."""
+        self.tabs.choose(name)
+        self.pages.setCurrentIndex(1 if name == "issued" else 0)
+        self._asked.setVisible(name != "issued")
+        self.chosen.emit()
+
+    def take_focus(self) -> None:
+        """Put the focus on the list that is shown."""
+        (self.issued if self.is_issued_shown else self.owing).setFocus()
+
+    def show_rows(self, owing: tuple[Owing, ...], issued: tuple[NoticeLine, ...]) -> None:
+        """Show these customers and notices; what is chosen stays chosen."""
+        self.owing_model.show(owing)
+        self.issued_model.show(issued)
+        for table in (self.owing, self.issued):
+            if table.current_row() is None and table.rows_model.rows:
+                table.go_to(0)
+        self._say()
+
+    def go_to_notice(self, number: str) -> bool:
+        """Choose the notice with this number or id; False when it is not listed."""
+        for place, one in enumerate(self.issued_model.rows):
+            if number in {one.head.number, one.head.id}:
+                self.choose_list("issued")
+                self.issued.go_to(place)
+                return True
+        return False
+
+    def go_to_customers(self, ids: Iterable[str]) -> bool:
+        """Choose the first of these customers who owes, else the newest notice of one."""
+        known = set(ids)
+        for place, owing in enumerate(self.owing_model.rows):
+            if owing.customer.id in known:
+                self.choose_list("owing")
+                self.owing.go_to(place)
+                return True
+        found = (one.head.id for one in self.issued_model.rows if one.head.customer_id in known)
+        return any(map(self.go_to_notice, found))
+
+    def _named(self, name: Sentence, part: QWidget) -> QWidget:
+        label = Label("", "label", "text2")
+        self._words.put(label, "setText", name)
+        self._words.put(part, "setAccessibleName", name)
+        label.setBuddy(part)
+        made = QWidget()
+        made.setLayout(column(label, part, gap=3))
+        return made
+
+    def _switch(self) -> None:
+        for model in (self.owing_model, self.issued_model):
+            model.use_language(self._words.language)
+        chosen = self.language.currentIndex()
+        with QSignalBlocker(self.language):
+            self.language.clear()
+            for code, word in LANGUAGES:
+                self.language.addItem(self._words.say(word), code)
+            self.language.setCurrentIndex(max(0, chosen))
+        self._say()
+
+    def _say(self) -> None:
+        say = self._words.say
+        self.tabs.show_filters(
+            (
+                Filter("owing", say(OWING), len(self.owing_model.rows)),
+                Filter("issued", say(ISSUED), len(self.issued_model.rows)),
+            )
+        )
+        self.tabs.setAccessibleName(say(LISTS))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(scaled(LIST_PX))
+
+    def _issued_columns(self) -> tuple[Column[Any], ...]:
+        def number(one: NoticeLine) -> Lines:
+            return Lines(one.head.number or "—", one.head.customer_name or "—", "text2")
+
+        def asked(one: NoticeLine) -> Lines:
+            return Lines(one.asked, self._words.say(STATES[one.head.state]), "text2")
+
+        return (
+            Column("number", NUMBER, number, is_sortable=False),
+            Column("asked", ASKED, asked, "amount", 124, is_sortable=False),
+        )
+
+
+def _owing_columns() -> tuple[Column[Owing], ...]:
+    def name(one: Owing) -> Lines:
+        return Lines(one.customer.name, one.customer.code, "text2")
+
+    return (
+        Column("customer", CUSTOMER, name, is_sortable=False),
+        Column("balance", BALANCE, lambda one: one.balance, "amount", 124, is_sortable=False),
+    )
