@@ -242,7 +242,7 @@ class ImportWizard(WizardFrame):
         self.back.clicked.connect(self.go_back)
         self.primary.clicked.connect(self.go_on)
         self._runner.broke.connect(self._broke)
-        self._words.switched.connect(lambda _: self._go(self.step))
+        self._words.switched.connect(self._say_again)
         for keys, act in (
             ("Alt+Right", lambda: self.go_on() if self.step < DRY_RUN else None),
             ("Alt+Left", self.go_back),
@@ -252,6 +252,9 @@ class ImportWizard(WizardFrame):
             ("Ctrl+E", self._ask_where),
         ):
             QShortcut(QKeySequence(keys), self, act)
+
+    def _say_again(self, _language: str) -> None:
+        self._go(self.step)
 
     def _go(self, step: int) -> None:
         """Stand at a step; its own page, keys and words come with it."""
