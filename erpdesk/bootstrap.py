@@ -12,7 +12,7 @@ from erpdesk import keys, paths
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
-from erpdesk.errors import ErpdeskError
+from erpdesk.errors import ErpdeskError, RefusedError
 from erpdesk.files.mappings import Mappings
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
@@ -40,6 +40,7 @@ from erpdesk.services.tracing import Tracing
 from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.services.watching import Watching
+from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import counting_views, customers, documents, ledger, people
 from erpdesk.storage import firm as firm_store
 from erpdesk.storage.counting_views import CampaignHead, Named
@@ -211,9 +212,17 @@ class Desk:
             return customers.named(connection, reference)
 
     def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
-        """Return customers whose code, name, tax number or pinyin contains the words."""
-        with self.company.database.reading() as connection:
-            return customers.search(connection, words, limit=most)
+        """Return customers whose code, name, tax number or pinyin contains the words.
+
+        A login that only counts finds them by code and name, and has no more of them.
+        """
+        try:
+            with self.company.database.reading() as connection:
+                return customers.search(connection, words, limit=most)
+        except RefusedError:
+            with self.company.database.reading() as connection:
+                found = counting_views.named_like(connection, words, limit=most)
+            return tuple(CustomerRow(o.id, o.n, o.code, o.name, None, {}, {}, "") for o in found)
 
     def firm(self) -> dict[str, str]:
         """Return what is known of the firm whose books these are, by key."""
@@ -232,10 +241,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who may sign in, and whether a password is asked of them."""
+    """Somebody who may sign in, whether a password is asked of them, and their name in pinyin."""
 
     person: Person
     needs_password: bool
+    spellings: tuple[str, ...] = ()
 
 
 def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
@@ -251,7 +261,10 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
         refuse_newer(database)
         signing_in = SigningIn(database, clock, _pause)
         everybody = signing_in.everybody()
-        return tuple(Caller(one, signing_in.needs_password(one.name)) for one in everybody)
+        return tuple(
+            Caller(one, signing_in.needs_password(one.name), pinyin_keys(one.display))
+            for one in everybody
+        )
     finally:
         database.close()
 

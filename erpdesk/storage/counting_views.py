@@ -304,6 +304,14 @@ def _like(words: str) -> str:
     return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
+def named_like(connection: Connection, words: str, *, limit: int) -> tuple[Named, ...]:
+    """Return customers whose code or name contains the words, as everybody may find them."""
+    like = _like(words)
+    fits = or_(*(one.like(like, escape="\\") for one in (_names.c.code, _names.c.name)))
+    rows = connection.execute(select(_names).where(fits).order_by(_names.c.n).limit(limit))
+    return tuple(Named(row.id, row.n, row.code, row.name) for row in rows)
+
+
 def search(
     connection: Connection, campaign_id: str, words: str, *, limit: int
 ) -> tuple[CounterCard, ...]:
@@ -321,15 +329,7 @@ def search(
         .where(_list.c.campaign_id == campaign_id, fits)
         .limit(limit)
     )
-    found = {row.customer_id: row for row in inside}
-    names = or_(*(one.like(like, escape="\\") for one in (_names.c.code, _names.c.name)))
-    others = connection.execute(
-        select(_names.c.id.label("customer_id"), _names.c.code, _names.c.name)
-        .where(names)
-        .order_by(_names.c.n)
-        .limit(limit)
-    )
-    for row in others:
-        found.setdefault(row.customer_id, row)
-    rows = list(found.values())[:limit]
-    return tuple(CounterCard(row.customer_id, row.code, row.name) for row in rows)
+    found = {row.customer_id: CounterCard(row.customer_id, row.code, row.name) for row in inside}
+    for one in named_like(connection, words, limit=limit):
+        found.setdefault(one.id, CounterCard(one.id, one.code, one.name))
+    return tuple(found.values())[:limit]

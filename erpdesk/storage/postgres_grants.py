@@ -35,7 +35,7 @@ _SELECT: Final = {
     **dict.fromkeys(_KNOWN_TO_ALL, EVERYBODY),
     "count_event": f"{BOOKS} counter",
     "counting_list": f"{BOOKS} counter",
-    "counting_campaign": f"{BOOKS} counter",
+    "counting_campaign": f"{OFFICE} counter",
     "customer_names": f"{OFFICE} counter",
     "campaign_scope": f"{OFFICE} counter",
     "counted_by": f"{OFFICE} counter",

@@ -89,9 +89,8 @@ def _work(one: Any) -> Work:
 
 def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:
     found = []
-    for head in parts.campaigns.every():
-        if head.state in {"counting", "recount"}:
-            progress = parts.counting.progress(head)
-            counted = progress.customers - len(progress.uncounted)
-            found.append(Campaign(head.number or "", progress.customers, counted))
-    return tuple(reversed(found))
+    for one in parts.counting.running():
+        progress = parts.counting.progress(one.head)
+        counted = progress.customers - len(progress.uncounted)
+        found.append(Campaign(one.head.number, progress.customers, counted))
+    return tuple(found)
