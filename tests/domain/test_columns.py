@@ -180,6 +180,32 @@ def test_that_the_nearest_header_is_shown_when_none_fits() -> None:
     assert isinstance(find_header([], CUSTOMERS), ColumnTrouble)
 
 
+def test_that_what_was_found_is_kept_when_something_is_missing() -> None:
+    found_not = find_header([(1, ["公司简介"]), (4, ["谁知道", "名称"])], CUSTOMERS)
+
+    assert isinstance(found_not, ColumnTrouble)
+    assert (found_not.places, found_not.header_line) == ({"name": (1,)}, 4)
+
+
+def test_that_words_are_a_header_rather_than_values() -> None:
+    rows = [(1, ["单位代号", "谁", ""]), (2, ["A1", "公司1", "7"])]
+
+    found_not = find_header(rows, CUSTOMERS)
+
+    assert isinstance(found_not, ColumnTrouble)
+    assert found_not.header_line == 1
+
+
+def test_that_a_field_given_no_heading_has_no_column() -> None:
+    given: dict[str, list[str]] = {"phone": []}
+
+    found = find_columns(["编码", "名称", "电话"], CUSTOMERS, given)
+
+    assert isinstance(found, Columns)
+    assert not found.has("phone")
+    assert [one.name for [one] in CUSTOMERS.lacking({"name": 1})] == ["code"]
+
+
 def test_that_a_header_has_one_signature_in_any_spelling() -> None:
     assert signature(["Customer ID", "名称"]) == signature(["customer_id", " 名称"])
     assert signature(["a", "b"]) != signature(["b", "a"])

@@ -7,9 +7,10 @@ import pytest
 from erpdesk import paths
 from erpdesk.domain.import_fates import Fate, Fated
 from erpdesk.domain.people import Role
-from erpdesk.errors import UserError
+from erpdesk.errors import StorageError, UserError
 from erpdesk.files.refusals import FileRefusedError
 from erpdesk.files.safe_cells import write_rows
+from erpdesk.services.importing import fingerprint
 from erpdesk.services.importing_files import (
     DryRun,
     Files,
@@ -21,6 +22,7 @@ from erpdesk.services.importing_files import (
     why_not_import,
 )
 from erpdesk.storage import customers
+from erpdesk.storage.unit_of_work import Unit
 from tests.services.builders import HEADER, Office
 
 HEADS = "出库单号,客户编码,日期,价税合计\n"
@@ -231,6 +233,34 @@ def test_that_an_import_stopped_anywhere_leaves_nothing(both: Office) -> None:
     assert len(codes(both)) == len(before) + 1199
 
 
+LONG = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})"
+    " SELECT max(i) FROM n"
+)
+
+
+def test_that_a_long_statement_is_stopped_in_its_midst(office: Office) -> None:
+    stopping = Stopping(at=3)
+
+    def work(unit: Unit) -> None:
+        with unit.asked(lambda: stopping(0, None)):
+            unit.connection.exec_driver_sql(LONG.format(10_000_000)).scalar_one()
+
+    with pytest.raises(StopError):
+        office.desk("maker").company.run(work)
+    assert stopping.calls == 3
+
+
+def test_that_a_statement_that_fails_by_itself_says_why(both: Office) -> None:
+    def work(unit: Unit) -> None:
+        with unit.asked(lambda: None):
+            assert unit.connection.exec_driver_sql(LONG.format(10)).scalar_one() == 10
+            unit.connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+    with pytest.raises(StorageError):
+        both.desk("maker").company.run(work)
+
+
 def test_that_progress_is_what_was_read_of_what_is_there(office: Office) -> None:
     files = a_list(office, *(f"X{n:04d},客户{n}" for n in range(1, 1000)))
     service = files_of(office)
@@ -260,6 +290,11 @@ def test_that_what_is_no_table_is_refused_whatever_its_name(office: Office, cont
 
     with pytest.raises(FileRefusedError):
         files_of(office).open(Files(Sort.CUSTOMERS, path), quiet)
+
+
+def test_that_a_file_gone_between_reading_and_posting_is_said(office: Office) -> None:
+    with pytest.raises(FileRefusedError):
+        fingerprint((office.folder / "gone.csv",))
 
 
 def test_that_refused_rows_are_written_with_their_reasons(office: Office) -> None:

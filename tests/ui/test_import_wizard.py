@@ -247,6 +247,7 @@ def test_that_progress_is_told_in_rows_and_posting_is_said(
         (b"PK\x03\x04 no workbook", "坏"),
         (b'"K1,\xbc\xd7', "没有"),
     ],
+    ids=["PDF", "empty", "zeros", "web page", "broken workbook", "open quote"],
 )
 def test_that_a_file_that_is_no_table_is_refused_in_words(
     importing: Importing, here: Here, qtbot: QtBot, content: bytes, said: str
