@@ -29,9 +29,9 @@ LIKENESS = {
 TAX_STATES = {
     "ok": S("校验通过", "checked"),
     "none": S("没有税号", "none"),
-    "check": S("校验位不对", "check character wrong"),
+    "check": S("校验位不对", "wrong check"),
     "length": S("位数不对", "wrong length"),
-    "letters": S("有不该有的字符", "wrong characters"),
+    "letters": S("有不该有的字符", "bad letters"),
 }
 """How a tax number stands."""
 
@@ -55,6 +55,11 @@ TODOS = {
     "nothing": S("没有等办的事", "Nothing waits"),
 }
 """What to do next about a customer."""
+
+
+def as_label(word: S) -> S:
+    """Return a word as it stands alone, over a field or on a chip: English begins large."""
+    return S(word.zh, word.en[:1].upper() + word.en[1:])
 
 
 def fields_said(names: tuple[str, ...], language: str = "zh") -> str:

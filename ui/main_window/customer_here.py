@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
 from erpdesk.bootstrap import Desk
 from erpdesk.services.customers import Card
 from ui.pages import Page
 from ui.pages.counting import CountingPage
 from ui.pages.inbox import InboxPage
-from ui.pages.notices import NoticesPage
 from ui.pages.receipts import ReceiptsPage
 from ui.pages.voucher_form import VoucherForm
 from ui.pages.vouchers import VouchersPage
@@ -39,8 +36,6 @@ def _counted(page: CountingPage, desk: Desk) -> Look | None:
 def _named(page: Page) -> str | None:
     """Return the id of the page's customer where the page knows it."""
     match page:
-        case NoticesPage():
-            return _noticed(page)
         case ReceiptsPage():
             cash = page.table.current_row()
             return cash.customer_id if cash else None
@@ -50,14 +45,6 @@ def _named(page: Page) -> str | None:
             return chosen.id if chosen else None
         case _:
             return page.customer_here()
-
-
-def _noticed(page: NoticesPage) -> str | None:
-    """Return the customer of the list that was walked last: who owes, or who had a notice."""
-    owing, issued = page.owing.current_row(), page.issued.current_row()
-    if issued is not None and QApplication.focusWidget() is page.issued:
-        return issued.head.customer_id
-    return owing.customer.id if owing else None
 
 
 def _document(page: Page) -> str | None:

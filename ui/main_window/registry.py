@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from erpdesk.domain.changes import Outcome
 from erpdesk.domain.people import READS_BOOKS, Role
+from erpdesk.services.customers_exporting import CustomersExporting
+from erpdesk.services.looking import Text
 from erpdesk.words import Sentence
 from ui.main_window.room import Room
 from ui.pages import Page
@@ -12,6 +15,8 @@ from ui.pages.books_check import BooksCheckPage
 from ui.pages.books_check_facts import BooksCheckParts
 from ui.pages.counting import CountingPage
 from ui.pages.counting_facts import CountingParts
+from ui.pages.customer_page import CustomerPage, CustomerParts
+from ui.pages.customers import CustomersPage, CustomersParts
 from ui.pages.home import HomePage
 from ui.pages.home_facts import HomeParts
 from ui.pages.inbox import InboxPage, InboxParts
@@ -104,6 +109,27 @@ def _inbox(room: Room) -> Page:
     return InboxPage(parts, room.runner, room.wording)
 
 
+def _customers(room: Room) -> Page:
+    desk = room.desk
+    may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
+
+    def withdraw(document: str) -> Outcome[Text]:
+        return desk.approving.withdraw(desk.looking.document(document))
+
+    card = CustomerPage(
+        CustomerParts(
+            desk.customers, desk.customers_changing, withdraw, desk.clock, room.names,
+            desk.company.person, may_write,
+        ),
+        room.runner, room.wording,
+    )  # fmt: skip
+    exporting = CustomersExporting(desk.company, desk.customers)
+    parts = CustomersParts(desk.customers, exporting, may_write, card.open, card.begin_new)
+    page = CustomersPage(parts, card, room.runner, room.wording)
+    card.stored.connect(lambda said: page.listed.notify("ok", said))
+    return page
+
+
 def _notices(room: Room) -> Page:
     desk = room.desk
     parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles)
@@ -142,6 +168,15 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     ),
     PageEntry(
         "inbox", Sentence("审批箱", "Inbox"), "inbox", "settle", "settle", _inbox, READS_BOOKS
+    ),
+    PageEntry(
+        "customers",
+        Sentence("客户", "Customers"),
+        "users",
+        "customers",
+        "settle",
+        _customers,
+        READS_BOOKS,
     ),
     PageEntry(
         "notices",

@@ -108,15 +108,16 @@ class CustomerCard(QWidget):
 
     def _show_figures(self, view: CustomerView) -> None:
         emptied(self._figures)
+        hinted = any(one.hint for one in (*view.figures, view.balance))
         for figure in view.figures:
-            self._figures.addLayout(_figure(figure, "figure2"), 3)
+            self._figures.addLayout(_figure(figure, "figure2", hinted=hinted), 3)
         self._figures.addWidget(rule(is_upright=True))
-        self._figures.addLayout(_figure(view.balance, "figure"), 3)
+        self._figures.addLayout(_figure(view.balance, "figure", hinted=hinted), 3)
         parts = () if view.is_withheld else tuple(filter(None, map(_part, view.figures)))
         self._bar.show_parts(parts)
 
 
-def _figure(figure: Figure, type_: Type) -> QVBoxLayout:
+def _figure(figure: Figure, type_: Type, *, hinted: bool) -> QVBoxLayout:
     swatch = Swatch(figure.claim) if figure.claim is not None else None
     ink = ink_of(figure.value)
     if figure.claim == "unbilled" and ink == "text":
@@ -124,7 +125,7 @@ def _figure(figure: Figure, type_: Type) -> QVBoxLayout:
     return column(
         row(swatch, Label(figure.caption, "small", "text2"), STRETCH, gap=5),
         Label(shown(figure.value), type_, ink),
-        ElidedLabel(figure.hint, "small", "text3"),
+        ElidedLabel(figure.hint, "small", "text3") if hinted else None,
         gap=1,
     )
 

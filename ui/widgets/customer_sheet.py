@@ -95,15 +95,17 @@ class CustomerSheet(Panel):
         who.setLayout(
             column(
                 self.name, self.identity, self._chips, self._figures, self.bar, self._facts,
-                gap=8, margins=(14, 0, 14, 10),
+                gap=8, margins=(14, 10, 14, 10),
             )
         )  # fmt: skip
         self.next = Panel(head, row(self._todo_icon, (self.todo, 1), gap=8), ground="sunken", gap=4)
+        middle = QWidget()
+        middle.setLayout(row(self.next, margins=(13, 0, 13, 0)))
         open_head.setLayout(row(self.items_head, STRETCH, margins=(14, 10, 14, 6)))
         foot.setLayout(row((self.note, 1), self.page, margins=(14, 8, 14, 10)))
         what.setLayout(column((self.items, 1), gap=0))
         self._open = (open_head, what)
-        return (top, rule(), who, self.next, open_head, what, rule(), foot)
+        return (top, rule(), who, middle, open_head, what, rule(), foot)
 
     def show_card(self, card: Card, *, today: date, has_page: bool) -> None:
         """Show a customer's card; the focus goes to what is open."""

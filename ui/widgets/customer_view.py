@@ -9,7 +9,7 @@ from erpdesk.domain.customer_next import Todo
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import Card, Item, Owes
 from erpdesk.words import Sentence
-from erpdesk.words.customers import TAX_STATES, TODOS, fields_said
+from erpdesk.words.customers import TAX_STATES, TODOS, as_label, fields_said
 from ui.look import Ink, Tone
 from ui.models.cells import WITHHELD, Chip, Lines, Value
 from ui.models.row_model import Column
@@ -91,7 +91,7 @@ def tax_state(tax_id: str | None, problem: str | None) -> str:
 def tax_chip(tax_id: str | None, problem: str | None, words: Wording) -> Chip:
     """Return how a tax number stands as a chip."""
     state = tax_state(tax_id, problem)
-    return Chip(words.say(TAX_STATES[state]), TAX_TONES.get(state, "attention"))
+    return Chip(words.say(as_label(TAX_STATES[state])), TAX_TONES.get(state, "attention"))
 
 
 def _chips(card: Card, words: Wording) -> Iterator[Chip]:

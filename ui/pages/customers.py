@@ -1,0 +1,334 @@
+"""Customers: find one and know where we stand; the page of one opens over the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.counting import Source
+from erpdesk.errors import UserError
+from erpdesk.services.customers import PAGE_ROWS, Asked, CustomerLine, Customers, Whole
+from erpdesk.services.customers_exporting import CustomersExporting
+from erpdesk.words import Sentence
+from ui.look import scaled
+from ui.models.row_model import RowModel
+from ui.pages import Page
+from ui.widgets.button import Button
+from ui.widgets.chip_row import Filter
+from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_said
+from ui.widgets.document_facts import sentence_for
+from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.parts import STRETCH, Label, Panel, column, row
+from ui.work.runner import Job, Report, Runner
+from ui.work.wording import Wording, literal
+
+S = Sentence
+TITLE = S("客户", "Customers")
+NEW, OPEN = S("新客户", "New customer"), S("打开客户页", "Open the customer")
+FIND, EXPORT, STOP = S("筛选本表", "Filter this table"), S("导出…", "Export…"), S("停", "Stop")
+NO_ROLE = S("会计或催收才能建客户", "Accountants and collectors add customers")
+WRITING = S("正在导出，已写 {count} 行", "Exporting: {count} rows written")
+WRITTEN = S("已导出 {count} 行到 {path}", "{count} rows were exported to {path}")
+FILE_NAME = S("客户", "customers")
+WORDS: Final = {
+    "table": TITLE,
+    "search": S("编码、名称、拼音、电话、税号", "Code, name, phone, tax ID"),
+    "columns": S("列", "Columns"), "copy": S("复制", "Copy"), "export": S("导出", "Export"),
+    "filters": S("筛选", "Filter"),
+    "nothing_yet": S("这里列出客户；从文件导入，或用「新客户」", "Import customers, or add one"),
+    "nothing_fits": S("没有符合的客户", "Nobody fits"), "clear": S("清除筛选", "Clear"),
+}  # fmt: skip
+SEARCH_PX: Final = 250
+NAME_LEAST_PX: Final = 180
+LEFT_OUT: Final = ("contact", "complete", "tax")
+"""What goes first where the names have no room."""
+COUNT = S("已列 {rows}，选中 {selected}", "{rows} listed, {selected} selected")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersParts:
+    """What the list uses; ``open`` shows a customer, ``begin`` the form of a new one."""
+
+    customers: Customers
+    exporting: CustomersExporting
+    may_write: bool
+    open: Callable[[str], None]
+    begin: Callable[[], None]
+
+
+class CustomersPage(Page):
+    """The list, read by pages; ``card`` is the page of one customer."""
+
+    def __init__(self, parts: CustomersParts, card: Page, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, TITLE)
+        self._parts, self._runner, self.card = parts, runner, card
+        self._asked = Asked()
+        self._turn, self._is_complete, self._is_waiting = 0, False, False
+        self._whole: Whole | None = None
+        self._job: Job | None = None
+        self.listed = Page(wording, TITLE)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._say_again()
+
+    @override
+    def entered(self) -> None:
+        if self.pages.currentWidget() is self.card:
+            self.card.entered()
+            return
+        self._look()
+        self.table.table.setFocus()
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        self.card.look_again(changes)
+        if changes.customers or changes.open_items:
+            self._look()
+
+    @override
+    def step_out(self) -> bool:
+        if self.pages.currentWidget() is not self.card:
+            return False
+        if not self.card.step_out():
+            self.close_card()
+        return True
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        if self.pages.currentWidget() is self.card:
+            return self.card.panes()
+        return (self.table.table, self.table.search)
+
+    @override
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        if self.pages.currentWidget() is self.card:
+            return self.card.scan(raw, source, cut=cut)
+        return False
+
+    @override
+    def customer_here(self) -> str | None:
+        if self.pages.currentWidget() is self.card:
+            return self.card.customer_here()
+        current = self.table.table.current_row()
+        return current.id if current else None
+
+    @override
+    def open_object(self, number: str) -> None:
+        self.open_customer(number)
+
+    def open_customer(self, customer_id: str) -> None:
+        """Show the page of a customer."""
+        self._parts.open(customer_id)
+        self.pages.setCurrentWidget(self.card)
+
+    def close_card(self) -> None:
+        """Go back to the list, where it was."""
+        self.pages.setCurrentWidget(self.listed)
+        self._look()
+        self.table.table.setFocus()
+
+    def _make_parts(self) -> None:
+        words = self.wording
+        self.model = RowModel(
+            list_columns(words), key=lambda one: (one.id, one.owes.billed.currency),
+            sentence=lambda one: line_said(one, words), language=words.language, parent=self,
+        )  # fmt: skip
+        self.table = FilterTable(self.model)
+        self.table.search.setMinimumWidth(scaled(SEARCH_PX))
+        self.table.table.show_column("currency", is_shown=False)
+        self.new = Button("", "primary", icon="plus", key="Ctrl+N", height_px=30)
+        self.stop = Button("", icon="x", height_px=28)
+        self.progress = Label("", "body", "text2")
+        words.put(self.new, "setText", NEW)
+        words.put(self.stop, "setText", STOP)
+        self.new.forbid("" if self._parts.may_write else words.say(NO_ROLE))
+
+    def _lay_out(self) -> None:
+        self.working = Panel(
+            row(self.progress, STRETCH, self.stop), ground="surface", margins=(14, 6, 14, 6)
+        )
+        self.working.hide()
+        self.listed.build((self.table, 1), self.working, buttons=(self.new,))
+        self.pages = QStackedWidget()
+        for page in (self.listed, self.card):
+            self.pages.addWidget(page)
+        self.setLayout(column((self.pages, 1), gap=0))
+
+    def _connect(self) -> None:
+        table = self.table
+        table.search_changed.connect(lambda text: self._ask(words=text))
+        table.filter_chosen.connect(lambda kind: self._ask(kind=kind))
+        table.cleared.connect(lambda: self._ask(words="", kind="all"))
+        table.export_asked.connect(self._ask_where)
+        table.table.sort_asked.connect(self._sort)
+        table.table.more_wanted.connect(self._read_on)
+        table.table.all_asked.connect(self._read_all)
+        table.table.opened.connect(lambda one: self.open_customer(one.id))
+        table.table.opened_beside.connect(lambda one: self.card_wanted.emit(one.id))
+        self.new.clicked.connect(self._begin)
+        self.stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        for what, key, act in (
+            (NEW, "Ctrl+N", self.new.click), (FIND, "Ctrl+F", table.focus_search),
+            (EXPORT, "Ctrl+E", self._ask_where),
+        ):  # fmt: skip
+            self.action(what, key, act, on=self.listed)
+        self.card.wants.connect(lambda _: self.close_card())
+        self.card.card_wanted.connect(self.card_wanted)
+        self.wording.switched.connect(lambda _: self._say_again())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave columns out where the names have too little room, one after the other."""
+        table = self.table.table
+        wide = {one.name: scaled(one.width) for one in self.model.columns if one.width}
+        is_plain = self._whole is None or len(self._whole.totals) < 2
+        needed = sum(wide.values()) - (wide["currency"] if is_plain else 0) + scaled(NAME_LEAST_PX)
+        for name in LEFT_OUT:
+            is_room = needed <= table.width()
+            table.show_column(name, is_shown=is_room)
+            needed -= 0 if is_room else wide[name]
+
+    def _begin(self) -> None:
+        self._parts.begin()
+        self.pages.setCurrentWidget(self.card)
+
+    def _sort(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self._ask(sort=name, is_descending=is_descending)
+
+    def _ask(self, **wanted: object) -> None:
+        self._asked = replace(self._asked, **wanted)  # type: ignore[arg-type]
+        self._look(anew=True)
+
+    def _look(self, *, anew: bool = False) -> None:
+        """Read what is shown again, or the first page of another question."""
+        self._turn += 1
+        asked, customers = self._asked, self._parts.customers
+        most = PAGE_ROWS if anew else max(PAGE_ROWS, len(self.model.rows))
+        self.table.table.set_busy(is_busy=True)
+        self._runner.query(
+            self, partial(customers.listed, asked, most=most),
+            done=partial(self._show_first, self._turn, most),
+        )  # fmt: skip
+        self._runner.query(
+            self, partial(customers.whole, asked), done=partial(self._show_whole, self._turn)
+        )
+
+    def _show_first(self, turn: int, most: int, rows: tuple[CustomerLine, ...]) -> None:
+        if turn != self._turn:
+            return
+        self._is_waiting, self._is_complete = False, len(rows) < most
+        self._show_rows(rows)
+        if self.table.table.current_row() is None and rows:
+            self.table.table.go_to(0)
+
+    def _show_rows(self, rows: tuple[CustomerLine, ...]) -> None:
+        known = {(one.id, one.owes.billed.currency): one for one in rows}
+        self.table.table.set_busy(is_busy=False)
+        self.table.show_rows(tuple(known.values()))
+
+    def _show_whole(self, turn: int, whole: Whole) -> None:
+        if turn == self._turn:
+            self._whole = whole
+            self._show_totals()
+
+    def _show_totals(self) -> None:
+        whole, say = self._whole, self.wording.say
+        if whole is None:
+            return
+        counts = dict(whole.counts)
+        self.table.show_filters(
+            [Filter(name, say(word), counts[name], icon) for name, (word, icon) in FILTERS.items()]
+        )
+        self.table.show_totals(*totals_said(whole.totals, self.wording))
+        self.table.table.show_column("currency", is_shown=len(whole.totals) > 1)
+        self._fit()
+
+    def _read_on(self) -> None:
+        """Read the next page when the end comes into sight."""
+        if self._is_complete or self._is_waiting or not self.model.rows:
+            return
+        self._is_waiting = True
+        start = len(self.model.rows)
+        self._runner.query(
+            self, partial(self._parts.customers.listed, self._asked, start=start),
+            done=partial(self._show_more, self._turn),
+        )  # fmt: skip
+
+    def _show_more(self, turn: int, rows: tuple[CustomerLine, ...]) -> None:
+        if turn == self._turn:
+            self._is_waiting, self._is_complete = False, len(rows) < PAGE_ROWS
+            self._show_rows((*self.model.rows, *rows))
+
+    def _read_all(self) -> None:
+        """Ctrl+A means the whole filter, not only what was read of it."""
+        asked, turn, customers = self._asked, self._turn, self._parts.customers
+
+        def show(rows: tuple[CustomerLine, ...]) -> None:
+            if turn == self._turn:
+                self._is_complete = True
+                self._show_rows(rows)
+                self.table.table.selectAll()
+
+        if not self._is_complete:
+            self._runner.query(self, lambda: tuple(customers.every(asked)), done=show)
+
+    def _ask_where(self) -> None:
+        name = f"{self.wording.say(FILE_NAME)}.xlsx"
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(EXPORT), name, kinds)
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write the whole filter in its order, in the columns that are shown."""
+        table, model = self.table.table, self.model
+        shown = [
+            (one.name, model.head(one))
+            for n, one in enumerate(model.columns)
+            if not table.isColumnHidden(n)
+        ]
+        asked, exporting = self._asked, self._parts.exporting
+
+        def write(report: Report) -> int:
+            return exporting.write(path, asked, shown, progress=report)
+
+        self.working.show()
+        self._tell(0, None)
+        self._job = self._runner.produce(
+            self, write, done=partial(self._written, path), progress=self._tell,
+            refused=self._not_written,
+        )  # fmt: skip
+
+    def _tell(self, done: int, total: int | None) -> None:
+        del total
+        self.progress.setText(self.wording.say(WRITING, count=f"{done:,}"))
+
+    def _written(self, path: Path, count: int) -> None:
+        self.working.hide()
+        name = literal(str(path))
+        facts = {"count": f"{count:,}", "path": name.zh}
+        self.listed.notify("ok", S(WRITTEN.zh.format(**facts), WRITTEN.en.format(**facts)))
+
+    def _not_written(self, error: UserError) -> None:
+        self.working.hide()
+        self.listed.notify("attention", sentence_for(error))
+
+    def _say_again(self) -> None:
+        say = self.wording.say
+        said = {name: say(sentence) for name, sentence in WORDS.items()}
+        count = COUNT.zh if self.wording.language == "zh" else COUNT.en
+        self.table.use_words(TableWords(**said, count=count))
+        self.model.use_language(self.wording.language)
+        self.new.forbid("" if self._parts.may_write else say(NO_ROLE))
+        self._show_totals()
