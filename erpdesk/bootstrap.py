@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from erpdesk import keys, paths
-from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
+from erpdesk.devices.serial_scanner import Light, Port, SerialScanner, plugged_in
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError, RefusedError
@@ -21,6 +22,7 @@ from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.exporting import Exporting
+from erpdesk.services.following import Following
 from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
@@ -101,6 +103,11 @@ class Desk:
         return ImportingFiles(
             self.company, self.importing_customers, self.importing_deliveries, known_columns()
         )
+
+    @cached_property
+    def following(self) -> Following:
+        """What others do, for whoever shows it."""
+        return Following(self.company)
 
     @cached_property
     def vouchers(self) -> Vouchers:
@@ -284,6 +291,14 @@ def serial_scanner(
 ) -> SerialScanner:
     """Return the scanner on a serial port, not started yet; it calls from a thread of its own."""
     return SerialScanner(Port(path, baud=baud), on_code=on_code, on_part=on_part, on_light=on_light)
+
+
+def serial_ports() -> tuple[tuple[str, str, bool], ...]:
+    """Return the serial ports that are plugged in: path, name, and whether each may be opened."""
+    return tuple(
+        (one.port.path, one.name, os.name == "nt" or os.access(one.port.path, os.R_OK | os.W_OK))
+        for one in plugged_in()
+    )
 
 
 def open_desk(
