@@ -114,7 +114,7 @@ class ResultStep(QWidget):
         self.left.setText(say(w.REFUSED_LEFT, count=f"{report.bad_rows:,}"))
         self.left.setVisible(bool(report.bad_rows))
         self.export.setVisible(bool(report.bad_rows))
-        self.took.setText(say(w.TOOK, seconds=f"{seconds:.1f}"))
+        self.took.setText(say(w.TOOK, seconds=f"{max(seconds, 0.1):.1f}"))
 
 
 class SaidStrip(Panel):

@@ -107,7 +107,7 @@ class WizardFrame(QDialog):
             ground="surface", margins=(18, 10, 18, 14),
         )  # fmt: skip
         self.setLayout(column(head, rule(), (body, 1), rule(), foot, gap=0))
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableSize()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
