@@ -37,6 +37,8 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.reversing import Reversing
+from erpdesk.services.reviewing import Reviewing
+from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.tracing import Tracing
 from erpdesk.services.verifying import Verifying
@@ -123,6 +125,16 @@ class Desk:
     def reversing(self) -> Reversing:
         """Reversals with their effects."""
         return Reversing(self.company, self.clock)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Explaining the differences of a campaign."""
+        return Reviewing(self.company, self.clock)
+
+    @cached_property
+    def reviewing_children(self) -> ReviewingChildren:
+        """Documents made from a difference."""
+        return ReviewingChildren(self.company, self.clock)
 
     @cached_property
     def looking(self) -> Looking:

@@ -7,7 +7,7 @@ from typing import Any
 
 from erpdesk.domain.content import NotCanonicalError
 from erpdesk.domain.count_line import IN_HAND, CountLine, LineState
-from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.money import Money
 
 
@@ -110,11 +110,15 @@ def _kinds(
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A part of a difference that a person or a document explains, signed from book to stated."""
+    """A part of a difference that a person or a document explains, signed from book to stated.
+
+    ``action`` is what will be done about this part, ``reference`` a number it rests on.
+    """
 
     kind: str
     amount: Money
     reference: str | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,9 @@ class Variance:
     """A difference as the campaign's text carries it, with what is said and done about it.
 
     ``base_minor`` is the difference in the base currency, signed; it is what the approver's limit
-    is held against, each line by its absolute amount. ``evidence`` are hashes in hex.
+    is held against, each line by its absolute amount. ``evidence`` are hashes in hex. ``causes``
+    are its parts where it was split; ``recount`` is why somebody asks to count it again, ``owner``
+    who sees to it.
     """
 
     customer: CustomerId
@@ -158,6 +164,10 @@ class Variance:
     reason: str | None = None
     action: str | None = None
     evidence: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    note: str | None = None
+    owner: PersonName | None = None
+    recount: str | None = None
 
 
 def variance_section(variance: Variance) -> dict[str, object]:
@@ -173,8 +183,27 @@ def variance_section(variance: Variance) -> dict[str, object]:
         "reason": variance.reason,
         "action": variance.action,
         "evidence": list(variance.evidence) or None,
+        "causes": [_cause_section(one) for one in variance.causes] or None,
+        "note": variance.note,
+        "owner": variance.owner,
+        "recount": variance.recount,
     }
     return {key: value for key, value in section.items() if value is not None}
+
+
+def _cause_section(cause: Cause) -> dict[str, object]:
+    section: dict[str, object] = {
+        "kind": cause.kind,
+        "amount": cause.amount.minor,
+        "reference": cause.reference,
+        "action": cause.action,
+    }
+    return {key: value for key, value in section.items() if value is not None}
+
+
+def _cause_from(section: Mapping[str, Any], currency: str) -> Cause:
+    amount = Money(section["amount"], currency)
+    return Cause(section["kind"], amount, section.get("reference"), section.get("action"))
 
 
 def variance_from(section: Mapping[str, Any]) -> Variance:
@@ -195,6 +224,10 @@ def variance_from(section: Mapping[str, Any]) -> Variance:
             reason=section.get("reason"),
             action=section.get("action"),
             evidence=tuple(section.get("evidence", ())),
+            causes=tuple(_cause_from(one, currency) for one in section.get("causes", ())),
+            note=section.get("note"),
+            owner=section.get("owner"),
+            recount=section.get("recount"),
         )
     except (KeyError, TypeError, ValueError) as broken:
         raise NotCanonicalError(why=str(broken)) from broken

@@ -6,6 +6,7 @@ from erpdesk.words.refusals_customers import CUSTOMERS
 from erpdesk.words.refusals_deciding import DECIDING
 from erpdesk.words.refusals_files import FILES
 from erpdesk.words.refusals_keeping import KEEPING
+from erpdesk.words.refusals_reviewing import REVIEWING
 from erpdesk.words.sentence import Sentence as S
 
 NOTHING = "什么都没改。"
@@ -39,4 +40,5 @@ REFUSALS: dict[str, S] = {
     **DECIDING,
     **FILES,
     **KEEPING,
+    **REVIEWING,
 }  # fmt: skip
