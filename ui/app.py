@@ -3,41 +3,43 @@
 import argparse
 import logging
 import sys
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from erpdesk import logs, paths
 from erpdesk.bootstrap import Caller as KnownCaller
-from erpdesk.bootstrap import Desk, callers, is_wrong_password, open_desk, serial_scanner
-from erpdesk.domain.counting import Source
+from erpdesk.bootstrap import Desk, callers, is_wrong_password, open_desk
 from erpdesk.errors import UserError
 from erpdesk.services.companies import Companies
 from erpdesk.services.ports import Clock, SystemClock
 from erpdesk.services.sampling import Sampling
 from erpdesk.services.verifying import Speed
-from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings, write_settings
+from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
 from erpdesk.words import Sentence
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import Caller, SignIn
-from ui.look import apply
+from ui.look import apply, system_theme
 from ui.main_window import MainWindow, Room
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
 from ui.main_window.memory import WindowMemory
-from ui.work.key_run import DeviceProfile
-from ui.work.runner import Broken, Job, Report, Runner
-from ui.work.scanner_link import ScannerLink
+from ui.main_window.said import DATABASE_GONE
+from ui.main_window.scanners import Scanners
+from ui.work.faults import telling
+from ui.work.follower import Follower
+from ui.work.idleness import Idleness
+from ui.work.preferences import Preferences
+from ui.work.runner import Job, Report, Runner
 from ui.work.sounds import Sounds
 from ui.work.tidying import Tidying
-from ui.work.wedge import RefusedScan, Wedge
+from ui.work.wedge import Wedge
 from ui.work.wording import Wording, literal
 
 MAKING = Sentence("正在建账套…", "Making the books…")
+BOOKS_BACK = Sentence("账套又读得到了", "The books can be read again")
 NO_BOOKS = Sentence("没有这个账套：{place}", "There are no books at {place}")
 _log = logging.getLogger("ui")
 
@@ -55,25 +57,32 @@ class Program(QObject):
         sample: Sampling | None = None,
     ) -> None:
         super().__init__(application)
-        self._application, self._settings, self._path = application, settings, settings_path
+        self._application = application
+        self.preferences = Preferences(settings, settings_path, self)
         self._clock = clock or SystemClock()
         self._sample = sample or Sampling(self._clock)
         self._memory = WindowMemory(settings_path.with_name("window.ini"))
         self.wording = Wording(settings.language)
         self._job: Job | None = None
         self.runner, self.sounds = Runner(self), Sounds()
-        self.wedge = Wedge(application, DeviceProfile())
-        self.wedge.code_read.connect(self._typed_by_scanner)
-        self.wedge.refused.connect(self._refused_scan)
-        self._scanner: ScannerLink | None = None
+        self.scanners = Scanners(application, self.sounds, self.preferences, self)
+        self.idleness = Idleness(self.scanners.wedge.was_touched, self._clock.now_us, parent=self)
+        self.idleness.passed.connect(self._lock)
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
-        self._use_look()
+        self.preferences.changed.connect(self._chosen)
+        for name in ("theme", "sound_percent", "lock_minutes"):
+            self._chosen(name)
         application.aboutToQuit.connect(self.end)
+
+    @property
+    def wedge(self) -> Wedge:
+        """Return the scanner that types."""
+        return self.scanners.wedge
 
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""
-        wanted = place or self._settings.company
+        wanted = place or self.preferences.settings.company
         if wanted and ("://" in wanted or Path(wanted).is_file()):
             self.ask_person(wanted)
         elif place:
@@ -148,9 +157,10 @@ class Program(QObject):
 
     def _show_sign_in(self, place: str, found: Sequence[KnownCaller]) -> None:
         known = tuple(
-            Caller(one.person.name, one.person.display, one.needs_password) for one in found
+            Caller(one.person.name, one.person.display, one.needs_password, one.spellings)
+            for one in found
         )
-        dialog = SignIn(self._new_wording(), place, known, last=self._settings.person)
+        dialog = SignIn(self._new_wording(), place, known, last=self.preferences.settings.person)
         dialog.language_wanted.connect(self._other_language)
         dialog.other_wanted.connect(self.ask_books)
         dialog.given.connect(lambda name, password: self.sign_in(place, name, password))
@@ -185,26 +195,35 @@ class Program(QObject):
         roles = me.roles(at=desk.clock.now_us())
         names = {str(name): one.display for name, one in people.items()}
         firm = desk.firm().get("name", "") or Path(place).stem
-        return Room(desk, self.runner, wording, self.sounds, place, firm, names, roles)
+        return Room(
+            desk, self.runner, wording, self.sounds, place, firm, names, roles, self.preferences
+        )
 
     def enter(self, room: Room, place: str, person: str) -> None:
         """Show the window of these books."""
-        self._remember(company=place, person=person)
+        self.preferences.keep(company=place, person=person)
         self.wording = room.wording
-        self.wording.use(self._settings.language)
-        window = MainWindow(room, look=(self._memory.theme, self._memory.text_percent))
-        window.language_wanted.connect(self.use_language)
-        window.theme_wanted.connect(self.use_theme)
-        window.text_size_wanted.connect(self.use_text_size)
+        self.wording.use(self.preferences.settings.language)
+        window = MainWindow(room)
         window.other_books_wanted.connect(lambda: self._leave(self.ask_books))
         window.other_person_wanted.connect(lambda: self._leave(lambda: self.ask_person(place)))
         window.closed.connect(self._closed)
         self.window = window
-        self._start_scanner(window)
+        self.scanners.serve(window)
+        self.idleness.touch()
         self._close_dialog()
         self._memory.show(window)
         room.watch.look()
         room.watch.check(Speed.RULES)
+        self._follow(room, window)
+
+    def _follow(self, room: Room, window: MainWindow) -> None:
+        """Show in this window what others do."""
+        follower = Follower(self.runner, room.desk.following.look, window)
+        follower.lost.connect(lambda: window.show_light("database", "error", DATABASE_GONE))
+        follower.back.connect(lambda: window.show_light("database", "ok", BOOKS_BACK))
+        window.closed.connect(follower.stop)
+        follower.start()
 
     def _leave(self, then: Callable[[], None]) -> None:
         """Close the window and ask again; what is typed and valid is stored first."""
@@ -219,74 +238,38 @@ class Program(QObject):
         window, self.window = self.window, None
         if window is None:
             return
-        self._memory.keep("geometry", window.saveGeometry())
-        self._stop_scanner()
+        self._memory.keep(window)
+        self.scanners.leave()
         desk = window.room.desk
         self.runner.query(self, desk.close, done=lambda _: None)
         window.deleteLater()
 
-    def _start_scanner(self, window: MainWindow) -> None:
-        port, baud = self._settings.scanner_port, self._settings.scanner_speed_baud
-        if not port:
-            return
-        link = ScannerLink(lambda **told: serial_scanner(port, baud=baud, **told), self)
-        link.code_read.connect(lambda code: window.take_scan(code, Source.SERIAL))
-        link.part_read.connect(lambda part: window.take_scan(part, Source.SERIAL, cut=True))
-        link.light.connect(window.show_scanner)
-        self._scanner = link
-        link.start()
-
-    def _stop_scanner(self) -> None:
-        if self._scanner is not None:
-            self._scanner.close()
-            self._scanner.deleteLater()
-            self._scanner = None
-
-    def _typed_by_scanner(self, code: bytes) -> None:
-        if self.window is not None and self.window.isVisible():
-            self.window.take_scan(code, Source.WEDGE)
-        else:
-            self.sounds.play("refused")
-
-    def _refused_scan(self, scan: RefusedScan) -> None:
-        _log.warning("a scan was refused: %s", scan.why)
-        if self.window is not None and self.window.isVisible():
-            self.window.refuse_scan()
-        else:
-            self.sounds.play("refused")
+    def _lock(self) -> None:
+        if self.window is not None:
+            self.window.lock.lock()
 
     def _new_wording(self) -> Wording:
         """Return the words of a new window; those of one that is gone say nothing any more."""
-        self.wording = Wording(self._settings.language)
+        self.wording = Wording(self.preferences.settings.language)
         return self.wording
 
     def _other_language(self) -> None:
-        self.use_language("en" if self.wording.language == "zh" else "zh")
+        self.preferences.keep(language="en" if self.wording.language == "zh" else "zh")
 
-    def use_language(self, language: str) -> None:
-        """Say everything in another language, at once."""
-        self.wording.use("en" if language == "en" else "zh")
-        self._remember(language=self.wording.language)
-
-    def use_theme(self, theme: str) -> None:
-        """Look otherwise, at once; what is typed and selected stays."""
-        self._memory.keep("theme", theme)
-        self._use_look()
-
-    def use_text_size(self, percent: int) -> None:
-        """Write larger or smaller, at once."""
-        self._memory.keep("text_percent", percent)
-        self._use_look()
-
-    def _use_look(self) -> None:
-        apply(self._application, self._memory.theme, self._memory.text_percent)
-
-    def _remember(self, **changed: object) -> None:
-        self._settings = replace(self._settings, **changed)  # type: ignore[arg-type]
-        try:
-            write_settings(self._path, self._settings)
-        except (OSError, SettingsError):
-            _log.exception("the settings were not written")
+    def _chosen(self, name: str) -> None:
+        """Do at once what was chosen; what is typed and selected stays."""
+        chosen = self.preferences.settings
+        if name == "language":
+            self.wording.use(chosen.language)
+        elif name in {"theme", "text_percent"}:
+            theme = system_theme() if chosen.theme == "system" else chosen.theme
+            apply(self._application, theme, chosen.text_percent)
+        elif name in {"sound_percent", "pitch_percent"}:
+            self.sounds.adjust(
+                volume_percent=chosen.sound_percent, pitch_percent=chosen.pitch_percent
+            )
+        elif name == "lock_minutes":
+            self.idleness.allow(chosen.lock_minutes)
 
     def _show(self, dialog: QDialog) -> None:
         self._close_dialog()
@@ -307,7 +290,7 @@ class Program(QObject):
 
     def end(self) -> None:
         """End the lanes: every change handed in is stored first."""
-        self._stop_scanner()
+        self.scanners.leave()
         self.runner.stop()
         self.sounds.close()
 
@@ -326,7 +309,7 @@ def main(arguments: Sequence[str]) -> int:
         application.setDesktopFileName("erpdesk")
         Tidying(application).begin()
         program = Program(application, settings, path)
-        sys.excepthook = _told_to(program)
+        sys.excepthook = telling(program.runner)
         program.begin(options.company)
         return application.exec()
 
@@ -347,22 +330,3 @@ def _settings(path: Path) -> Settings:
     except SettingsError:
         _log.exception("the settings are not used")
         return Settings()
-
-
-def _told_to(
-    program: Program,
-) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Return what is done with a fault that nobody caught: shown with an id, and logged."""
-
-    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        if not isinstance(fault, Exception):
-            sys.__excepthook__(kind, fault, trace)
-            return
-        _log.error("nobody caught it", exc_info=fault)
-        program.runner.broke.emit(Broken(_fault_id(), fault))
-
-    return hook
-
-
-def _fault_id() -> str:
-    return "E-" + uuid.uuid4().hex[:8].upper()

@@ -3,11 +3,9 @@
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +17,9 @@ from tests.ui import rooms
 from ui.app import Program
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import SignIn
+from ui.look import text_percent, tokens
 from ui.pages.counting import CountingPage
+from ui.work.wedge import RefusedScan
 
 pytestmark = pytest.mark.journey
 
@@ -41,9 +41,8 @@ def place(template: Path, tmp_path: Path) -> Path:
 def program(app: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     del qtbot
     path = tmp_path / FILE_NAME
-    QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat).setValue("theme", "light")
     sample = Sampling(FakeClock(), SMALL, keys.CHEAP)
-    made = Program(app, Settings(), path, clock=FakeClock(), sample=sample)
+    made = Program(app, Settings(theme="light"), path, clock=FakeClock(), sample=sample)
     yield made
     if made.window is not None:
         made.window.close()
@@ -210,13 +209,15 @@ def test_that_language_theme_and_size_are_kept(
     program: Program, place: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     sign_in(program, place, qtbot)
-    program.use_language("en")
-    program.use_theme("dark")
-    program.use_text_size(115)
-
-    assert read_settings(tmp_path / FILE_NAME).language == "en"
-    assert (program._memory.theme, program._memory.text_percent) == ("dark", 115)
     assert program.window is not None
+    looks = program.window.looks
+    looks._choose("language", "en")
+    looks._choose("theme", "dark")
+    looks._choose_size("115")
+
+    kept = read_settings(tmp_path / FILE_NAME)
+    assert (kept.language, kept.theme, kept.text_percent) == ("en", "dark", 115)
+    assert (tokens().theme, text_percent()) == ("dark", 115)
     assert program.window.page.title.en == "Home"
 
 
@@ -233,7 +234,7 @@ def test_that_another_person_signs_in_after_the_first(
     assert program.window is not first
     program.sign_in(str(place), "maker", "pw of maker")
     qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
-    assert program._settings.person == "maker"
+    assert program.preferences.settings.person == "maker"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
@@ -241,7 +242,7 @@ def test_that_a_serial_scanner_counts_from_its_own_thread(
     program: Program, place: Path, qtbot: QtBot
 ) -> None:
     gun, line = os.openpty()
-    program._settings = replace(program._settings, scanner_port=os.ttyname(line))
+    program.preferences.keep(scanner_port=os.ttyname(line))
     sign_in(program, place, qtbot)
     window = program.window
     assert window is not None
@@ -258,6 +259,28 @@ def test_that_a_serial_scanner_counts_from_its_own_thread(
     assert [one.who and one.who.code for one in page.lists._shift] == [
         rooms.code_of(2), rooms.code_of(1),
     ]  # fmt: skip
-    program._stop_scanner()
+    program.scanners.leave()
     os.close(gun)
     os.close(line)
+
+
+def test_that_it_locks_by_itself_and_keeps_scans_out(
+    program: Program, place: Path, qtbot: QtBot, expect_log: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    expect_log.append("a scan was refused")
+    sign_in(program, place, qtbot)
+    heard: list[str] = []
+    monkeypatch.setattr(program.sounds, "play", heard.append)
+    window = program.window
+    assert window is not None
+
+    program.idleness.passed.emit()
+    program.wedge.refused.emit(RefusedScan("locked", b"KH00001"))
+
+    assert window.lock.is_locked
+    assert program.wedge.is_locked
+    assert heard == ["refused"]
+    assert "屏幕锁着" in window.page.notices.notices[-1].text
+    window.lock.unlock()
+    assert not program.wedge.is_locked

@@ -249,12 +249,12 @@ def test_that_f6_goes_round_the_panes_and_esc_out_one_step(
 
 def test_that_the_sheet_of_keys_shows_this_pages_keys(window: MainWindow) -> None:
     window.go("counting")
-    window.show_keys()
-    assert window.keys.isVisible()
+    window.sheets.show_keys()
+    assert window.sheets.keys.isVisible()
 
     window.step_out()
 
-    assert not window.keys.isVisible()
+    assert not window.sheets.keys.isVisible()
 
 
 def test_that_refusals_and_faults_are_said_in_the_page(window: MainWindow, here: Here) -> None:

@@ -8,11 +8,16 @@ from pytestqt.qtbot import QtBot
 from erpdesk.words import Sentence
 from tests.ui.clipping import clipped
 from ui.dialogs.sign_in import Caller, SignIn
+from ui.widgets.finding_list import FindingList
 from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app")
 WRONG = Sentence("密码不对。", "Wrong password.")
-CALLERS = (Caller("chenjing", "陈静", True), Caller("wangfang", "王芳", False))  # noqa: FBT003
+CALLERS = (
+    Caller("chenjing", "陈静", needs_password=True, keys=("chenjing", "cj")),
+    Caller("w2", "王芳", needs_password=False, keys=("wangfang", "wf")),
+    Caller("lintao", "林涛", needs_password=True, keys=("lintao", "lt")),
+)
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def test_that_who_has_no_password_gives_none(dialog: SignIn, qtbot: QtBot) -> No
     with qtbot.waitSignal(dialog.given) as given:
         dialog.enter.click()
 
-    assert given.args == ["wangfang", None]
+    assert given.args == ["w2", None]
 
 
 def test_that_the_arrow_keys_go_through_the_names_without_leaving_them(
@@ -56,15 +61,52 @@ def test_that_the_arrow_keys_go_through_the_names_without_leaving_them(
 
     qtbot.keyClick(dialog.people, Qt.Key.Key_Down)
 
-    assert dialog.person == "wangfang"
+    assert dialog.person == "w2"
     assert dialog.people.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("typed", "who"), [("wangf", "w2"), ("wf", "w2"), ("lin", "lintao"), ("lt", "lintao")]
+)
+def test_that_a_login_or_pinyin_finds_the_name(
+    typed: str, who: str, dialog: SignIn, qtbot: QtBot
+) -> None:
+    dialog.people.setFocus()
+
+    qtbot.keyClicks(dialog.people, typed)
+
+    assert dialog.person == who
+
+
+def test_that_typing_begins_anew_after_a_pause() -> None:
+    now, asked = [10.0], list[str]()
+
+    def find(typed: str) -> None:
+        asked.append(typed)
+
+    found = FindingList(find, now_s=lambda: now[0])
+
+    for letter, pause in (("l", 0.1), ("t", 5.0), ("w", 0.1)):
+        found.keyboardSearch(letter)
+        now[0] += pause
+    found.deleteLater()
+
+    assert asked == ["l", "lt", "w"]
+
+
+def test_that_caps_lock_is_said_at_the_field(dialog: SignIn, qtbot: QtBot) -> None:
+    qtbot.keyClick(dialog.password, "A")
+    assert dialog.field.caps.text() == "大写锁定开着"
+
+    qtbot.keyClick(dialog.password, "A", Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.field.caps.text() == ""
+
+
 def test_that_the_last_person_is_chosen(qtbot: QtBot) -> None:
-    made = SignIn(Wording("zh"), "p", CALLERS, last="wangfang")
+    made = SignIn(Wording("zh"), "p", CALLERS, last="w2")
     qtbot.addWidget(made)
 
-    assert made.person == "wangfang"
+    assert made.person == "w2"
 
 
 def test_that_each_wrong_password_doubles_the_wait_and_says_it_at_the_field(
@@ -80,7 +122,7 @@ def test_that_each_wrong_password_doubles_the_wait_and_says_it_at_the_field(
         assert "密码不对" in dialog.problem.text()
         qtbot.keyClick(dialog, Qt.Key.Key_Return)  # waits: nothing is given
         while dialog.wait_s:
-            dialog._tick()
+            dialog._wait.tick()
 
     assert waits == [1, 2, 4, 8]
     assert given == ["chenjing"] * 4

@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy
 from typing_extensions import override
 
 from erpdesk.words import Sentence
+from ui.dialogs.growing_wait import GrowingWait
 from ui.widgets.button import Button
+from ui.widgets.finding_list import FindingList
 from ui.widgets.parts import STRETCH, Label, column, row, rule
+from ui.widgets.password_field import PASSWORD, PasswordField
 from ui.work.wording import Wording
 
 TITLE = Sentence("登录", "Sign in")
 WHO = Sentence("姓名", "Name")
-PASSWORD = Sentence("密码", "Password")
 NO_PASSWORD = Sentence("这个人没有设密码，直接登录。", "This person has no password: just sign in.")
 ENTER = Sentence("登录", "Sign in")
 OTHER = Sentence("打开别的账套…", "Open other books…")
-SHOW, HIDE = Sentence("显示", "Show"), Sentence("隐藏", "Hide")
+FIND = Sentence("打登录名或拼音可找", "Type a login or pinyin to find a name")
 LANGUAGE = Sentence("English", "中文")
 EVIDENCE = Sentence(
     "本机账套文件：审批是留痕，不是屏障。能动这个文件的人绕得过去；要屏障请用数据库服务器。",
@@ -27,7 +29,6 @@ EVIDENCE = Sentence(
     " them; for a barrier use a database server.",
 )
 SERVER = Sentence("数据库服务器：用你的登录名。", "Database server: use your login.")
-CAPS = Sentence("大写锁定开着", "Caps Lock is on")
 WAIT = Sentence("{why} 还要等 {seconds} 秒。", "{why} Wait {seconds} s.")
 CHECKING = Sentence("正在核对…", "Checking…")
 WIDTH_PX = 380
@@ -35,11 +36,15 @@ WIDTH_PX = 380
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who may sign in: login, name people see, and whether a password is asked."""
+    """Somebody who may sign in: login, name people see, and whether a password is asked.
+
+    ``keys`` are further ways to type the name, such as its pinyin.
+    """
 
     name: str
     display: str
     needs_password: bool
+    keys: tuple[str, ...] = ()
 
 
 class SignIn(QDialog):
@@ -57,9 +62,10 @@ class SignIn(QDialog):
     ) -> None:
         super().__init__()
         self._wording, self._callers = wording, {one.name: one for one in callers}
-        self._refusals, self._wait_s, self._why = 0, 0, Sentence("", "")
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._tick)
+        self._why = Sentence("", "")
+        self._wait = GrowingWait(self)
+        self._wait.ticked.connect(self._say_wait)
+        self._wait.over.connect(self._try_again)
         self._make_parts()
         self._lay_out(place)
         self._fill(last)
@@ -82,15 +88,11 @@ class SignIn(QDialog):
         say.put(self.title, "setText", TITLE)
         self.people = QComboBox()
         self.people.setMinimumHeight(32)
+        self.people.setView(FindingList(self._found))
         self.people.setEditable(not self._callers)
         say.put(self.people, "setAccessibleName", WHO)
-        self.password = QLineEdit()
-        self.password.setMinimumHeight(32)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setMaxLength(1024)
-        say.put(self.password, "setAccessibleName", PASSWORD)
-        self.reveal = Button("", "quiet", icon="eye")
-        say.put(self.reveal, "setText", SHOW)
+        self.field = PasswordField(say)
+        self.password, self.reveal = self.field.line, self.field.reveal
         self.problem = Label("", "small", "error", wraps=True)
         self.problem.setMinimumHeight(18)
         self.enter = Button("", "primary", key="Enter", icon="log-in", height_px=34)
@@ -101,7 +103,6 @@ class SignIn(QDialog):
         self.language = Button("", "quiet", icon="languages")
         say.put(self.language, "setText", LANGUAGE)
         self.people.currentIndexChanged.connect(self._show_person)
-        self.reveal.clicked.connect(self._reveal)
         self.enter.clicked.connect(self._give)
         self.other.clicked.connect(self.other_wanted)
         self.language.clicked.connect(self.language_wanted)
@@ -109,7 +110,9 @@ class SignIn(QDialog):
     def _lay_out(self, place: str) -> None:
         say = self._wording
         who, password = Label("", "label", "text2"), Label("", "label", "text2")
+        find = Label("", "small", "text3")
         say.put(who, "setText", WHO)
+        say.put(find, "setText", FIND if self._callers else Sentence("", ""))
         say.put(password, "setText", PASSWORD)
         who.setBuddy(self.people)
         password.setBuddy(self.password)
@@ -121,8 +124,7 @@ class SignIn(QDialog):
         self.setLayout(
             column(
                 row(self.title, STRETCH, self.language),
-                where, 4, who, self.people, 4, password,
-                row(self.password, self.reveal, gap=6),
+                where, 4, row(who, STRETCH, find), self.people, 4, password, self.field,
                 self.problem, self.enter, 6, rule(), 2, self.note, row(self.other, STRETCH),
                 gap=6, margins=(24, 20, 24, 16),
             )
@@ -151,49 +153,42 @@ class SignIn(QDialog):
         if not is_wrong_password:
             self._wording.put(self.problem, "setText", why)
             return
-        self._wait_s = 2 ** min(self._refusals, 6)
-        self._refusals += 1
         self.password.clear()
         self.enter.setEnabled(False)
-        self._timer.start()
-        self._say_wait()
+        self._wait.begin()
 
     @property
     def wait_s(self) -> int:
         """Return how many seconds are still to wait before the next try."""
-        return self._wait_s
+        return self._wait.left_s
 
-    def _tick(self) -> None:
-        self._wait_s -= 1
-        if self._wait_s > 0:
-            self._say_wait()
-            return
-        self._timer.stop()
+    def _try_again(self) -> None:
         self.enter.setEnabled(True)
         self._wording.put(self.problem, "setText", self._why)
         self.password.setFocus()
 
-    def _say_wait(self) -> None:
-        self._wording.put(self.problem, "setText", WAIT, why=self._why, seconds=self._wait_s)
+    def _say_wait(self, seconds: int) -> None:
+        self._wording.put(self.problem, "setText", WAIT, why=self._why, seconds=seconds)
+
+    def _found(self, typed: str) -> int | None:
+        """Return the place of the first person whose name, login or pinyin begins so."""
+        wanted = typed.casefold()
+        for place, one in enumerate(self._callers.values()):
+            if any(key.casefold().startswith(wanted) for key in (one.name, one.display, *one.keys)):
+                return place
+        return None
 
     def _show_person(self) -> None:
         known = self._callers.get(self.person)
         asks = known is None or known.needs_password
-        self.password.setEnabled(asks)
-        self.reveal.setEnabled(asks)
+        self.field.ask(is_asked=asks)
         self._wording.put(self.problem, "setText", Sentence("", "") if asks else NO_PASSWORD)
         self.problem.set_ink("error" if asks else "text2")
         if not self.people.hasFocus():
             (self.password if asks else self.enter).setFocus()
 
-    def _reveal(self) -> None:
-        is_hidden = self.password.echoMode() is QLineEdit.EchoMode.Password
-        mode = QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password
-        self.password.setEchoMode(mode)
-        self._wording.put(self.reveal, "setText", HIDE if is_hidden else SHOW)
-
     def _give(self) -> None:
-        if self._wait_s > 0 or not self.enter.isEnabled():
+        if self.wait_s > 0 or not self.enter.isEnabled():
             return
         self._busy(is_busy=True)
         asks = self.password.isEnabled()

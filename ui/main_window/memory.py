@@ -1,12 +1,10 @@
-"""What the window remembers on this computer: its theme, size of text, and place on the screen."""
+"""Where the window stood on this computer's screens; what somebody chose is in the settings."""
 
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
-
-from ui.look import TEXT_PERCENTS, THEMES, Theme, system_theme
 
 _TITLE_PX: Final = 40
 
@@ -17,21 +15,9 @@ class WindowMemory:
     def __init__(self, path: Path) -> None:
         self._kept = QSettings(str(path), QSettings.Format.IniFormat)
 
-    def keep(self, name: str, value: object) -> None:
-        """Keep a value for the next start."""
-        self._kept.setValue(name, value)
-
-    @property
-    def theme(self) -> Theme:
-        """Return the chosen theme; until one is chosen, what the system reports."""
-        kept = self._kept.value("theme")
-        return next((one for one in THEMES if one == kept), system_theme())
-
-    @property
-    def text_percent(self) -> int:
-        """Return the chosen size of text in percent."""
-        kept = str(self._kept.value("text_percent"))
-        return next((one for one in TEXT_PERCENTS if str(one) == kept), 100)
+    def keep(self, window: QWidget) -> None:
+        """Keep where a window stands for the next start."""
+        self._kept.setValue("geometry", window.saveGeometry())
 
     def show(self, window: QWidget) -> None:
         """Show a window where it was, on a screen that is there; at first as large as fits."""

@@ -70,12 +70,19 @@ class Menus(QMenuBar):
         for name, word in options:
             made = self._made(word, partial(choose, name))
             made.setCheckable(True)
+            made.setData(name)
             made.setChecked(name == chosen)
             group.addAction(made)
             inner.addAction(made)
         self.menus[menu].addMenu(inner)
         self.menus[menu].menuAction().setVisible(True)
         return inner
+
+    @staticmethod
+    def mark(choice: QMenu, chosen: str) -> None:
+        """Show that another option of a choice holds now; nobody is told."""
+        for one in choice.actions():
+            one.setChecked(one.data() == chosen)
 
     def every(self) -> list[QAction]:
         """Return every action, those of submenus too."""

@@ -7,6 +7,10 @@ from ui.look import TEXT_PERCENTS, Tone
 
 OTHER_BOOKS = Sentence("打开别的账套…", "Open other books…")
 OTHER_PERSON = Sentence("换人登录", "Sign in as somebody else")
+LOCK = Sentence("锁定", "Lock")
+LOCKED = Sentence(
+    "屏幕锁着，这次没有存。解锁后再扫。", "It was locked, so the scan was not stored. Scan again."
+)
 IMPORT = Sentence("导入…", "Import…")
 QUIT = Sentence("退出", "Quit")
 FIND = Sentence("查找、扫码、命令", "Find, scan, commands")
@@ -20,6 +24,7 @@ LANGUAGE = Sentence("语言 Language", "Language 语言")
 LANGUAGES: Final = (("zh", Sentence("中文", "中文")), ("en", Sentence("English", "English")))
 THEME = Sentence("外观", "Theme")
 THEMES: Final = (
+    ("system", Sentence("跟随系统", "As the system")),
     ("light", Sentence("浅色", "Light")),
     ("dark", Sentence("深色", "Dark")),
     ("contrast", Sentence("高对比度", "High contrast")),
@@ -29,6 +34,8 @@ TEXT_SIZES: Final = tuple(
     (str(percent), Sentence(f"{percent} %", f"{percent} %")) for percent in TEXT_PERCENTS
 )
 KEYS = Sentence("按键一览", "Sheet of keys")
+HELP = Sentence("这一页的帮助", "Help for this page")
+ABOUT = Sentence("关于 erpdesk", "About erpdesk")
 BOOKS_OPEN = Sentence("账套库 {place}", "Database {place}")
 NOT_CHECKED = Sentence("账套校验 今天还没做", "Books not checked today")
 BOOKS_WELL = Sentence("账套校验 {at} 通过", "Books checked {at}: all passed")

@@ -1,10 +1,10 @@
 """The window: shows one page, hands it scans and changes, keeps the lights; it decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -16,14 +16,18 @@ from ui.look import Tone, scaled
 from ui.main_window import said
 from ui.main_window.books_light import show_books
 from ui.main_window.customer_side import CustomerSide
-from ui.main_window.finder import Finder, Hit
+from ui.main_window.finder import Finder
 from ui.main_window.importing import Importing
-from ui.main_window.keys_sheet import KeysSheet
 from ui.main_window.lights import StatusBar
-from ui.main_window.menus import Menus, plain
+from ui.main_window.lock import Lock
+from ui.main_window.looks import Looks
+from ui.main_window.menus import Menus
+from ui.main_window.panes import go_to_next
 from ui.main_window.registry import PAGES, PageEntry
 from ui.main_window.room import Room
 from ui.main_window.scan_ways import ScanWays
+from ui.main_window.search import Search
+from ui.main_window.sheets import Sheets
 from ui.main_window.sidebar import Sidebar
 from ui.main_window.top_row import TopRow
 from ui.pages import Page
@@ -40,13 +44,9 @@ PAGE_LEAST_PX = (1096, 606)
 class MainWindow(QWidget):
     """One window on one company.
 
-    ``language_wanted`` (zh or en), ``theme_wanted``, ``text_size_wanted`` (percent),
     ``other_books_wanted``, ``other_person_wanted`` and ``closed`` go to the program's top.
     """
 
-    language_wanted = Signal(str)
-    theme_wanted = Signal(str)
-    text_size_wanted = Signal(int)
     other_books_wanted = Signal()
     other_person_wanted = Signal()
     closed = Signal()
@@ -55,8 +55,6 @@ class MainWindow(QWidget):
         self,
         room: Room,
         pages: Sequence[PageEntry] = PAGES,
-        *,
-        look: tuple[str, int] = ("light", 100),
     ) -> None:
         super().__init__()
         pages = [one for one in pages if one.may_see & room.roles]
@@ -72,16 +70,16 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._measure()
         self.menus = Menus(room.wording, self)
-        self.finder = Finder(room.wording, self._find, self)
+        self.search = Search(room, self.menus, self, self._take_typed)
+        self.finder = Finder(room.wording, self.search.find, self)
         self.sidebar = Sidebar(pages, room.wording)
         period = f"{room.desk.clock.today():%Y-%m}"
         self.status = StatusBar(("scanner", "database", "books"), room.wording, room.firm, period)
-        self.keys = KeysSheet(room.wording)
-        self.keys.setParent(self)
+        self.sheets, self.lock = Sheets(self, self), Lock(self, room)
         self.side = CustomerSide(self)
         self.side.sheet.setParent(self)
         self._lay_out()
-        self._fill_menus(look)
+        self._fill_menus()
         self._connect()
         self._title()
         self.go(next(iter(self._entries)))
@@ -101,7 +99,8 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.go)
-        self.finder.entered.connect(self._typed)
+        self.lock.other_wanted.connect(self.other_person_wanted)
+        self.finder.entered.connect(self.search.typed)
         runner = self.room.runner
         runner.changed.connect(self._changed)
         runner.refused.connect(self._refused)
@@ -120,11 +119,12 @@ class MainWindow(QWidget):
     def _title(self) -> None:
         self.setWindowTitle(f"{self.room.firm} — erpdesk")
 
-    def _fill_menus(self, look: tuple[str, int]) -> None:
-        menus, theme, size = self.menus, *look
+    def _fill_menus(self) -> None:
+        menus = self.menus
         menus.add("file", said.OTHER_BOOKS, "Ctrl+O", self.other_books_wanted.emit)
         self.importing.put_into(menus)
-        menus.add("file", said.OTHER_PERSON, "Ctrl+Shift+L", self.other_person_wanted.emit)
+        menus.add("file", said.LOCK, "Ctrl+Shift+L", self.lock.lock)
+        menus.add("file", said.OTHER_PERSON, "", self.other_person_wanted.emit)
         menus.add("file", said.QUIT, "Ctrl+Q", self.close)
         for n, one in enumerate(self._entries.values(), 1):
             key = f"Alt+{n}" if n <= 9 else ""
@@ -137,14 +137,8 @@ class MainWindow(QWidget):
         menus.add("view", said.PANE_BEFORE, "Shift+F6", lambda: self.next_pane(-1))
         menus.add("view", said.OUT, "Esc", self.step_out)
         menus.add("view", said.FOLD, "", self._fold)
-        language = self.room.wording.language
-        menus.add_choice("view", said.LANGUAGE, said.LANGUAGES, language, self.language_wanted.emit)
-        menus.add_choice("view", said.THEME, said.THEMES, theme, self.theme_wanted.emit)
-        menus.add_choice(
-            "view", said.TEXT_SIZE, said.TEXT_SIZES, str(size),
-            lambda percent: self.text_size_wanted.emit(int(percent)),
-        )  # fmt: skip
-        menus.add("help", said.KEYS, "F1", self.show_keys)
+        self.looks = Looks(self.room, menus, self)
+        self.sheets.put_into(menus)
 
     def _make_next(self) -> None:
         """Make a page that is not there yet, between two things that the person does."""
@@ -224,6 +218,7 @@ class MainWindow(QWidget):
         self._shown = name
         self._stack.setCurrentWidget(page)
         self.sidebar.show_page(name)
+        self.sheets.page_changed()
         page.entered()
 
     def take_scan(self, raw: bytes, source: Source, *, cut: bool = False) -> None:
@@ -239,10 +234,14 @@ class MainWindow(QWidget):
         if not self.page.scan(raw, source, cut=cut):
             self.ways.look_up(raw)
 
+    def _take_typed(self, raw: bytes) -> None:
+        self.take_scan(raw, Source.TYPED)
+
     def refuse_scan(self) -> None:
         """Say that a scan was not stored because something else has to be closed first."""
         self.room.sounds.play("refused")
-        self.page.notify("error", said.NOT_STORED, said.CLOSE_FIRST)
+        why = said.LOCKED if self.lock.is_locked else said.CLOSE_FIRST
+        self.page.notify("error", said.NOT_STORED, why)
 
     def _act(self, name: str) -> None:
         """Do what a notice of the window offers."""
@@ -263,22 +262,13 @@ class MainWindow(QWidget):
 
     def next_pane(self, by: int) -> None:
         """Move the focus to the next pane of the page."""
-        panes = [pane for pane in self.page.panes() if pane.isVisible()]
-        if not panes:
-            return
-        focused = QApplication.focusWidget()
-        inside = [n for n, pane in enumerate(panes) if _holds(pane, focused)]
-        place = (inside[-1] + by) % len(panes) if inside else 0
-        _first_focus(panes[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        go_to_next(self.page.panes(), by)
 
     def step_out(self) -> None:
         """Go out exactly one step: the list, the sheet, inside the page, the page before."""
         if self.finder.close_list():
             return
-        if self.keys.isVisible():
-            self.keys.hide()
-            return
-        if self.side.close():
+        if self.sheets.close() or self.side.close():
             return
         if self.finder.hasFocus():
             self.page.setFocus()
@@ -287,57 +277,20 @@ class MainWindow(QWidget):
         if not self.page.step_out():
             self.back()
 
-    def show_keys(self) -> None:
-        """Show the sheet of keys of this page."""
-        self._place_sheet()
-        here = self.page.all_actions()
+    def everywhere(self) -> list[QAction]:
+        """Return the actions that are there on every page."""
         pages = {id(one) for page in self._pages.values() for one in page.all_actions()}
-        everywhere = [one for one in self.menus.every() if id(one) not in pages]
-        self.keys.show_keys(here, everywhere)
+        return [one for one in self.menus.every() if id(one) not in pages]
 
     def _place_sheet(self) -> None:
-        top, width = self.top.height(), self.keys.width()
-        height = self.height() - top - self.status.height()
-        self.keys.setGeometry(self.width() - width, top, width, height)
-        self.side.place(QRect(0, top, self.width(), height))
+        top = self.top.height()
+        room = QRect(0, top, self.width(), self.height() - top - self.status.height())
+        self.sheets.place(room)
+        self.side.place(room)
 
     def _fold(self) -> None:
         is_narrow = not next(iter(self.sidebar.buttons.values())).is_narrow
         self.sidebar.fold(is_narrow=is_narrow)
-
-    def _find(self, words: str, show: Callable[[Sequence[Hit]], None]) -> None:
-        commands = self._commands(words.removeprefix(">").strip())
-        if words.startswith(">"):
-            show(commands)
-            return
-        desk = self.room.desk
-        self.room.runner.query(
-            self,
-            lambda: desk.find_customers(words, most=6),
-            done=lambda rows: show([*(self._customer(one) for one in rows), *commands]),
-        )
-
-    def _customer(self, customer: object) -> Hit:
-        name, code = getattr(customer, "name", ""), getattr(customer, "code", "")
-        return Hit(
-            "building-2", f"{name}  {code}", self.room.wording.say(said.CUSTOMER), "",
-            lambda: self.take_scan(code.encode(), Source.TYPED),
-        )  # fmt: skip
-
-    def _commands(self, words: str) -> list[Hit]:
-        wanted = words.casefold()
-        return [
-            Hit(
-                "arrow-right", plain(one.text()), self.room.wording.say(said.COMMAND),
-                one.shortcut().toString(), one.trigger,
-            )
-            for one in self.menus.every()
-            if wanted in plain(one.text()).casefold() and one.isEnabled()
-        ]  # fmt: skip
-
-    def _typed(self, words: str) -> None:
-        if words.strip():
-            self.take_scan(words.strip().encode(), Source.TYPED)
 
     def _changed(self, changes: Changes) -> None:
         for page in self._pages.values():
@@ -382,20 +335,3 @@ class MainWindow(QWidget):
 
 def _short(place: str) -> str:
     return place.rpartition("@")[2].rpartition("/")[2] or place
-
-
-def _holds(pane: QWidget, part: QWidget | None) -> bool:
-    return part is not None and (pane is part or pane.isAncestorOf(part))
-
-
-def _first_focus(pane: QWidget) -> QWidget:
-    """Return the part of a pane that takes the focus first."""
-    if pane.focusPolicy() != Qt.FocusPolicy.NoFocus:
-        return pane
-    part: QWidget | None = pane.nextInFocusChain()
-    while part is not None and part is not pane:
-        can = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
-        if _holds(pane, part) and can and part.isVisible():
-            return part
-        part = part.nextInFocusChain()
-    return pane

@@ -96,7 +96,7 @@ class Wedge(QObject):
         stamp_ms: Callable[[QKeyEvent], int] = _stamp,
     ) -> None:
         super().__init__(application)
-        self.is_locked = False
+        self.is_locked, self._is_touched = False, False
         self._stamp_ms = stamp_ms
         self._run = KeyRun(profile)
         self._held: list[_Held] = []
@@ -116,6 +116,11 @@ class Wedge(QObject):
         self._run = KeyRun(profile)
         self._pause.setInterval(profile.gap_ms + 1)
 
+    def was_touched(self) -> bool:
+        """Say whether a key or button was pressed since this was asked last."""
+        was_touched, self._is_touched = self._is_touched, False
+        return was_touched
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -123,6 +128,7 @@ class Wedge(QObject):
             return False
         if not isinstance(watched, QWindow):
             return False
+        self._is_touched = True
         if kind in _LEAVING or not isinstance(event, QKeyEvent):
             self._replay()
             return False
