@@ -42,16 +42,17 @@ NEXT: Final[dict[CampaignState, str]] = {
 
 
 def why_not_step(
-    verb: str, state: CampaignState, *, roles: frozenset[Role], worked: bool = False
+    verb: str, state: CampaignState | None, *, roles: frozenset[Role], worked: bool = False
 ) -> UserError | None:
     """Return what stands against a step; ``worked`` says that this person worked on the campaign.
 
-    The rules are those of the kind: from which state, by which role, by whom it was not made.
+    ``state`` is None before there is a campaign. The rules are those of the kind: from which state, by which role, by whom it was not made.
     """
     steps = [one for one in kind_of("campaign").transitions if one.verb == verb]
-    steps = [one for one in steps if one.from_state == state.value]
+    start = state.value if state else "none"
+    steps = [one for one in steps if one.from_state == start]
     if not steps:
-        return StepNotNowError(state=state.value)
+        return StepNotNowError(state=start)
     mine = [one for one in steps if Role(one.role) in roles]
     if not mine:
         return _only(frozenset(Role(one.role) for one in steps))
@@ -64,6 +65,19 @@ def why_not_cancel(
     """Return what stands against giving a campaign up: once frozen it takes a second person."""
     refusal = why_not_step("cancel", state, roles=roles, worked=worked)
     return refusal or why_not_reason(reason)
+
+
+DECIDES_LINES: Final = frozenset(
+    {CampaignState.COUNTING, CampaignState.RECOUNT, CampaignState.REVIEW}
+)
+"""Lines and scans are decided."""
+
+
+def why_not_rule_here(state: CampaignState, *, roles: frozenset[Role]) -> UserError | None:
+    """Return what stands against deciding about any line or scan of a campaign."""
+    if state not in DECIDES_LINES:
+        return StepNotNowError(state=state.value)
+    return None if Role.SUPERVISOR in roles else SupervisorOnlyError()
 
 
 def _only(roles: frozenset[Role]) -> UserError:

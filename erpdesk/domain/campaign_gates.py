@@ -13,6 +13,10 @@ from erpdesk.domain.variance import Variance
 from erpdesk.errors import UserError
 
 
+class CampaignUnnamedError(UserError):
+    """A campaign needs a name."""
+
+
 class EmptyScopeError(UserError):
     """A campaign needs at least one customer."""
 
@@ -104,6 +108,7 @@ def freeze_problems(plan: CampaignPlan, facts: FreezeFacts) -> tuple[UserError, 
     """Return everything that stands against freezing the list, all at once."""
     named = {*plan.counters, *plan.recounters}
     return _standing(
+        (not plan.name.strip(), CampaignUnnamedError()),
         (facts.customers < 1, EmptyScopeError()),
         (plan.cut_off > facts.today, CutOffAheadError(cut_off=plan.cut_off)),
         (not facts.has_period, NoSuchPeriodError(cut_off=plan.cut_off)),

@@ -28,6 +28,7 @@ from erpdesk.domain.campaign import (
 from erpdesk.domain.campaign_gates import (
     BlindUndecidedError,
     BooksUnprovedError,
+    CampaignUnnamedError,
     ChecksNotRunError,
     ChildrenOpenError,
     CountersMissingError,
@@ -157,9 +158,10 @@ def test_that_each_thing_against_a_freeze_has_its_error(
 
 
 def test_that_everything_against_a_freeze_is_said_at_once() -> None:
-    empty = CampaignPlan("n", TODAY, "CNY")
+    empty = CampaignPlan(" ", TODAY, "CNY")
 
     assert kinds(freeze_problems(empty, replace(FACTS, customers=0))) == [
+        CampaignUnnamedError,
         EmptyScopeError,
         CountersMissingError,
         BlindUndecidedError,

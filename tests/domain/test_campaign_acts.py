@@ -12,6 +12,7 @@ from erpdesk.domain.campaign_acts import (
     StepNotNowError,
     SupervisorOnlyError,
     why_not_cancel,
+    why_not_rule_here,
     why_not_step,
 )
 from erpdesk.domain.kinds import kind_of
@@ -66,3 +67,18 @@ def test_that_what_comes_next_is_a_step_of_the_kind() -> None:
     steps = {(one.from_state, one.verb) for one in kind_of("campaign").transitions}
 
     assert {(state.value, verb) for state, verb in NEXT.items()} <= steps
+
+
+def test_that_a_campaign_is_begun_by_a_supervisor() -> None:
+    assert why_not_step("draft", None, roles=CHIEF) is None
+    assert isinstance(why_not_step("draft", None, roles=HEAD), SupervisorOnlyError)
+
+
+@pytest.mark.parametrize("state", CampaignState)
+def test_that_lines_are_decided_by_a_supervisor_until_the_review_is_over(
+    state: CampaignState,
+) -> None:
+    is_open = state in {"counting", "recount", "review"}
+
+    assert (why_not_rule_here(state, roles=CHIEF) is None) == is_open
+    assert why_not_rule_here(state, roles=MAKER) is not None

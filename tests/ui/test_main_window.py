@@ -67,7 +67,7 @@ def test_that_the_pages_are_reached_by_keys_and_back_again(
 ) -> None:
     assert isinstance(window.page, HomePage)
 
-    key(window, qtbot, Qt.Key.Key_2, alt=True)
+    key(window, qtbot, Qt.Key.Key_3, alt=True)
     here.settle(qtbot)
     assert isinstance(window.page, CountingPage)
     window.back()

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.people import READS_BOOKS, Role
+from erpdesk.services.campaign_board import crew_of
 from erpdesk.services.customers_exporting import CustomersExporting
 from erpdesk.services.looking import Text
 from erpdesk.words import Sentence
@@ -13,6 +14,8 @@ from ui.main_window.room import Room
 from ui.pages import Page
 from ui.pages.books_check import BooksCheckPage
 from ui.pages.books_check_facts import BooksCheckParts
+from ui.pages.campaigns import CampaignsPage
+from ui.pages.campaigns_facts import CampaignsParts
 from ui.pages.counting import CountingPage
 from ui.pages.counting_facts import CountingParts
 from ui.pages.customer_page import CustomerPage, CustomerParts
@@ -60,6 +63,23 @@ def _home(room: Room) -> Page:
         ),
         room.runner, room.wording,
     )  # fmt: skip
+
+
+def _campaigns(room: Room) -> Page:
+    desk = room.desk
+    parts = CampaignsParts(
+        campaigns=desk.campaigns,
+        exporting=desk.exporting,
+        evidence=desk.evidence,
+        document=desk.document,
+        customer=desk.customer,
+        find_customers=lambda words: desk.find_customers(words, most=20),
+        crew=lambda: crew_of(desk.signing_in.everybody(), at=desk.clock.now_us()),
+        clock=desk.clock,
+        names=room.names,
+        roles=room.roles,
+    )
+    return CampaignsPage(parts, room.runner, room.wording)
 
 
 def _counting(room: Room) -> Page:
@@ -147,6 +167,15 @@ def _books_check(room: Room) -> Page:
 
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
+    PageEntry(
+        "campaigns",
+        Sentence("盘点计划", "Campaigns"),
+        "clipboard-list",
+        "count",
+        "count",
+        _campaigns,
+        READS_BOOKS,
+    ),
     PageEntry("counting", Sentence("盘点", "Count"), "scan-barcode", "count", "count", _counting),
     PageEntry(
         "vouchers",

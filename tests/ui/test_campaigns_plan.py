@@ -1,0 +1,305 @@
+"""The plan of a campaign: found live, all that lacks at once, parked, frozen as it was shown."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.domain.variance import Tolerance
+from erpdesk.services.campaign_status import plan_of
+from tests.services.builders import Office, yuan
+from tests.ui.campaign_rooms import page_of, settle, written
+from tests.ui.settling import open_office, silent_buttons
+from ui.pages.campaigns import CampaignsPage
+from ui.pages.campaigns_people import permille_of
+from ui.work.runner import Runner
+
+pytestmark = pytest.mark.usefixtures("app")
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        yield opened
+
+
+def lacks(page: CampaignsPage) -> list[str]:
+    return [one.lack.name for one in page.plan.fields.guards.lines]
+
+
+def mode(page: CampaignsPage, name: str) -> None:
+    page.plan.fields.scope.modes._buttons[name].click()
+
+
+def test_that_all_that_lacks_stands_there_at_once_and_leads_to_its_field(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    page.new.click()
+    settle(qtbot, runner, page)
+
+    assert lacks(page) == ["name", "people", "blind", "tolerance"]
+    assert page.plan.freeze.why_not == "还差 4 项"
+    page.activateWindow()
+    page.plan.fields.jump("tolerance")
+    assert QApplication.focusWidget() is page.plan.fields.people.tolerance
+    assert silent_buttons(page.plan) == []
+
+
+def test_that_the_count_and_the_sums_follow_the_filters(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("服务1", "113.00")
+    office.posted("服务2", "1,000.00", "K2")
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    everybody = plan.fields.scope.sums.text()
+
+    mode(page, "filter")
+    plan.fields.scope.balance.setText("500.00")
+    settle(qtbot, runner, page)
+
+    assert everybody == "名单 3 户 · CNY 1,113.00"
+    assert plan.fields.scope.sums.text() == "名单 1 户 · CNY 1,000.00"
+    assert plan.fields.scope.hint.text() == "不在名单 2 户"
+
+
+def test_that_a_field_nobody_can_read_is_named_and_keeps_the_plan_from_being_parked(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+
+    mode(page, "filter")
+    plan.fields.scope.balance.setText("viel")
+    plan.fields.scope.since.setText("bald")
+    plan.fields.people.percent.setText("101")
+    settle(qtbot, runner, page)
+
+    assert lacks(page) == ["balance", "since", "percent"]
+    assert not plan.park.isEnabled()
+    assert plan.fields.scope.balance.property("wrong") == "true"
+
+
+def test_that_pasted_codes_make_a_list_and_unknown_ones_are_said(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    mode(page, "list")
+    settle(qtbot, runner, page)
+    empty = lacks(page)
+
+    plan.fields.scope.paste.setPlainText("K1，K9\nK3 K1")
+    plan.fields.scope.take.click()
+    settle(qtbot, runner, page)
+    settle(qtbot, runner, page)
+
+    assert empty == ["scope"]
+    assert [one.code for one in plan.fields.scope.model.rows] == ["K1", "K3"]
+    assert "K9" in plan.fields.scope.unknown.text()
+    assert plan.fields.scope.paste.toPlainText() == "K9"
+
+
+def test_that_a_scan_puts_its_customer_into_a_list_and_is_no_use_elsewhere(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    assert not page.scan(b"K2", Source.WEDGE)
+
+    mode(page, "list")
+    assert page.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner, page)
+    settle(qtbot, runner, page)
+
+    assert [one.code for one in plan.fields.scope.model.rows] == ["K2"]
+
+
+def test_that_space_takes_a_customer_out_and_in_again(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    table = plan.fields.scope.table
+    table.go_to(1)
+
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    settle(qtbot, runner, page)
+    out = [one.code for one in plan.fields.scope.model.rows if not one.is_chosen]
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    settle(qtbot, runner, page)
+
+    assert out == ["K2"]
+    assert all(one.is_chosen for one in plan.fields.scope.model.rows)
+
+
+def test_that_customers_of_other_campaigns_are_left_out_at_once(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    number = office.campaign("K1", "K2").number
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    held = {one.code: one.held_by for one in plan.fields.scope.model.rows}
+    before = lacks(page)
+
+    plan.fields.scope.drop.click()
+    settle(qtbot, runner, page)
+
+    assert held == {"K1": number, "K2": number, "K3": None}
+    assert (before, lacks(page)) == (["held"], [])
+    assert plan.freeze.isEnabled()
+
+
+def test_that_a_counter_who_reads_the_books_is_marked_in_a_blind_plan_alone(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    people = plan.fields.people
+    people.counters["maker"].setChecked(True)
+    marks = {name: chip.isVisibleTo(people) for name, chip in people._chips.items()}
+
+    people.blind.click()
+    blind = {name: chip.isVisibleTo(people) for name, chip in people._chips.items()}
+
+    assert not any(marks.values())
+    assert {name for name, is_marked in blind.items() if is_marked} == {"maker"}
+    assert people._chips["maker"].accessibleName() == "看得到账面"
+
+
+def test_that_a_plan_is_parked_and_gone_on_with(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    mode(page, "filter")
+    plan.fields.scope.address.setText("津")
+    plan.fields.people.tolerance.setText("1.50")
+    plan.fields.people.percent.setText("0.5")
+    plan.fields.due.setText("+30")
+    plan.fields.people.required["tax_id"].setChecked(True)
+    plan.park.click()
+    settle(qtbot, runner, page)
+    page.show_list()
+    settle(qtbot, runner, page)
+    [row] = page.model.rows
+
+    page._open(row)
+    settle(qtbot, runner, page)
+    settle(qtbot, runner, page)
+    kept = plan_of(office.desk("chief").document(row.id))
+
+    assert (row.number, row.state) == (None, "draft")
+    assert plan.fields.plan() == kept
+    assert (kept.filter, kept.tolerance) == ((("address", "津"),), Tolerance(150, 5))
+    assert (kept.required, kept.counters) == (("tax_id",), ("counter",))
+
+
+def test_that_freezing_shows_first_what_it_makes_and_makes_just_that(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("服务1", "113.00")
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    mode(page, "filter")
+    plan.fields.scope.unbilled.setChecked(True)
+    settle(qtbot, runner, page)
+
+    page.activateWindow()
+    plan.fields.name.setFocus()
+    qtbot.keyClick(plan.fields.name, Qt.Key.Key_Return, CTRL)
+    shown = {
+        group.title: [x.sentence for x in group.lines] for group in plan.freezing.effects.groups
+    }
+    still = office.desk("chief").campaigns.every()
+    qtbot.keyClick(plan.freezing.submit, Qt.Key.Key_Return, CTRL)
+    for _ in range(3):
+        settle(qtbot, runner, page)
+
+    assert shown["会冻结"][:2] == ["名单 1 户，1 行", f"账面 CNY，截至 {office.today}"]
+    assert shown["不盘"] == ["没有暂估"]
+    assert still == ()
+    [head] = office.desk("chief").campaigns.every()
+    assert head.state == "counting"
+    assert page.pages.currentWidget() is page.standing
+    assert page.standing.lists.tables["open"].rows_model.rows[0].frozen.book_minor == 11_300
+
+
+def test_that_a_list_that_moved_is_shown_again_and_not_frozen(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    plan.freeze.click()
+    office.posted("服务1", "113.00")
+
+    plan.freezing.submit.click()
+    for _ in range(3):
+        settle(qtbot, runner, page)
+
+    assert "没有冻结" in plan.freezing.problem.text()
+    assert yuan("113.00") in [x.value for x in plan.freezing.effects.groups[0].lines]
+    [head] = office.desk("chief").campaigns.every()
+    assert head.state == "draft"
+
+
+def test_that_a_change_of_the_plan_takes_the_shown_list_away(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    plan.freeze.click()
+    assert plan.step_out()
+    plan.freeze.click()
+
+    plan.fields.name.setText("另一个名称")
+
+    assert plan.beside.currentWidget() is plan.fields.right
+    assert not plan.step_out()
+
+
+def test_that_a_draft_is_given_up_with_a_reason(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    plan = written(page, qtbot, runner)
+    assert not plan.void.isEnabled()
+    plan.park.click()
+    settle(qtbot, runner, page)
+
+    plan.void.click()
+    plan.cancelling.reason.setText("改成月底再盘")
+    plan.cancelling.submit.click()
+    for _ in range(2):
+        settle(qtbot, runner, page)
+
+    assert [one.state for one in office.desk("chief").campaigns.every()] == ["cancelled"]
+    assert page.pages.currentWidget() is page.listed
+
+
+def test_that_a_plan_typed_when_the_window_closes_is_stored(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+    written(page, qtbot, runner)
+
+    page.leave()
+    settle(qtbot, runner, page)
+
+    assert [one.state for one in office.desk("chief").campaigns.every()] == ["draft"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("", None), ("0.5", 5), ("10%", 100), ("100", 1000), ("0.55", "0.55"), ("101", "101")],
+)
+def test_that_a_share_has_one_decimal_and_ends_at_a_hundred(
+    text: str, found: int | str | None
+) -> None:
+    assert permille_of(text) == found

@@ -1,0 +1,234 @@
+"""The campaigns: all of them in a list, the plan of a draft, and how a frozen one stands."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.campaign_acts import why_not_step
+from erpdesk.domain.changes import Changes
+from erpdesk.domain.counting import Source
+from erpdesk.services.looking import Text
+from erpdesk.words import Sentence, explain
+from ui.models.cells import Lines, Toned, Value
+from ui.models.row_model import Column, RowModel
+from ui.pages import Page
+from ui.pages import campaigns_words as w
+from ui.pages.campaigns_facts import (
+    CampaignsParts,
+    Row,
+    chip_of,
+    days_late,
+    fits,
+    overview,
+    scope_said,
+)
+from ui.pages.campaigns_plan import PlanPage
+from ui.pages.campaigns_run import RunPage
+from ui.widgets.button import Button
+from ui.widgets.chip_row import Filter
+from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.parts import column
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+SORTS: Final[dict[str, Callable[[Row], str]]] = {
+    "name": lambda one: one.plan.name,
+    "cut_off": lambda one: one.plan.cut_off.isoformat(),
+    "state": lambda one: one.state,
+    "coverage": lambda one: f"{one.coverage or 0:.6f}",
+    "owner": lambda one: one.owner,
+    "due": lambda one: one.plan.due.isoformat() if one.plan.due else "~",
+}
+"""By what the list is ordered; without a due day last."""
+
+
+class CampaignsPage(Page):
+    """A list; over it the plan of a draft or the run of a frozen campaign, one at a time."""
+
+    def __init__(self, parts: CampaignsParts, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, w.TITLE)
+        self._parts, self._runner = parts, runner
+        self._rows: tuple[Row, ...] = ()
+        self._sort: tuple[str, bool] = ("", False)
+        self.listed = Page(wording, w.TITLE)
+        self.plan = PlanPage(parts, runner, wording)
+        self.standing = RunPage(parts, runner, wording)
+        self._make_list()
+        self._lay_out()
+        self._connect()
+
+    @override
+    def entered(self) -> None:
+        self._look()
+        if self.pages.currentWidget() is self.standing:
+            self.standing.look()
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        if changes.campaigns:
+            self._look()
+            self.standing.look_again(changes)
+
+    @override
+    def step_out(self) -> bool:
+        page = self.pages.currentWidget()
+        if page is self.listed:
+            return False
+        if not (isinstance(page, Page) and page.step_out()):
+            self.show_list()
+        return True
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        page = self.pages.currentWidget()
+        inner = page.panes() if isinstance(page, Page) else ()
+        return inner or (self.table.table,)
+
+    @override
+    def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
+        is_plan = self.pages.currentWidget() is self.plan
+        return is_plan and self.plan.scan(raw, source, cut=cut)
+
+    @override
+    def leave(self) -> None:
+        self.plan.leave()
+
+    def open_campaign(self, document: Text | None) -> None:
+        """Open the plan of a draft or a new one, or how a frozen campaign stands."""
+        if document is None or document.state == "draft":
+            self.plan.begin(document)
+            self.pages.setCurrentWidget(self.plan)
+            return
+        self.standing.show_campaign(document)
+        self.pages.setCurrentWidget(self.standing)
+
+    def show_list(self) -> None:
+        """Go back to the list; what is typed in a plan stays until it is stored."""
+        self.pages.setCurrentWidget(self.listed)
+        self._look()
+        self.table.table.setFocus()
+
+    def _make_list(self) -> None:
+        self.model = RowModel(
+            self._columns(), key=lambda one: one.id, language=self.wording.language, parent=self
+        )
+        self.table = FilterTable(self.model, density="two_lines", has_totals=False)
+        self.new = Button("", "primary", icon="plus", key="Ctrl+N")
+        self.wording.put(self.new, "setText", w.NEW)
+
+    def _lay_out(self) -> None:
+        self.listed.build((self.table, 1), buttons=(self.new,))
+        self.pages = QStackedWidget()
+        for page in (self.listed, self.plan, self.standing):
+            self.pages.addWidget(page)
+        self.setLayout(column((self.pages, 1), gap=0))
+
+    def _connect(self) -> None:
+        table = self.table
+        table.search_changed.connect(lambda _: self._arrange())
+        table.filter_chosen.connect(lambda _: self._arrange())
+        table.cleared.connect(self._arrange)
+        table.export_asked.connect(self._copy_all)
+        table.table.sort_asked.connect(self._sort_by)
+        table.table.opened.connect(self._open)
+        self.new.clicked.connect(lambda: self.open_campaign(None))
+        self.action(w.NEW, "Ctrl+N", self.new.click, on=self.listed)
+        self.action(w.REFRESH, "F5", self._look, on=self.listed)
+        self.plan.left.connect(self.show_list)
+        self.plan.frozen.connect(self.open_campaign)
+        self.standing.left.connect(self.show_list)
+        self.standing.wants.connect(self.wants)
+        self.wording.switched.connect(lambda _: self._speak())
+        refusal = why_not_step("draft", None, roles=self._parts.roles)
+        self._refusal = refusal
+        self._speak()
+
+    def _look(self) -> None:
+        known, parts = {one.id: one for one in self._rows}, self._parts
+        self._runner.query(self, lambda: overview(parts, known), done=self._show_rows)
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        self._rows = rows
+        self._arrange()
+        if self.table.table.current_row() is None and self.model.rows:
+            self.table.table.go_to(0)
+
+    def _arrange(self) -> None:
+        say = self.wording.say
+        self.table.show_filters(
+            [
+                Filter(name, say(word), sum(fits(one, name) for one in self._rows), icon)
+                for name, (word, icon) in w.FILTERS.items()
+            ]
+        )
+        chosen = self.table.chips.current or "all"
+        words = self.table.search.text().strip().lower()
+        rows = [
+            one
+            for one in self._rows
+            if fits(one, chosen) and words in f"{one.number or ''} {one.plan.name}".lower()
+        ]
+        self.table.show_rows(self._in_order(rows))
+
+    def _in_order(self, rows: list[Row]) -> list[Row]:
+        by, is_descending = self._sort
+        return sorted(rows, key=SORTS[by], reverse=is_descending) if by in SORTS else rows
+
+    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self._sort = (name, is_descending)
+        self._arrange()
+
+    def _copy_all(self) -> None:
+        self.table.table.clearSelection()
+        self.table.table.copy()
+        count = str(len(self.model.rows))
+        self.listed.notify(
+            "ok", Sentence(w.COPIED.zh.format(count=count), w.COPIED.en.format(count=count))
+        )
+
+    def _open(self, one: Row) -> None:
+        self._runner.query(self, partial(self._parts.document, one.id), done=self.open_campaign)
+
+    def _speak(self) -> None:
+        say = self.wording.say
+        self.model.use_language(self.wording.language)
+        said = {name: say(sentence) for name, sentence in w.TABLE.items()}
+        count = say(w.COUNT_SAID, rows="{rows}", selected="{selected}")
+        self.table.use_words(TableWords(count=count, **said))
+        refusal = self._refusal
+        self.new.forbid(explain(refusal, self.wording.language) if refusal else "")
+        self._arrange()
+
+    def _columns(self) -> tuple[Column[Row], ...]:
+        def name(one: Row) -> Lines:
+            return Lines(one.plan.name, one.number or self.wording.say(w.DRAFT_NUMBER), "text2")
+
+        def counted(one: Row) -> Value:
+            if one.coverage is None:
+                return None
+            said = self.wording.say(w.COUNTED_OF, n=one.counted, all=one.customers)
+            return Lines(f"{one.coverage * 100:.1f}%", said)
+
+        return (
+            Column("name", w.NAME, name),
+            Column("scope", w.SCOPE, lambda one: scope_said(one.plan, self.wording), width=196,
+                   is_sortable=False),
+            Column("cut_off", w.CUT_OFF, lambda one: one.plan.cut_off, "day", 100),
+            Column("state", w.STATE, lambda one: chip_of(one.state, self.wording), "chip", 136),
+            Column("coverage", w.COVERAGE, lambda one: one.coverage, "bar", 92),
+            Column("counted", w.COUNTED, counted, width=108, is_sortable=False),
+            Column("differs", w.DIFFERENCES, lambda one: one.differs, "text", 64, "right",
+                   is_sortable=False),
+            Column("owner", w.OWNER, lambda one: self._parts.name_of(one.owner), width=80),
+            Column("due", w.DUE, self._due, "day", 110),
+        )  # fmt: skip
+
+    def _due(self, one: Row) -> Value:
+        late = days_late(one.plan.due, one.state, self._parts.clock.today())
+        if not late:
+            return one.plan.due
+        said = self.wording.say(w.LATE, days=late)
+        return Lines(one.plan.due, said, "attention") if one.plan.due else Toned(said, "attention")

@@ -1,0 +1,168 @@
+"""What the campaigns page asks for: looked up beside the window, handed over as plain values."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.campaign import CampaignPlan
+from erpdesk.domain.campaign_scope import BALANCE
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.errors import UserError
+from erpdesk.services.campaign_board import Board, Crew
+from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.exporting import Exporting
+from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.looking import Customer, Text
+from erpdesk.services.ports import Clock
+from erpdesk.words import Sentence
+from erpdesk.words.counting import LINE_STATES
+from ui.look import Tone, scaled
+from ui.models.cells import WITHHELD, Chip, Value
+from ui.pages import campaigns_words as w
+from ui.work.wording import Wording
+
+RIGHT_PX: Final = 384
+ENDED: Final = frozenset({"closed", "cancelled"})
+CHIPS: Final[dict[str, tuple[Tone, str]]] = {
+    "draft": ("neutral", "pencil"),
+    "ready": ("info", "scan-barcode"),
+    "counting": ("info", "scan-barcode"),
+    "recount": ("info", "rotate-ccw"),
+    "review": ("attention", "scale"),
+    "submitted": ("info", "hourglass"),
+    "in_review": ("info", "hourglass"),
+    "approved": ("ok", "check"),
+    "adjusting": ("info", "file-pen"),
+    "closed": ("neutral", "lock"),
+    "cancelled": ("neutral", "ban"),
+    "expired": ("attention", "clock-alert"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsParts:
+    """What the page stands on, and who is here; ``customer`` finds by code or exact name."""
+
+    campaigns: Campaigns
+    exporting: Exporting
+    evidence: KeepingEvidence
+    document: Callable[[str], Text]
+    customer: Callable[[str], Customer]
+    find_customers: Callable[[str], Iterable[Customer]]
+    crew: Callable[[], tuple[Crew, ...]]
+    clock: Clock
+    names: Mapping[str, str]
+    roles: frozenset[Role]
+
+    def name_of(self, person: str | None) -> str:
+        """Return the name people see."""
+        return self.names.get(person or "", person or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A campaign in the list, by customers; ``coverage`` is a share, None before the freeze."""
+
+    id: str
+    number: str | None
+    seq: int
+    plan: CampaignPlan
+    state: str
+    owner: str
+    customers: int = 0
+    counted: int = 0
+    coverage: Decimal | None = None
+    differences: int | None = None
+    is_withheld: bool = False
+
+    @property
+    def differs(self) -> Value:
+        """Return how many differ, as the list shows it."""
+        if self.is_withheld:
+            return WITHHELD
+        return None if self.differences is None else str(self.differences)
+
+
+def overview(parts: CampaignsParts, known: Mapping[str, Row]) -> tuple[Row, ...]:
+    """Return every campaign, the newest first; one that ended is not looked at again."""
+    found = []
+    for head in reversed(parts.campaigns.every()):
+        row = known.get(head.id)
+        if row is None or row.seq != head.seq or row.state not in ENDED:
+            row = _row(parts.campaigns.board(parts.document(head.id)))
+        found.append(row)
+    return tuple(found)
+
+
+def _row(board: Board) -> Row:
+    status, document = board.status, board.status.document
+    if not status.lines:
+        return Row(
+            document.id, document.number, document.seq, status.plan, status.shown_state, board.owner
+        )
+    share = status.coverage
+    return Row(
+        document.id, document.number, document.seq, status.plan, status.shown_state, board.owner,
+        board.customers, board.customers - len(board.uncounted),
+        None if share is None else Decimal(int(share * 1000)) / 1000,
+        None if board.withheld else board.differences, board.withheld,
+    )  # fmt: skip
+
+
+def fits(one: Row, name: str) -> bool:
+    """Say whether a campaign belongs to a filter of the list."""
+    is_over = one.state in ENDED
+    return {
+        "all": True,
+        "draft": one.state == "draft",
+        "over": is_over,
+        "open": not is_over and one.state != "draft",
+    }[name]
+
+
+def chip_of(state: str, words: Wording) -> Chip:
+    """Return the chip of a state."""
+    tone, icon = CHIPS.get(state, ("neutral", "circle-dashed"))
+    return Chip(words.say(LINE_STATES[state]), tone, icon)
+
+
+def scope_said(plan: CampaignPlan, words: Wording) -> str:
+    """Return in words whom a plan counts."""
+    said = [_filter_said(plan, field, value, words) for field, value in plan.filter]
+    if plan.customers:
+        said = [words.say(w.LISTED, count=len(plan.customers))]
+    if plan.without:
+        said.append(words.say(w.WITHOUT, count=len(plan.without)))
+    comma = "，" if words.language == "zh" else ", "
+    return comma.join(said) or words.say(w.EVERYBODY)
+
+
+def _filter_said(plan: CampaignPlan, field: str, value: str, words: Wording) -> str:
+    if field == BALANCE:
+        value = Money(int(value), plan.currency or BASE_CURRENCY).grouped()
+    return words.say(w.FILTER_SAID[field], value=value)
+
+
+def days_late(due: date | None, state: str, today: date) -> int:
+    """Return by how many days the counting is late; 0 where it is not, or is over."""
+    is_counted = state not in {"draft", "ready", "counting", "recount", "expired"}
+    if due is None or is_counted or due >= today:
+        return 0
+    return (today - due) // timedelta(days=1)
+
+
+def short_said(
+    error: UserError, known: Mapping[str, tuple[str, Sentence]], words: Wording
+) -> tuple[str, str]:
+    """Return where a rule's refusal is mended and what it says, in few words."""
+    place, sentence = known[type(error).__name__]
+    return place, sentence.said(words.language, error.facts)
+
+
+def right_px() -> int:
+    """Return how wide the right side is: half as much wider as the text is larger."""
+    return RIGHT_PX + (scaled(RIGHT_PX) - RIGHT_PX) // 2

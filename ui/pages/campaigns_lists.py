@@ -1,0 +1,194 @@
+"""The lists of a running campaign: not counted, unexpected, in conflict, and who counted."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.money import Money
+from erpdesk.services.campaign_board import Board, Tally
+from erpdesk.services.campaigns import Line
+from ui.models.cells import WITHHELD, Lines, Value
+from ui.models.row_model import Column, RowModel
+from ui.pages import campaigns_words as w
+from ui.pages.campaigns_facts import CampaignsParts
+from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.document_facts import moment_said
+from ui.widgets.parts import Label, Panel, column
+from ui.widgets.row_table import RowTable
+from ui.widgets.scan_bar import readable
+from ui.work.wording import Wording
+
+ICONS: Final = {
+    "open": "circle-dashed", "unexpected": "triangle-alert", "conflicts": "git-fork",
+    "counters": "users",
+}  # fmt: skip
+CODE_SIGNS_MAX: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One of the counts of a customer that contradict each other."""
+
+    line: Line
+    event: CountEvent
+
+
+class RunLists(QWidget):
+    """``changed`` comes when another list is shown or other rows are selected."""
+
+    changed = Signal()
+
+    def __init__(self, parts: CampaignsParts, words: Wording) -> None:
+        super().__init__()
+        self._parts, self._words = parts, words
+        self._withheld = False
+        self.tabs, self._stack = ChipRow(), QStackedWidget()
+        self.tables: dict[str, RowTable[Any]] = {}
+        self._empty: dict[str, Label] = {}
+        self._add("open", self._open_columns(), lambda one: one.frozen.customer_id)
+        self._add("unexpected", self._scan_columns(), lambda one: one.id)
+        self._add("conflicts", self._conflict_columns(), lambda one: one.event.id)
+        self._add("counters", self._tally_columns(), lambda one: one.person)
+        self.setLayout(column(self.tabs, (self._stack, 1), gap=10))
+        self.tabs.chosen.connect(lambda _: self._show_tab())
+        words.switched.connect(lambda _: self._say_again())
+        self._counts = dict.fromkeys(self.tables, 0)
+        self._say_again()
+
+    @property
+    def tab(self) -> str:
+        """Return the name of the list that is shown."""
+        return self.tabs.current or "open"
+
+    @property
+    def chosen(self) -> tuple[Any, ...]:
+        """Return the selected rows of the list that is shown."""
+        return self.tables[self.tab].selected_rows()
+
+    def show_board(self, board: Board) -> None:
+        """Show how a campaign stands; selection and scroll stay."""
+        self._withheld = board.withheld
+        contradictions = [
+            Contradiction(line, event)
+            for line in board.conflicts
+            for event in line.counted.standing
+        ]
+        shown: dict[str, tuple[Any, ...]] = {
+            "open": board.uncounted,
+            "unexpected": tuple(sorted(board.status.unexpected, key=lambda one: one.received_at)),
+            "conflicts": tuple(contradictions),
+            "counters": board.tallies,
+        }
+        for name, rows in shown.items():
+            self.tables[name].rows_model.show(rows)
+            self.tables[name].setVisible(bool(rows))
+            self._empty[name].setVisible(not rows)
+        self._counts = {name: len(rows) for name, rows in shown.items()}
+        self._counts["conflicts"] = len(board.conflicts)
+        self._say_tabs()
+        self.changed.emit()
+
+    def go(self, name: str) -> None:
+        """Show a list, with the focus in it."""
+        self.tabs.choose(name)
+        self._show_tab()
+        table = self.tables[name]
+        if table.rows_model.rows and not table.selected_rows():
+            table.go_to(0)
+        table.setFocus()
+
+    def _add(self, name: str, columns: tuple[Column[Any], ...], key: Any) -> None:
+        model = RowModel[Any](columns, key=key, language=self._words.language, parent=self)
+        table = RowTable(model, name="", density="normal")
+        empty = Label("", "body", "text2")
+        empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        empty.setContentsMargins(14, 14, 14, 14)
+        self._words.put(table, "setAccessibleName", w.TABS[name])
+        self._words.put(empty, "setText", w.EMPTY[name])
+        table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
+        self.tables[name], self._empty[name] = table, empty
+        self._stack.addWidget(Panel((empty, 1), (table, 1), gap=0, margins=(1, 1, 1, 1)))
+
+    def _show_tab(self) -> None:
+        self._stack.setCurrentIndex(list(self.tables).index(self.tab))
+        self.changed.emit()
+
+    def _say_again(self) -> None:
+        for table in self.tables.values():
+            table.rows_model.use_language(self._words.language)
+        self._say_tabs()
+        self._show_tab()
+
+    def _say_tabs(self) -> None:
+        say = self._words.say
+        self.tabs.show_filters(
+            [
+                Filter(name, say(word), self._counts[name], ICONS[name])
+                for name, word in w.TABS.items()
+            ]
+        )
+
+    def _open_columns(self) -> tuple[Column[Any], ...]:
+        def book(line: Line) -> Value:
+            if self._withheld:
+                return WITHHELD
+            return Money(line.frozen.book_minor, line.frozen.currency)
+
+        def counter(line: Line) -> str:
+            name = line.frozen.counter
+            return self._parts.name_of(name) if name else self._words.say(w.ANYBODY)
+
+        return (
+            Column("code", w.CODE, lambda one: one.frozen.code, width=116, is_sortable=False),
+            Column("name", w.CUSTOMER, lambda one: one.frozen.name, is_sortable=False),
+            Column("book", w.BOOK, book, "amount", 130, is_sortable=False),
+            Column("counter", w.GIVEN_TO, counter, width=104, is_sortable=False),
+        )
+
+    def _scan_columns(self) -> tuple[Column[Any], ...]:
+        def whose(event: CountEvent) -> str:
+            return self._words.say(w.OUTSIDE if event.customer else w.NOBODYS)
+
+        return (
+            Column("raw", w.RAW, code_of, is_sortable=False),
+            Column("whose", w.STATE, whose, width=150, is_sortable=False),
+            Column("who", w.WHO, lambda one: self._parts.name_of(one.by), width=96,
+                   is_sortable=False),
+            Column("at", w.WHEN, lambda one: moment_said(one.received_at), width=104,
+                   is_sortable=False),
+        )  # fmt: skip
+
+    def _conflict_columns(self) -> tuple[Column[Any], ...]:
+        def customer(one: Contradiction) -> Lines | str:
+            return f"{one.line.frozen.code}  {one.line.frozen.name}"
+
+        return (
+            Column("customer", w.CUSTOMER, customer, is_sortable=False),
+            Column("stated", w.STATED, lambda one: one.event.stated, "amount", 130,
+                   is_sortable=False),
+            Column("who", w.WHO, lambda one: self._parts.name_of(one.event.by), width=96,
+                   is_sortable=False),
+            Column("at", w.WHEN, lambda one: moment_said(one.event.received_at), width=104,
+                   is_sortable=False),
+        )  # fmt: skip
+
+    def _tally_columns(self) -> tuple[Column[Any], ...]:
+        def given(one: Tally) -> str:
+            return f"{one.given:,}" if one.given else self._words.say(w.ANYBODY)
+
+        return (
+            Column("who", w.WHO, lambda one: self._parts.name_of(one.person), is_sortable=False),
+            Column("given", w.GIVEN, given, width=110, align="right", is_sortable=False),
+            Column("counted", w.DONE, lambda one: f"{one.counted:,}", width=110, align="right",
+                   is_sortable=False),
+            Column("scans", w.SCANS, lambda one: f"{one.scans:,}", width=110, align="right",
+                   is_sortable=False),
+        )  # fmt: skip
+
+
+def code_of(event: CountEvent) -> str:
+    """Return a scanned code as people can read it."""
+    return readable(event.raw.decode("utf-8", "backslashreplace"))[:CODE_SIGNS_MAX]

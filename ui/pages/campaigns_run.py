@@ -1,0 +1,329 @@
+"""A frozen campaign: how far it is, who is not counted, what blocks, and the step that is next."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from typing_extensions import override
+
+from erpdesk.domain.campaign_acts import why_not_step
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.errors import UserError
+from erpdesk.services.campaign_board import Board
+from erpdesk.services.looking import Text
+from erpdesk.words import Sentence, explain
+from ui.pages import Page
+from ui.pages import campaigns_words as w
+from ui.pages.campaigns_decide import DecidePanel, Ruled
+from ui.pages.campaigns_facts import CampaignsParts, right_px, short_said
+from ui.pages.campaigns_head import RunHead
+from ui.pages.campaigns_lists import RunLists
+from ui.pages.campaigns_rulings import about_said, rulings, why_not_decide
+from ui.widgets.announcing import announce
+from ui.widgets.button import Button
+from ui.widgets.document_facts import sentence_for
+from ui.widgets.effects import EffectGroup, EffectLine
+from ui.widgets.guards import GuardList, GuardWords, Lack
+from ui.widgets.parts import ElidedLabel, Panel, column, row
+from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
+from ui.work.runner import Runner
+from ui.work.wording import Wording, literal
+
+T = TypeVar("T")
+
+
+class RunPage(Page):
+    """``left`` comes when somebody goes back to the list."""
+
+    left = Signal()
+
+    def __init__(self, parts: CampaignsParts, runner: Runner, wording: Wording) -> None:
+        super().__init__(wording, w.TITLE)
+        self._parts, self._runner = parts, runner
+        self._board: Board | None = None
+        self._campaign = ""
+        self._asked_for = parts.campaigns.cancel
+        self._is_busy = False
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+
+    def show_campaign(self, document: Text) -> None:
+        """Show how a campaign stands."""
+        if document.id != self._campaign:
+            self._campaign, self._board = document.id, None
+            self._close_sheet()
+            self.decide.clear()
+            self.solved()
+        self.look()
+
+    def look(self) -> None:
+        """Look how it stands now."""
+        if self._campaign:
+            campaigns, find, name = self._parts.campaigns, self._parts.document, self._campaign
+            self._runner.query(self, lambda: campaigns.board(find(name)), done=self._show)
+
+    @override
+    def look_again(self, changes: Changes) -> None:
+        if self._campaign in changes.campaigns:
+            self.look()
+
+    @override
+    def step_out(self) -> bool:
+        if self._sheet_is_open:
+            self._close_sheet()
+            return True
+        return False
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.lists.tables[self.lists.tab], self.decide.reason, self.next)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._right.setFixedWidth(right_px())
+
+    def _make_parts(self) -> None:
+        words = self.wording
+        self.head = RunHead(words)
+        self.lists = RunLists(self._parts, words)
+        self.decide, self.sheet = DecidePanel(words), ReversalSheet(words)
+        self.guards = GuardList()
+        self.why = ElidedLabel("", "small", "text2")
+        self.void = Button("", "danger", height_px=32)
+        self.recount = Button("", height_px=32)
+        self.back = Button("", key="Esc", height_px=32)
+        self.next = Button("", "primary", key="Ctrl+Enter", height_px=32)
+        for button, verb in (
+            (self.void, w.CANCEL_VERB), (self.recount, w.RECOUNT_ACT), (self.back, w.BACK),
+            (self.next, w.NEXT_ACTS["review"]),
+        ):  # fmt: skip
+            words.put(button, "setText", verb)
+
+    def _lay_out(self) -> None:
+        self.beside = QStackedWidget()
+        for part in (self.decide, self.sheet):
+            self.beside.addWidget(part)
+        self._right = right = QWidget()
+        right.setFixedWidth(right_px())
+        guards = Panel(self.guards, margins=(12, 8, 12, 8))
+        right.setLayout(column((self.beside, 1), guards, gap=10))
+        foot = Panel(
+            row((self.why, 1), self.void, self.recount, self.back, self.next),
+            ground="surface", margins=(14, 8, 14, 8),
+        )  # fmt: skip
+        body = row((self.lists, 1), right, gap=10)
+        self.build(
+            self.head.steps,
+            self.head.strip,
+            (body, 1),
+            foot,
+            facts=(self.head.chip, self.head.facts),
+        )
+
+    def _connect(self) -> None:
+        self.lists.changed.connect(self._judge_rows)
+        self.decide.changed.connect(self._judge_rows)
+        self.decide.decided.connect(self._decide)
+        self.decide.attach_asked.connect(self._ask_files)
+        self.decide.link.asked.connect(self._find)
+        self.guards.jumped.connect(self._jump)
+        self.sheet.asked.connect(self._asked)
+        self.sheet.closed.connect(self._close_sheet)
+        self.back.clicked.connect(self.left)
+        for button, what, act in (
+            (self.void, w.CANCEL_VERB, self._ask_cancel),
+            (self.recount, w.RECOUNT_ACT, self._ask_recount),
+            (self.next, w.NEXT_STEP, self._go_on),
+        ):
+            button.clicked.connect(act)
+            self.action(what, "", button.click)
+        self.action(w.COMMIT_RUN, "Ctrl+Return", self._commit)
+        self.action(w.ATTACH, "Ctrl+U", self.decide.attach.click, on=self.decide)
+        self.action(w.REFRESH, "F5", self.look)
+        self.wording.switched.connect(lambda _: self._speak())
+        self._speak()
+
+    def _show(self, board: Board) -> None:
+        if board.status.document.id != self._campaign:
+            return
+        is_new = self._board is None
+        self._board = board
+        self.wording.put(self._name, "setText", literal(board.status.plan.name))
+        self.head.show_board(board, self._parts.clock.today())
+        self.lists.show_board(board)
+        self._show_blocks()
+        self._judge()
+        if is_new:
+            self.lists.go("open")
+            announce(self, self.head.spoken)
+
+    def _show_blocks(self) -> None:
+        board = self._board
+        said = (short_said(one, w.BLOCKS, self.wording) for one in board.blocks) if board else ()
+        self.guards.show_lacks([Lack(name, sentence) for name, sentence in said])
+
+    def _judge(self) -> None:
+        say, board = self.wording.say, self._board
+        if board is None:
+            return
+        verb = board.next_verb
+        self.wording.put(self.next, "setText", w.NEXT_ACTS.get(verb, w.NEXT_ACTS["review"]))
+        blocked = say(w.BLOCKED, count=len(board.blocks)) if board.blocks else ""
+        state = board.state.value
+        nothing = "" if verb else say(w.NO_NEXT[state])
+        busy = say(w.BUSY) if self._is_busy else ""
+        self.next.forbid(nothing or busy or self._against(verb) or blocked)
+        against = [explain(one, self.wording.language) for one in board.recount_blocks]
+        no_recount = against[0] if against else ""
+        self.recount.forbid(busy or self._against("recount") or no_recount)
+        self.void.forbid(busy or self._against("cancel"))
+        self.why.setText(self.next.why_not)
+        self._judge_rows()
+
+    def _against(self, verb: str) -> str:
+        board = self._board
+        if board is None or not verb:
+            return ""
+        refusal = why_not_step(verb, board.state, roles=self._parts.roles, worked=board.worked)
+        return explain(refusal, self.wording.language) if refusal else ""
+
+    def _judge_rows(self) -> None:
+        """Say what stands against deciding about the selected rows."""
+        tab, rows, board = self.lists.tab, self.lists.chosen, self._board
+        self.decide.ask_about(tab)
+        self.decide.show_about(about_said(tab, rows, self.wording))
+        if board is not None:
+            why = why_not_decide(self._parts, board, tab, rows, self.decide.ruled, self.wording)
+            self.decide.forbid(self.wording.say(w.BUSY) if self._is_busy else why)
+
+    def _jump(self, name: str) -> None:
+        if name == "differ":
+            self.wants.emit("differences")
+        elif name:
+            self.lists.go(name)
+
+    def _decide(self, ruled: Ruled) -> None:
+        board, rows = self._board, self.lists.chosen
+        if board is None or self._is_busy:
+            return
+        made = rulings(self._parts, board, self.lists.tab, rows, ruled)
+        self._change(partial(self._parts.campaigns.decide_each, made), self._decided)
+
+    def _decided(self, _: None) -> None:
+        self._is_busy = False
+        self.decide.clear()
+        self.notify("ok", w.DECIDED)
+
+    def _find(self, words: str) -> None:
+        find = self._parts.find_customers
+        self._runner.query(self, lambda: tuple(find(words)), done=self.decide.link.show_found)
+
+    def _ask_files(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(w.ATTACH))
+        for path in paths:
+            self.attach(Path(path))
+
+    def attach(self, path: Path) -> None:
+        """Keep a file as evidence of what is decided next."""
+        evidence = self._parts.evidence
+        self._runner.change(
+            self, lambda: Outcome(evidence.keep_file(path).hex(), Changes()),
+            done=self.decide.add_evidence, refused=self._refused,
+        )  # fmt: skip
+
+    @property
+    def _sheet_is_open(self) -> bool:
+        return self.beside.currentWidget() is self.sheet
+
+    def _close_sheet(self) -> None:
+        self.beside.setCurrentWidget(self.decide)
+
+    def _commit(self) -> None:
+        """Do what the sheet or the panel asks where the focus is; else take the next step."""
+        if self._sheet_is_open:
+            self.sheet.submit.click()
+        elif self.decide.isAncestorOf(QApplication.focusWidget() or self):
+            self.decide.submit.click()
+        else:
+            self.next.click()
+
+    def _ask_cancel(self) -> None:
+        follows, stays = w.CANCEL_GROUP
+        self._begin(w.CANCEL_TITLE, w.CANCEL_ACT, follows, stays)
+        self._asked_for = self._parts.campaigns.cancel
+
+    def _ask_recount(self) -> None:
+        follows, stays = w.RECOUNT_GROUP
+        self._begin(w.RECOUNT_TITLE, w.RECOUNT_VERB, follows, stays)
+        self._asked_for = self._parts.campaigns.recount
+
+    def _begin(self, title: Sentence, verb: Sentence, follows: Sentence, stays: Sentence) -> None:
+        board, say = self._board, self.wording.say
+        if board is None:
+            return
+        self.beside.setCurrentWidget(self.sheet)
+        name = board.status.plan.name
+        self.sheet.begin(say(title, name=name), say(verb), customer="", amount="")
+        groups = (
+            EffectGroup(say(FOLLOWS), (EffectLine("arrow-right", say(follows)),)),
+            EffectGroup(say(STAYS), (EffectLine("lock", say(stays)),)),
+        )
+        self.sheet.effects.show_effects(groups, computed="")
+
+    def _asked(self, reason: str) -> None:
+        if self._board is not None:
+            work = partial(self._asked_for, self._board.status.document, reason)
+            self._change(work, self._stepped)
+
+    def _go_on(self) -> None:
+        board, campaigns = self._board, self._parts.campaigns
+        if board is None:
+            return
+        document = board.status.document
+        steps: dict[str, Callable[[], Outcome[Text]]] = {
+            "review": partial(campaigns.review, document),
+            "submit": partial(campaigns.hand_in, document),
+            "adjust": partial(campaigns.adjust, document),
+            "close": partial(self._closed, board),
+            "resume": partial(campaigns.resume, document),
+        }
+        self._change(steps[board.next_verb], self._stepped)
+
+    def _closed(self, board: Board) -> Outcome[Text]:
+        """Keep the report, prove the books, and end the campaign."""
+        report = self._parts.exporting.archive(board.status, language=self.wording.language)
+        return self._parts.campaigns.close(board.status.document, report=report)
+
+    def _change(self, work: Callable[[], Outcome[T]], done: Callable[[T], None]) -> None:
+        self._is_busy = True
+        self._judge()
+        self._runner.change(self, work, done=done, refused=self._refused)
+
+    def _stepped(self, document: Text) -> None:
+        self._is_busy = False
+        self._close_sheet()
+        self.solved()
+        if document.state == "closed":
+            self.notify("ok", w.CLOSED_SAID)
+
+    def _refused(self, error: UserError) -> None:
+        self._is_busy = False
+        self._judge()
+        if self._sheet_is_open:
+            self.sheet.complain(explain(error, self.wording.language))
+            return
+        self.notify("attention", sentence_for(error))
+
+    def _speak(self) -> None:
+        say = self.wording.say
+        self.guards.use_words(GuardWords(say(w.BLOCKED, count="{count}"), say(w.UNBLOCKED)))
+        if self._board is not None:
+            self.head.show_board(self._board, self._parts.clock.today())
+        self._show_blocks()
+        self._judge()
