@@ -17,6 +17,7 @@ from erpdesk.domain.campaign_recount import NothingToRecountError, Recount, reco
 from erpdesk.domain.count_line import LineState
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.people import READS_BOOKS, Person, Role
+from erpdesk.domain.review import Child, open_children
 from erpdesk.domain.variance import Variance, VarianceKind, variance_from
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.campaign_status import Line, Status, must_be_all, state_of
@@ -88,8 +89,13 @@ def crew_of(everybody: Iterable[Person], *, at: int) -> tuple[Crew, ...]:
     )
 
 
-def board_of(status: Status, *, owner: str, worked: bool) -> Board:
-    """Return how a campaign stands; ``worked``: whoever looks worked on it."""
+def board_of(
+    status: Status, *, owner: str, worked: bool, children: tuple[Child, ...] = ()
+) -> Board:
+    """Return how a campaign stands; ``worked``: whoever looks worked on it.
+
+    ``children`` are the documents that treat its differences.
+    """
     state = state_of(status.document)
     return Board(
         status,
@@ -99,7 +105,7 @@ def board_of(status: Status, *, owner: str, worked: bool) -> Board:
         tuple(_tally(PersonName(name), status) for name in _people(status)),
         _one_each(_in(status, LineState.CONFLICT)),
         NEXT.get(state, ""),
-        _blocks(status, state),
+        _blocks(status, state, children),
         _recount_blocks(status),
         withholds(blind=bool(status.plan.blind), state=state),
     )
@@ -133,7 +139,9 @@ def _tally(person: PersonName, status: Status) -> Tally:
     )
 
 
-def _blocks(status: Status, state: CampaignState) -> tuple[UserError, ...]:
+def _blocks(
+    status: Status, state: CampaignState, children: tuple[Child, ...]
+) -> tuple[UserError, ...]:
     match NEXT.get(state):
         case "review":
             states = [line.judged.state for line in _one_each(status.lines)]
@@ -141,8 +149,12 @@ def _blocks(status: Status, state: CampaignState) -> tuple[UserError, ...]:
         case "submit":
             return _submit_blocks(status)
         case "close":
-            unexpected = len(status.unexpected)
-            return close_problems(books_proved=True, report_archived=True, unexpected=unexpected)
+            return close_problems(
+                books_proved=True,
+                report_archived=True,
+                unexpected=len(status.unexpected),
+                open_children=open_children(kept_variances(status.document), children),
+            )
         case _:
             return ()
 

@@ -17,6 +17,7 @@ from erpdesk.domain.campaign_scope import UnknownFilterError, as_frozen
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
 from erpdesk.domain.ids import CustomerId, DocumentId
+from erpdesk.domain.review import open_children
 from erpdesk.domain.variance import Variance, variance_section
 from erpdesk.errors import StaleError
 from erpdesk.services.campaign_board import Board, board_of, chosen_again, kept_variances
@@ -35,7 +36,7 @@ from erpdesk.services.campaign_status import (
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.services.verifying import Speed, Verifying
-from erpdesk.storage import counts, documents, evidence, inbox, people
+from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -146,7 +147,10 @@ class Campaigns:
         with self.company.database.reading() as connection:
             worked = inbox.worked_on(connection, campaign.id)
             owner = documents.steps_of(connection, campaign.id)[0].made_by
-        return board_of(status, owner=owner, worked=self.company.person in worked)
+            children = review_facts.children_of(connection, campaign.id)
+        return board_of(
+            status, owner=owner, worked=self.company.person in worked, children=children
+        )
 
     def decide(self, decision: LineDecision) -> Outcome[None]:
         """Record what a supervisor decided about a line or an unexpected scan.
@@ -289,10 +293,12 @@ class Campaigns:
         proved = Verifying(self.company.database, self.clock).verify(Speed.RULES).is_clean
         with self.company.database.reading() as connection:
             kept = evidence.is_stored(connection, report)
+            children = review_facts.children_of(connection, campaign.id)
         problems = close_problems(
             books_proved=proved,
             report_archived=kept,
             unexpected=len(self.status(campaign).unexpected),
+            open_children=open_children(kept_variances(campaign), children),
         )
         for problem in problems:
             raise problem
