@@ -14,6 +14,7 @@ from erpdesk.devices.serial_scanner import Light, Port, SerialScanner, plugged_i
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError, RefusedError
+from erpdesk.files.drafts import Drafts
 from erpdesk.files.mappings import Mappings
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
@@ -196,11 +197,20 @@ class Desk:
         """The backups there are, and which were tried out."""
         return ListingBackups(self.company, self.clock, self._notes("backups"))
 
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What this person has half typed for these books, on this computer."""
+        name = f"{self._known_as()}\n{self.company.person}"
+        return Drafts(paths.data_folder() / "drafts" / hashlib.sha256(name.encode()).hexdigest())
+
+    def _known_as(self) -> str:
+        """Return what tells these books from others; no password is in it."""
+        place = self.company.database.place
+        return place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
+
     def _notes(self, about: str) -> Path:
         """Return where this computer notes something of these books; no password is in it."""
-        place = self.company.database.place
-        known = place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
-        name = hashlib.sha256(known.encode()).hexdigest()[:16]
+        name = hashlib.sha256(self._known_as().encode()).hexdigest()[:16]
         return paths.data_folder() / "notes" / f"{about}-{name}.json"
 
     def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:

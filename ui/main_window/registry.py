@@ -97,6 +97,7 @@ def _counting(room: Room) -> Page:
         person=desk.company.person,
         names=room.names,
         roles=room.roles,
+        drafts=desk.drafts,
     )
     return CountingPage(parts, room.runner, room.wording, room.sounds)
 

@@ -14,6 +14,7 @@ from ui.pages import counting_words as w
 from ui.pages.counting_acts import CountingActs
 from ui.pages.counting_bands import Repeat
 from ui.pages.counting_desk import CountingDesk
+from ui.pages.counting_drafts import CountingDrafts
 from ui.pages.counting_facts import (
     CampaignView,
     CountingParts,
@@ -46,7 +47,7 @@ class CountingPage(CountingDesk):
         self._loudest: Sound | None = None
         self._is_finding = False
         self._early: list[tuple[bytes, Source, bool]] = []
-        self.acts = CountingActs(self)
+        self.acts, self.drafts = CountingActs(self), CountingDrafts(self)
         self._lay_out()
         self._connect()
         self.acts.add_actions()
@@ -77,7 +78,7 @@ class CountingPage(CountingDesk):
         flow.refused.connect(self._refused)
         flow.delayed.connect(self._delayed)
         flow.tallied.connect(self._show_tally)
-        self.head.chosen.connect(self.join)
+        self.head.chosen.connect(self._join)
         self.bar.entered.connect(acts.typed_in_bar)
         self.card.record_wanted.connect(self.record)
         self.card.clear_wanted.connect(acts.clear)
@@ -118,9 +119,14 @@ class CountingPage(CountingDesk):
         """Take the scans that came before it was known what is counted."""
         self._is_finding = False
         self.show_campaigns(found)
+        self.drafts.offer()
         early, self._early = self._early, []
         for raw, source, cut in early:
             self.scan(raw, source, cut=cut)
+
+    def _join(self, campaign: str) -> None:
+        self.join(campaign)
+        self.drafts.offer()
 
     def _found_none(self, error: UserError) -> None:
         self._found_campaigns(())
@@ -266,6 +272,7 @@ class CountingPage(CountingDesk):
     @override
     def leave(self) -> None:
         self.store_typed()
+        self.drafts.leave()
 
     @override
     def step_out(self) -> bool:

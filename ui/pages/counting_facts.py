@@ -13,6 +13,7 @@ from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.words import Language
+from ui.work.draft_keeper import Drafts
 
 RECENT_MAX = 200
 
@@ -53,6 +54,7 @@ class CountingParts:
     person: PersonName
     names: Mapping[str, str]
     roles: frozenset[Role]
+    drafts: Drafts
 
     @property
     def reads_books(self) -> bool:

@@ -62,6 +62,11 @@ class CountingFlow(QObject):
         self._heard: Heard | None = None
         self.tally = Tally()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether something is on its way to the books, or could not be stored yet."""
+        return bool(self._waiting)
+
     def scan(self, campaign: HasId, raw: bytes, source: Source, *, cut: bool = False) -> bool:
         """Store a scan; False for the mere echo of the one before."""
         if source is not Source.TYPED and self._is_echo(raw):

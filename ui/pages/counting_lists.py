@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QObject, Signal
+
 from erpdesk.domain.counting import UNEXPECTED, CountEvent, Finding
 from erpdesk.domain.money import Money
 from erpdesk.services.counting import Counted
@@ -70,15 +72,18 @@ class Mine:
     is_scan: bool
 
 
-class CountingLists:
+class CountingLists(QObject):
     """Keeps what this shift scanned and shows it beside what is known of the campaign."""
 
+    parked_changed = Signal()
+
     def __init__(self, parts: CountingParts, wording: Wording, side: CountingSide) -> None:
+        super().__init__(side)
         self._parts, self._wording, self._side = parts, wording, side
         self._shift: list[Shift] = []
         self._standing: Standing | None = None
         self._campaign: CampaignView | None = None
-        self.parked: list[Typed] = []
+        self._parked: dict[str, list[Typed]] = {}
         self._typing = ""
         self._sheet: tuple[int, frozenset[str]] | None = None
 
@@ -93,7 +98,6 @@ class CountingLists:
         self._campaign, self._standing = campaign, None
         self._sheet = None
         self._shift.clear()
-        self.parked.clear()
         self.show()
 
     def use_standing(self, standing: Standing) -> None:
@@ -151,18 +155,30 @@ class CountingLists:
         self._typing = ""
         self.show_recent()
 
+    @property
+    def parked(self) -> tuple[Typed, ...]:
+        """Return what was parked in this campaign, the newest first."""
+        return tuple(self._parked.get(self._campaign.id if self._campaign else "", ()))
+
+    def all_parked(self) -> dict[str, list[Typed]]:
+        """Return what was parked in every campaign that was counted here."""
+        return dict(self._parked)
+
     def park(self, typed: Typed) -> None:
         """Keep what somebody typed and could not or would not record."""
-        self.parked = [one for one in self.parked if one.who.id != typed.who.id]
-        self.parked.insert(0, typed)
-        self.show_parked()
+        self._put_parked([typed, *(one for one in self.parked if one.who.id != typed.who.id)])
 
     def unpark(self, customer: str) -> Typed | None:
         """Take what was parked of a customer off the list."""
         found = next((one for one in self.parked if one.who.id == customer), None)
-        self.parked = [one for one in self.parked if one is not found]
-        self.show_parked()
+        self._put_parked([one for one in self.parked if one is not found])
         return found
+
+    def _put_parked(self, parked: list[Typed]) -> None:
+        if self._campaign is not None:
+            self._parked[self._campaign.id] = parked
+        self.show_parked()
+        self.parked_changed.emit()
 
     def scan_of(self, event: str) -> Shift | None:
         """Return a scan of this shift."""

@@ -1,0 +1,143 @@
+"""Half-typed cards come back under 待补 after a restart, and only those that were not stored."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from erpdesk.files.drafts import Drafts
+from erpdesk.storage.documents import Document
+from tests.ui import rooms
+from tests.ui.rooms import Here, code_of, counting_page, scan, texts
+from ui.pages.counting import CountingPage
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return rooms.copied(template, tmp_path)
+
+
+@pytest.fixture
+def made(place: Path) -> Document:
+    return rooms.campaign(place)
+
+
+@pytest.fixture
+def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
+    del made, qtbot
+    with rooms.room_of(place) as found:
+        yield found
+
+
+@pytest.fixture
+def page(here: Here, qtbot: QtBot) -> CountingPage:
+    return counting_page(here, qtbot)
+
+
+def half_typed(here: Here, page: CountingPage, qtbot: QtBot, code: str, typed: str) -> None:
+    scan(page, code)
+    here.settle(qtbot)
+    qtbot.keyClicks(page.card.stated.amount, typed)
+    page.drafts.keeper.keep()
+    here.settle(qtbot)
+
+
+def test_that_a_card_half_typed_when_the_program_died_is_parked_at_the_next_start(
+    place: Path, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "12 and")
+    page.card.verify.mark_same()
+    page.drafts.keeper.keep()
+    here.settle(qtbot)
+
+    with rooms.room_of(place) as again:
+        other = counting_page(again, qtbot)
+        again.settle(qtbot)
+        assert [row.title for row in other.side.rows("parked")] == ["客户01有限公司"]
+        assert "没录完的 1 户" in texts(other.notices)
+        other.acts.open_row("parked", other.side.rows("parked")[0].key)
+        again.settle(qtbot)
+
+        assert other.card.stated.amount.text() == "12 and"
+        assert [one.field for one in other.card.verify.verified] == ["name"]
+
+
+def test_that_a_card_that_was_stored_is_kept_no_more(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "120000")
+    assert here.desk.drafts.kept("counting")["cards"][made.id][0]["amount"] == "120000"
+
+    page.record()
+    here.settle(qtbot)
+    page.drafts.keeper.keep()
+    here.settle(qtbot)
+
+    assert here.desk.drafts.kept("counting") == {}
+
+
+def test_that_closing_the_window_stores_what_is_valid_and_keeps_what_is_not(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "12 and")
+    half_typed(here, page, qtbot, code_of(2), "5")
+
+    page.leave()
+    here.settle(qtbot)
+
+    kept = here.desk.drafts.kept("counting")["cards"][made.id]
+    assert [card["who"]["code"] for card in kept] == [code_of(1)]
+    assert [one.stated for one in here.events(made.id) if one.stated] != []
+
+
+def test_that_another_person_is_not_offered_it(
+    place: Path, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "12 and")
+
+    with rooms.room_of(place, "second") as again:
+        other = counting_page(again, qtbot)
+        again.settle(qtbot)
+        assert other.side.rows("parked") == ()
+
+
+@pytest.mark.parametrize("cards", [[{"who": {}}], [{"raw": "zz"}], [{}]])
+def test_that_a_card_that_cannot_be_read_is_left_out(
+    here: Here, made: Document, qtbot: QtBot, cards: list[dict[str, object]]
+) -> None:
+    drafts = here.desk.drafts
+    assert isinstance(drafts, Drafts)
+    drafts.keep("counting", {"cards": {made.id: cards}})
+
+    page = counting_page(here, qtbot)
+
+    assert page.side.rows("parked") == ()
+
+
+def test_that_parked_cards_stay_with_their_campaign(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "12 and")
+    page.acts.park()
+    assert parked(page) == [code_of(1)]
+
+    page.lists.begin(None)
+    assert parked(page) == []
+    page._join(made.id)
+    here.settle(qtbot)
+
+    assert parked(page) == [code_of(1)]
+
+
+def parked(page: CountingPage) -> list[str]:
+    return [one.who.code for one in page.lists.parked]
