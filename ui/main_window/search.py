@@ -47,11 +47,13 @@ class Search:
 
     def _commands(self, words: str) -> list[Hit]:
         wanted = words.casefold()
+        found = [one for one in self._menus.every() if wanted in plain(one.text()).casefold()]
+        found.sort(key=lambda one: plain(one.text()).casefold() != wanted)  # the exact word first
         return [
             Hit(
                 "arrow-right", plain(one.text()), self._room.wording.say(said.COMMAND),
                 one.shortcut().toString(), one.trigger,
             )
-            for one in self._menus.every()
-            if wanted in plain(one.text()).casefold() and one.isEnabled()
+            for one in found
+            if one.isEnabled()
         ]  # fmt: skip
