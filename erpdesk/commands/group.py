@@ -23,7 +23,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "read-code": ("read_code:read_code", "扫码输入读成什么 / what scanner input is taken for"),
     },
     "客户盘点 / The stocktake": {
-        "campaign": ("campaigns:campaign", "计划、冻结、进度、导出 / plan, freeze, look, export"),
+        "campaign": ("reviewing:campaign", "计划、冻结、进度、导出 / plan, freeze, look, export"),
         "scan": ("counting:scan", "逐条扫码 / record codes as they come"),
         "state": ("counting:state", "客户自述余额、核对、证据 / what a customer states"),
         "take-back": ("counting_own:take_back", "撤回自己这一班的一条 / take one's own record back"),
