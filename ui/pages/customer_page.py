@@ -18,8 +18,10 @@ from erpdesk.services.customers_changing import Checked, CustomersChanging
 from erpdesk.services.looking import Text
 from erpdesk.services.ports import Clock
 from erpdesk.words import Sentence
+from erpdesk.words.customers import LIKENESS
 from ui.look import scaled
 from ui.pages import Page
+from ui.pages import customer_page_words as w
 from ui.pages.customer_page_tabs import CustomerTabs
 from ui.widgets.button import Button
 from ui.widgets.customer_card import CustomerCard
@@ -30,28 +32,7 @@ from ui.widgets.parts import ElidedLabel, Icon, Label, Panel, column, row, rule
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
 
-S = Sentence
-TITLE = S("客户", "Customer")
-BACK, EDIT = S("返回列表", "Back to the list"), S("改资料", "Change the record")
-WITHDRAW = S("撤回变更", "Withdraw the change")
-SUBMIT, NOTE = S("提交审批", "Submit"), S("更新联系方式", "Note the contact")
-CANCEL, COMMIT = S("不改了", "Leave it"), S("提交客户资料", "Submit the customer's record")
-COMPOSITION = S("余额构成", "What the balance is made of")
-NO_ROLE = S("会计或催收才能改客户", "Accountants and collectors change customers")
-WAITS = S("变更 {number} 在等审批", "The change {number} waits for a decision")
-NO_CHANGE = S("没有等审批的变更", "No change waits")
-NOT_YOURS = S("别人提的变更，由提的人撤回", "Somebody else's change: whoever made it withdraws it")
-NOTHING_TYPED = S("还没有改动", "Nothing is typed yet")
-WRONG = S("有一项不能这样填，见红字", "A field cannot be kept like this, see the red words")
-NEEDS = S("新客户要编码和名称", "A new customer needs a code and a name")
-BUSY = S("正在存", "It is being stored")
-ALONE = S("只改联系方式：当场生效", "Only the contact: it holds at once")
-SECOND = S("提交后由另一个人批准才生效", "It holds once a second person approves it")
-SENT = S("{number} 已提交，等审批", "{number} is handed in and waits for a decision")
-NOTED = S("联系方式已更新", "The contact is noted")
-TAKEN_BACK = S("变更已撤回", "The change was withdrawn")
-KEPT = S("上次没交的字还在", "What you typed before is still here")
-NEXT = S("下一步", "Next")
+CARD_OF: Final = "card:"
 COMPACT_BELOW_PX: Final = 640
 NEW: Final = ""
 """Stands for the customer that is not there yet."""
@@ -79,7 +60,7 @@ class CustomerPage(Page):
     stored = Signal(object)
 
     def __init__(self, parts: CustomerParts, runner: Runner, wording: Wording) -> None:
-        super().__init__(wording, TITLE)
+        super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self.customer_id = NEW
         self.shown: Card | None = None
@@ -150,13 +131,14 @@ class CustomerPage(Page):
         self.cancel = Button("", key="Esc", height_px=32)
         self.why = ElidedLabel("", "small", "text2")
         for button, verb in (
-            (self.back, BACK), (self.edit, EDIT), (self.withdraw, WITHDRAW), (self.cancel, CANCEL),
+            (self.back, w.BACK), (self.edit, w.EDIT), (self.withdraw, w.WITHDRAW),
+            (self.cancel, w.CANCEL),
         ):  # fmt: skip
             words.put(button, "setText", verb)
 
     def _lay_out(self) -> None:
         head = Label("", "label", "text2")
-        self.wording.put(head, "setText", NEXT)
+        self.wording.put(head, "setText", w.NEXT)
         self.next = Panel(
             row(head, self._todo_icon, (self.todo, 1), gap=8), ground="sunken",
             margins=(14, 6, 14, 6),
@@ -186,9 +168,10 @@ class CustomerPage(Page):
         self.tabs.code_added.connect(self._add_code)
         self.tabs.code_retired.connect(self._retire_code)
         self.pages.currentChanged.connect(lambda _: self._judge())
-        self.action(EDIT, "F2", self.edit.click)
-        self.action(WITHDRAW, "", self.withdraw.click)
-        self.action(COMMIT, "Ctrl+Return", self.submit.click)
+        self.notices.acted.connect(self._act)
+        self.action(w.EDIT, "F2", self.edit.click)
+        self.action(w.WITHDRAW, "", self.withdraw.click)
+        self.action(w.COMMIT, "Ctrl+Return", self.submit.click)
         self.wording.switched.connect(lambda _: self._say_again())
 
     def _cancel(self) -> None:
@@ -216,6 +199,26 @@ class CustomerPage(Page):
         self._show_card()
         if is_new and not self.is_editing:
             self.tabs.take_focus()
+        if is_new:
+            self._look_for_twins(whose)
+
+    def _look_for_twins(self, whose: str) -> None:
+        """Say that somebody else in the books may be the same customer."""
+
+        def show(checked: Checked) -> None:
+            if whose == self.customer_id and checked.twins:
+                twin = checked.twins[0]
+                why = LIKENESS[min(twin.why).value]
+                facts = (literal(twin.code).zh, literal(twin.name).zh)
+                text = Sentence(*(f"{facts[0]} {facts[1]} · {said}" for said in (why.zh, why.en)))
+                self.notify("attention", w.TWINS, text, ((f"{CARD_OF}{twin.id}", w.SEE_TWIN),))
+
+        work = partial(self._parts.changing.check, {}, customer_id=whose)
+        self._runner.query(self, work, done=show)
+
+    def _act(self, name: str) -> None:
+        if name.startswith(CARD_OF):
+            self.card_wanted.emit(name.removeprefix(CARD_OF))
 
     def _show_card(self) -> None:
         card = self.shown
@@ -238,7 +241,7 @@ class CustomerPage(Page):
         self.pages.setCurrentWidget(self.form)
         self.form.begin(card, kept)
         if kept:
-            self.notify("info", KEPT)
+            self.notify("info", w.KEPT)
         self._judge()
 
     def _keep(self) -> None:
@@ -275,28 +278,30 @@ class CustomerPage(Page):
             button.setVisible(not is_editing)
         for button in (self.submit, self.cancel):
             button.setVisible(is_editing)
-        role = "" if self._parts.may_write else say(NO_ROLE)
+        role = "" if self._parts.may_write else say(w.NO_ROLE)
         waiting = card.waiting if card else None
-        busy = say(BUSY) if self._is_busy else ""
-        waits = say(WAITS, number=waiting.number) if waiting else ""
+        busy = say(w.BUSY) if self._is_busy else ""
+        waits = say(w.WAITS, number=waiting.number) if waiting else ""
         self.edit.forbid(busy or role or waits)
         self.tabs.forbid_codes(busy or role or waits)
         is_mine = waiting is not None and waiting.made_by == self._parts.person
         self.withdraw.forbid(
-            busy or role or ("" if is_mine else say(NOT_YOURS if waiting else NO_CHANGE))
+            busy or role or ("" if is_mine else say(w.NOT_YOURS if waiting else w.NO_CHANGE))
         )
         self._judge_form(busy or role)
 
     def _judge_form(self, general: str) -> None:
         say, form = self.wording.say, self.form
-        self.wording.put(self.submit, "setText", SUBMIT if form.needs_approval else NOTE)
+        self.wording.put(self.submit, "setText", w.SUBMIT if form.needs_approval else w.NOTE)
         lacking = form.is_new and not (form.code and form.fields["name"].text().strip())
-        wrong = say(NEEDS) if lacking else say(WRONG) if self._is_wrong else ""
-        self.submit.forbid(general or ("" if form.is_touched else say(NOTHING_TYPED)) or wrong)
+        wrong = say(w.NEEDS) if lacking else say(w.WRONG) if self._is_wrong else ""
+        self.submit.forbid(general or ("" if form.is_touched else say(w.NOTHING_TYPED)) or wrong)
         if not self.is_editing:
             self.why.setText(self.edit.why_not)
         else:
-            self.why.setText(self.submit.why_not or say(SECOND if form.needs_approval else ALONE))
+            self.why.setText(
+                self.submit.why_not or say(w.SECOND if form.needs_approval else w.ALONE)
+            )
 
     def _submit(self) -> None:
         if not (self.is_editing and self.submit.isEnabled()):
@@ -323,9 +328,9 @@ class CustomerPage(Page):
 
     def _withdraw(self) -> None:
         waiting = self.shown.waiting if self.shown else None
-        if waiting is not None:
+        if waiting is not None and not self.is_editing:
             work = partial(self._parts.withdraw, waiting.id)
-            self._change(work, lambda _: self.notify("ok", TAKEN_BACK))
+            self._change(work, lambda _: self.notify("ok", w.TAKEN_BACK))
 
     def _add_code(self, code: str, kind: str) -> None:
         work = partial(self._parts.changing.add_code, self.customer_id, code, kind=CodeKind(kind))
@@ -359,7 +364,7 @@ class CustomerPage(Page):
         self.card.set_compact(is_compact=self.height() < scaled(COMPACT_BELOW_PX))
 
     def _say_again(self) -> None:
-        self.card.use_words(composition_word=self.wording.say(COMPOSITION))
+        self.card.use_words(composition_word=self.wording.say(w.COMPOSITION))
         self._show_card()
         self._judge()
 
@@ -367,6 +372,6 @@ class CustomerPage(Page):
 def _said_of(made: Text) -> Sentence:
     """Return what became of a change: noted, or handed in under its number."""
     if made.state == "posted":
-        return NOTED
+        return w.NOTED
     number = literal(made.number or "").zh
-    return S(SENT.zh.format(number=number), SENT.en.format(number=number))
+    return Sentence(w.SENT.zh.format(number=number), w.SENT.en.format(number=number))

@@ -100,7 +100,7 @@ class CustomerCard(QWidget):
             words = ElidedLabel(fact.words, "small")
             self._facts.addLayout(row(Icon(fact.icon, fact.ink, 13), words, gap=5))
         self._facts.addStretch(1)
-        self.setAccessibleName(_sentence(view))
+        self.setAccessibleName(sentence_of(view))
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Leave the bar out, for a low window."""
@@ -136,7 +136,8 @@ def _part(figure: Figure) -> Part | None:
     return Part(figure.caption, shown(figure.value), figure.value.minor, figure.claim)
 
 
-def _sentence(view: CustomerView) -> str:
+def sentence_of(view: CustomerView) -> str:
+    """Return a customer as a sentence: the name, then every figure."""
     figures = (*view.figures, view.balance)
     said = [f"{one.caption} {shown(one.value)}" for one in figures]
     return "，".join([view.name, *said])

@@ -17,7 +17,7 @@ from ui.models.cells import shown
 from ui.models.row_model import RowModel
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
-from ui.widgets.customer_card import CustomerView, Figure, Swatch
+from ui.widgets.customer_card import CustomerView, Figure, Swatch, sentence_of
 from ui.widgets.customer_view import TODO_TONES, item_columns, todo_said, view_of
 from ui.widgets.delegates import ink_of
 from ui.widgets.entry_view import clear
@@ -126,6 +126,7 @@ class CustomerSheet(Panel):
             return
         view = view_of(card, self._words)
         self.name.setText(view.name)
+        self.setAccessibleDescription(sentence_of(view))
         self.identity.setText("·".join(view.identity))
         emptied(self._chips)
         for chip in view.chips:
@@ -192,8 +193,10 @@ class CustomerSheet(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._close()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._ask_for_page()
+        else:
+            super().keyPressEvent(event)
 
 
 def _drawn(figures: Iterable[Figure]) -> Iterator[Part]:

@@ -1,0 +1,70 @@
+"""The page of customers on a small firm's books, opened for a test, and what tests do with it."""
+
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.changes import Outcome
+from erpdesk.services.customers_exporting import CustomersExporting
+from erpdesk.services.looking import Text
+from erpdesk.words import Language
+from tests.services.builders import Office
+from tests.ui.settling import NAMES, looking
+from ui.pages.customer_page import CustomerPage, CustomerParts
+from ui.pages.customers import CustomersPage, CustomersParts
+from ui.work.runner import Runner
+from ui.work.wording import Wording
+
+
+class CustomersOpened:
+    """Opens the page for one person, and waits for what it asks."""
+
+    def __init__(self, office: Office, qtbot: QtBot, runner: Runner) -> None:
+        self.office, self.qtbot, self.runner = office, qtbot, runner
+
+    def __call__(
+        self, person: str = "maker", language: Language = "zh", *, writes: bool = True
+    ) -> CustomersPage:
+        desk, words = self.office.desk(person), Wording(language)
+
+        def withdraw(document: str) -> Outcome[Text]:
+            return desk.approving.withdraw(looking(self.office, person).document(document))
+
+        card = CustomerPage(
+            CustomerParts(
+                desk.customers, desk.customers_changing, withdraw, self.office.clock, NAMES,
+                person, writes,
+            ),
+            self.runner, words,
+        )  # fmt: skip
+        exporting = CustomersExporting(desk.company, desk.customers)
+        listed = CustomersParts(desk.customers, exporting, writes, card.open, card.begin_new)
+        page = CustomersPage(listed, card, self.runner, words)
+        self.qtbot.addWidget(page)
+        self.runner.changed.connect(page.look_again)
+        page.resize(1202, 680)
+        page.show()
+        page.entered()
+        self.idle()
+        return page
+
+    def idle(self) -> None:
+        """Wait until nothing is asked or on its way."""
+        self.qtbot.waitUntil(lambda: self.runner.is_idle)
+
+    def card(self, code: str = "K1", page: CustomersPage | None = None) -> CustomerPage:
+        """Open the page of a customer."""
+        page = page or self()
+        page.open_customer(self.office.customer(code).id)
+        self.idle()
+        return card_of(page)
+
+    def type_in(self, card: CustomerPage, **said: str) -> None:
+        """Type into fields of the form, and wait for what is known of them."""
+        for name, text in said.items():
+            card.form.fields[name].setText(text)
+        card.form.typed.emit()
+        self.idle()
+
+
+def card_of(page: CustomersPage) -> CustomerPage:
+    assert isinstance(page.card, CustomerPage)
+    return page.card
