@@ -10,11 +10,10 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.count_line import LineVerb
 from tests.services.builders import Office
-from tests.ui.campaign_rooms import page_of, settle
+from tests.ui.campaign_rooms import page_of, run_page, settle
 from tests.ui.clipping import clipped
 from tests.ui.rooms import texts
 from tests.ui.settling import open_office, silent_buttons
-from ui.pages.campaigns import CampaignsPage
 from ui.pages.campaigns_run import RunPage
 from ui.work.runner import Runner
 
@@ -27,13 +26,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
     with open_office(tmp_path_factory, tmp_path) as opened:
         yield opened
-
-
-def opened(page: CampaignsPage, qtbot: QtBot, runner: Runner, place: int = 0) -> RunPage:
-    page._open(page.model.rows[place])
-    for _ in range(2):
-        settle(qtbot, runner, page)
-    return page.standing
 
 
 def decide(run: RunPage, verb: LineVerb, reason: str = REASON) -> None:
@@ -71,7 +63,10 @@ def test_that_a_blind_campaign_shows_no_figure_of_the_books_before_its_review(
     campaign = office.campaign("K1", "K2", blind=True, cut_off=office.today)
     office.state(campaign, "K2", "9.00")
     page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    page._open(page.model.rows[0])
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    run = page.standing
 
     assert "2,718.28" not in texts(page)
     assert run.head.values["differ"].text() == "盲盘"
@@ -83,15 +78,14 @@ def test_that_each_uncounted_customer_is_decided_and_then_nothing_blocks(
 ) -> None:
     campaign = office.campaign("K1", "K2")
     office.state(campaign, "K1", "0")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
     blocked = [one.lack.sentence for one in run.guards.lines]
     assert not run.next.isEnabled()
 
     run.lists.go("open")
     decide(run, LineVerb.DEFER)
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     assert blocked == ["1 户未盘，逐户定：顺延、未找到、延后"]
     [_, line] = office.desk("chief").campaigns.status(office.look(campaign)).lines
@@ -99,7 +93,7 @@ def test_that_each_uncounted_customer_is_decided_and_then_nothing_blocks(
     assert run.guards.lines == []
     run.next.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
     assert office.look(campaign).state == "review"
     assert run.head.chip.chip.word == "差异核对"
 
@@ -108,19 +102,18 @@ def test_that_not_found_waits_for_its_evidence(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     campaign = office.campaign("K1", "K2")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
     run.lists.tables["open"].selectAll()
     run.decide.ways[LineVerb.NOT_FOUND].click()
     run.decide.reason.setText(REASON)
     without = run.decide.submit.why_not
 
     run.attach(office.written("退信.txt", "查无此人"))
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, run)
     assert run.decide.submit.isEnabled()
     run.decide.submit.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     assert "附证据" in without
     states = [
@@ -136,8 +129,7 @@ def test_that_an_unexpected_code_is_linked_or_put_away(
     campaign = office.campaign("K1", "K2")
     office.scan(campaign, "NEW-1")
     office.scan(campaign, "TRASH")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
     run.lists.go("unexpected")
     run.decide.ways[LineVerb.ALIAS].click()
     run.decide.reason.setText("旧标签还贴着")
@@ -145,12 +137,12 @@ def test_that_an_unexpected_code_is_linked_or_put_away(
     run.decide.link.put_customer(office.customer("K1"))
     run.decide.submit.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
     run.lists.go("unexpected")
 
     decide(run, LineVerb.JUNK, "扫到了快递单")
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     status = office.desk("chief").campaigns.status(campaign)
     assert unlinked == "先选关联到哪个客户"
@@ -164,8 +156,7 @@ def test_that_a_conflict_is_settled_by_choosing_one_of_its_counts(
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "0")
     office.state(campaign, "K1", "9.00", by="second")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
     run._jump("conflicts")
     shown = [one.event.stated.plain() for one in run.lists.tables["conflicts"].rows_model.rows]
     nine = shown.index("9.00")
@@ -173,7 +164,7 @@ def test_that_a_conflict_is_settled_by_choosing_one_of_its_counts(
 
     decide(run, LineVerb.CHOOSE, "对过账单了")
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     assert sorted(shown) == ["0.00", "9.00"]
     [line] = office.desk("chief").campaigns.status(campaign).lines
@@ -186,19 +177,18 @@ def test_that_ctrl_enter_in_the_reason_decides_and_never_takes_the_next_step(
 ) -> None:
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "0")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
-    page.activateWindow()
+    run = run_page(qtbot, runner, office, campaign)
+    run.activateWindow()
     assert run.next.isEnabled()
     run.decide.reason.setFocus()
 
     qtbot.keyClick(run.decide.reason, Qt.Key.Key_Return, CTRL)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, run)
     in_reason = office.look(campaign).state
     run.lists.tables["counters"].setFocus()
     run.lists.go("counters")
     qtbot.keyClick(run.lists.tables["counters"], Qt.Key.Key_Return, CTRL)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, run)
 
     assert (in_reason, office.look(campaign).state) == ("counting", "review")
 
@@ -208,7 +198,10 @@ def test_that_only_a_supervisor_decides_and_what_is_off_says_why(
 ) -> None:
     office.campaign("K1")
     page = page_of(qtbot, runner, office, by="maker")
-    run = opened(page, qtbot, runner)
+    page._open(page.model.rows[0])
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    run = page.standing
     run.lists.tables["open"].selectAll()
 
     assert "主管" in page.new.why_not
@@ -220,9 +213,7 @@ def test_that_only_a_supervisor_decides_and_what_is_off_says_why(
 def test_that_who_counted_how_many_is_said(qtbot: QtBot, runner: Runner, office: Office) -> None:
     campaign = office.campaign("K1", "K2")
     office.state(campaign, "K1", "0")
-    page = page_of(qtbot, runner, office)
-
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
 
     model = run.lists.tables["counters"].rows_model
     assert [model.row_sentence(one) for one in model.rows] == [
@@ -236,16 +227,15 @@ def test_that_a_frozen_campaign_is_given_up_by_somebody_else_with_a_reason(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     campaign = office.campaign("K1")
-    mine = opened(page_of(qtbot, runner, office), qtbot, runner)
-    page = page_of(qtbot, runner, office, by="director")
-    run = opened(page, qtbot, runner)
+    mine = run_page(qtbot, runner, office, campaign)
+    run = run_page(qtbot, runner, office, campaign, by="director")
     assert "你经手过" in mine.void.why_not
 
     run.void.click()
     run.sheet.reason.setText("改成月底再盘")
     run.sheet.submit.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     assert office.look(campaign).state == "cancelled"
     assert run.next.why_not == "已作废，只读"
@@ -257,14 +247,13 @@ def test_that_a_recount_is_begun_with_a_reason(
 ) -> None:
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "9.00")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
 
     run.recount.click()
     run.sheet.reason.setText("超容差，再盘一次")
     run.sheet.submit.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
 
     assert office.look(campaign).state == "recount"
     assert [one.lack.sentence for one in run.guards.lines] == [
@@ -279,24 +268,22 @@ def test_that_a_campaign_is_handed_in_treated_and_closed_with_its_report(
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "0")
     office.desk("chief").campaigns.review(office.look(campaign))
-    page = page_of(qtbot, runner, office, by="maker")
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign, by="maker")
 
     run.next.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, run)
     waiting = run.next.why_not
     office.decide(office.look(campaign), Verb.APPROVE, by="director")
     run.look()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, run)
     run.next.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
-    chief = page_of(qtbot, runner, office, by="chief")
-    last = opened(chief, qtbot, runner)
+        settle(qtbot, runner, run)
+    last = run_page(qtbot, runner, office, campaign)
     last.next.click()
     for _ in range(2):
-        settle(qtbot, runner, chief)
+        settle(qtbot, runner, last)
 
     assert waiting == "在审批箱里等人批"
     assert office.look(campaign).state == "closed"
@@ -311,7 +298,10 @@ def test_that_a_difference_that_is_open_leads_to_the_review(
     office.state(campaign, "K1", "9.00")
     office.desk("chief").campaigns.review(office.look(campaign))
     page = page_of(qtbot, runner, office, by="maker")
-    run = opened(page, qtbot, runner)
+    page._open(page.model.rows[0])
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    run = page.standing
 
     with qtbot.waitSignal(page.wants) as wanted:
         run.guards.lines[0].click()
@@ -324,14 +314,13 @@ def test_that_somebody_else_s_count_is_seen_without_losing_what_is_typed(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     campaign = office.campaign("K1", "K2")
-    page = page_of(qtbot, runner, office)
-    run = opened(page, qtbot, runner)
+    run = run_page(qtbot, runner, office, campaign)
     run.lists.tables["open"].go_to(1)
     run.decide.reason.setText(REASON)
 
     office.state(campaign, "K1", "0")
     run.look()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, run)
 
     assert [one.frozen.code for one in run.lists.chosen] == ["K2"]
     assert run.decide.reason.text() == REASON
@@ -345,17 +334,20 @@ def test_that_nothing_is_cut_in_either_language(
     campaign = office.campaign("K1", "K2")
     office.scan(campaign, "NEW-1")
     page = page_of(qtbot, runner, office, language=language)
-    run = opened(page, qtbot, runner)
+    page._open(page.model.rows[0])
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    run = page.standing
     run.lists.go("unexpected")
     run.decide.ways[LineVerb.ALIAS].click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
     cut = clipped(page)
     page.show_list()
     page.new.click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
     page.plan.fields.people.blind.click()
     page.plan.fields.scope.modes._buttons["filter"].click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
 
     assert cut + clipped(page) == []
     chinese = {"陈静", "林涛", "王芳", "赵倩"}
@@ -371,12 +363,12 @@ def test_that_a_switch_of_language_keeps_what_is_typed(
 ) -> None:
     page = page_of(qtbot, runner, office)
     page.new.click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
     page.plan.fields.name.setText("年末盘点")
     page.plan.fields.people.counters["second"].setChecked(True)
 
     page.wording.use("en")
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
 
     assert page.plan.fields.name.text() == "年末盘点"
     assert page.plan.fields.people.chosen_counters == ("second",)

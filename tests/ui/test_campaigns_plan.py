@@ -12,10 +12,10 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.campaign_status import plan_of
 from tests.services.builders import Office, yuan
-from tests.ui.campaign_rooms import page_of, settle, written
+from tests.ui.campaign_rooms import page_of, plan_page, settle, write, written
 from tests.ui.settling import open_office, silent_buttons
-from ui.pages.campaigns import CampaignsPage
 from ui.pages.campaigns_people import permille_of
+from ui.pages.campaigns_plan import PlanPage
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -28,27 +28,25 @@ def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator
         yield opened
 
 
-def lacks(page: CampaignsPage) -> list[str]:
-    return [one.lack.name for one in page.plan.fields.guards.lines]
+def lacks(plan: PlanPage) -> list[str]:
+    return [one.lack.name for one in plan.fields.guards.lines]
 
 
-def mode(page: CampaignsPage, name: str) -> None:
-    page.plan.fields.scope.modes._buttons[name].click()
+def mode(plan: PlanPage, name: str) -> None:
+    plan.fields.scope.modes._buttons[name].click()
 
 
 def test_that_all_that_lacks_stands_there_at_once_and_leads_to_its_field(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    page.new.click()
-    settle(qtbot, runner, page)
+    plan = plan_page(qtbot, runner, office)
 
-    assert lacks(page) == ["name", "people", "blind", "tolerance"]
-    assert page.plan.freeze.why_not == "还差 4 项"
-    page.activateWindow()
-    page.plan.fields.jump("tolerance")
-    assert QApplication.focusWidget() is page.plan.fields.people.tolerance
-    assert silent_buttons(page.plan) == []
+    assert lacks(plan) == ["name", "people", "blind", "tolerance"]
+    assert plan.freeze.why_not == "还差 4 项"
+    plan.activateWindow()
+    plan.fields.jump("tolerance")
+    assert QApplication.focusWidget() is plan.fields.people.tolerance
+    assert silent_buttons(plan) == []
 
 
 def test_that_the_count_and_the_sums_follow_the_filters(
@@ -56,13 +54,12 @@ def test_that_the_count_and_the_sums_follow_the_filters(
 ) -> None:
     office.posted("服务1", "113.00")
     office.posted("服务2", "1,000.00", "K2")
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     everybody = plan.fields.scope.sums.text()
 
-    mode(page, "filter")
+    mode(plan, "filter")
     plan.fields.scope.balance.setText("500.00")
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
 
     assert everybody == "名单 3 户 · CNY 1,113.00"
     assert plan.fields.scope.sums.text() == "名单 1 户 · CNY 1,000.00"
@@ -72,16 +69,15 @@ def test_that_the_count_and_the_sums_follow_the_filters(
 def test_that_a_field_nobody_can_read_is_named_and_keeps_the_plan_from_being_parked(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
 
-    mode(page, "filter")
+    mode(plan, "filter")
     plan.fields.scope.balance.setText("viel")
     plan.fields.scope.since.setText("bald")
     plan.fields.people.percent.setText("101")
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
 
-    assert lacks(page) == ["balance", "since", "percent"]
+    assert lacks(plan) == ["balance", "since", "percent"]
     assert not plan.park.isEnabled()
     assert plan.fields.scope.balance.property("wrong") == "true"
 
@@ -89,16 +85,15 @@ def test_that_a_field_nobody_can_read_is_named_and_keeps_the_plan_from_being_par
 def test_that_pasted_codes_make_a_list_and_unknown_ones_are_said(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
-    mode(page, "list")
-    settle(qtbot, runner, page)
-    empty = lacks(page)
+    plan = written(qtbot, runner, office)
+    mode(plan, "list")
+    settle(qtbot, runner, plan)
+    empty = lacks(plan)
 
     plan.fields.scope.paste.setPlainText("K1，K9\nK3 K1")
     plan.fields.scope.take.click()
-    settle(qtbot, runner, page)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
+    settle(qtbot, runner, plan)
 
     assert empty == ["scope"]
     assert [one.code for one in plan.fields.scope.model.rows] == ["K1", "K3"]
@@ -109,14 +104,13 @@ def test_that_pasted_codes_make_a_list_and_unknown_ones_are_said(
 def test_that_a_scan_puts_its_customer_into_a_list_and_is_no_use_elsewhere(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
-    assert not page.scan(b"K2", Source.WEDGE)
+    plan = written(qtbot, runner, office)
+    assert not plan.scan(b"K2", Source.WEDGE)
 
-    mode(page, "list")
-    assert page.scan(b"K2", Source.WEDGE)
-    settle(qtbot, runner, page)
-    settle(qtbot, runner, page)
+    mode(plan, "list")
+    assert plan.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner, plan)
+    settle(qtbot, runner, plan)
 
     assert [one.code for one in plan.fields.scope.model.rows] == ["K2"]
 
@@ -124,16 +118,15 @@ def test_that_a_scan_puts_its_customer_into_a_list_and_is_no_use_elsewhere(
 def test_that_space_takes_a_customer_out_and_in_again(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     table = plan.fields.scope.table
     table.go_to(1)
 
     qtbot.keyClick(table, Qt.Key.Key_Space)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
     out = [one.code for one in plan.fields.scope.model.rows if not one.is_chosen]
     qtbot.keyClick(table, Qt.Key.Key_Space)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
 
     assert out == ["K2"]
     assert all(one.is_chosen for one in plan.fields.scope.model.rows)
@@ -143,24 +136,22 @@ def test_that_customers_of_other_campaigns_are_left_out_at_once(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     number = office.campaign("K1", "K2").number
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     held = {one.code: one.held_by for one in plan.fields.scope.model.rows}
-    before = lacks(page)
+    before = lacks(plan)
 
     plan.fields.scope.drop.click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, plan)
 
     assert held == {"K1": number, "K2": number, "K3": None}
-    assert (before, lacks(page)) == (["held"], [])
+    assert (before, lacks(plan)) == (["held"], [])
     assert plan.freeze.isEnabled()
 
 
 def test_that_a_counter_who_reads_the_books_is_marked_in_a_blind_plan_alone(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     people = plan.fields.people
     people.counters["maker"].setChecked(True)
     marks = {name: chip.isVisibleTo(people) for name, chip in people._chips.items()}
@@ -177,22 +168,25 @@ def test_that_a_plan_is_parked_and_gone_on_with(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
-    mode(page, "filter")
+    page.new.click()
+    plan = page.plan
+    settle(qtbot, runner, plan)
+    write(plan, qtbot, runner)
+    mode(plan, "filter")
     plan.fields.scope.address.setText("津")
     plan.fields.people.tolerance.setText("1.50")
     plan.fields.people.percent.setText("0.5")
     plan.fields.due.setText("+30")
     plan.fields.people.required["tax_id"].setChecked(True)
     plan.park.click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
     page.show_list()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
     [row] = page.model.rows
 
     page._open(row)
-    settle(qtbot, runner, page)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
+    settle(qtbot, runner, page.plan)
     kept = plan_of(office.desk("chief").document(row.id))
 
     assert (row.number, row.state) == (None, "draft")
@@ -206,10 +200,13 @@ def test_that_freezing_shows_first_what_it_makes_and_makes_just_that(
 ) -> None:
     office.posted("服务1", "113.00")
     page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
-    mode(page, "filter")
+    page.new.click()
+    plan = page.plan
+    settle(qtbot, runner, plan)
+    write(plan, qtbot, runner)
+    mode(plan, "filter")
     plan.fields.scope.unbilled.setChecked(True)
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
 
     page.activateWindow()
     plan.fields.name.setFocus()
@@ -220,7 +217,7 @@ def test_that_freezing_shows_first_what_it_makes_and_makes_just_that(
     still = office.desk("chief").campaigns.every()
     qtbot.keyClick(plan.freezing.submit, Qt.Key.Key_Return, CTRL)
     for _ in range(3):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, page.plan)
 
     assert shown["会冻结"][:2] == ["名单 1 户，1 行", f"账面 CNY，截至 {office.today}"]
     assert shown["不盘"] == ["没有暂估"]
@@ -234,14 +231,13 @@ def test_that_freezing_shows_first_what_it_makes_and_makes_just_that(
 def test_that_a_list_that_moved_is_shown_again_and_not_frozen(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     plan.freeze.click()
     office.posted("服务1", "113.00")
 
     plan.freezing.submit.click()
     for _ in range(3):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, plan)
 
     assert "没有冻结" in plan.freezing.problem.text()
     assert yuan("113.00") in [x.value for x in plan.freezing.effects.groups[0].lines]
@@ -252,8 +248,7 @@ def test_that_a_list_that_moved_is_shown_again_and_not_frozen(
 def test_that_a_change_of_the_plan_takes_the_shown_list_away(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
-    page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    plan = written(qtbot, runner, office)
     plan.freeze.click()
     assert plan.step_out()
     plan.freeze.click()
@@ -268,16 +263,19 @@ def test_that_a_draft_is_given_up_with_a_reason(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     page = page_of(qtbot, runner, office)
-    plan = written(page, qtbot, runner)
+    page.new.click()
+    plan = page.plan
+    settle(qtbot, runner, plan)
+    write(plan, qtbot, runner)
     assert not plan.void.isEnabled()
     plan.park.click()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
 
     plan.void.click()
     plan.cancelling.reason.setText("改成月底再盘")
     plan.cancelling.submit.click()
     for _ in range(2):
-        settle(qtbot, runner, page)
+        settle(qtbot, runner, page.plan)
 
     assert [one.state for one in office.desk("chief").campaigns.every()] == ["cancelled"]
     assert page.pages.currentWidget() is page.listed
@@ -287,10 +285,12 @@ def test_that_a_plan_typed_when_the_window_closes_is_stored(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     page = page_of(qtbot, runner, office)
-    written(page, qtbot, runner)
+    page.new.click()
+    settle(qtbot, runner, page.plan)
+    write(page.plan, qtbot, runner)
 
     page.leave()
-    settle(qtbot, runner, page)
+    settle(qtbot, runner, page.plan)
 
     assert [one.state for one in office.desk("chief").campaigns.every()] == ["draft"]
 
