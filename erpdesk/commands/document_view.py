@@ -1,12 +1,12 @@
 """A document as it is put before somebody who decides: entry, uses, evidence, steps, hash."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from erpdesk.commands.frame import Session
 from erpdesk.commands.help import padded
 from erpdesk.domain.accounts import CHART
 from erpdesk.domain.evidence import KIND_OF
+from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Shown, Waiting
 from erpdesk.words import KINDS, ROLES, STATES, VERBS, Sentence, explain
@@ -32,7 +32,6 @@ LISTED = Sentence("清单 {what}：{rows} 行，合计 {sums}", "list {what}: {r
 REASON = Sentence("原因：{text}", "reason: {text}")
 MEMO = Sentence("摘要：{text}", "memo: {text}")
 _NAMES = {code: Sentence(account.name_zh, account.name_en) for code, account in CHART.items()}
-_ZONE = timedelta(hours=8)
 
 
 def seen_text(seq: int, content_hash: bytes) -> str:
@@ -85,8 +84,7 @@ def print_document(shown: Shown, session: Session) -> None:
 
 def moment_said(at_us: int) -> str:
     """Return a moment at the company's desk as it is read."""
-    at = datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE
-    return at.strftime("%Y-%m-%d %H:%M:%S")
+    return f"{at_desk(at_us):%Y-%m-%d %H:%M:%S}"
 
 
 def print_text(content: dict[str, Any], session: Session) -> None:

@@ -26,7 +26,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "campaign": ("reviewing:campaign", "计划、冻结、进度、导出 / plan, freeze, look, export"),
         "scan": ("counting:scan", "逐条扫码 / record codes as they come"),
         "state": ("counting:state", "客户自述余额、核对、证据 / what a customer states"),
-        "take-back": ("counting_own:take_back", "撤回自己这一班的一条 / take one's own record back"),
+        "take-back": (
+            "counting_own:take_back",
+            "撤回自己这一班的一条 / take one's own record back",
+        ),
         "propose": ("counting_own:propose", "账外的码提建议 / what an unknown code may be"),
         "shift": ("counting_own:shift", "交班小结 / the sum of one's shift"),
     },

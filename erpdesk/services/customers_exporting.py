@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from erpdesk.domain.moments import day_at_desk
 from erpdesk.domain.money import Money
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.customers import Asked, CustomerLine, Customers
@@ -55,12 +55,9 @@ class CustomersExporting:
         return written
 
 
-_ZONE: Final = timedelta(hours=8)
-
-
 def _contact(line: CustomerLine) -> Value:
     at = line.last_contact
-    return None if at is None else (datetime.fromtimestamp(at // 1_000_000, UTC) + _ZONE).date()
+    return None if at is None else day_at_desk(at)
 
 
 def _figure(money: Money) -> Value:

@@ -2,10 +2,10 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import FileNotWrittenError
 from erpdesk.files.notes import read_notes, write_notes
@@ -17,7 +17,6 @@ from erpdesk.storage.seals import known_seals
 from erpdesk.storage.unit_of_work import Company
 
 SUFFIX: Final = ".erpbackup"
-_ZONE: Final = timedelta(hours=8)
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +60,7 @@ class ListingBackups:
 
     def fresh_path(self, folder: Path) -> Path:
         """Return where the next backup goes: the books' name, day and time, at a free place."""
-        now = datetime.fromtimestamp(self.clock.now_us() / 1_000_000, UTC) + _ZONE
+        now = at_desk(self.clock.now_us())
         name = f"{self._stem()}-{now:%Y%m%d-%H%M%S}"
         place, n = folder / f"{name}{SUFFIX}", 1
         while place.exists():

@@ -1,11 +1,12 @@
 """Settlement notices: figures frozen in a numbered document, drawn once, archived, copied."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import KIND_OF
+from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.domain.notice_gates import Gate, NoticeFacts, gates
 from erpdesk.domain.own_code import notice_code, reply_code
@@ -176,7 +177,7 @@ class Noticing:
             seal = papers.last_seal(connection)
         sender, number = frozen["firm"], (document.number if document else None) or "通-000000-0000"
         month, digits = number.split("-")[1:]
-        now = datetime.fromtimestamp(self.clock.now_us() // 1_000_000, UTC) + timedelta(hours=8)
+        now = at_desk(self.clock.now_us())
         as_of = _day(frozen["as_of"])
         return NoticeView(
             number=number,

@@ -1,8 +1,10 @@
 """What the outside world decides: time and secrets."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Protocol
+
+from erpdesk.domain.moments import day_at_desk
 
 
 class Clock(Protocol):
@@ -18,19 +20,15 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The computer's clock; the day is that of the company's zone."""
-
-    def __init__(self, zone_minutes: int = 480) -> None:
-        self.zone_minutes = zone_minutes
+    """The computer's clock; the day is that of the company's desk."""
 
     def now_us(self) -> int:
         """Return microseconds since 1970 UTC."""
         return time.time_ns() // 1000
 
     def today(self) -> date:
-        """Return the day in the zone of the company (policy ``zone_minutes``)."""
-        shifted = self.now_us() // 1_000_000 + self.zone_minutes * 60
-        return datetime.fromtimestamp(shifted, UTC).date()
+        """Return the day at the company's desk."""
+        return day_at_desk(self.now_us())
 
 
 class Secrets(Protocol):

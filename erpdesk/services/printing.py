@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from erpdesk.domain.blind import withholds
 from erpdesk.domain.campaign import CampaignState, plan_from
 from erpdesk.domain.count_sheet import masked, sheets_of
+from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_code import line_code, sheet_code
 from erpdesk.domain.people import READS_BOOKS
@@ -106,8 +106,7 @@ class Printing:
         return bool(me.roles(at=self.clock.now_us()) & READS_BOOKS)
 
     def _now(self) -> str:
-        now = datetime.fromtimestamp(self.clock.now_us() // 1_000_000, UTC) + timedelta(hours=8)
-        return f"{now:%Y-%m-%d %H:%M}"
+        return f"{at_desk(self.clock.now_us()):%Y-%m-%d %H:%M}"
 
 
 def _list_hash(lines: tuple[ScopeLine, ...]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert
 from erpdesk.domain.accounts import ACCOUNTS, PARTS, Account
 from erpdesk.domain.ids import new_id
 from erpdesk.domain.kinds import KINDS, Kind
+from erpdesk.domain.moments import ZONE_MINUTES
 from erpdesk.domain.money import DECIMALS
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import APPLICATION_ID
@@ -20,7 +21,7 @@ POLICIES = {
     "two_person_minor": 500_000_00,
     "owner_delay_us": DAY_US,
     "window_us": DAY_US,
-    "zone_minutes": 480,
+    "zone_minutes": ZONE_MINUTES,
     "evidence_bytes": 20 * 1024 * 1024,
 }
 

@@ -1,14 +1,14 @@
 """What the books know before a notice goes out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from erpdesk.domain.accounts import BANK
+from erpdesk.domain.moments import day_at_desk
 from erpdesk.storage import customer_history
 from erpdesk.storage import tables as t
 
-_ZONE = timedelta(hours=8)
 _COUNTS_MOST = 50
 
 
@@ -25,7 +25,7 @@ def last_money_on(connection: Connection) -> date | None:
 def contact_checked_on(connection: Connection, customer_id: str) -> date | None:
     """Return when a count last checked the customer's contact."""
     counts = customer_history.counted(connection, customer_id, most=_COUNTS_MOST)
-    return next((day_of(one.at) for one in counts if "contact" in one.fields), None)
+    return next((day_at_desk(one.at) for one in counts if "contact" in one.fields), None)
 
 
 def last_notice(connection: Connection, customer_id: str) -> tuple[str, date] | None:
@@ -38,9 +38,4 @@ def last_notice(connection: Connection, customer_id: str) -> tuple[str, date] | 
         .order_by(document.made_at.desc())
         .limit(1)
     ).first()
-    return None if row is None else (str(row.number), day_of(row.made_at))
-
-
-def day_of(at_us: int) -> date:
-    """Return the day of a moment where the books are kept."""
-    return (datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE).date()
+    return None if row is None else (str(row.number), day_at_desk(row.made_at))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.words import Sentence
 from ui.look import Tone
@@ -26,9 +27,8 @@ BAND_PX, FOOT_PX = 40, 48
 
 
 def moment(at_us: int, *, seconds: bool = False) -> str:
-    """Return the time of day of a moment (µs since 1970 UTC) at this computer."""
-    local = datetime.fromtimestamp(at_us / 1_000_000, UTC).astimezone()
-    return f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    """Return the time of day of a moment (µs since 1970 UTC) at the company's desk."""
+    return f"{at_desk(at_us):%H:%M:%S}" if seconds else f"{at_desk(at_us):%H:%M}"
 
 
 class Band(Panel):

@@ -1,11 +1,11 @@
 """A customer in the words of a page: the card's figures and facts, what to do next, open items."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.customer_next import Todo
+from erpdesk.domain.moments import day_at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import Card, Item, Owes
 from erpdesk.words import Sentence
@@ -42,7 +42,6 @@ TODO_TONES: Final[dict[Todo, tuple[Tone, str]]] = {
     Todo.BILL: ("unbilled", "file-clock"),
     Todo.NOTHING: ("ok", "check"),
 }
-_ZONE: Final = timedelta(hours=8)
 
 
 def view_of(card: Card, words: Wording) -> CustomerView:
@@ -145,7 +144,7 @@ def todo_said(card: Card, words: Wording) -> str:
 
 def day_of(at_us: int) -> str:
     """Return the day of a moment at the company's desk."""
-    return f"{(datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE).date()}"
+    return f"{day_at_desk(at_us)}"
 
 
 def item_columns(words: Wording, late: dict[str, int]) -> tuple[Column[Item], ...]:

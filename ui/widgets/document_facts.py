@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
+from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
@@ -61,7 +62,6 @@ CHANGING: Final = {
     "step": S("步骤", "step"),
 }
 REFUSALS: Final = frozenset({"reject", "return"})
-_ZONE = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def short_hash(digest: bytes) -> str:
 
 def moment_said(at_us: int, today: date | None = None) -> str:
     """Return a moment at the company's desk; of today only the time."""
-    at = datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE
+    at = at_desk(at_us)
     return at.strftime("%H:%M" if at.date() == today else "%m-%d %H:%M")
 
 

@@ -5,7 +5,6 @@ It is given files and shows them; which were opened is counted here and nowhere 
 
 from collections.abc import Mapping  # noqa: TC003 - kept in an annotation of a part
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidge
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KIND_OF
+from erpdesk.domain.moments import at_desk
 from erpdesk.services.looking import File, PageShown
 from erpdesk.words import Sentence
 from ui.look import Ink, scaled
@@ -49,7 +49,6 @@ PDF: Final = "application/pdf"
 CENTER: Final = Qt.AlignmentFlag.AlignHCenter
 _TEXT_MOST: Final = 200_000
 _KIND_MOST: Final = 16
-_ZONE: Final = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,5 +346,4 @@ def _size(count: int) -> str:
 
 
 def _moment(at_us: int) -> str:
-    at = datetime.fromtimestamp(at_us // 1_000_000, UTC) + _ZONE
-    return at.strftime("%m-%d %H:%M")
+    return f"{at_desk(at_us):%m-%d %H:%M}"
