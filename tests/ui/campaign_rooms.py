@@ -28,6 +28,7 @@ def parts_of(office: Office, by: str) -> CampaignsParts:
         desk.customer,
         lambda words: desk.find_customers(words, most=20),
         lambda: crew_of(desk.signing_in.everybody(), at=now),
+        lambda campaign, language: desk.printing.count_sheet(campaign, language=language),
         office.clock,
         NAMES,
         everybody[by].roles(at=now),

@@ -374,3 +374,34 @@ def test_that_a_switch_of_language_keeps_what_is_typed(
     assert page.plan.fields.people.chosen_counters == ("second",)
     assert page.plan.freeze.text() == "Freeze the list…"
     assert page.table.chips._buttons["open"].text() == "Running"
+
+
+def test_that_the_count_sheets_are_drawn_and_shown(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = office.campaign("K1", blind=True)
+    run = run_page(qtbot, runner, office, campaign)
+    seen: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(run._papers, "open", lambda name, pdf: seen.append((name, pdf)))
+
+    run.sheets.click()
+    settle(qtbot, runner, run)
+
+    [(name, pdf)] = seen
+    assert name == f"{office.look(campaign).number}.pdf"
+    assert pdf.startswith(b"%PDF")
+
+
+def test_that_a_campaign_is_opened_by_its_number(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1")
+    page = page_of(qtbot, runner, office)
+
+    page.open_object(campaign.number or "")
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+
+    assert page.pages.currentWidget() is page.standing
+    assert page.standing.title.zh == "盘点计划"
+    assert page.standing._name.text() == "年末盘点"

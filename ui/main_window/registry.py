@@ -75,6 +75,9 @@ def _campaigns(room: Room) -> Page:
         customer=desk.customer,
         find_customers=lambda words: desk.find_customers(words, most=20),
         crew=lambda: crew_of(desk.signing_in.everybody(), at=desk.clock.now_us()),
+        count_sheet=lambda campaign, language: desk.printing.count_sheet(
+            campaign, language=language
+        ),
         clock=desk.clock,
         names=room.names,
         roles=room.roles,

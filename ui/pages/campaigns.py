@@ -96,6 +96,10 @@ class CampaignsPage(Page):
     def leave(self) -> None:
         self.plan.leave()
 
+    @override
+    def open_object(self, number: str) -> None:
+        self._runner.query(self, partial(self._parts.document, number), done=self.open_campaign)
+
     def open_campaign(self, document: Text | None) -> None:
         """Open the plan of a draft or a new one, or how a frozen campaign stands."""
         if document is None or document.state == "draft":

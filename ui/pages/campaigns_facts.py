@@ -18,7 +18,7 @@ from erpdesk.services.exporting import Exporting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, Text
 from erpdesk.services.ports import Clock
-from erpdesk.words import Sentence
+from erpdesk.words import Language, Sentence
 from erpdesk.words.counting import LINE_STATES
 from ui.look import Tone, scaled
 from ui.models.cells import WITHHELD, Chip, Value
@@ -45,7 +45,10 @@ CHIPS: Final[dict[str, tuple[Tone, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CampaignsParts:
-    """What the page stands on, and who is here; ``customer`` finds by code or exact name."""
+    """What the page stands on, and who is here; ``customer`` finds by code or exact name.
+
+    ``count_sheet`` draws the sheets of a campaign as a PDF.
+    """
 
     campaigns: Campaigns
     exporting: Exporting
@@ -54,6 +57,7 @@ class CampaignsParts:
     customer: Callable[[str], Customer]
     find_customers: Callable[[str], Iterable[Customer]]
     crew: Callable[[], tuple[Crew, ...]]
+    count_sheet: Callable[[str, Language], bytes]
     clock: Clock
     names: Mapping[str, str]
     roles: frozenset[Role]

@@ -29,7 +29,8 @@ from ui.widgets.effects import EffectGroup, EffectLine
 from ui.widgets.guards import GuardList, GuardWords, Lack
 from ui.widgets.parts import ElidedLabel, Panel, column, row
 from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
-from ui.work.runner import Runner
+from ui.work.paper_opener import PaperOpener
+from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
 
 T = TypeVar("T")
@@ -95,6 +96,9 @@ class RunPage(Page):
         self.decide, self.sheet = DecidePanel(words), ReversalSheet(words)
         self.guards = GuardList()
         self.why = ElidedLabel("", "small", "text2")
+        self._papers = PaperOpener()
+        self.sheets = Button("", icon="printer", key="Ctrl+P")
+        words.put(self.sheets, "setText", w.SHEETS)
         self.void = Button("", "danger", height_px=32)
         self.recount = Button("", height_px=32)
         self.back = Button("", key="Esc", height_px=32)
@@ -124,6 +128,7 @@ class RunPage(Page):
             (body, 1),
             foot,
             facts=(self.head.chip, self.head.facts),
+            buttons=(self.sheets,),
         )
 
     def _connect(self) -> None:
@@ -143,6 +148,8 @@ class RunPage(Page):
         ):
             button.clicked.connect(act)
             self.action(what, "", button.click)
+        self.sheets.clicked.connect(self._print_sheets)
+        self.action(w.SHEETS, "Ctrl+P", self.sheets.click)
         self.action(w.COMMIT_RUN, "Ctrl+Return", self._commit)
         self.action(w.ATTACH, "Ctrl+U", self.decide.attach.click, on=self.decide)
         self.action(w.REFRESH, "F5", self.look)
@@ -236,6 +243,26 @@ class RunPage(Page):
             self, lambda: Outcome(evidence.keep_file(path).hex(), Changes()),
             done=self.decide.add_evidence, refused=self._refused,
         )  # fmt: skip
+
+    def _print_sheets(self) -> None:
+        """Draw the count sheets and show them, to be printed."""
+        board, draw, language = self._board, self._parts.count_sheet, self.wording.language
+        if board is None:
+            return
+        document = board.status.document
+
+        def work(report: Report) -> bytes:
+            report(0)
+            return draw(document.id, language)
+
+        done = partial(self._show_sheets, f"{document.number}.pdf")
+        self._runner.produce(self, work, done=done, refused=self._refused)
+
+    def _show_sheets(self, name: str, pdf: bytes) -> None:
+        path = self._papers.open(name, pdf)
+        if path is not None:
+            said = self.wording.say(w.SHEETS_AT, path=path)
+            self.notify("attention", w.SHEETS, literal(said))
 
     @property
     def _sheet_is_open(self) -> bool:

@@ -320,3 +320,8 @@ RECOUNT_GROUP: Final = (
 CLOSED_SAID = S("已结束，报告已归档", "Closed, and its report is archived")
 REFRESH = S("再看一次", "Look again")
 SPOKEN = S("覆盖率 {share}，{blocks}", "Coverage {share}, {blocks}")
+SHEETS = S("盘点表", "Count sheets")
+SHEETS_AT = S(
+    "盘点表在 {path}，本机没有程序能打开",
+    "The count sheets are at {path}; no program here opens them",
+)
