@@ -16,12 +16,14 @@ from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError, RefusedError
 from erpdesk.files.drafts import Drafts
 from erpdesk.files.mappings import Mappings
+from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
+from erpdesk.services.describing import Describing
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.following import Following
 from erpdesk.services.importing_columns import KnownColumns
@@ -186,6 +188,16 @@ class Desk:
     def backing_up(self) -> BackingUp:
         """Backups of the company."""
         return BackingUp(self.company, self.clock)
+
+    @cached_property
+    def describing(self) -> Describing:
+        """What the books are, and who may do what in them."""
+        return Describing(self.company, self.clock)
+
+    @cached_property
+    def adding_people(self) -> AddingPeople:
+        """People who join."""
+        return AddingPeople(self.company, self.clock)
 
     @cached_property
     def watching(self) -> Watching:

@@ -1,31 +1,23 @@
 """``firm`` says whose company it is; ``person`` adds people and changes what they may do."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import click
 
-from erpdesk import keys
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import Verb, VerbGroup
-from erpdesk.domain.money import LIMIT_MINOR, parse_amount
+from erpdesk.domain.money import parse_amount
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
-from erpdesk.services.submitting import must_be_ready
-from erpdesk.storage import documents, people
+from erpdesk.services.adding_people import AddingPeople, checked_name, grant_of, keyed
 from erpdesk.storage import firm as firms
 from erpdesk.storage.database import Connection, is_url
-from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.founding import Grant, NewPerson, add_person
 from erpdesk.storage.postgres_founding import ServerNeedsPasswordError
 from erpdesk.storage.postgres_setup import add_login, owning
-from erpdesk.storage.unit_of_work import Unit
 from erpdesk.words import ROLES, Sentence
-
-LOSS_MINOR: Final = 1_000_00
-"""What somebody may write off by default, in minor units of the base currency."""
 
 FIRM_FIELDS: Final = {
     "name": "名称 / name",
@@ -43,11 +35,6 @@ WAITS = Sentence(
     "What {name} may do is written in {number}; it holds once a director approves it.",
 )
 CHANGED = Sentence("{name} 的新密码已生效。", "The new password of {name} holds.")
-NAME_BYTES_MAX: Final = 63
-
-
-class BadPersonNameError(UserError):
-    """This cannot be the name of a person."""
 
 
 class NoSuchRoleError(UserError):
@@ -66,18 +53,6 @@ def said_of_firm(options: dict[str, Any]) -> dict[str, str]:
     """Take what was said of the firm out of the options."""
     said = {name: options.pop(f"firm_{name}") for name in FIRM_FIELDS}
     return {name: text for name, text in said.items() if text}
-
-
-def checked_name(name: str) -> str:
-    """Return a person's name as it is kept.
-
-    Raises:
-        BadPersonNameError: empty, too long, or with characters that cannot be seen.
-    """
-    plain = unicodedata.normalize("NFC", name).strip()
-    if not plain or not plain.isprintable() or len(plain.encode()) > NAME_BYTES_MAX:
-        raise BadPersonNameError(name=name)
-    return plain
 
 
 def _change(session: Session, work: Callable[[Connection], None]) -> None:
@@ -168,10 +143,10 @@ def add(
     name = checked_name(name)
     if is_url(session.where):
         password = session.passwords.new_for(name) if asked or session.passwords.from_stdin else ""
-        _add_on_server(session, _keyed(name, display, grants, password), password)
-    elif _in_set_up(session):
+        _add_on_server(session, keyed(name, display, grants, password), password)
+    elif not AddingPeople(session.desk.company, session.clock).is_set_up():
         password = session.passwords.new_for(name) if asked else ""
-        fresh = _keyed(name, display, grants, password)
+        fresh = keyed(name, display, grants, password)
         _change(session, lambda c: add_person(c, fresh, at_us=session.clock.now_us()))
     else:
         _write_authority(session, name, grants, fresh=NewPerson(name, display or name, ()))
@@ -223,28 +198,7 @@ def _grant(text: str) -> Grant:
     role = by_word.get(name, name)
     if role not in tuple(Role):
         raise NoSuchRoleError(role=name, known=tuple(Role))
-    limit = parse_amount(amount, "CNY").minor if mark else LIMIT_MINOR
-    return Grant(role, limit, LOSS_MINOR, min(limit * 10, LIMIT_MINOR))
-
-
-def _in_set_up(session: Session) -> bool:
-    with session.desk.company.database.reading() as connection:
-        return people.in_set_up(connection)
-
-
-def _keyed(name: str, display: str | None, grants: tuple[Grant, ...], password: str) -> NewPerson:
-    if not password:
-        return NewPerson(name, display or name, grants)
-    pair = keys.new_key_pair(password)
-    return NewPerson(
-        name,
-        display or name,
-        grants,
-        public_key=pair.public_key,
-        wrapped=pair.wrapped,
-        salt=pair.salt,
-        verifier=keys.verifier(password),
-    )
+    return grant_of(role, parse_amount(amount, "CNY").minor if mark else None)
 
 
 def _add_on_server(session: Session, fresh: NewPerson, password: str) -> None:
@@ -268,32 +222,7 @@ def _write_authority(
     fresh: NewPerson | None = None,
 ) -> None:
     """Draft and submit the document that says what somebody may do from now on."""
-    company = session.desk.company
-    rows = [
-        {"id": company.new_id(), "person": name, "role": grant.role}
-        | (
-            {"to": 1}
-            if ends
-            else {
-                "limit": grant.limit_minor,
-                "loss_limit": grant.loss_limit_minor,
-                "window": grant.window_minor,
-            }
-        )
-        for grant in grants
-    ]
-    document = company.run(lambda unit: _submitted(unit, {"authority": rows}, fresh))
+    adding = AddingPeople(session.desk.company, session.clock)
+    document = adding.ask_for(name, grants, ends=ends, fresh=fresh)
     value = {"name": name, "id": document.id, "number": document.number, "state": document.state}
     session.answer(value, WAITS, name=name, number=document.number)
-
-
-def _submitted(unit: Unit, content: dict[str, Any], fresh: NewPerson | None) -> Document:
-    """Add the person, where they are new, and their document in one transaction."""
-    if fresh is not None:
-        add_person(unit.connection, fresh, at_us=unit.clock.now_us())
-    document = unit.new_id()
-    seen = documents.draft(unit, "authority", document, content, step_id=unit.new_id())
-    must_be_ready(unit, document)
-    step = NextStep(unit.new_id(), document, "authority", seen, "submit")
-    documents.take_step(unit, step)
-    return documents.look(unit.connection, document)
