@@ -196,8 +196,9 @@ class Program(QObject):
         names = {str(name): one.display for name, one in people.items()}
         firm = desk.firm().get("name", "") or Path(place).stem
         return Room(
-            desk, self.runner, wording, self.sounds, place, firm, names, roles, self.preferences
-        )
+            desk, self.runner, wording, self.sounds, place, firm, names, roles, self.preferences,
+            self.scanners.profile,
+        )  # fmt: skip
 
     def enter(self, room: Room, place: str, person: str) -> None:
         """Show the window of these books."""

@@ -104,6 +104,11 @@ def _explained(pairs: tuple[tuple[str, str], ...], table: dict[int, str]) -> int
     return 0 if wrong or 2 * right <= len(moved) else right
 
 
+def layout_name(key: str) -> str:
+    """Return what people call the layout with this key; empty for none."""
+    return "Caps Lock" if key == "caps" else _NAMES.get(key.partition(":")[2], "")
+
+
 def converted(text: str, key: str) -> str:
     """Return a typed text as it was printed, by the key of a layout; ``caps`` turns the case.
 

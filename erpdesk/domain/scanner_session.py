@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final, Literal
 
 from erpdesk.domain.keyboard_layouts import converted
@@ -24,8 +25,9 @@ Ending = Literal["enter", "tab", "none"]
 STEPS: Final = len(TEST_CODES)
 DEVICE, SPEED, LAYOUT, ENDING, PREFIX, INPUT_METHOD, SOUND = range(STEPS)
 LENGTH_MIN: Final = 4
+SLOWEST_MS: Final = 400
+"""Keys that come slower are nobody's code."""
 
-_SLOWEST_MS: Final = 400
 _SLOW_KEYS: Final = 6
 _LEFT_OVER: Final = 2
 
@@ -34,7 +36,8 @@ _LEFT_OVER: Final = 2
 class Arrived:
     """One code as it came: when each key was pressed in ms (none for a serial line), its ending.
 
-    ``composed``: an input method had it first.
+    ``composed``: an input method had it first. ``slow``: it is the beginning of keys that came as
+    slowly as fingers.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Arrived:
     times_ms: tuple[int, ...] = ()
     ending: Ending = "none"
     composed: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ class Session:
     def _checked(self, at: int, text: str, arrived: Arrived, pace: Pace) -> Checked:
         if arrived.composed:
             return Checked(Finding.COMPOSED, pairs_of(TEST_CODES[at], text))
+        if arrived.slow:
+            return Checked(Finding.SLOW, pairs_of(TEST_CODES[at], text))
         checked = check(TEST_CODES[at], text)
         if self.convert and checked.finding is Finding.OTHER and checked.different <= _LEFT_OVER:
             return replace(checked, finding=Finding.CONVERTED)
@@ -138,8 +144,7 @@ class Session:
 
     def next_open(self, at: int) -> int:
         """Return the next step that did not go well yet; the last one when all did."""
-        places = (*range(at + 1, STEPS), *range(at + 1))
-        for place in places:
+        for place in chain(range(at + 1, STEPS), range(at + 1)):
             result = self.results[place]
             if result is None or result.finding not in GOOD:
                 return place
@@ -186,6 +191,6 @@ def last_run(times_ms: Sequence[int], *, gap_ms: int = LEARNING_MS) -> int:
 
 def is_slow_run(times_ms: Sequence[int]) -> bool:
     """Say whether keys come so evenly and slowly that a scanner may be typing like a person."""
-    run = list(times_ms[-last_run(times_ms, gap_ms=_SLOWEST_MS) :])
+    run = list(times_ms[-last_run(times_ms, gap_ms=SLOWEST_MS) :])
     gaps = pace_of(run).gaps
     return len(run) >= _SLOW_KEYS and min(gaps) > LEARNING_MS and max(gaps) < 2 * min(gaps)

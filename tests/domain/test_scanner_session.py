@@ -34,7 +34,7 @@ def test_that_a_good_scanner_goes_through_all_steps_without_a_hand_on_the_keyboa
     assert session.is_done
     assert session.learnt.gap_ms == 30
     assert session.learnt.layout == ""
-    assert session.learnt.endings == {"enter"}
+    assert session.learnt.endings == frozenset[Ending]({"enter"})
 
 
 @given(st.permutations(range(STEPS)))
@@ -64,8 +64,9 @@ def test_that_converting_holds_from_the_newest_code_on() -> None:
     assert session.learnt.layout == "scanner:de"
     assert session.step == LAYOUT + 1
     again = session.after(typed(GERMAN))
-    assert again.results[LAYOUT] is not None
-    assert again.results[LAYOUT].finding in GOOD
+    result = again.results[LAYOUT]
+    assert result is not None
+    assert result.finding in GOOD
 
 
 def test_that_nothing_is_converted_where_no_layout_explains_it() -> None:
@@ -86,8 +87,9 @@ def test_that_a_code_without_ending_is_a_finding(ending: Ending, is_good: bool) 
 def test_that_a_serial_line_needs_neither_ending_nor_pace() -> None:
     session = Session().after(Arrived(TEST_CODES[ENDING], Channel.SERIAL))
 
-    assert session.results[ENDING] is not None
-    assert session.results[ENDING].finding is Finding.FITS
+    result = session.results[ENDING]
+    assert result is not None
+    assert result.finding is Finding.FITS
     assert session.learnt.gap_ms is None
     assert session.learnt.endings is None
 

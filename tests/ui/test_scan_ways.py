@@ -49,6 +49,7 @@ def window(one_room: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     made = MainWindow(one_room.room)
     qtbot.addWidget(made)
     made.show()
+    qtbot.waitUntil(lambda: made.is_whole)
     one_room.settle(qtbot)
     one_room.heard.names.clear()
     yield made
@@ -100,7 +101,7 @@ def test_that_a_label_or_a_line_names_its_customer_on_another_page(
 
     scanner.scan(code)
 
-    assert code_of(1) in scanner.said
+    assert scanner.window.side.sheet.name.text() == "客户01有限公司"
     assert scanner.stored == before
 
 

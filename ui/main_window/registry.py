@@ -25,6 +25,7 @@ from ui.pages.home_facts import HomeParts
 from ui.pages.inbox import InboxPage, InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
 from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
 
@@ -169,6 +170,11 @@ def _books_check(room: Room) -> Page:
     return BooksCheckPage(parts, room.runner, room.wording)
 
 
+def _doctor(room: Room) -> Page:
+    parts = DoctorParts(room.scanner, room.desk.printing.scanner_card, room.sounds)
+    return ScannerDoctor(parts, room.runner, room.wording)
+
+
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
     PageEntry(
@@ -228,5 +234,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "tools",
         _books_check,
         READS_BOOKS | {Role.ADMIN},
+    ),
+    PageEntry(
+        "doctor", Sentence("扫码枪体检", "Scanner doctor"), "scan-line", "below", "tools", _doctor
     ),
 )

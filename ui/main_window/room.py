@@ -11,6 +11,7 @@ from erpdesk.domain.people import Role
 from ui.work.books_watch import BooksWatch
 from ui.work.preferences import Preferences
 from ui.work.runner import Runner
+from ui.work.scanner_profile import ScannerProfile
 from ui.work.sounds import Sounds
 from ui.work.wording import Wording
 
@@ -31,6 +32,7 @@ class Room:
     names: Mapping[str, str]
     roles: frozenset[Role]
     preferences: Preferences = field(default_factory=Preferences)
+    scanner: ScannerProfile = field(default_factory=ScannerProfile)
 
     @cached_property
     def watch(self) -> BooksWatch:

@@ -5,16 +5,20 @@ import logging
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from erpdesk.bootstrap import serial_scanner
+from erpdesk.bootstrap import serial_ports, serial_scanner
 from erpdesk.domain.counting import Source
 from ui.main_window.window import MainWindow
-from ui.work.key_run import DeviceProfile
 from ui.work.preferences import Preferences
 from ui.work.scanner_link import ScannerLink
+from ui.work.scanner_profile import ScannerProfile, SerialPort, profile_of
 from ui.work.sounds import Sounds
 from ui.work.wedge import RefusedScan, Wedge
 
 _log = logging.getLogger("ui")
+
+
+def _ports() -> tuple[SerialPort, ...]:
+    return tuple(SerialPort(path, name, may) for path, name, may in serial_ports())
 
 
 class Scanners(QObject):
@@ -27,7 +31,8 @@ class Scanners(QObject):
         self._sounds, self._preferences = sounds, preferences
         self._window: MainWindow | None = None
         self._link: ScannerLink | None = None
-        self.wedge = Wedge(application, DeviceProfile())
+        self.wedge = Wedge(application, profile_of(preferences.settings))
+        self.profile = ScannerProfile(preferences, self.wedge, _ports, self)
         self.wedge.code_read.connect(self._typed)
         self.wedge.refused.connect(self._refused)
         preferences.changed.connect(self._chosen)

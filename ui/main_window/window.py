@@ -153,6 +153,7 @@ class MainWindow(QWidget):
         self._pages[entry.name] = page
         self._stack.addWidget(page)
         page.wants.connect(self.go)
+        page.finished.connect(self.back)
         page.lit.connect(self.show_light)
         page.card_wanted.connect(self.side.show_customer)
         for bar in page.findChildren(NoticeBar):

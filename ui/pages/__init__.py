@@ -28,11 +28,13 @@ _NOTHING = Sentence("", "")
 class Page(QWidget):
     """One room: a head with title, facts and actions; its content under it.
 
-    ``wants`` names another page that the person asked for; ``lit`` carries the name of a status
-    light, its tone, and its sentence; ``card_wanted`` the id of a customer to be shown beside.
+    ``wants`` names another page that the person asked for; ``finished`` asks for the one before.
+    ``lit`` carries the name of a status light, its tone, and its sentence; ``card_wanted`` the id
+    of a customer to be shown beside.
     """
 
     wants = Signal(str)
+    finished = Signal()
     card_wanted = Signal(str)
     lit = Signal(str, str, object)
 
