@@ -11,9 +11,9 @@ from erpdesk.domain.money import Money
 class Todo(StrEnum):
     """What waits to be done about a customer."""
 
-    CHANGE_WAITS = "change_waits"
     APPLY_CASH = "apply_cash"
     CHASE = "chase"
+    CHANGE_WAITS = "change_waits"
     COMPLETE = "complete"
     BILL = "bill"
     NOTHING = "nothing"
@@ -43,9 +43,10 @@ def next_step(
 ) -> Next:
     """Return the most urgent thing; cash is applied before anybody is chased."""
     items = sorted(owed, key=lambda one: one.due)
-    if change_waits:
+    urgent = _cash(items) or _late(items, today)
+    if urgent is None and change_waits:
         return Next(Todo.CHANGE_WAITS)
-    return _cash(items) or _late(items, today) or _rest(items, missing)
+    return urgent or _rest(items, missing)
 
 
 def _cash(items: list[Owed]) -> Next | None:

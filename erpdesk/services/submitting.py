@@ -10,8 +10,9 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.kinds import Transition, kind_of
 from erpdesk.domain.people import Role
+from erpdesk.errors import StaleError
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
-from erpdesk.storage import documents, inbox, ledger, long_lists, people
+from erpdesk.storage import customer_history, documents, inbox, ledger, long_lists, people
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Unit
@@ -48,9 +49,11 @@ def must_be_sound(connection: Connection, document: Document) -> None:
     """Go on only when a text keeps every rule, judged by its items as they stand now.
 
     Raises:
-        StaleError: an item it allocates is no longer what was seen.
+        StaleError: an item it allocates, or the customer it changes, is no longer what was seen.
         UserError: any other rule it breaks.
     """
+    if document.kind == "customer" and customer_history.is_overtaken(connection, document.id):
+        raise StaleError(number=document.number)
     names = {name for _, name, _ in allocated(document.content)}
     rows = ledger.items_by_id(connection, names) if names else {}
     check_content(document.kind, document.content, {name: row.item for name, row in rows.items()})

@@ -123,6 +123,26 @@ def waiting_change(connection: Connection, customer_id: str) -> PaperRow | None:
     return next((one for one in found if one.state in WAITING), None)
 
 
+def is_overtaken(connection: Connection, document_id: str) -> bool:
+    """Say whether the customer was changed since the text of this document was written.
+
+    Posted now, it would take that change back without anybody having decided so.
+    """
+    step, document, customer = t.step.c, t.document.c, t.customer.c
+    written = (
+        select(func.max(step.made_at))
+        .where(step.document_id == document_id, step.verb.in_(("draft", "edit")))
+        .scalar_subquery()
+    )
+    later = (
+        select(step.id)
+        .join(t.customer, customer.document_id == step.document_id)
+        .join(t.document, document.customer_id == customer.id)
+        .where(document.id == document_id, step.verb == "post", step.made_at > written)
+    )
+    return connection.execute(later.limit(1)).first() is not None
+
+
 def counted(connection: Connection, customer_id: str, *, most: int) -> tuple[CountedRow, ...]:
     """Return when the customer was counted, the newest first; mere scans are left out."""
     event, line = t.count_event.c, t.campaign_line.c

@@ -16,8 +16,9 @@ def next_of(*items: Owed, missing: tuple[str, ...] = (), waits: bool = False) ->
     return next_step(items, today=TODAY, missing=missing, change_waits=waits)
 
 
-def test_that_a_waiting_change_comes_first() -> None:
-    assert next_of(owed(100, -3), owed(-50), waits=True).todo is Todo.CHANGE_WAITS
+def test_that_a_waiting_change_comes_after_money_and_before_the_record() -> None:
+    assert next_of(owed(100, -3), waits=True).todo is Todo.CHASE
+    assert next_of(owed(100, 3), missing=("address",), waits=True).todo is Todo.CHANGE_WAITS
 
 
 def test_that_cash_is_applied_before_anybody_is_chased() -> None:

@@ -11,6 +11,7 @@ from erpdesk.domain.customer import (
 )
 from erpdesk.domain.customer_typed import BadCustomerFieldError
 from erpdesk.domain.duplicates import Likeness
+from erpdesk.errors import StaleError
 from erpdesk.services.customers import Asked, Customers
 from erpdesk.services.customers_changing import (
     ChangeWaitsError,
@@ -191,3 +192,23 @@ def test_that_a_wrong_check_character_is_noted_while_typing(office: Office) -> N
 def test_that_a_record_that_nobody_could_approve_is_not_proposed(office: Office) -> None:
     with pytest.raises(BadTermsError):
         changing(office).change(office.customer().id, {"tax_rate": "100%"})
+
+
+def test_that_a_change_that_was_overtaken_is_neither_submitted_nor_approved(both: Office) -> None:
+    whose, approving = both.customer().id, both.desk("maker").approving
+    old = approving.withdraw(changing(both).change(whose, {"address": "宁波"}).value).value
+    changing(both).change(whose, {"phone": "0571-8888"})
+
+    with pytest.raises(StaleError):
+        approving.submit(old)
+
+    assert both.customer().contact["phone"] == "0571-8888"
+
+
+def test_that_a_withdrawn_change_goes_on_where_nothing_came_between(office: Office) -> None:
+    whose, approving = office.customer().id, office.desk("maker").approving
+    old = approving.withdraw(changing(office).change(whose, {"address": "宁波"}).value).value
+
+    office.approve(approving.submit(old).value)
+
+    assert office.customer().record["address"] == "宁波"

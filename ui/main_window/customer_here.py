@@ -26,8 +26,9 @@ def card_here(page: Page, desk: Desk) -> Look | None:
 
 def _counted(page: CountingPage, desk: Desk) -> Look | None:
     """Where no figure of the books is shown, the card has none either."""
-    who, campaign = page.card.who, page.campaign
-    if who is None or page.stack.currentWidget() is not page.card:
+    current, campaign = page.stack.currentWidget(), page.campaign
+    who = next((one.who for one in (page.card, page.duplicate) if one is current), None)
+    if who is None:
         return None
     withheld = campaign is not None and campaign.withheld
     return lambda: desk.customers.card(who.id, withheld=withheld)
