@@ -43,7 +43,9 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
     desk, look, clock = office.desk("maker"), looking(office, "maker"), office.clock
     chief = office.desk("chief")
     form = VoucherForm(
-        FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES), runner, words
+        FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts),
+        runner,
+        words,
     )
     listed = VouchersParts(
         desk.approving, desk.reversing, look, clock, NAMES, may_write=True, begin=form.begin
@@ -57,7 +59,9 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
         ),
         NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES), runner, words),
         VoucherForm(
-            FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES), runner, words
+            FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts),
+            runner,
+            words,
         ),
     ]
 
@@ -147,7 +151,7 @@ def test_that_ctrl_enter_in_the_form_submits_and_goes_back_to_the_list(
     qtbot.waitUntil(until_idle(runner))
     form.lines.every.click()
     form.questions.put_answers(PASSED)
-    form._kept.evidence = (office.proof("acceptance"),)
+    form.kept.evidence = (office.proof("acceptance"),)
     form.questions.changed.emit()
     qtbot.waitUntil(form.submit.isEnabled)
     page.activateWindow()

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from tests.services.builders import PASSED, Office
 from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
-from ui.pages.voucher_form import FormParts, VoucherForm
+from ui.pages import Page
+from ui.pages.voucher_form import TITLE, FormParts, VoucherForm
 from ui.widgets.day_field import day_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -29,7 +30,9 @@ def form_of(
     qtbot: QtBot, runner: Runner, office: Office, customer: str | None = "K1"
 ) -> VoucherForm:
     desk = office.desk("maker")
-    parts = FormParts(desk.vouchers, desk.approving, desk.evidence, looking(office, "maker"), NAMES)
+    parts = FormParts(
+        desk.vouchers, desk.approving, desk.evidence, looking(office, "maker"), NAMES, desk.drafts
+    )
     form = VoucherForm(parts, runner, Wording("zh"))
     qtbot.addWidget(form)
     form.resize(1202, 680)
@@ -168,7 +171,7 @@ def test_that_a_picture_is_pasted_as_evidence(
     form.taker.take(data)
     settle(qtbot, runner, form)
 
-    assert len(form._kept.evidence) == 1
+    assert len(form.kept.evidence) == 1
     assert form.taker.viewer.is_all_seen
 
 
@@ -236,3 +239,63 @@ def test_that_days_are_read_as_people_write_them(said: str, day: str | None) -> 
     read = day_of(said, date(2026, 11, 25))
 
     assert (read.isoformat() if read else None) == day
+
+
+def test_that_a_voucher_half_written_when_the_program_died_is_offered_and_taken_up(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form, first_bar = form_of(qtbot, runner, office), Page(Wording("zh"), TITLE)
+    form.left.offer(first_bar, form.show)
+    settle(qtbot, runner, form)
+    fill(qtbot, runner, office, form)
+    form.head.memo.setText("十一月的服务")
+    form.lines.text.setText("加急费")
+    form.left.keeper.keep()
+    settle(qtbot, runner, form)
+
+    again, bar = form_of(qtbot, runner, office, None), Page(Wording("zh"), TITLE)
+    qtbot.addWidget(first_bar)
+    qtbot.addWidget(bar)
+    again.left.offer(bar, again.show)
+    settle(qtbot, runner, again)
+    [notice] = bar.notices.notices
+    bar.notices.acted.emit("take_up")
+    settle(qtbot, runner, again)
+
+    assert "青禾包装" in notice.title
+    assert (again.draft(), again.head.memo.text()) == (form.draft(), "十一月的服务")
+    assert again.lines.text.text() == "加急费"
+    assert again.kept.is_dirty
+
+
+def test_that_what_was_parked_or_given_up_is_offered_no_more(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form, bar = form_of(qtbot, runner, office), Page(Wording("zh"), TITLE)
+    qtbot.addWidget(bar)
+    form.left.offer(bar, form.show)
+    settle(qtbot, runner, form)
+    form.head.memo.setText("x")
+    form.head.changed.emit()
+    form.left.keeper.keep()
+    settle(qtbot, runner, form)
+    drafts = office.desk("maker").drafts
+    assert drafts.kept("voucher")["memo"] == "x"
+
+    form.park.click()
+    settle(qtbot, runner, form)
+    form.left.keeper.keep()
+    settle(qtbot, runner, form)
+    assert drafts.kept("voucher") == {}
+
+    form.head.changed.emit()
+    form.left.keeper.keep()
+    settle(qtbot, runner, form)
+    again, other = form_of(qtbot, runner, office, None), Page(Wording("zh"), TITLE)
+    qtbot.addWidget(other)
+    again.left.offer(other, again.show)
+    settle(qtbot, runner, again)
+    other.notices.acted.emit("drop")
+    again.left.keeper.keep()
+    settle(qtbot, runner, again)
+    assert drafts.kept("voucher") == {}

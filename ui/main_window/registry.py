@@ -109,12 +109,14 @@ def _counting(room: Room) -> Page:
 def _vouchers(room: Room) -> Page:
     desk = room.desk
     form = VoucherForm(
-        FormParts(desk.vouchers, desk.approving, desk.evidence, desk.looking, room.names),
+        FormParts(
+            desk.vouchers, desk.approving, desk.evidence, desk.looking, room.names, desk.drafts
+        ),
         room.runner, room.wording,
     )  # fmt: skip
     parts = VouchersParts(
         desk.approving, desk.reversing, desk.looking, desk.clock, room.names,
-        may_write=Role.ACCOUNTANT in room.roles, begin=form.begin,
+        may_write=Role.ACCOUNTANT in room.roles, begin=form.begin, left=form.left,
     )  # fmt: skip
     return VouchersPage(parts, form, room.runner, room.wording)
 

@@ -137,7 +137,9 @@ class Page(QWidget):
         """Look again at what a change touched."""
 
     def leave(self) -> None:
-        """Be closed with the window: what is typed and valid is stored first."""
+        """Be closed with the window, pages inside too: what is typed and valid is stored first."""
+        for page in self.findChildren(Page):
+            page.leave()
 
     def step_out(self) -> bool:
         """Go out one step inside the page; False when there is none."""

@@ -1,7 +1,7 @@
 """The form of a temporary voucher: its fields, three questions, evidence, the entry as it grows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,8 +22,8 @@ from erpdesk.services.looking import Customer, DeliveryLine, Looking, Text
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError, Vouchers
 from erpdesk.words import Sentence, explain
-from ui.pages import Page
 from ui.pages.evidence_files import serve_files
+from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.entry_view import EntryView, scrolling
@@ -35,6 +35,7 @@ from ui.widgets.questions import Questions
 from ui.widgets.voucher_head import VoucherHead
 from ui.widgets.voucher_lacks import lacks_said
 from ui.widgets.voucher_lines import VoucherLines
+from ui.work.draft_keeper import Drafts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -69,36 +70,39 @@ class FormParts:
     evidence: KeepingEvidence
     looking: Looking
     names: Mapping[str, str]
+    drafts: Drafts
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What the form is about, besides what stands in its fields."""
-
-    document: Text | None = None
-    evidence: tuple[Evidence, ...] = ()
-    ticked: frozenset[str] = field(default_factory=frozenset)
-    is_dirty: bool = False
-
-
-class VoucherForm(Page):
+class VoucherForm(Form):
     """It wants the list of vouchers when somebody leaves it; what was typed stays until stored."""
 
     def __init__(self, parts: FormParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
-        self._kept = _Kept()
-        self._is_busy, self._asked = False, 0
+        self.kept = Kept()
+        self.is_busy, self._asked = False, 0
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._make_parts()
+        self.left = VoucherDraft(self, parts.looking, parts.drafts, runner)
         self._lay_out()
         self._connect()
         self._say_again()
         self._look()
 
+    @override
+    def go_on(self, kept: Kept) -> None:
+        self._fill(None)
+        self.kept = kept
+        self._show_evidence()
+        self._say_what()
+
+    @override
+    def leave(self) -> None:
+        self.left.keeper.keep()
+
     def begin(self, document: Text | None) -> None:
         """Write a new voucher, or go on with a kept one; what is half typed stays."""
-        is_half = document is None and self._kept.document is None and self._kept.is_dirty
+        is_half = document is None and self.kept.document is None and self.kept.is_dirty
         if not is_half:
             self._fill(document)
         self.customer.setFocus()
@@ -197,7 +201,7 @@ class VoucherForm(Page):
         if customer is None:
             self.lines.show_deliveries((), frozenset())
             return
-        ticked = tuple(self._kept.ticked)
+        ticked = tuple(self.kept.ticked)
         self._runner.query(
             self, lambda: self._deliveries(customer, ticked),
             done=lambda rows: self._show_deliveries(customer, rows),
@@ -211,12 +215,13 @@ class VoucherForm(Page):
 
     def _show_deliveries(self, customer: Customer, rows: tuple[DeliveryLine, ...]) -> None:
         if self.customer.customer is customer:
-            self.lines.show_deliveries(rows, self._kept.ticked)
+            self.lines.show_deliveries(rows, self.kept.ticked)
             self._look()
 
     def _changed(self) -> None:
-        self._kept.is_dirty = True
+        self.kept.is_dirty = True
         self._wait.start()
+        self.left.keeper.touch()
 
     def draft(self) -> Draft | None:
         """Return what stands in the fields; None without a customer."""
@@ -228,7 +233,7 @@ class VoucherForm(Page):
             self.questions.answers,
             self.lines.deliveries,
             self.lines.entered,
-            self._kept.evidence,
+            self.kept.evidence,
             head.due.day,
             head.posting.day,
             head.chosen_rate,
@@ -279,7 +284,7 @@ class VoucherForm(Page):
     def _judge(self) -> None:
         say = self.wording.say
         missing = len(self.guards.lines)
-        busy = say(BUSY) if self._is_busy else ""
+        busy = say(BUSY) if self.is_busy else ""
         self.submit.forbid(busy or (say(MISSING, count=missing) if missing else ""))
         self.park.forbid(busy or ("" if self.customer.customer else say(NO_CUSTOMER)))
         self.taker.judge()
@@ -309,28 +314,28 @@ class VoucherForm(Page):
 
     def _kept_file(self, kind: str, digest: bytes) -> None:
         one = Evidence(digest.hex(), kind)
-        self._kept.evidence = tuple(dict.fromkeys((*self._kept.evidence, one)))
+        self.kept.evidence = tuple(dict.fromkeys((*self.kept.evidence, one)))
         self._show_evidence()
         self.taker.viewer.choose(one.hash)
         self._changed()
 
     def _remove(self, digest: str) -> None:
-        self._kept.evidence = tuple(one for one in self._kept.evidence if one.hash != digest)
+        self.kept.evidence = tuple(one for one in self.kept.evidence if one.hash != digest)
         self._show_evidence()
         self._changed()
 
     def _show_evidence(self) -> None:
-        proofs = tuple(Proof(one.hash, one.kind) for one in self._kept.evidence)
+        proofs = tuple(Proof(one.hash, one.kind) for one in self.kept.evidence)
         self.taker.viewer.show_proofs(proofs)
         self.taker.judge()
 
     def _store(self, *, submit: bool) -> None:
         draft = self.draft()
-        if draft is None or self._is_busy:
+        if draft is None or self.is_busy:
             return
-        self._is_busy = True
+        self.is_busy = True
         self._judge()
-        work = partial(self._stored, draft, self._kept.document, submit=submit)
+        work = partial(self._stored, draft, self.kept.document, submit=submit)
         self._runner.change(
             self, work, done=partial(self._done, submit=submit), refused=self._refused
         )
@@ -342,19 +347,20 @@ class VoucherForm(Page):
         return self._parts.approving.submit(done.value) if submit else done
 
     def _done(self, document: Text, *, submit: bool) -> None:
-        self._is_busy = False
+        self.is_busy = False
         self.solved()
+        self.left.keeper.touch()
         if submit:
             self._fill(None)
             self.wants.emit(LIST)
             return
-        self._kept.document, self._kept.is_dirty = document, False
+        self.kept.document, self.kept.is_dirty = document, False
         self._say_what()
         self.notify("ok", PARKED)
         self._judge()
 
     def _refused(self, error: UserError) -> None:
-        self._is_busy = False
+        self.is_busy = False
         if isinstance(error, VoucherIncompleteError):
             self._show_lacks(lacks_said(error.lacks, self.wording))
         self.notify("attention", sentence_for(error))
@@ -365,7 +371,7 @@ class VoucherForm(Page):
         content = document.content if document else {}
         kept = voucher_from(content, posting_date=today)
         ticked = frozenset(use.delivery for use in kept.deliveries)
-        self._kept = _Kept(document, kept.evidence, ticked)
+        self.kept = Kept(document, kept.evidence, ticked)
         self.head.put_heading(kept.heading, kept.due)
         self.questions.put_answers(kept.answers)
         by_hand = kept.goods[len(kept.deliveries) :]
@@ -378,10 +384,10 @@ class VoucherForm(Page):
             self._runner.query(
                 self, lambda: self._parts.looking.customer(name), done=self.customer.put_customer
             )
-        self._kept.is_dirty = False
+        self.kept.is_dirty = False
 
     def _say_what(self) -> None:
-        document = self._kept.document
+        document = self.kept.document
         number = (document.number or "—") if document else ""
         self.wording.put(self.what, "setText", KEPT if document else NEW, number=number)
 

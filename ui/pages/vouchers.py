@@ -20,6 +20,7 @@ from erpdesk.words import Sentence, explain
 from ui.look import scaled
 from ui.models.row_model import RowModel
 from ui.pages import Page
+from ui.pages.voucher_draft import VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.document_facts import moment_said, sentence_for
@@ -28,9 +29,12 @@ from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.parts import ElidedLabel, Panel, column, row
 from ui.widgets.reversal_sheet import ReversalSheet, effect_groups
 from ui.widgets.voucher_rows import (
+    COUNT,
     EDITABLE,
     FILTERS,
     SENT,
+    TOTAL,
+    WORDS,
     chip_of,
     columns,
     fits,
@@ -43,7 +47,6 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("临时凭证", "Temporary vouchers")
-TOTAL = S("合计 {count} 行", "{count} rows")
 NEW, EDIT = S("新建", "New"), S("修改", "Edit")
 SUBMIT, WITHDRAW = S("提交审批", "Submit"), S("撤回", "Withdraw")
 VOID, REVERSE = S("作废…", "Void…"), S("冲销…", "Reverse…")
@@ -60,13 +63,6 @@ NOT_POSTED = S("还没过账，用不着冲销", "It is not posted: there is not
 REVERSED_BY = S("已由 {number} 冲销", "{number} reversed it already")
 NO_ROLE = S("会计才能做", "Only accountants may do this")
 COPIED = S("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
-WORDS: Final = {
-    "table": TITLE, "search": S("单号、客户", "Number, customer"), "columns": S("列", "Columns"),
-    "copy": S("复制", "Copy"), "export": S("复制全部", "Copy all"), "filters": S("筛选", "Filter"),
-    "nothing_yet": S("这里列出临时凭证；用「新建」写第一张", "Vouchers stand here; begin with New"),
-    "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
-}  # fmt: skip
-COUNT = S("{rows} 行，选中 {selected}", "{rows} rows, {selected} selected")
 SHEET_PX: Final = 376
 SHEET_MOST_PX: Final = 380
 
@@ -82,6 +78,7 @@ class VouchersParts:
     names: Mapping[str, str]
     may_write: bool
     begin: Callable[[Text | None], None]
+    left: VoucherDraft | None = None
 
 
 class VouchersPage(Page):
@@ -102,6 +99,8 @@ class VouchersPage(Page):
     @override
     def entered(self) -> None:
         self._look()
+        if self._parts.may_write and self._parts.left is not None:
+            self._parts.left.offer(self.listed, lambda: self.pages.setCurrentWidget(self.form))
 
     @override
     def look_again(self, changes: Changes) -> None:

@@ -38,6 +38,15 @@ LIFE, STATE = S("确认 税期 开票 收款 清", "Booked to cleared"), S("状�
 REVERSED = S("已冲销", "reversed")
 EDITABLE: Final = frozenset({"draft", "rejected"})
 SENT: Final = frozenset({"submitted", "in_review"})
+TOTAL = S("合计 {count} 行", "{count} rows")
+WORDS: Final = {
+    "table": S("临时凭证", "Temporary vouchers"), "search": S("单号、客户", "Number, customer"),
+    "columns": S("列", "Columns"),
+    "copy": S("复制", "Copy"), "export": S("复制全部", "Copy all"), "filters": S("筛选", "Filter"),
+    "nothing_yet": S("这里列出临时凭证；用「新建」写第一张", "Vouchers stand here; begin with New"),
+    "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
+}  # fmt: skip
+COUNT = S("{rows} 行，选中 {selected}", "{rows} rows, {selected} selected")
 
 
 def fits(one: VoucherLine, name: str) -> bool:
