@@ -30,6 +30,7 @@ from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.importing_files import ImportingFiles
+from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.looking import Looking
@@ -118,6 +119,11 @@ class Desk:
     def vouchers(self) -> Vouchers:
         """Temporary vouchers."""
         return Vouchers(self.company, self.clock)
+
+    @cached_property
+    def invoicing(self) -> Invoicing:
+        """Invoices for temporary vouchers."""
+        return Invoicing(self.company, self.clock)
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -53,6 +53,17 @@ def _is_side(value: object) -> bool:
     return _is_whole(value) and value in {1, -1}
 
 
+def _are_parts(value: object) -> bool:
+    """Say whether this names texts that go with another: each by its document and its hash."""
+    return isinstance(value, list | tuple) and all(
+        isinstance(one, Mapping)
+        and one.keys() == {"document", "hash"}
+        and _is_id(one["document"])
+        and _is_hash(one["hash"])
+        for one in value
+    )
+
+
 def is_day(value: object) -> bool:
     """Say whether this is a day as a text writes it, of the years 1900 to 2099."""
     try:
@@ -62,7 +73,7 @@ def is_day(value: object) -> bool:
     return day is not None and day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
-SINGLE: Final = frozenset({"entry", "answers"})
+SINGLE: Final = frozenset({"entry", "answers", "invoice"})
 """Sections that are one row, not a list of rows."""
 
 Shape = Mapping[str, Callable[[object], bool]]
@@ -94,6 +105,10 @@ SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
         },
         "deliveries": {"id": _is_id, "amount": _is_amount},
         "evidence": {"hash": _is_hash, "kind": _is_text},
+        "invoice": {
+            "number": _is_text, "day": is_day, "net": _is_whole, "tax": _is_whole,
+            "with?": _are_parts,
+        },
         "answers": {"passed": _is_flag, "unconditional": _is_flag, "tax_point": _is_flag},
     }
 )  # fmt: skip

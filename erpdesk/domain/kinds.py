@@ -172,6 +172,14 @@ KINDS: tuple[Kind, ...] = (
         _drafting("reversal", "accountant") + _deciding("reversal"),
     ),
     _kind(
+        "invoice", "票", "customer batch contract memo entry lines items evidence reason invoice",
+        _drafting("invoice", "accountant") + _deciding("invoice"),
+    ),
+    _kind(
+        "reverse_on_invoice", "回", "customer batch contract memo entry lines allocations reason",
+        _drafting("reverse_on_invoice", "accountant") + _deciding("reverse_on_invoice"),
+    ),
+    _kind(
         "customer", "户", "customer record contact evidence memo",
         _drafting("customer", "accountant collector")
         + _deciding("customer", limited=False)
@@ -208,6 +216,8 @@ JOURNAL_SERIES = {
     "allocation": "转",
     "voucher": "记",
     "reversal": "记",
+    "invoice": "记",
+    "reverse_on_invoice": "记",
     "import": "记",
 }
 """Series of the journal voucher number (凭证字) by kind."""

@@ -97,6 +97,8 @@ RULES: Final = (
         "P1cb", 1, "合同资产，已到纳税义务时点", "Contract asset, tax point reached",
         _claim(a.CONTRACT_ASSET, a.OUTPUT_TAX),
     ),
+    PostingRule("P2", 1, "到票，蓝字", "Invoice", _claim(a.BILLED, a.OUTPUT_TAX)),
+    PostingRule("P2r", 1, "单到回冲，红字", "Reversal on invoice", ()),
     PostingRule(
         "P3", 1, "收款", "Receipt",
         (_CASH, _FOUND, _CHARGE, _REST, Template("unknown", CREDIT, a.SUSPENSE)),

@@ -15,9 +15,11 @@ from erpdesk.domain.approval import (
 )
 from erpdesk.domain.changes import Changes, Outcome, Seen
 from erpdesk.domain.ids import PersonName
+from erpdesk.domain.invoice import PART
 from erpdesk.domain.kinds import kind_of
 from erpdesk.domain.people import Person
 from erpdesk.errors import StaleError, UserError
+from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import asked, must_be_ready, must_be_sound
 from erpdesk.storage import inbox, people
@@ -71,7 +73,8 @@ class Reach:
 class Shown:
     """A document with its steps, as it is put before somebody who decides.
 
-    ``reach`` is None where no limit is asked, or nothing is reached at all.
+    ``reach`` is None where no limit is asked, or nothing is reached at all; ``parts`` are decided
+    with it and posted after it.
     """
 
     document: Document
@@ -81,6 +84,7 @@ class Shown:
     why_not_endorse: UserError | None
     why_not_reject: UserError | None
     reach: Reach | None
+    parts: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Approving:
         """Return what waits, oldest first; what this person may not decide has its reason."""
         with self.company.database.reading() as connection:
             by = people.person_named(connection, self.company.person)
-            heads = inbox.waiting(connection)
+            heads = (head for head in inbox.waiting(connection) if head.kind != PART)
             return tuple(self._waiting(connection, head, by) for head in heads)
 
     def _waiting(self, connection: Connection, head: HeadRow, by: Person) -> Waiting:
@@ -110,6 +114,7 @@ class Approving:
             by = people.person_named(connection, self.company.person)
             facts = self._facts(connection, document, by)
             steps = steps_of(connection, document_id)
+            parts = parts_of(connection, document)
         return Shown(
             document,
             steps,
@@ -118,6 +123,7 @@ class Approving:
             why_not_endorse(facts, by),
             why_not_reject(facts, by, reason=ANY_REASON),
             _reach(facts, by),
+            parts,
         )
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
@@ -184,11 +190,12 @@ class Approving:
         step_id: str | None = None,
         before: Callable[[Unit], None] = lambda _: None,
     ) -> Outcome[Document]:
-        names = [step_id or self.company.new_id(), *(self.company.new_id() for _ in verbs[1:])]
-        steps = [
-            NextStep(name, document.id, document.kind, Seen(seen.seq + n, seen.content_hash), verb)
-            for n, (name, verb) in enumerate(zip(names, verbs, strict=True))
-        ]
+        with self.company.database.reading() as connection:
+            must_stand_alone(document)
+            parts = parts_of(connection, document)
+        steps = self._steps(document, seen, verbs, step_id or self.company.new_id())
+        for part in parts:
+            steps += self._steps(part, part.seen, verbs, self.company.new_id())
 
         def work(unit: Unit) -> Document:
             if not was_taken(unit, steps[0]):
@@ -197,7 +204,16 @@ class Approving:
                     take_step(unit, replace(step, reason=reason))
             return look(unit.connection, document.id)
 
-        return Outcome(self.company.run(work), touched(document))
+        return Outcome(self.company.run(work), touched(document, *parts))
+
+    def _steps(
+        self, document: Document, seen: Seen, verbs: tuple[str, ...], first: str
+    ) -> list[NextStep]:
+        names = [first, *(self.company.new_id() for _ in verbs[1:])]
+        return [
+            NextStep(name, document.id, document.kind, Seen(seen.seq + n, seen.content_hash), verb)
+            for n, (name, verb) in enumerate(zip(names, verbs, strict=True))
+        ]
 
     def _facts(self, connection: Connection, document: Document, by: Person) -> ApprovalFacts:
         now = self.clock.now_us()
@@ -234,10 +250,10 @@ def _following(kind: str, verb: Verb) -> tuple[str, ...]:
     return ("post",) if verb is Verb.APPROVE and posts else ()
 
 
-def touched(document: Document) -> Changes:
-    """Return what a step on a document touches."""
-    customers = frozenset({document.customer_id} if document.customer_id else ())
-    items = {item["id"] for item in document.content.get("items", ())}
-    for link in document.content.get("allocations", ()):
+def touched(*documents: Document) -> Changes:
+    """Return what a step on these documents touches."""
+    customers = frozenset(one.customer_id for one in documents if one.customer_id)
+    items = {item["id"] for one in documents for item in one.content.get("items", ())}
+    for link in (link for one in documents for link in one.content.get("allocations", ())):
         items |= {link[side] for side in ("charge", "credit") if side in link}
-    return Changes(frozenset({document.id}), customers, frozenset(items))
+    return Changes(frozenset(one.id for one in documents), customers, frozenset(items))

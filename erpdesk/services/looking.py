@@ -82,6 +82,7 @@ class VoucherLine:
     left: Money | None
     is_taxed: bool
     reversed_by: str | None
+    billed: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def _line(row: VoucherRow, text: Text | None) -> VoucherLine:
         is_taxed = bool(text.content.get("answers", {}).get("tax_point"))
     return VoucherLine(
         row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name, day, amount,
-        left, is_taxed, row.reversed_by,
+        left, is_taxed, row.reversed_by, Money(row.billed_minor, currency),
     )  # fmt: skip
 
 

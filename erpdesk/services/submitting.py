@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 
 from erpdesk.domain.approval import ApprovalFacts, SelfReview, why_not_ask
-from erpdesk.domain.entry_moves import allocated
-from erpdesk.domain.entry_rules import check_content, risk_minor
+from erpdesk.domain.entry_rules import risk_minor
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.kinds import Transition, kind_of
 from erpdesk.domain.people import Role
 from erpdesk.errors import StaleError
+from erpdesk.services.bundles import must_be_sound_in_order, parts_of
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
-from erpdesk.storage import customer_history, documents, inbox, ledger, long_lists, people
+from erpdesk.storage import customer_history, documents, inbox, long_lists, people
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Unit
@@ -32,6 +32,15 @@ def must_be_ready(unit: Unit, document_id: str) -> None:
     if document.kind == "voucher":
         _must_be_complete(unit.connection, document)
     must_be_sound(unit.connection, document)
+    must_be_asked(unit, document)
+
+
+def must_be_asked(unit: Unit, document: Document) -> None:
+    """Go on only when somebody is here who may decide on a document.
+
+    Raises:
+        UserError: what :func:`why_not_ask` names.
+    """
     facts = asked(unit.connection, document, unit.person, at=unit.clock.now_us())
     refusal = why_not_ask(facts, people.everybody(unit.connection))
     if refusal is not None:
@@ -46,7 +55,7 @@ def _must_be_complete(connection: Connection, document: Document) -> None:
 
 
 def must_be_sound(connection: Connection, document: Document) -> None:
-    """Go on only when a text keeps every rule, judged by its items as they stand now.
+    """Go on only when a text, and all that goes with it, keeps every rule as things stand now.
 
     Raises:
         StaleError: an item it allocates, or the customer it changes, is no longer what was seen.
@@ -54,9 +63,7 @@ def must_be_sound(connection: Connection, document: Document) -> None:
     """
     if document.kind == "customer" and customer_history.is_overtaken(connection, document.id):
         raise StaleError(number=document.number)
-    names = {name for _, name, _ in allocated(document.content)}
-    rows = ledger.items_by_id(connection, names) if names else {}
-    check_content(document.kind, document.content, {name: row.item for name, row in rows.items()})
+    must_be_sound_in_order(connection, (document, *parts_of(connection, document)))
 
 
 def asked(connection: Connection, document: Document, person: str, *, at: int) -> ApprovalFacts:
@@ -65,7 +72,7 @@ def asked(connection: Connection, document: Document, person: str, *, at: int) -
     return ApprovalFacts(
         state=document.state,
         made_by=frozenset(map(PersonName, inbox.makers(connection, document.id))),
-        risk_minor=risk_of(connection, document.content),
+        risk_minor=whole_risk_of(connection, document),
         at=at,
         two_person_minor=people.policy(connection, "two_person_minor"),
         roles=frozenset(Role(rule.role) for rule in rules),
@@ -77,6 +84,12 @@ def asked(connection: Connection, document: Document, person: str, *, at: int) -
 def risk_of(connection: Connection, content: dict[str, Any]) -> int:
     """Return the amount at risk of a text with its long list, in base minor units."""
     return risk_minor(content, list_base_minor=long_lists.base_minor(connection, content))
+
+
+def whole_risk_of(connection: Connection, document: Document) -> int:
+    """Return the amount at risk of a document with all that is decided with it."""
+    every = (document, *parts_of(connection, document))
+    return sum(risk_of(connection, one.content) for one in every)
 
 
 def approve_rules(kind: str) -> tuple[Transition, ...]:

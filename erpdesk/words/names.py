@@ -7,6 +7,8 @@ KINDS = {
     "receipt": S("收款单", "receipt"),
     "allocation": S("核销", "allocation"),
     "reversal": S("冲销", "reversal"),
+    "invoice": S("发票", "invoice"),
+    "reverse_on_invoice": S("单到回冲", "reversal on invoice"),
     "customer": S("客户", "customer"),
     "authority": S("权限", "authority"),
     "import": S("导入", "import"),

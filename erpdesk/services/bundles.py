@@ -1,0 +1,84 @@
+"""An invoice with what is posted with it: one decision, judged text by text in their order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from erpdesk.domain.entry_moves import SIDES, allocated, rows
+from erpdesk.domain.entry_rules import check_content
+from erpdesk.domain.ids import CustomerId, ItemId
+from erpdesk.domain.invoice import INVOICE, PART
+from erpdesk.domain.money import Money
+from erpdesk.domain.open_item import OpenItem
+from erpdesk.errors import UserError
+from erpdesk.storage import documents, ledger
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
+
+
+class BundleChangedError(UserError):
+    """What is posted with this invoice is no longer what its text names."""
+
+
+class PartOfBundleError(UserError):
+    """This is posted with an invoice and is decided with it, never alone."""
+
+
+def parts_of(connection: Connection, document: Document) -> tuple[Document, ...]:
+    """Return what goes with a document, in the order of posting; nothing but for an invoice.
+
+    Raises:
+        BundleChangedError: a part has not the text that the invoice names.
+    """
+    if document.kind != INVOICE:
+        return ()
+    named = document.content.get("invoice", {}).get("with", ())
+    parts = tuple(documents.look(connection, one["document"]) for one in named)
+    for one, part in zip(named, parts, strict=True):
+        if part.content_hash.hex() != one["hash"] or part.state != document.state:
+            raise BundleChangedError(number=part.number)
+    return parts
+
+
+def must_stand_alone(document: Document) -> None:
+    """Go on only with a document that is decided by itself.
+
+    Raises:
+        PartOfBundleError: it goes with an invoice.
+    """
+    if document.kind == PART:
+        raise PartOfBundleError(number=document.number)
+
+
+def must_be_sound_in_order(connection: Connection, bundle: Sequence[Document]) -> None:
+    """Go on only when each text keeps every rule, judged by the items as those before leave them.
+
+    Raises:
+        StaleError: an item is no longer what was seen when the texts were made.
+        UserError: any other rule that a text breaks.
+    """
+    names = {name for one in bundle for _, name, _ in allocated(one.content)}
+    found = ledger.items_by_id(connection, names) if names else {}
+    items = {name: row.item for name, row in found.items()}
+    for one in bundle:
+        check_content(one.kind, one.content, items)
+        items = _after(one.content, items)
+
+
+def _after(content: dict[str, Any], items: dict[str, OpenItem]) -> dict[str, OpenItem]:
+    """Return the items as a posted text leaves them: one version further where it touched them."""
+    known = {**items, **{row["id"]: _made(row) for row in rows(content, "items")}}
+    change = dict.fromkeys((name for _, name, _ in allocated(content)), 0)
+    for side, name, row in allocated(content):
+        change[name] += SIDES[side] * row["amount"]
+    for name, minor in change.items():
+        item = known[name]
+        left = Money(item.open.minor + minor, item.open.currency)
+        known[name] = replace(item, open=left, version=item.version + 1)
+    return known
+
+
+def _made(row: Any) -> OpenItem:
+    amount = Money(row["amount"], row["currency"])
+    customer = CustomerId(row["customer"])
+    return OpenItem(ItemId(row["id"]), customer, row["account"], amount, amount, row["due"])

@@ -1,0 +1,190 @@
+"""An invoice is registered for vouchers: red takes the estimate back, blue books the invoice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from erpdesk.domain.changes import Outcome
+from erpdesk.domain.content import canonical, content_hash
+from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.invoice import (
+    INVOICE,
+    PART,
+    Billable,
+    Bundle,
+    Invoice,
+    Portion,
+    bundle,
+    difference,
+    remaining,
+    spread,
+    why_not_register,
+)
+from erpdesk.domain.money import Money
+from erpdesk.domain.posting import Heading
+from erpdesk.errors import UserError
+from erpdesk.services.approving import touched
+from erpdesk.services.bundles import must_be_sound_in_order, parts_of
+from erpdesk.services.ports import Clock
+from erpdesk.services.submitting import must_be_asked
+from erpdesk.storage import billing, documents, ledger
+from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document, NextStep
+from erpdesk.storage.unit_of_work import Company, Unit
+
+
+class InvoiceTwiceError(UserError):
+    """An invoice with this number is registered already."""
+
+
+class NotBillableError(UserError):
+    """Nothing of this voucher can be invoiced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An invoice as somebody holds it, and the vouchers it is for.
+
+    ``vouchers`` are (id of the document, amount with tax or None: as much as fits), in the order in
+    which the invoice is spread over them.
+    """
+
+    customer: CustomerRow
+    invoice: Invoice
+    vouchers: tuple[tuple[str, Money | None], ...]
+    evidence: tuple[Evidence, ...] = ()
+    reason: str | None = None
+    posting_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BillingPreview:
+    """What registering makes: the texts, the portions, the difference, and what stands against."""
+
+    bundle: Bundle | None
+    portions: tuple[Portion, ...]
+    difference: Money
+    why_not: UserError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoicing:
+    """Registers invoices for vouchers; a second person decides about all of it at once."""
+
+    company: Company
+    clock: Clock
+
+    def billable(self, customer: CustomerRow) -> tuple[Billable, ...]:
+        """Return the customer's vouchers of which something can be invoiced, the oldest first."""
+        with self.company.database.reading() as connection:
+            ids = billing.posted_vouchers(connection, customer.id)
+            found = (_billable(connection, documents.look(connection, name)) for name in ids)
+            return tuple(one for one in found if one is not None)
+
+    def preview(self, arrived: Arrived) -> BillingPreview:
+        """Return what registering would make; nothing is written.
+
+        Raises:
+            NotBillableError: a voucher is not posted, or nothing of it is left.
+        """
+        with self.company.database.reading() as connection:
+            portions = self._portions(connection, arrived)
+        heading = self._heading(arrived)
+        why_not = why_not_register(arrived.invoice, portions, heading)
+        texts = None if why_not else self._texts(arrived, portions, heading)
+        return BillingPreview(texts, portions, difference(arrived.invoice, portions), why_not)
+
+    def register(self, arrived: Arrived, *, step_id: str | None = None) -> Outcome[Document]:
+        """Submit an invoice with its red entries, all in one transaction.
+
+        Raises:
+            InvoiceTwiceError, NotBillableError: it is registered already, or is for nothing.
+            UserError: what the preview names, or there is nobody who may approve it.
+        """
+        first = step_id or self.company.new_id()
+
+        def work(unit: Unit) -> Document:
+            twice = billing.registered(unit.connection, arrived.invoice.number)
+            if twice is not None:
+                raise InvoiceTwiceError(number=arrived.invoice.number, document=twice)
+            portions = self._portions(unit.connection, arrived)
+            texts = self._texts(arrived, portions, self._heading(arrived))
+            return _submitted(unit, texts, first)
+
+        made = self.company.run(work)
+        with self.company.database.reading() as connection:
+            return Outcome(made, touched(made, *parts_of(connection, made)))
+
+    def _portions(self, connection: Connection, arrived: Arrived) -> tuple[Portion, ...]:
+        """Return how the invoice is spread; what was said of a voucher stands."""
+        found: list[Portion] = []
+        left = arrived.invoice.gross
+        for name, said in arrived.vouchers:
+            document = documents.look(connection, name)
+            voucher = _billable(connection, document)
+            if voucher is None:
+                raise NotBillableError(number=document.number or name)
+            more = (Portion(voucher, said),) if said else spread(left, (voucher,))
+            found += more
+            left -= Money(sum(one.amount.minor for one in more), left.currency)
+        return tuple(found)
+
+    def _heading(self, arrived: Arrived) -> Heading:
+        return Heading(
+            arrived.posting_date or self.clock.today(),
+            CustomerId(arrived.customer.id),
+            batch=self.company.new_id(),
+            memo=f"发票 {arrived.invoice.number}",
+            reason=arrived.reason or None,
+        )
+
+    def _texts(self, arrived: Arrived, portions: Sequence[Portion], heading: Heading) -> Bundle:
+        return bundle(
+            arrived.invoice, portions, heading, make_id=self.company.new_id,
+            evidence=arrived.evidence,
+        )  # fmt: skip
+
+
+def _submitted(unit: Unit, texts: Bundle, first: str) -> Document:
+    """Write every text and hand all of it on; the invoice names the others by their hashes."""
+    head = unit.new_id()
+    named = [(unit.new_id(), text) for text in texts.parts]
+    parts = [{"document": name, "hash": _hash_of(name, text)} for name, text in named]
+    whole = {**texts.head, "invoice": {**texts.head["invoice"], "with": parts}}
+    _hand_on(unit, INVOICE, head, whole, first)
+    for name, text in named:
+        _hand_on(unit, PART, name, dict(text), unit.new_id())
+    made = documents.look(unit.connection, head)
+    must_be_sound_in_order(unit.connection, (made, *parts_of(unit.connection, made)))
+    must_be_asked(unit, made)
+    return made
+
+
+def _hash_of(name: str, text: dict[str, Any]) -> str:
+    return content_hash(canonical({**text, "document": name, "kind": PART})).hex()
+
+
+def _hand_on(unit: Unit, kind: str, name: str, text: dict[str, Any], step: str) -> None:
+    seen = documents.draft(unit, kind, name, text, step_id=step)
+    documents.take_step(unit, NextStep(unit.new_id(), name, kind, seen, "submit"))
+
+
+def _billable(connection: Connection, document: Document) -> Billable | None:
+    """Return a voucher as it stands, or None where nothing of it can be invoiced."""
+    entry = ledger.entry_of(connection, document.id)
+    if document.kind != "voucher" or entry is None:
+        return None
+    reds = ledger.reversals_of(connection, entry.id)
+    lines = [billing.text_row(row) for row in ledger.lines_of(connection, entry.id)]
+    taken = [billing.text_row(x) for red in reds for x in ledger.lines_of(connection, red.id)]
+    item = ledger.items_of(connection, entry.id)[0].item
+    closed = billing.closings(connection, item.id)
+    standing = ledger.standing_links(connection, items=[item.id])
+    voucher = Billable(
+        document.id, document.number or "", entry.id, item, remaining(lines, taken),
+        tuple(link for link in standing if link.id not in closed),
+    )  # fmt: skip
+    return voucher if voucher.left.minor else None
