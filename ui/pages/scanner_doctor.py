@@ -147,7 +147,8 @@ class ScannerDoctor(Page):
     @override
     def entered(self) -> None:
         self._show_ports()
-        self._silence.start()
+        if self.session.last is None:
+            self._silence.start()
         self.code.setFocus()
 
     @override
@@ -200,8 +201,7 @@ class ScannerDoctor(Page):
         self._arrived(Arrived(text, Channel.WEDGE, composed=True))
 
     def _arrived(self, arrived: Arrived) -> None:
-        self._shows_checks = False
-        self._silence.start()
+        self._silence.stop()
         self._use(self.session.after(arrived))
         found = self.session.last
         is_good = found is not None and found.finding in GOOD
@@ -213,14 +213,13 @@ class ScannerDoctor(Page):
             self.notify("attention", w.MIXED)
 
     def _use(self, session: Session) -> None:
-        self.session = session
+        self.session, self._shows_checks = session, False
         self._show()
 
     def _begin_again(self) -> None:
         self._keys.clear()
         self._run = ()
         self.solved()
-        self._shows_checks = False
         self._use(Session())
         self.entered()
 
