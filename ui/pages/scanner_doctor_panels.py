@@ -151,7 +151,6 @@ class FindingPanel(Panel):
             if n < len(offered):
                 self._wording.put(button, "setText", VERBS[offered[n]])
         first = WHY_FIRST.get(offered[0]) if len(offered) > 1 else None
-        self._first.setVisible(first is not None)
         self._wording.put(self._first, "setText", first or w.S("", ""))
 
 
