@@ -292,7 +292,8 @@ class CustomerPage(Page):
 
     def _judge_form(self, general: str) -> None:
         say, form = self.wording.say, self.form
-        self.wording.put(self.submit, "setText", w.SUBMIT if form.needs_approval else w.NOTE)
+        alone = form.is_touched and not form.needs_approval
+        self.wording.put(self.submit, "setText", w.NOTE if alone else w.SUBMIT)
         lacking = form.is_new and not (form.code and form.fields["name"].text().strip())
         wrong = say(w.NEEDS) if lacking else say(w.WRONG) if self._is_wrong else ""
         self.submit.forbid(general or ("" if form.is_touched else say(w.NOTHING_TYPED)) or wrong)
