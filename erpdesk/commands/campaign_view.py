@@ -47,7 +47,6 @@ def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
     """Return how a campaign stands, for machines."""
     document = found.document
     hidden = _hides_books(found)
-    counted = len(found.lines) - len(found.uncounted)
     value: dict[str, Any] = {
         "id": document.id,
         "number": document.number,
@@ -56,7 +55,7 @@ def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
         "cut_off": found.plan.cut_off.isoformat(),
         "blind": bool(found.plan.blind),
         "lines": len(found.lines),
-        "counted": counted,
+        "counted": found.counted,
         "uncounted": len(found.uncounted),
         "unexpected": len(found.unexpected),
         "scans": found.scans,

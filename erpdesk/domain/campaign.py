@@ -194,7 +194,9 @@ def _plan(section: Mapping[str, Any]) -> CampaignPlan:
     )
 
 
-_NOT_COUNTED: Final = UNCOUNTED | {LineState.DEFERRED, LineState.NOT_FOUND, LineState.EXCLUDED}
+NOT_COUNTED: Final = UNCOUNTED | {LineState.DEFERRED, LineState.NOT_FOUND, LineState.EXCLUDED}
+"""Lines nobody counted, decided or not: they add nothing to the coverage."""
+
 _RIGHT: Final = frozenset({LineState.VERIFIED})
 _JUDGED: Final = _RIGHT | {LineState.VARIANCE, LineState.RESOLVED}
 
@@ -202,7 +204,7 @@ _JUDGED: Final = _RIGHT | {LineState.VARIANCE, LineState.RESOLVED}
 def coverage(states: Iterable[LineState]) -> Fraction | None:
     """Return the exact share of lines that were counted; None where there are no lines."""
     found = [state for state in states if state is not LineState.UNEXPECTED]
-    counted = sum(state not in _NOT_COUNTED for state in found)
+    counted = sum(state not in NOT_COUNTED for state in found)
     return Fraction(counted, len(found)) if found else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from erpdesk.domain.blind import withholds
-from erpdesk.domain.campaign import CampaignState
+from erpdesk.domain.campaign import NOT_COUNTED, CampaignState
 from erpdesk.domain.campaign_acts import NEXT, StepNotNowError
 from erpdesk.domain.campaign_gates import (
     VariancesOpenError,
@@ -58,6 +58,12 @@ class Board:
     def customers(self) -> int:
         """Return how many customers the list holds."""
         return len({line.frozen.customer_id for line in self.status.lines})
+
+    @property
+    def counted(self) -> int:
+        """Return how many customers were counted; who is only decided about was not."""
+        lines = (line for line in self.status.lines if line.judged.state not in NOT_COUNTED)
+        return len(_one_each(lines))
 
     @property
     def uncounted(self) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.campaign import CampaignPlan, CampaignState, plan_from
+from erpdesk.domain.campaign import NOT_COUNTED, CampaignPlan, CampaignState, plan_from
 from erpdesk.domain.campaign_gates import VariancesOpenError
 from erpdesk.domain.count_line import (
     CountLine,
@@ -51,6 +51,11 @@ class Status:
     scans: int
     coverage: Fraction | None
     accuracy: Fraction | None
+
+    @property
+    def counted(self) -> int:
+        """Return how many lines were counted; one that is only decided about was not."""
+        return sum(line.judged.state not in NOT_COUNTED for line in self.lines)
 
     @property
     def uncounted(self) -> tuple[Line, ...]:

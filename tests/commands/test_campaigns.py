@@ -79,3 +79,14 @@ def test_that_a_campaign_is_given_up_by_a_second_person(company: Path) -> None:
     assert (own.code, late.code) == (1, 1)
     assert "另一位" in own.value["refused"]
     assert other["state"] == "cancelled"
+
+
+def test_that_who_is_only_decided_about_was_not_counted(company: Path) -> None:
+    number = done(company, "plan", *PLAN, "--customer", "C1", "--customer", "C3", "--freeze")[
+        "number"
+    ]
+    stated(company, number, "C1", "0")
+
+    status = done(company, "decide", number, "defer", "--customer", "C3", *WHY)
+
+    assert (status["counted"], status["uncounted"], status["coverage"]) == (1, 0, "50.00%")

@@ -98,6 +98,22 @@ def test_that_each_uncounted_customer_is_decided_and_then_nothing_blocks(
     assert run.head.chip.chip.word == "差异核对"
 
 
+def test_that_the_next_customer_is_chosen_when_one_was_decided(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1", "K2", "K3")
+    run = run_page(qtbot, runner, office, campaign)
+    run.lists.tables["open"].go_to(1)
+
+    decide(run, LineVerb.CARRY)
+    for _ in range(2):
+        settle(qtbot, runner, run)
+
+    assert [one.frozen.code for one in run.lists.chosen] == ["K3"]
+    assert run.head.values["counted"].text() == "0 / 3 户"
+    assert dict(run.head.bar.table())["已定"] == "1"
+
+
 def test_that_not_found_waits_for_its_evidence(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

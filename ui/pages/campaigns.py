@@ -62,9 +62,12 @@ class CampaignsPage(Page):
 
     @override
     def entered(self) -> None:
+        """Look again, with the focus where work goes on."""
         self._look()
         if self.pages.currentWidget() is self.standing:
             self.standing.look()
+        elif self.pages.currentWidget() is self.listed:
+            self.table.table.setFocus()
 
     @override
     def look_again(self, changes: Changes) -> None:

@@ -111,7 +111,7 @@ def _row(board: Board) -> Row:
     share = status.coverage
     return Row(
         document.id, document.number, document.seq, status.plan, status.shown_state, board.owner,
-        board.customers, board.customers - len(board.uncounted),
+        board.customers, board.counted,
         None if share is None else Decimal(int(share * 1000)) / 1000,
         None if board.withheld else board.differences, board.withheld,
     )  # fmt: skip

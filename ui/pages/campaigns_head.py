@@ -70,7 +70,7 @@ class RunHead:
 
     def _show_figures(self, board: Board) -> None:
         say, status = self._words.say, board.status
-        share, counted = status.coverage, board.customers - len(board.uncounted)
+        share, counted = status.coverage, board.counted
         permille = int(share * 1000) if share is not None else 0
         percent = "—" if share is None else f"{permille / 10:.1f}%"
         differ = WITHHELD.value if board.withheld else f"{board.differences:,}"
@@ -87,9 +87,11 @@ class RunHead:
             self.values[name].setText(said)
         self.values["differ"].setToolTip(say(w.WITHHELD) if board.withheld else "")
         left = len(board.uncounted)
+        decided = board.customers - counted - left
         self.bar.show_parts(
             [
                 Part(say(w.COUNTED), f"{counted:,}", counted, "ok"),
+                Part(say(w.DECIDED), f"{decided:,}", decided, "billed"),
                 Part(say(w.FIGURES["open"]), f"{left:,}", left, "rest"),
             ]
         )

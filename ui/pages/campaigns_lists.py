@@ -68,6 +68,19 @@ class RunLists(QWidget):
         """Return the selected rows of the list that is shown."""
         return self.tables[self.tab].selected_rows()
 
+    @property
+    def place(self) -> int:
+        """Return where the first selected row of the list stands."""
+        rows = self.tables[self.tab].selectionModel().selectedRows()
+        return min((index.row() for index in rows), default=0)
+
+    def go_on(self, place: int) -> None:
+        """Go to the row that stands now where others were decided."""
+        table = self.tables[self.tab]
+        if table.rows_model.rows:
+            table.go_to(min(place, len(table.rows_model.rows) - 1))
+            table.setFocus()
+
     def show_board(self, board: Board) -> None:
         """Show how a campaign stands; selection and scroll stay."""
         self._withheld = board.withheld

@@ -48,6 +48,7 @@ class RunPage(Page):
         self._campaign = ""
         self._asked_for = parts.campaigns.cancel
         self._is_busy = False
+        self._place: int | None = None
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -166,6 +167,9 @@ class RunPage(Page):
         self.lists.show_board(board)
         self._show_blocks()
         self._judge()
+        if self._place is not None and not self._is_busy:
+            self.lists.go_on(self._place)
+            self._place = None
         if is_new:
             self.lists.go("open")
             announce(self, self.head.spoken)
@@ -219,13 +223,13 @@ class RunPage(Page):
         board, rows = self._board, self.lists.chosen
         if board is None or self._is_busy:
             return
+        self._place = self.lists.place
         made = rulings(self._parts, board, self.lists.tab, rows, ruled)
         self._change(partial(self._parts.campaigns.decide_each, made), self._decided)
 
     def _decided(self, _: None) -> None:
         self._is_busy = False
         self.decide.clear()
-        self.notify("ok", w.DECIDED)
 
     def _find(self, words: str) -> None:
         find = self._parts.find_customers
