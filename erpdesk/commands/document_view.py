@@ -54,6 +54,7 @@ def plain(shown: Shown, session: Session) -> dict[str, Any]:
         "currency": "CNY",
         "why_not": why(shown.why_not_approve, session),
         "content": document.content,
+        "parts": [part.content for part in shown.parts],
         "steps": [
             {"seq": s.seq, "verb": s.verb, "by": s.made_by, "at_us": s.made_at, "reason": s.reason}
             for s in shown.steps
@@ -74,6 +75,9 @@ def print_document(shown: Shown, session: Session) -> None:
         f"--seen {seen_text(document.seq, document.content_hash)}"
     )
     print_text(document.content, session)
+    for part in shown.parts:
+        session.line(f"{say(KINDS[part.kind])} {part.number or '—'}")
+        print_text(part.content, session)
     for step in shown.steps:
         reason = f"  {step.reason}" if step.reason else ""
         verb = padded(say(VERBS[step.verb]), 8)

@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "往来 / What is owed": {
         "deliveries": ("vouchers:deliveries", "未开票出库单 / uninvoiced deliveries"),
         "voucher": ("vouchers:voucher", "写临时凭证 / write a temporary voucher"),
+        "invoice": ("invoicing:invoice", "登记到票：红冲暂估、蓝字开票 / an invoice for vouchers"),
         "receipt": ("receipts:receipt", "写收款单 / write a receipt"),
         "items": ("receipts:items", "未清项和核销 / open items and their matches"),
         "allocate": ("receipts:allocate", "核销 / match cash with charges"),

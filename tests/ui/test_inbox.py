@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.counting import Source
-from tests.services.builders import Office, password_of
+from erpdesk.domain.invoice import Invoice
+from erpdesk.services.invoicing import Arrived
+from tests.services.builders import Office, password_of, yuan
 from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
 from ui.pages.inbox import InboxPage, InboxParts
 from ui.work.runner import Runner
@@ -245,3 +247,22 @@ def test_that_a_scan_comes_back_to_what_waits(
     assert nothing == "你还没有批过"
     assert not page.lists.is_done_shown
     assert page.agree.isEnabled()
+
+
+def test_that_an_invoice_is_shown_and_decided_with_its_red_entries(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    paper = Invoice("26322000010211", office.today, yuan("1,000.00"), yuan("130.00"))
+    arrived = Arrived(office.customer(), paper, ((voucher.id, None),))
+    invoice = office.desk("maker").invoicing.register(arrived).value
+    page = page_of(qtbot, runner, office)
+    lines = [(row["account"], row["amount"]) for row in page.pane.entry._lines]
+
+    decide(qtbot, runner, page, password_of("chief"))
+
+    assert len(page.lists.done.rows_model.rows) == 2
+    assert ("1122.01", 1_130_00) in lines
+    assert ("1122.02", -1_130_00) in lines
+    assert office.look(invoice).state == "posted"
+    assert office.balance() == ("1130.00", "0.00", "0.00")

@@ -28,8 +28,9 @@ from ui.widgets.document_facts import (
     Fact,
     amount_of,
     changed,
-    follows,
+    follows_all,
     kind_said,
+    lines_of,
     moment_said,
     proofs_of,
     short_hash,
@@ -72,7 +73,7 @@ UNSEEN = S("还有 {count} 件证据没看", "Evidence not looked at yet: {count
 NO_PASSWORD = S("先输入你的密码", "Enter your password first")
 CHANGE = S("{field}：{old} → {new}", "{field}: {old} → {new}")
 SIZE: Final = QSize(1060, 620)
-POSTED: Final = frozenset({"voucher", "receipt", "allocation", "reversal", "import"})
+POSTED: Final = frozenset({"voucher", "receipt", "allocation", "reversal", "invoice", "import"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,9 +329,10 @@ class DecisionDialog(QDialog):
         self.figure.set_ink("error" if money.minor < 0 else "text")
         known = money.currency in CURRENCY_NAMES
         self.capital.setText(capitals(money) if known else money.currency)
-        self.entry.show_lines(content.get("lines", ()))
-        self.entry.setVisible(bool(content.get("lines")))
-        facts = follows(content, self._words)
+        lines = lines_of(self._shown)
+        self.entry.show_lines(lines)
+        self.entry.setVisible(bool(lines))
+        facts = follows_all(self._shown, self._words)
         self.effects.show_facts(facts or (Fact("neutral", say(NOTHING_FOLLOWS)),))
         self._show_reach(self._shown.reach)
         self.evidence.show_proofs(proofs_of(content))

@@ -22,6 +22,8 @@ KIND_ICONS: Final = {
     "receipt": "banknote",
     "allocation": "link",
     "reversal": "undo-2",
+    "invoice": "receipt-text",
+    "reverse_on_invoice": "undo-2",
     "customer": "building-2",
     "authority": "key-round",
     "import": "download",
@@ -39,6 +41,7 @@ LINK, UNDO = S("核销", "Allocates"), S("反核销", "Takes an allocation back"
 USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
 PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
 RED = S("原分录红字冲销，原单不改", "The entry is reversed in red; the origin stays")
+BILLED = S("登记发票 {number}", "Registers invoice {number}")
 GRANT = S("{person}：{role}", "{person}: {role}")
 LIMIT = S("限额 {limit}", "limit {limit}")
 LISTED = S("导入清单", "Imports a list")
@@ -76,6 +79,18 @@ class Fact:
 def proofs_of(content: Mapping[str, Any]) -> tuple[Proof, ...]:
     """Return what a text rests on."""
     return tuple(Proof(one["hash"], one["kind"]) for one in content.get("evidence", ()))
+
+
+def lines_of(shown: Shown) -> tuple[Mapping[str, Any], ...]:
+    """Return every line that is posted with a document: its own, then those of its parts."""
+    texts = (shown.document.content, *(part.content for part in shown.parts))
+    return tuple(line for text in texts for line in text.get("lines", ()))
+
+
+def follows_all(shown: Shown, words: Wording) -> tuple[Fact, ...]:
+    """Return what follows when a document and its parts are approved."""
+    texts = (shown.document.content, *(part.content for part in shown.parts))
+    return tuple(fact for text in texts for fact in follows(text, words))
 
 
 def amount_of(content: Mapping[str, Any], risk_minor: int) -> Money:
@@ -151,6 +166,8 @@ def follows(content: Mapping[str, Any], words: Wording) -> tuple[Fact, ...]:
 
 
 def _ledger(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
+    if paper := content.get("invoice"):
+        yield words.say(BILLED, number=paper["number"]), str(paper["day"])
     if "reverses" in content.get("entry", {}):
         yield words.say(RED), ""
     for item in content.get("items", ()):

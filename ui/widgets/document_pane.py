@@ -16,8 +16,9 @@ from ui.models.cells import Chip
 from ui.widgets.document_facts import (
     amount_of,
     checks,
-    follows,
+    follows_all,
     kind_said,
+    lines_of,
     moment_said,
     proofs_of,
     short_hash,
@@ -93,7 +94,7 @@ class DocumentPane(QWidget):
         shown, words = self._shown, self._words
         content = shown.document.content if shown else {}
         self._say_head(shown)
-        self.entry.show_lines(content.get("lines", ()))
+        self.entry.show_lines(lines_of(shown) if shown else ())
         name = content.get("entry", {}).get("rule")
         self.rule.setText(words.say(RULE, rule=name) if name else "")
         is_waiting = shown is None or shown.document.state in WAITING
@@ -102,7 +103,7 @@ class DocumentPane(QWidget):
         words.put(self.checks_head, "setText", CHECKED if is_waiting else STEPS)
         is_posted = shown is not None and shown.document.state == "posted"
         words.put(self.entry_head, "setText", POSTED if is_posted else ENTRY)
-        self.effects.show_facts(follows(content, words))
+        self.effects.show_facts(follows_all(shown, words) if shown else ())
         self.evidence.show_proofs(proofs_of(content))
 
     def _say_head(self, shown: Shown | None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from erpdesk.services.approving import Shown
 from erpdesk.words import Sentence
 from ui.models.cells import Chip
-from ui.widgets.document_facts import step_facts
+from ui.widgets.document_facts import lines_of, step_facts
 from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, Panel, row, rule
 from ui.work.wording import Wording
@@ -32,5 +32,5 @@ class DocumentSheet(Panel):
         self.heading.setText(name)
         self.customer.setText(customer)
         self.state.show_chip(chip)
-        self.entry.show_lines(shown.document.content.get("lines", ()))
+        self.entry.show_lines(lines_of(shown))
         self.steps.show_facts(step_facts(shown, self._words, self._names))
