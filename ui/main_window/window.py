@@ -153,7 +153,9 @@ class MainWindow(QWidget):
         self._pages[entry.name] = page
         self._stack.addWidget(page)
         page.wants.connect(self.go)
+        page.hands.connect(self.hand_over)
         page.finished.connect(self.back)
+        page.code_typed.connect(self._take_typed)
         page.lit.connect(self.show_light)
         page.card_wanted.connect(self.side.show_customer)
         for bar in page.findChildren(NoticeBar):
@@ -200,6 +202,12 @@ class MainWindow(QWidget):
             self._back.append(self._shown)
             self._forward.clear()
         self._show(name)
+
+    def hand_over(self, name: str, begun: object) -> None:
+        """Show a page, and let it go on with what another one began."""
+        if name in self._entries:
+            self.go(name)
+            self.page_named(name).take(begun)
 
     def back(self) -> None:
         """Go back to the page before."""

@@ -29,14 +29,18 @@ class Page(QWidget):
     """One room: a head with title, facts and actions; its content under it.
 
     ``wants`` names another page that the person asked for; ``finished`` asks for the one before.
+    ``code_typed`` carries the bytes of an own code that somebody typed: taken like a scan of it.
     ``lit`` carries the name of a status light, its tone, and its sentence; ``card_wanted`` the id
-    of a customer to be shown beside.
+    of a customer to be shown beside. ``hands`` carries the name of another page and what it is to
+    go on with, such as a voucher that was begun here.
     """
 
     wants = Signal(str)
     finished = Signal()
+    code_typed = Signal(object)
     card_wanted = Signal(str)
     lit = Signal(str, str, object)
+    hands = Signal(str, object)
 
     def __init__(self, wording: Wording, title: Sentence) -> None:
         super().__init__()
@@ -128,6 +132,10 @@ class Page(QWidget):
     def open_object(self, number: str) -> None:
         """Show the document with this number, where the page shows documents."""
         del number
+
+    def take(self, begun: object) -> None:
+        """Go on with what another page began, where the page knows what it is."""
+        del begun
 
     def customer_here(self) -> str | None:
         """Return the id of the customer the page stands on, for the card at the side (F4)."""
