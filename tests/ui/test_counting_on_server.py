@@ -97,7 +97,7 @@ def test_that_the_whole_window_of_a_counter_asks_for_nothing_it_may_not_read(
     here.settle(qtbot)
     window.activateWindow()
     window.finder.begin()
-    qtbot.keyClicks(window.finder, "客户")
+    qtbot.keyClicks(window.finder, "KH0")
     qtbot.waitUntil(window.finder.popup.isVisible)
     assert window.finder.list.count() == CUSTOMERS
     window.step_out()
