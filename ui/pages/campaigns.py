@@ -31,6 +31,7 @@ from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.parts import column
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -52,6 +53,7 @@ class CampaignsPage(Page):
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self._rows: tuple[Row, ...] = ()
+        self._looking = OneLook(runner, self)
         self._sort: tuple[str, bool] = ("", False)
         self.listed = Page(wording, w.TITLE)
         self.plan = PlanPage(parts, runner, wording)
@@ -71,8 +73,11 @@ class CampaignsPage(Page):
 
     @override
     def look_again(self, changes: Changes) -> None:
-        if changes.campaigns:
+        if not changes.campaigns or not self.isVisible():
+            return  # looked at anew when it is shown
+        if self.pages.currentWidget() is self.listed:
             self._look()
+        else:
             self.standing.look_again(changes)
 
     @override
@@ -155,7 +160,7 @@ class CampaignsPage(Page):
 
     def _look(self) -> None:
         known, parts = {one.id: one for one in self._rows}, self._parts
-        self._runner.query(self, lambda: overview(parts, known), done=self._show_rows)
+        self._looking.ask(lambda: overview(parts, known), done=self._show_rows)
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows

@@ -29,6 +29,7 @@ from ui.widgets.effects import EffectGroup, EffectLine
 from ui.widgets.guards import GuardList, GuardWords, Lack
 from ui.widgets.parts import ElidedLabel, Panel, column, row
 from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
+from ui.work.one_look import OneLook
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
@@ -45,6 +46,7 @@ class RunPage(Page):
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self._board: Board | None = None
+        self._looking = OneLook(runner, self)
         self._campaign = ""
         self._asked_for = parts.campaigns.cancel
         self._is_busy = False
@@ -66,7 +68,7 @@ class RunPage(Page):
         """Look how it stands now."""
         if self._campaign:
             campaigns, find, name = self._parts.campaigns, self._parts.document, self._campaign
-            self._runner.query(self, lambda: campaigns.board(find(name)), done=self._show)
+            self._looking.ask(lambda: campaigns.board(find(name)), done=self._show)
 
     @override
     def look_again(self, changes: Changes) -> None:

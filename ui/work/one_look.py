@@ -1,0 +1,52 @@
+"""Looking up one thing at a time: what asks meanwhile is asked once more when the answer came."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from erpdesk.errors import UserError
+from ui.work.runner import Refused, Runner
+
+T = TypeVar("T")
+
+
+class OneLook:
+    """Queries of one owner about one thing; however often it is asked, one is on its way."""
+
+    def __init__(self, runner: Runner, owner: QObject) -> None:
+        self._runner, self._owner = runner, owner
+        self._is_out = False
+        self._next: Callable[[], None] | None = None
+
+    def ask(
+        self, work: Callable[[], T], *, done: Callable[[T], None], refused: Refused | None = None
+    ) -> None:
+        """Look something up; of what is asked meanwhile only the last is looked up as well."""
+        if self._is_out and not self._runner.is_idle:
+            self._next = partial(self.ask, work, done=done, refused=refused)
+            return
+        self._is_out = True
+        self._runner.query(
+            self._owner, work, done=partial(self._answered, done),
+            refused=partial(self._refused, refused),
+        )  # fmt: skip
+
+    def _answered(self, done: Callable[[Any], None], value: object) -> None:
+        self._is_out = False
+        done(value)
+        self._go_on()
+
+    def _refused(self, refused: Refused | None, error: UserError) -> None:
+        self._is_out = False
+        if refused is not None:
+            refused(error)
+        else:
+            self._runner.refused.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        following, self._next = self._next, None
+        if following is not None:
+            following()
