@@ -166,6 +166,20 @@ def test_that_a_command_on_the_counting_page_is_done_and_echoed(scanner: Scanner
     assert scanner.stored == before
 
 
+def test_that_a_command_typed_in_the_bar_is_done_and_enter_on_it_does_nothing_more(
+    scanner: Scanner, qtbot: QtBot
+) -> None:
+    scanner.go("counting")
+    before = scanner.stored
+
+    for _ in range(2):
+        scanner.counting.bar.entered.emit(command_code(7))
+        scanner.here.settle(qtbot)
+
+    assert scanner.stored == before
+    assert scanner.here.heard.names == ["ok"]
+
+
 def test_that_a_command_with_nothing_to_do_says_so(scanner: Scanner) -> None:
     scanner.go("counting")
     before = scanner.stored

@@ -206,7 +206,9 @@ def _command(ways: ScanWays, reading: Reading) -> None:
 
 def _echo(ways: ScanWays, code: str, tone: Tone, word: Sentence) -> None:
     room = ways.frame.room
-    ways.counting.bar.show_scan(Scan(code, room.wording.say(word), tone))
+    page = ways.counting
+    page.bar.show_scan(Scan(code, room.wording.say(word), tone))
+    page.acts.shown_code = page.bar.code.text()  # Enter on it is no second scan
     room.sounds.play("ok" if tone == "ok" else "refused")
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
+from erpdesk.domain.own_code import OwnCode, parse_own_code
 from ui.pages import counting_words as w
 from ui.pages.counting_desk import CountingDesk
 from ui.pages.counting_facts import KnownCustomer, Who, found
@@ -44,6 +45,9 @@ class CountingActs:
         campaign, parts = self._desk.campaign, self._desk.parts
         if not text or text == self.shown_code or campaign is None:
             return  # Enter on what a scan left there is no second scan
+        if isinstance(parse_own_code(text), OwnCode):
+            self._desk.code_typed.emit(text.encode())
+            return
         self._desk.runner.query(
             self._desk,
             lambda: found(parts, campaign, text) if len(text) <= LOOKED_FOR_MAX else (),
