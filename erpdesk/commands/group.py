@@ -6,10 +6,9 @@ from typing import Any
 import click
 from typing_extensions import override
 
+from erpdesk import VERSION
 from erpdesk.commands.frame import Session, shared, take
 from erpdesk.commands.help import VerbGroup, WideContext
-
-VERSION = "0.1.0"
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "账套 / The company": {

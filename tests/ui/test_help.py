@@ -1,6 +1,7 @@
 """Every page has its help in both languages, and the sheets beside the page show it."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from erpdesk import VERSION
 from erpdesk.words import Sentence
 from erpdesk.words.help_books import HELP
 from erpdesk.words.help_texts import HelpText
@@ -57,7 +59,7 @@ def test_that_about_says_licences_fonts_and_folders(qtbot: QtBot) -> None:
     sheet.show_about()
 
     said = "\n".join(label.text() for label in sheet.findChildren(QLabel))
-    for part in ("Version", "LGPL", "Noto Sans SC", "erpdesk"):
+    for part in (f"Version {VERSION}", "LGPL", "Noto Sans SC", "erpdesk"):
         assert part in said
 
 
@@ -74,3 +76,9 @@ def test_that_diagnostics_are_copied_without_names_or_folders(qtbot: QtBot) -> N
     assert str(Path.home()) not in copied
     assert "没有姓名" in sheet.copied.text()
     assert diagnostics({}).count("\n") >= 8
+
+
+def test_that_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+
+    assert project["project"]["version"] == VERSION

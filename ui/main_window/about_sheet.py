@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from erpdesk import paths
+from erpdesk import VERSION, paths
 from erpdesk.words import Sentence
 from ui.look import text_percent, tokens
 from ui.main_window.side_sheet import SideSheet
@@ -20,7 +20,7 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("关于 erpdesk", "About erpdesk")
-VERSION = S("版本 {version}", "Version {version}")
+VERSION_SAID = S("版本 {version}", "Version {version}")
 WHAT = S("客户盘点，无票结算。", "Customer stocktake, and settlement without an invoice.")
 LICENCES, FONTS, FOLDERS = S("许可", "Licences"), S("字体", "Fonts"), S("文件夹", "Folders")
 LICENCE_LINES: Final = (
@@ -66,7 +66,7 @@ class AboutSheet(SideSheet):
         inside = QWidget()
         inside.setLayout(
             column(
-                Label("erpdesk", "title"), Label(say(VERSION, version=version()), "strong"),
+                Label("erpdesk", "title"), Label(say(VERSION_SAID, version=VERSION), "strong"),
                 Label(say(WHAT), wraps=True), 6,
                 Label(say(LICENCES), "label", "text2"),
                 *(Label(say(one), wraps=True) for one in LICENCE_LINES),
@@ -96,20 +96,12 @@ class AboutSheet(SideSheet):
         return made
 
 
-def version() -> str:
-    """Return the version of the program; a dash where it was not installed."""
-    try:
-        return metadata.version("erpdesk")
-    except metadata.PackageNotFoundError:
-        return "—"
-
-
 def diagnostics(facts: dict[str, str]) -> str:
     """Return what helps to find a fault: versions and states, no names, amounts or folders."""
     screen = QGuiApplication.primaryScreen()
     size = screen.size()
     said = {
-        "erpdesk": version(),
+        "erpdesk": VERSION,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "qt": f"{qVersion()} {QGuiApplication.platformName()}",

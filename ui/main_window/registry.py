@@ -26,6 +26,9 @@ from ui.pages.inbox import InboxPage, InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
 from ui.pages.receipts import ReceiptsPage, ReceiptsParts
 from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_facts import SettingsParts
+from ui.pages.voucher_billing import Billing
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
 
@@ -177,6 +180,15 @@ def _doctor(room: Room) -> Page:
     return ScannerDoctor(parts, room.runner, room.wording)
 
 
+def _settings(room: Room) -> Page:
+    desk = room.desk
+    parts = SettingsParts(
+        room.preferences, desk.describing, desk.adding_people, desk.changing_password,
+        desk.company.person, room.place, "://" in room.place, room.folders,
+    )  # fmt: skip
+    return SettingsPage(parts, room.runner, room.wording)
+
+
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
     PageEntry(
@@ -240,4 +252,5 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(
         "doctor", Sentence("扫码枪体检", "Scanner doctor"), "scan-line", "below", "tools", _doctor
     ),
+    PageEntry("settings", Sentence("设置", "Settings"), "settings", "below", "tools", _settings),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from erpdesk import paths
 from erpdesk.bootstrap import Desk
 from erpdesk.domain.people import Role
+from erpdesk.settings import FILE_NAME
 from ui.work.books_watch import BooksWatch
 from ui.work.preferences import Preferences
 from ui.work.runner import Runner
@@ -43,6 +44,11 @@ class Room:
         """Return where backups go: the folder that was chosen, else one among the data."""
         chosen = self.preferences.settings.backup_folder
         return Path(chosen) if chosen else paths.data_folder() / "backups"
+
+    def folders(self) -> dict[str, Path]:
+        """Return where things lie on this computer: data, settings, logs."""
+        kept = self.preferences.path or paths.config_folder() / FILE_NAME
+        return {"data": paths.data_folder(), "settings": kept, "logs": paths.log_folder()}
 
     @property
     def person(self) -> str:

@@ -34,6 +34,7 @@ TEXT_SIZES: Final = tuple(
     (str(percent), Sentence(f"{percent} %", f"{percent} %")) for percent in TEXT_PERCENTS
 )
 KEYS = Sentence("按键一览", "Sheet of keys")
+SETTINGS = Sentence("设置…", "Settings…")
 HELP = Sentence("这一页的帮助", "Help for this page")
 ABOUT = Sentence("关于 erpdesk", "About erpdesk")
 BOOKS_OPEN = Sentence("账套库 {place}", "Database {place}")

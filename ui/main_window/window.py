@@ -138,6 +138,7 @@ class MainWindow(QWidget):
         menus.add("view", said.OUT, "Esc", self.step_out)
         menus.add("view", said.FOLD, "", self._fold)
         self.looks = Looks(self.room, menus, self)
+        menus.add("tools", said.SETTINGS, "Ctrl+,", lambda: self.go("settings"))
         self.sheets.put_into(menus)
 
     def _make_next(self) -> None:

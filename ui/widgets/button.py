@@ -42,7 +42,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text)
         self.look, self.key_text, self.icon_name, self._height_px = look, key, icon, height_px
-        self._why_not = ""
+        self._why_not, self.stands_left = "", False
         self.setAutoDefault(False)
         self.toggled.connect(lambda _: self.updateGeometry())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -164,6 +164,7 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter, box: QRectF) -> None:
         ink, x = self._ink(), box.center().x() - self._content_width() / 2
+        x = float(self._pad() + 4) if self.stands_left else x
         if self.icon_name:
             size = scaled(15)
             at = QPointF(x, box.center().y() - size / 2)
