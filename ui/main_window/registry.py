@@ -28,7 +28,6 @@ from ui.pages.receipts import ReceiptsPage, ReceiptsParts
 from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_facts import SettingsParts
-from ui.pages.voucher_billing import Billing
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
 
