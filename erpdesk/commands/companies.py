@@ -7,9 +7,10 @@ import click
 
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.commands.joining import checked_name, firm_options, said_of_firm
+from erpdesk.commands.joining import firm_options, said_of_firm
 from erpdesk.domain.money import LIMIT_MINOR, Money
 from erpdesk.domain.people import OFFICE
+from erpdesk.services.adding_people import checked_name
 from erpdesk.services.companies import Companies, first_person
 from erpdesk.storage.database import is_url
 from erpdesk.words import ROLES, Sentence
