@@ -21,6 +21,7 @@ from ui.pages.campaigns_facts import (
     Row,
     chip_of,
     days_late,
+    differs,
     fits,
     overview,
     scope_said,
@@ -218,6 +219,9 @@ class CampaignsPage(Page):
         def name(one: Row) -> Lines:
             return Lines(one.plan.name, one.number or self.wording.say(w.DRAFT_NUMBER), "text2")
 
+        def scope(one: Row) -> str:
+            return scope_said(one.plan, self.wording, frozen=one.customers)
+
         def counted(one: Row) -> Value:
             if one.coverage is None:
                 return None
@@ -226,14 +230,13 @@ class CampaignsPage(Page):
 
         return (
             Column("name", w.NAME, name),
-            Column("scope", w.SCOPE, lambda one: scope_said(one.plan, self.wording), width=196,
-                   is_sortable=False),
+            Column("scope", w.SCOPE, scope, width=196, is_sortable=False),
             Column("cut_off", w.CUT_OFF, lambda one: one.plan.cut_off, "day", 100),
             Column("state", w.STATE, lambda one: chip_of(one.state, self.wording), "chip", 136),
             Column("coverage", w.COVERAGE, lambda one: one.coverage, "bar", 92),
             Column("counted", w.COUNTED, counted, width=108, is_sortable=False),
-            Column("differs", w.DIFFERENCES, lambda one: one.differs, "text", 64, "right",
-                   is_sortable=False),
+            Column("differs", w.DIFFERENCES, partial(differs, words=self.wording), width=64,
+                   align="right", is_sortable=False),
             Column("owner", w.OWNER, lambda one: self._parts.name_of(one.owner), width=80),
             Column("due", w.DUE, self._due, "day", 110),
         )  # fmt: skip

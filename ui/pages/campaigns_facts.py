@@ -21,7 +21,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.words import Language, Sentence
 from erpdesk.words.counting import LINE_STATES
 from ui.look import Tone, scaled
-from ui.models.cells import WITHHELD, Chip, Value
+from ui.models.cells import Chip, Toned, Value
 from ui.pages import campaigns_words as w
 from ui.work.wording import Wording
 
@@ -83,12 +83,17 @@ class Row:
     differences: int | None = None
     is_withheld: bool = False
 
-    @property
-    def differs(self) -> Value:
-        """Return how many differ, as the list shows it."""
-        if self.is_withheld:
-            return WITHHELD
-        return None if self.differences is None else str(self.differences)
+
+def differs(one: Row, words: Wording) -> Value:
+    """Return how many differ, as the list shows it; nothing before the freeze."""
+    if one.is_withheld:
+        return withheld(words)
+    return None if one.differences is None else str(one.differences)
+
+
+def withheld(words: Wording) -> Toned:
+    """Return what stands in the place of a figure that a blind count keeps back."""
+    return Toned(words.say(w.BLIND), "text3")
 
 
 def overview(parts: CampaignsParts, known: Mapping[str, Row]) -> tuple[Row, ...]:
@@ -134,14 +139,19 @@ def chip_of(state: str, words: Wording) -> Chip:
     return Chip(words.say(LINE_STATES[state]), tone, icon)
 
 
-def scope_said(plan: CampaignPlan, words: Wording) -> str:
-    """Return in words whom a plan counts."""
+def scope_said(plan: CampaignPlan, words: Wording, *, frozen: int = 0) -> str:
+    """Return in words whom a plan counts; ``frozen`` customers are in its list already.
+
+    A blind list does not say by which balances it was found.
+    """
     said = [_filter_said(plan, field, value, words) for field, value in plan.filter]
     if plan.customers:
         said = [words.say(w.LISTED, count=len(plan.customers))]
     if plan.without:
         said.append(words.say(w.WITHOUT, count=len(plan.without)))
     comma = "，" if words.language == "zh" else ", "
+    if not said and frozen and plan.blind:
+        said.append(words.say(w.CHOSEN, count=f"{frozen:,}"))
     return comma.join(said) or words.say(w.EVERYBODY)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from erpdesk.services.campaign_board import Board
 from erpdesk.words.counting import LINE_STATES
-from ui.models.cells import WITHHELD, Chip
+from ui.models.cells import Chip
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_facts import CHIPS, chip_of, days_late, scope_said
 from ui.widgets.charts import Part, SegmentBar
@@ -58,7 +58,8 @@ class RunHead:
     def _show_facts(self, board: Board, today: date) -> None:
         say, plan = self._words.say, board.status.plan
         number = board.status.document.number or ""
-        said = [number, scope_said(plan, self._words), say(w.FACT_CUT_OFF, day=plan.cut_off)]
+        scope = scope_said(plan, self._words, frozen=board.customers)
+        said = [number, scope, say(w.FACT_CUT_OFF, day=plan.cut_off)]
         if plan.due:
             said.append(say(w.FACT_DUE, day=plan.due))
         late = days_late(plan.due, board.status.shown_state, today)
@@ -73,7 +74,7 @@ class RunHead:
         share, counted = status.coverage, board.counted
         permille = int(share * 1000) if share is not None else 0
         percent = "—" if share is None else f"{permille / 10:.1f}%"
-        differ = WITHHELD.value if board.withheld else f"{board.differences:,}"
+        differ = say(w.BLIND) if board.withheld else f"{board.differences:,}"
         figures = {
             "coverage": percent,
             "counted": say(w.COUNTED_OF, n=f"{counted:,}", all=f"{board.customers:,}"),

@@ -10,10 +10,10 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.money import Money
 from erpdesk.services.campaign_board import Board, Tally
 from erpdesk.services.campaigns import Line
-from ui.models.cells import WITHHELD, Lines, Value
+from ui.models.cells import Lines, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import campaigns_words as w
-from ui.pages.campaigns_facts import CampaignsParts
+from ui.pages.campaigns_facts import CampaignsParts, withheld
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.document_facts import moment_said
 from ui.widgets.parts import Label, Panel, column
@@ -81,6 +81,12 @@ class RunLists(QWidget):
             table.go_to(min(place, len(table.rows_model.rows) - 1))
             table.setFocus()
 
+    def clear(self) -> None:
+        """Show nothing: the lists of another campaign are on their way."""
+        for table in self.tables.values():
+            table.clearSelection()
+            table.rows_model.show(())
+
     def show_board(self, board: Board) -> None:
         """Show how a campaign stands; selection and scroll stay."""
         self._withheld = board.withheld
@@ -147,7 +153,7 @@ class RunLists(QWidget):
     def _open_columns(self) -> tuple[Column[Any], ...]:
         def book(line: Line) -> Value:
             if self._withheld:
-                return WITHHELD
+                return withheld(self._words)
             return Money(line.frozen.book_minor, line.frozen.currency)
 
         def counter(line: Line) -> str:

@@ -60,6 +60,7 @@ class RunPage(Page):
         if document.id != self._campaign:
             self._campaign, self._board = document.id, None
             self._close_sheet()
+            self.lists.clear()
             self.decide.clear()
             self.solved()
         self.look()
