@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
-from tests.services.builders import PASSED, Office
+from erpdesk.services.vouchers import Draft, Entered
+from tests.services.builders import PASSED, Office, yuan
 from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
 from ui.pages import Page
 from ui.pages.voucher_form import TITLE, FormParts, VoucherForm
@@ -299,3 +300,53 @@ def test_that_what_was_parked_or_given_up_is_offered_no_more(
     again.left.keeper.keep()
     settle(qtbot, runner, again)
     assert drafts.kept("voucher") == {}
+
+
+def begun(office: Office, *, code: str = "K1", text: str = "盘-0001 K1") -> Draft:
+    """Return a voucher as the review of differences begins one."""
+    entered = (Entered(text, yuan("30.00")),)
+    campaign = office.desk("maker").company.new_id()
+    return Draft(office.customer(code), entered=entered, memo=text, batch=campaign)
+
+
+def test_that_a_voucher_begun_elsewhere_is_filled_in_and_keeps_what_it_belongs_to(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+    draft = begun(office)
+
+    form.begin(draft)
+    settle(qtbot, runner, form)
+    form.park.click()
+    settle(qtbot, runner, form)
+
+    document = form.kept.document
+    assert document is not None
+    assert document.content["batch"] == draft.batch
+    assert [row["gross"] for row in document.content["goods"]] == [3_000]
+    form.begin(document)
+    settle(qtbot, runner, form)
+    again = form.draft()
+    assert again is not None
+    assert again.batch == draft.batch
+
+
+def test_that_what_is_half_typed_is_not_replaced_by_what_another_page_began(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+    form.begin(begun(office))
+    settle(qtbot, runner, form)
+    form.begin(begun(office, code="K2", text="盘-0001 K2"))
+    settle(qtbot, runner, form)
+    assert form.customer.customer is not None
+    assert form.customer.customer.code == "K2"
+
+    form.head.memo.setText("自己写的")
+    form.head.memo.textEdited.emit("自己写的")
+    form.begin(begun(office))
+    settle(qtbot, runner, form)
+
+    assert form.head.memo.text() == "自己写的"
+    assert form.customer.customer.code == "K2"
+    assert "没存" in form.notices.notices[-1].title

@@ -10,6 +10,7 @@ from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
 from erpdesk.domain.voucher import Answers
 from erpdesk.services.looking import Customer, Looking, Text
+from erpdesk.services.vouchers import Draft as Begun
 from erpdesk.services.vouchers import Entered
 from erpdesk.words import Sentence
 from ui.pages import Page
@@ -25,17 +26,28 @@ S = Sentence
 NAME: Final = "voucher"
 HALF_WRITTEN = S("上次有一张没写完的凭证：{name}", "A voucher was left half written: {name}")
 TAKE_UP, DROP = S("接着写", "Go on"), S("丢弃", "Give it up")
+STILL_OPEN = S("表单里还有一张没存的凭证", "A voucher that is not stored stands in the form")
+STILL_OPEN_TEXT = S(
+    "没有换成新的。先暂存或提交这一张，再从差异里补。",
+    "It was not replaced. Park or submit it, then begin again from the difference.",
+)
 NOTHING, NOBODY = S("", ""), S("还没选客户", "no customer yet")
 
 
 @dataclass(slots=True)
 class Kept:
-    """What the form is about, besides what stands in its fields."""
+    """What the form is about, besides what stands in its fields; ``batch`` is what it belongs to.
+
+    ``begun`` are the fields as another page filled them: nobody has typed anything yet while they
+    are still that.
+    """
 
     document: Text | None = None
     evidence: tuple[Evidence, ...] = ()
     ticked: frozenset[str] = field(default_factory=frozenset)
+    batch: str | None = None
     is_dirty: bool = False
+    begun: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Form(Page):
@@ -104,9 +116,23 @@ class VoucherDraft(QObject):
     def _taken_up(self, left: Draft, document: Text | None, who: Customer | None) -> None:
         evidence = tuple(Evidence(*one) for one in left.get("evidence", ()))
         ticked = frozenset(left.get("deliveries", ()))
-        self._form.go_on(Kept(document, evidence, ticked, is_dirty=True))
+        batch = left.get("batch") or None
+        self._form.go_on(Kept(document, evidence, ticked, batch, is_dirty=True))
         _fill(self._form, left)
         self._form.customer.put_customer(who)
+
+    def begin_with(self, begun: Begun) -> None:
+        """Write what another page began; something half written stays, and is said to stay."""
+        form, kept = self._form, self._form.kept
+        if kept.is_dirty and _written(form) != kept.begun:
+            form.notify("attention", STILL_OPEN, STILL_OPEN_TEXT)
+            return
+        form.go_on(Kept(None, begun.evidence, frozenset(begun.deliveries), begun.batch))
+        entered = [(one.text, one.amount.minor, one.amount.currency) for one in begun.entered]
+        posting = form.head.posting.text()
+        _fill(form, {"memo": begun.memo or "", "posting": posting, "entered": entered})
+        form.customer.put_customer(begun.customer)
+        form.kept.begun = _written(form) | {"deliveries": sorted(begun.deliveries)}
 
     def _typed(self) -> Draft | None:
         if self._form.is_busy:
@@ -118,9 +144,9 @@ def _written(form: Form) -> Draft:
     head, lines, kept, customer = form.head, form.lines, form.kept, form.customer.customer
     answers = form.questions.answers
     return {
-        "document": kept.document.id if kept.document else "",
+        "document": kept.document.id if kept.document else "", "batch": kept.batch or "",
         "customer": customer.id if customer else "", "name": customer.name if customer else "",
-        "deliveries": list(lines.deliveries),
+        "deliveries": sorted(lines.deliveries),
         "evidence": [[one.hash, one.kind] for one in kept.evidence],
         "memo": head.memo.text(), "contract": head.contract.text(),
         "due": head.due.text(), "posting": head.posting.text(),

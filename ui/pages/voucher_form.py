@@ -54,8 +54,7 @@ BACK, PARK, SUBMIT = S("返回", "Back"), S("暂存", "Park"), S("提交审批",
 MISSING, READY = S("还差 {count} 项", "Still missing: {count}"), S("可以提交", "Ready to submit")
 NO_CUSTOMER = S("没有选客户", "no customer is chosen")
 NO_RATE = S("没有税率：客户没有，这里也没选", "no tax rate: neither the customer's nor chosen here")
-BUSY = S("正在存", "It is being stored")
-PARKED = S("已暂存", "Parked")
+BUSY, PARKED = S("正在存", "It is being stored"), S("已暂存", "Parked")
 ADD_EVIDENCE = S("添加证据", "Add evidence")
 WAIT_MS: Final = 150
 LIST: Final = "vouchers"
@@ -100,10 +99,11 @@ class VoucherForm(Form):
     def leave(self) -> None:
         self.left.keeper.keep()
 
-    def begin(self, document: Text | None) -> None:
-        """Write a new voucher, or go on with a kept one; what is half typed stays."""
-        is_half = document is None and self.kept.document is None and self.kept.is_dirty
-        if not is_half:
+    def begin(self, document: Text | Draft | None) -> None:
+        """Write a new voucher, or go on with a kept or begun one; what is half typed stays."""
+        if isinstance(document, Draft):
+            self.left.begin_with(document)
+        elif document is not None or self.kept.document or not self.kept.is_dirty:
             self._fill(document)
         self.customer.setFocus()
 
@@ -239,6 +239,7 @@ class VoucherForm(Form):
             head.chosen_rate,
             head.memo.text().strip() or None,
             head.contract.text().strip() or None,
+            self.kept.batch,
         )
 
     def _look(self) -> None:
@@ -371,7 +372,7 @@ class VoucherForm(Form):
         content = document.content if document else {}
         kept = voucher_from(content, posting_date=today)
         ticked = frozenset(use.delivery for use in kept.deliveries)
-        self.kept = Kept(document, kept.evidence, ticked)
+        self.kept = Kept(document, kept.evidence, ticked, kept.heading.batch)
         self.head.put_heading(kept.heading, kept.due)
         self.questions.put_answers(kept.answers)
         by_hand = kept.goods[len(kept.deliveries) :]
