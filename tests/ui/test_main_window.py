@@ -323,7 +323,7 @@ def test_that_a_page_a_role_may_not_see_is_not_there(
         qtbot.addWidget(window)
         here.settle(qtbot)
 
-        assert list(window.sidebar.buttons) == ["home", "counting", "doctor"]
+        assert list(window.sidebar.buttons) == ["home", "counting", "doctor", "settings"]
         window.go("inbox")
         assert isinstance(window.page, HomePage)
         window.close()
