@@ -66,9 +66,9 @@ class MyCounting:
 
 @dataclass(frozen=True, slots=True)
 class ShiftSum:
-    """What one person recorded in a campaign since a moment (µs): scans, and what became of them.
+    """What one person recorded in a campaign in a shift: scans, and what became of them.
 
-    ``unexpected`` are scans of no line that nobody decided yet.
+    ``since`` is the first of it in µs, ``unexpected`` are scans of no line that nobody decided yet.
     """
 
     since: int
@@ -140,7 +140,7 @@ class CountingLooks:
             events = tuple(one for one in mine if one.received_at >= start)
             unexpected = _unexpected(connection, campaign.id, events)
         return ShiftSum(
-            since=start,
+            since=min((one.received_at for one in events), default=start),
             scans=sum(one.is_scan for one in events),
             statements=sum(one.counts and not one.is_scan for one in events),
             taken_back=sum(one.takes_back for one in events),

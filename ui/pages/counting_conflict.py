@@ -19,6 +19,7 @@ from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording, literal
 
 ROW_PX, ROWS = 28, 8
+_VERBS = {"left": w.TAKE_LEFT, "right": w.TAKE_RIGHT, "recount": w.RECOUNT_BOTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class ConflictCard(Panel):
 
     def _choose(self, name: str) -> None:
         self._chosen = name
+        self._wording.put(self.give, "setText", w.DECIDE_IT, what=_VERBS[name])
         self._asks.show()
         self.reason.setFocus()
 

@@ -198,12 +198,10 @@ class CountingLists(QObject):
         known = (*(one.who for one in standing.recent), *standing.conflicts) if standing else ()
         return next((one for one in known if one.id == customer), None)
 
-    def name_of(self, customer: str) -> str:
-        """Return the name of a customer of the lists, empty where it is not on them."""
-        standing = self._standing
-        open_ones = standing.uncounted if standing else ()
-        found = next((one for one in open_ones if one.id == customer), self.who_of(customer))
-        return found.name if found is not None else ""
+    def known(self, customer: str) -> Who | None:
+        """Return a customer of the lists, counted or not; None where it is not on them."""
+        open_ones = self._standing.uncounted if self._standing else ()
+        return next((one for one in open_ones if one.id == customer), self.who_of(customer))
 
     def show(self) -> None:
         """Show every list again, as after a switch of language."""

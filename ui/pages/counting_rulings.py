@@ -122,9 +122,9 @@ class CountingRulings:
         by = f"{desk.parts.name_of(one.by)} {moment(one.at, seconds=True)}"
         desk.unexpected.show_code(one.event, one.raw, by, "")
         if one.proposed is not None:
-            whose = desk.lists.name_of(one.proposed.what.customer or "")
+            whose = desk.lists.known(one.proposed.what.customer or "")
             name = desk.parts.name_of(one.proposed.by)
-            desk.unexpected.show_proposed(one, by=name, customer=whose)
+            desk.unexpected.show_proposed(one, by=name, whose=whose)
         title = w.FOUND[Finding.UNKNOWN]
         desk.unexpected.band.show_finding(("attention", "triangle-alert"), title, w.KEPT, one.at)
         desk.stack.setCurrentWidget(desk.unexpected)

@@ -43,6 +43,7 @@ class UnexpectedCard(Panel):
     def __init__(self, wording: Wording, *, is_supervisor: bool) -> None:
         self._wording, self._is_supervisor = wording, is_supervisor
         self._fate = ""
+        self._proposed: Near | None = None
         self.scan_event = ""
         self.band = Band(wording)
         self._code, self._reason = Label("", "figure"), Label("", "body", "text2", wraps=True)
@@ -119,7 +120,7 @@ class UnexpectedCard(Panel):
 
     def show_code(self, event: str, raw: bytes, facts: str, reason: str) -> None:
         """Show a code as it came, and why it is nobody's."""
-        self.scan_event, self._fate = event, ""
+        self.scan_event, self._fate, self._proposed = event, "", None
         self._asks.hide()
         self._said.hide()
         self.reason.clear()
@@ -130,21 +131,26 @@ class UnexpectedCard(Panel):
         self._reason.setVisible(bool(reason))
         self.show_near(())
 
-    def show_proposed(self, one: Unexpected, *, by: str, customer: str) -> None:
+    def show_proposed(self, one: Unexpected, *, by: str, whose: Who | None) -> None:
         """Show what was proposed about it: by whom, and whose code it would be."""
         self._said.setVisible(one.proposed is not None)
         if one.proposed is None:
             return
         what = self._wording.say(w.FATES[one.proposed.what.fate.value])
-        facts = filter(None, (what, customer, one.proposed.what.note))
+        facts = filter(None, (what, whose.name if whose else "", one.proposed.what.note))
         self._wording.put(self._said, "setText", w.PROPOSED_BY, name=by, what="·".join(facts))
+        self._proposed = None if whose is None else Near(whose, w.PROPOSED_ONE)
+        self.show_near(())
 
     def show_near(self, near: Sequence[Near]) -> None:
-        """Show the customers that come near."""
-        self._near.show(list(near)[:NEAR_MAX])
-        self.near.setVisible(bool(near))
-        self._none.setVisible(not near)
-        if near:
+        """Show the customers that come near, the one that was proposed first."""
+        first = [self._proposed] if self._proposed is not None else []
+        rest = [one for one in near if not first or one.who.id != first[0].who.id]
+        shown = [*first, *rest][:NEAR_MAX]
+        self._near.show(shown)
+        self.near.setVisible(bool(shown))
+        self._none.setVisible(not shown)
+        if shown:
             self.near.go_to(0)
         self._show_choices()
 
@@ -175,6 +181,8 @@ class UnexpectedCard(Panel):
             self.search_wanted.emit()
             return
         self._fate = fate
+        verb = w.DECIDE_IT if self._is_supervisor else w.PROPOSE_IT
+        self._wording.put(self.give, "setText", verb, what=w.FATES[fate])
         self._asks.show()
         self.reason.setFocus()
 

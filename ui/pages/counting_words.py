@@ -246,6 +246,8 @@ STAYS_PROPOSED = S(
 )
 REASON = S("原因（至少 5 个字）", "Reason (5 characters or more)")
 DECIDE = S("记下决定", "Record the decision")
+DECIDE_IT, PROPOSE_IT = S("记下：{what}", "Record: {what}"), S("建议：{what}", "Propose: {what}")
+PROPOSED_ONE = S("有人建议", "proposed")
 DECIDED = S("已决定", "Decided")
 ONLY_SUPERVISOR = S("由主管决定；你的扫码已存下", "A supervisor decides; your scan is stored")
 NO_CHOICE = S("先在上面选一户", "Choose a customer above")
