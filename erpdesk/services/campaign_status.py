@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.campaign import NOT_COUNTED, CampaignPlan, CampaignState, plan_from
+from erpdesk.domain.campaign import (
+    NOT_COUNTED,
+    CampaignPlan,
+    CampaignState,
+    accuracy,
+    coverage,
+    has_expired,
+    plan_from,
+    shown_state,
+)
 from erpdesk.domain.campaign_gates import VariancesOpenError
 from erpdesk.domain.count_line import (
     CountLine,
@@ -20,7 +29,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money
 from erpdesk.domain.variance import Judged, Variance, judged
 from erpdesk.errors import StaleError, UserError
-from erpdesk.storage import counts
+from erpdesk.storage import counts, documents, inbox
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -78,6 +87,39 @@ def plan_of(campaign: Document) -> CampaignPlan:
 def state_of(campaign: Document) -> CampaignState:
     """Return where a campaign stands."""
     return CampaignState(campaign.state)
+
+
+def status_of(connection: Connection, campaign: Document) -> Status:
+    """Return how a campaign stands, folded from its logs."""
+    plan = plan_of(campaign)
+    frozen = counts.lines(connection, campaign.id)
+    events = tuple(counts.events(connection, campaign.id))
+    decided = counts.decisions(connection, campaign.id)
+    moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
+    lines = tuple(lines_of(frozen, events, decided, plan, moved))
+    states = [line.judged.state for line in lines]
+    return Status(
+        campaign,
+        plan,
+        shown_state(state_of(campaign), has_events=bool(events)),
+        lines,
+        unexpected_of(frozen, events, decided),
+        len(events),
+        coverage(states),
+        accuracy(states),
+    )
+
+
+def running(connection: Connection) -> tuple[Document, ...]:
+    """Return the campaigns that are counted for the first time."""
+    heads = inbox.documents(connection, kind="campaign", states=[CampaignState.COUNTING.value])
+    return tuple(documents.look(connection, head.id) for head in heads)
+
+
+def is_idle(connection: Connection, campaign: Document, *, now: int) -> bool:
+    """Say whether nobody counted for the hours after which a campaign expires; ``now`` in µs."""
+    last = max(campaign.made_at, counts.last_event_at(connection, campaign.id))
+    return has_expired(last_event_at=last, now=now, idle_hours=plan_of(campaign).idle_hours)
 
 
 def variances_of(status: Status) -> tuple[Variance, ...]:

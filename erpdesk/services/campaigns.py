@@ -6,13 +6,16 @@ from typing import Any
 
 from erpdesk.domain.campaign import (
     CampaignPlan,
-    accuracy,
-    coverage,
+    CampaignState,
     scope_section,
-    shown_state,
 )
 from erpdesk.domain.campaign_acts import why_not_cancel
-from erpdesk.domain.campaign_gates import close_problems, review_problems, submit_problems
+from erpdesk.domain.campaign_gates import (
+    CustomerElsewhereError,
+    close_problems,
+    review_problems,
+    submit_problems,
+)
 from erpdesk.domain.campaign_scope import UnknownFilterError, as_frozen
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
@@ -26,12 +29,13 @@ from erpdesk.services.campaign_status import (
     Line,
     NotACampaignError,
     Status,
+    is_idle,
     line_of,
-    lines_of,
     must_be_all,
     plan_of,
+    running,
     state_of,
-    unexpected_of,
+    status_of,
 )
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
@@ -122,24 +126,8 @@ class Campaigns:
 
     def status(self, campaign: Document) -> Status:
         """Return how a campaign stands, folded from its logs."""
-        plan = plan_of(campaign)
         with self.company.database.reading() as connection:
-            frozen = counts.lines(connection, campaign.id)
-            events = tuple(counts.events(connection, campaign.id))
-            decided = counts.decisions(connection, campaign.id)
-            moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
-        lines = tuple(lines_of(frozen, events, decided, plan, moved))
-        states = [line.judged.state for line in lines]
-        return Status(
-            campaign,
-            plan,
-            shown_state(state_of(campaign), has_events=bool(events)),
-            lines,
-            unexpected_of(frozen, events, decided),
-            len(events),
-            coverage(states),
-            accuracy(states),
-        )
+            return status_of(connection, campaign)
 
     def board(self, campaign: Document) -> Board:
         """Return how a campaign stands, who counted how many, and what blocks its next step."""
@@ -227,8 +215,27 @@ class Campaigns:
             raise refusal
         return self._step(campaign, "cancel", step_id, reason=reason)
 
+    def expire_idle(self) -> Outcome[tuple[str, ...]]:
+        """Let every campaign expire that nobody counted for its hours; return their numbers."""
+        now = self.clock.now_us()
+        with self.company.database.reading() as connection:
+            idle = [one for one in running(connection) if is_idle(connection, one, now=now)]
+        expired = [self._step(one, "expire", None).value for one in idle]
+        touched = frozenset(one.id for one in expired)
+        numbers = tuple(one.number or "" for one in expired)
+        return Outcome(numbers, Changes(touched, campaigns=touched))
+
     def resume(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
-        """Go on counting a campaign that expired."""
+        """Go on counting a campaign that expired.
+
+        Raises:
+            CustomerElsewhereError: another campaign took some of its customers meanwhile.
+        """
+        with self.company.database.reading() as connection:
+            mine = {line.customer_id for line in counts.lines(connection, campaign.id)}
+            taken = mine & counts.held_customers(connection).keys()
+        if taken and state_of(campaign) is CampaignState.EXPIRED:
+            raise CustomerElsewhereError(customers=sorted(taken))
         return self._step(campaign, "resume", step_id)
 
     def review(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:

@@ -218,6 +218,15 @@ def held_customers(connection: Connection) -> dict[str, str]:
     return {row.customer_id: row.number for row in rows}
 
 
+def last_event_at(connection: Connection, campaign_id: str) -> int:
+    """Return when a campaign was counted last, in µs since 1970 UTC; 0 where it never was."""
+    event = t.count_event.c
+    found = connection.execute(
+        select(func.max(event.received_at)).where(event.campaign_id == campaign_id)
+    )
+    return int(found.scalar() or 0)
+
+
 def movements(
     connection: Connection, campaign_id: str, *, cut_off: date
 ) -> dict[tuple[str, str], int]:

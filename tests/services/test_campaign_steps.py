@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
+from erpdesk.domain.campaign import CampaignExpiredError
 from erpdesk.domain.campaign_acts import OwnCampaignError, StepNotNowError
 from erpdesk.domain.campaign_gates import (
     CoverageTooLowError,
@@ -21,6 +22,7 @@ from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
 from erpdesk.errors import StaleError
 from erpdesk.services.campaign_board import crew_of, kept_variances
 from erpdesk.services.campaign_status import variances_of
+from erpdesk.storage.counts import last_event_at
 from tests.services.builders import Office
 
 REASON = "改成月底再盘"
@@ -267,3 +269,44 @@ def test_that_a_counter_who_reads_the_books_is_known(office: Office) -> None:
     assert found["counter"] is False
     assert found["maker"] is True
     assert "cashier" not in found
+
+
+def test_that_a_campaign_nobody_counts_expires_and_is_resumed(office: Office) -> None:
+    campaign = office.campaign("K1", "K2", idle_hours=0)
+    kept = office.campaign("K3", idle_hours=72)
+    chief = office.desk("chief").campaigns
+
+    numbers = chief.expire_idle().value
+
+    expired = office.look(campaign)
+    assert (numbers, expired.state) == ((campaign.number,), "expired")
+    assert office.look(kept).state == "counting"
+    with pytest.raises(CampaignExpiredError):
+        office.scan(campaign, "K1")
+    assert chief.expire_idle().value == ()
+    assert chief.resume(expired).value.state == "counting"
+    assert office.scan(campaign, "K1").judgement.finding is Finding.COUNTED
+
+
+def test_that_a_count_keeps_a_campaign_alive(office: Office) -> None:
+    campaign = office.campaign("K1", idle_hours=1)
+    chief = office.desk("chief").campaigns
+    office.clock.advance(seconds=3)
+    office.state(campaign, "K1", "0")
+    with office.desk("chief").company.database.reading() as connection:
+        last = last_event_at(connection, campaign.id)
+
+    assert last > campaign.made_at
+    assert chief.expire_idle().value == ()
+
+
+def test_that_a_campaign_whose_customers_went_elsewhere_is_not_resumed(office: Office) -> None:
+    campaign = office.campaign("K1", "K2", idle_hours=0)
+    chief = office.desk("chief").campaigns
+    chief.expire_idle()
+    office.campaign("K2")
+
+    with pytest.raises(CustomerElsewhereError):
+        chief.resume(office.look(campaign))
+
+    assert office.look(campaign).state == "expired"

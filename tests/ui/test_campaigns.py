@@ -173,3 +173,21 @@ def test_that_a_campaign_is_opened_by_its_number(
     assert page.pages.currentWidget() is page.standing
     assert page.standing.title.zh == "盘点计划"
     assert page.standing._name.text() == "年末盘点"
+
+
+def test_that_a_campaign_nobody_counts_is_said_to_have_expired(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1", idle_hours=0)
+    page = page_of(qtbot, runner, office)
+    settle(qtbot, runner, page.plan)
+
+    assert (campaign.number or "") in page.listed.notices.notices[-1].title
+    assert [one.state for one in page.model.rows] == ["expired"]
+    page._open(page.model.rows[0])
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    page.standing.next.click()
+    for _ in range(2):
+        settle(qtbot, runner, page.plan)
+    assert office.look(campaign).state == "counting"

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from erpdesk.domain.campaign import CampaignState
 from erpdesk.domain.campaign_acts import why_not_step
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
@@ -34,7 +35,7 @@ from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.parts import column
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 SORTS: Final[dict[str, Callable[[Row], str]]] = {
     "name": lambda one: one.plan.name,
@@ -65,7 +66,10 @@ class CampaignsPage(Page):
 
     @override
     def entered(self) -> None:
-        """Look again, with the focus where work goes on."""
+        """Look again, with the focus where work goes on; what nobody counts expires."""
+        parts = self._parts
+        if why_not_step("expire", CampaignState.COUNTING, roles=parts.roles) is None:
+            self._runner.change(self, parts.campaigns.expire_idle, done=self._say_expired)
         self._look()
         if self.pages.currentWidget() is self.standing:
             self.standing.look()
@@ -123,6 +127,11 @@ class CampaignsPage(Page):
         self.pages.setCurrentWidget(self.listed)
         self._look()
         self.table.table.setFocus()
+
+    def _say_expired(self, numbers: tuple[str, ...]) -> None:
+        if numbers:
+            said = literal(self.wording.say(w.EXPIRED_SAID, numbers=numbers))
+            self.listed.notify("attention", said)
 
     def _make_list(self) -> None:
         self.model = RowModel(

@@ -325,3 +325,7 @@ SHEETS_AT = S(
     "盘点表在 {path}，本机没有程序能打开",
     "The count sheets are at {path}; no program here opens them",
 )
+EXPIRED_SAID = S(
+    "{numbers} 太久没人盘，已过期，打开可以续期",
+    "Nobody counted {numbers} for too long: expired. Open it to go on",
+)
