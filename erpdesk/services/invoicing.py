@@ -1,9 +1,9 @@
 """An invoice is registered for vouchers: red takes the estimate back, blue books the invoice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.content import canonical, content_hash
@@ -14,6 +14,7 @@ from erpdesk.domain.invoice import (
     PART,
     Billable,
     Bundle,
+    DifferenceUnexplainedError,
     Invoice,
     Portion,
     bundle,
@@ -34,6 +35,9 @@ from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Company, Unit
+
+UNSAID: Final = "…"
+"""Stands for a reason that is still to be said; nothing is written with it."""
 
 
 class InvoiceTwiceError(UserError):
@@ -94,7 +98,11 @@ class Invoicing:
             portions = self._portions(connection, arrived)
         heading = self._heading(arrived)
         why_not = why_not_register(arrived.invoice, portions, heading)
-        texts = None if why_not else self._texts(arrived, portions, heading)
+        is_unsaid = isinstance(why_not, DifferenceUnexplainedError)
+        if is_unsaid:  # red and blue help to say it
+            heading = replace(heading, reason=UNSAID)
+        is_possible = why_not is None or is_unsaid
+        texts = self._texts(arrived, portions, heading) if is_possible else None
         return BillingPreview(texts, portions, difference(arrived.invoice, portions), why_not)
 
     def register(self, arrived: Arrived, *, step_id: str | None = None) -> Outcome[Document]:

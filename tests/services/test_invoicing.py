@@ -131,6 +131,7 @@ def test_that_a_difference_needs_a_reason_and_goes_to_revenue(office: Office) ->
 
     assert isinstance(bare.why_not, DifferenceUnexplainedError)
     assert bare.difference == yuan("113.00")
+    assert bare.bundle is not None
     assert office.balance() == ("1243.00", "0.00", "0.00")
 
 

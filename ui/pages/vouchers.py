@@ -10,24 +10,28 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
-from erpdesk.domain.effects import Effects, What
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving, Shown
 from erpdesk.services.looking import Looking, Text, VoucherLine
 from erpdesk.services.ports import Clock
 from erpdesk.services.reversing import Reversing
-from erpdesk.words import Sentence, explain
+from erpdesk.services.vouchers import Draft
+from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.row_model import RowModel
 from ui.pages import Page
+from ui.pages import vouchers_words as w
+from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
+from ui.pages.voucher_undoing import Undoing
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
-from ui.widgets.document_facts import moment_said, sentence_for
+from ui.widgets.document_facts import sentence_for
 from ui.widgets.document_sheet import DocumentSheet
 from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.invoice_sheet import InvoiceSheet
 from ui.widgets.parts import ElidedLabel, Panel, column, row
-from ui.widgets.reversal_sheet import ReversalSheet, effect_groups
+from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.voucher_rows import (
     COUNT,
     EDITABLE,
@@ -39,6 +43,7 @@ from ui.widgets.voucher_rows import (
     columns,
     fits,
     in_order,
+    listed,
     name_of,
     totals,
 )
@@ -46,30 +51,14 @@ from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 S = Sentence
-TITLE = S("临时凭证", "Temporary vouchers")
-NEW, EDIT = S("新建", "New"), S("修改", "Edit")
-SUBMIT, WITHDRAW = S("提交审批", "Submit"), S("撤回", "Withdraw")
-VOID, REVERSE = S("作废…", "Void…"), S("冲销…", "Reverse…")
-VOID_TITLE, REVERSE_TITLE = (
-    S("作废 {number}", "Void {number}"),
-    S("冲销 {number}", "Reverse {number}"),
-)
-VOID_VERB, REVERSE_VERB = S("作废", "Void"), S("提交冲销，等人审批", "Submit the reversal")
-COMMIT = S("提交冲销或作废", "Submit the reversal or the voiding")
-CHOOSE = S("先选一张凭证", "Choose a voucher first")
-NOT_DRAFT = S("不是草稿，也没有被驳回", "It is neither a draft nor rejected")
-NOT_SENT = S("没有在审核，撤不回", "It is not under review")
-NOT_POSTED = S("还没过账，用不着冲销", "It is not posted: there is nothing to reverse")
-REVERSED_BY = S("已由 {number} 冲销", "{number} reversed it already")
-NO_ROLE = S("会计才能做", "Only accountants may do this")
-COPIED = S("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
+TITLE = w.TITLE
 SHEET_PX: Final = 376
 SHEET_MOST_PX: Final = 380
 
 
 @dataclass(frozen=True, slots=True)
 class VouchersParts:
-    """What the list uses; ``begin`` opens the form on a new voucher or on a kept one."""
+    """What the list uses; ``begin`` opens the form on a new voucher, a kept or a begun one."""
 
     approving: Approving
     reversing: Reversing
@@ -77,8 +66,9 @@ class VouchersParts:
     clock: Clock
     names: Mapping[str, str]
     may_write: bool
-    begin: Callable[[Text | None], None]
+    begin: Callable[[Text | Draft | None], None]
     left: VoucherDraft | None = None
+    billing: Billing | None = None
 
 
 class VouchersPage(Page):
@@ -143,8 +133,13 @@ class VouchersPage(Page):
     def notify(self, *said: Any) -> None:
         (self.form if self.pages.currentWidget() is self.form else self.listed).notify(*said)
 
-    def open_form(self, document: Text | None) -> None:
-        """Write a new voucher, or go on with a kept one."""
+    @override
+    def take(self, begun: object) -> None:
+        if isinstance(begun, Draft):
+            self.open_form(begun)
+
+    def open_form(self, document: Text | Draft | None) -> None:
+        """Write a new voucher, or go on with a kept one or with one begun elsewhere."""
         self._parts.begin(document)
         self.pages.setCurrentWidget(self.form)
 
@@ -159,26 +154,35 @@ class VouchersPage(Page):
             columns(words), key=lambda one: one.id, language=words.language, parent=self
         )
         self.table = FilterTable(self.model, density="two_lines")
-        self.sheet = ReversalSheet(words)
+        services = (self._parts.approving, self._parts.reversing, self._parts.looking)
+        self._undoing = Undoing(services, self._parts.clock, self._runner, words)
+        self.sheet = self._undoing.sheet
         self.shown = DocumentSheet(words, self._parts.names)
         made = []
         for verb, look, key in (
-            (NEW, "primary", "Ctrl+N"), (EDIT, "normal", "F2"), (SUBMIT, "normal", ""),
-            (WITHDRAW, "normal", ""), (VOID, "normal", ""), (REVERSE, "danger", ""),
+            (w.NEW, "primary", "Ctrl+N"), (w.EDIT, "normal", "F2"), (w.SUBMIT, "normal", ""),
+            (w.WITHDRAW, "normal", ""), (w.VOID, "normal", ""), (BILL, "normal", ""),
+            (w.REVERSE, "danger", ""),
         ):  # fmt: skip
             button = Button("", look, key=key, height_px=32)  # type: ignore[arg-type]
             words.put(button, "setText", verb)
             made.append(button)
-        self.new, self.edit, self.submit, self.withdraw, self.void, self.reverse = made
+        self.new, self.edit, self.submit, self.withdraw, self.void, self.bill, self.reverse = made
 
     def _lay_out(self) -> None:
         self.beside = QStackedWidget()
         self.beside.addWidget(self.shown)
         self.beside.addWidget(self.sheet)
+        self.bill.setVisible(self._parts.billing is not None)
+        if self._parts.billing is not None:
+            self.beside.addWidget(self._parts.billing.sheet)
         self.beside.setFixedWidth(min(scaled(SHEET_PX), SHEET_MOST_PX))
         self.why = ElidedLabel("", "small", "text2")
         foot = Panel(
-            row((self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.reverse),
+            row(
+                (self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.bill,
+                self.reverse,
+            ),
             ground="surface", margins=(14, 8, 14, 8),
         )  # fmt: skip
         self.listed.build((row((self.table, 1), self.beside, gap=10), 1), foot, buttons=(self.new,))
@@ -197,19 +201,21 @@ class VouchersPage(Page):
         table.table.current_row_changed.connect(self._chosen)
         table.table.opened.connect(lambda _: self.edit.click())
         for button, what, key, act in (
-            (self.new, NEW, "Ctrl+N", lambda: self.open_form(None)),
-            (self.edit, EDIT, "F2", self._edit),
-            (self.submit, SUBMIT, "", lambda: self._step(self._parts.approving.submit)),
-            (self.withdraw, WITHDRAW, "", lambda: self._step(self._parts.approving.withdraw)),
-            (self.void, VOID, "", self._ask_void),
-            (self.reverse, REVERSE, "", self._ask_reversal),
+            (self.new, w.NEW, "Ctrl+N", lambda: self.open_form(None)),
+            (self.edit, w.EDIT, "F2", self._edit),
+            (self.submit, w.SUBMIT, "", lambda: self._step(self._parts.approving.submit)),
+            (self.withdraw, w.WITHDRAW, "", lambda: self._step(self._parts.approving.withdraw)),
+            (self.void, w.VOID, "", self._ask_void),
+            (self.bill, BILL, "Ctrl+Shift+I", self._ask_invoice),
+            (self.reverse, w.REVERSE, "", self._ask_reversal),
         ):
             button.clicked.connect(act)
             self.action(what, key, button.click, on=self.listed)
-        self.action(COMMIT, "Ctrl+Return", self._commit, on=self.listed)
+        self.action(w.COMMIT, "Ctrl+Return", self._commit, on=self.listed)
         self.form.wants.connect(lambda _: self.close_form())
-        self.sheet.asked.connect(self._asked)
-        self.sheet.closed.connect(self._close_sheet)
+        self._undoing.closed.connect(self._close_sheet)
+        if self._parts.billing is not None:
+            self._parts.billing.closed.connect(self._close_sheet)
         self.wording.switched.connect(self._say_again)
         self._say_again()
 
@@ -235,12 +241,7 @@ class VouchersPage(Page):
             ]
         )
         chosen = self.table.chips.current or "all"
-        words = self.table.search.text().strip().lower()
-        rows = [
-            one
-            for one in self._rows
-            if fits(one, chosen) and words in f"{one.number or ''} {one.customer or ''}".lower()
-        ]
+        rows = listed(self._rows, chosen, self.table.search.text().strip().lower())
         by, is_descending = self._sort
         column = next((one for one in self.model.columns if one.name == by), None)
         self.table.show_rows(in_order(rows, column, is_descending=is_descending))
@@ -254,7 +255,9 @@ class VouchersPage(Page):
         self.table.table.clearSelection()
         self.table.table.copy()
         count = str(len(self.model.rows))
-        self.listed.notify("ok", S(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
+        self.listed.notify(
+            "ok", S(w.COPIED.zh.format(count=count), w.COPIED.en.format(count=count))
+        )
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
@@ -286,29 +289,32 @@ class VouchersPage(Page):
     def _judge(self) -> None:
         say = self.wording.say
         line = self.table.table.current_row()
-        general = "" if self._parts.may_write else say(NO_ROLE)
+        general = "" if self._parts.may_write else say(w.NO_ROLE)
         self.new.forbid(general)
         if not general and (line is None or self._shown is None):
-            general = say(CHOOSE)
+            general = say(w.CHOOSE)
         state = line.state if line else ""
-        self.edit.forbid(general or ("" if state in EDITABLE else say(NOT_DRAFT)))
-        self.submit.forbid(general or ("" if state == "draft" else say(NOT_DRAFT)))
-        self.withdraw.forbid(general or ("" if state in SENT else say(NOT_SENT)))
-        self.void.forbid(general or ("" if state in EDITABLE else say(NOT_DRAFT)))
-        reversing = "" if state == "posted" else say(NOT_POSTED)
+        self.edit.forbid(general or ("" if state in EDITABLE else say(w.NOT_DRAFT)))
+        self.submit.forbid(general or ("" if state == "draft" else say(w.NOT_DRAFT)))
+        self.withdraw.forbid(general or ("" if state in SENT else say(w.NOT_SENT)))
+        self.void.forbid(general or ("" if state in EDITABLE else say(w.NOT_DRAFT)))
+        reversing = "" if state == "posted" else say(w.NOT_POSTED)
         if line is not None and line.reversed_by:
-            reversing = say(REVERSED_BY, number=line.reversed_by)
+            reversing = say(w.REVERSED_BY, number=line.reversed_by)
         self.reverse.forbid(general or reversing)
+        is_billed = line is not None and line.amount == line.billed
+        self.bill.forbid(general or reversing or (say(BILLED) if is_billed else ""))
         self.why.setText(general)
 
     def _commit(self) -> None:
         """Do what the sheet asks; the form has the same key for itself."""
-        if self._sheet_is_open:
-            self.sheet.submit.click()
+        sheet = self.beside.currentWidget()
+        if isinstance(sheet, ReversalSheet | InvoiceSheet):
+            sheet.submit.click()
 
     @property
     def _sheet_is_open(self) -> bool:
-        return self.beside.currentWidget() is self.sheet
+        return self.beside.currentWidget() is not self.shown
 
     def _edit(self) -> None:
         if self._shown is not None:
@@ -322,69 +328,23 @@ class VouchersPage(Page):
         self._runner.change(self, work, refused=self._refused)
 
     def _refused(self, error: UserError) -> None:
-        if self._sheet_is_open:
-            self.sheet.complain(explain(error, self.wording.language))
-            return
         self.listed.notify("attention", sentence_for(error))
 
+    def _ask(self, sheet: QWidget, begin: Callable[[Text, VoucherLine], None]) -> None:
+        line = self.table.table.current_row()
+        if line is not None and self._shown is not None:
+            self.beside.setCurrentWidget(sheet)
+            begin(self._shown.document, line)
+
     def _ask_void(self) -> None:
-        self._begin(VOID_TITLE, VOID_VERB)
+        self._ask(self.sheet, self._undoing.begin_void)
 
     def _ask_reversal(self) -> None:
-        self._begin(REVERSE_TITLE, REVERSE_VERB)
-        if self._shown is not None:
-            work = partial(self._found_effects, self._shown.document)
-            self._runner.query(self, work, done=self._show_effects)
+        self._ask(self.sheet, self._undoing.begin_reversal)
 
-    def _begin(self, title: Sentence, verb: Sentence) -> None:
-        line, say = self.table.table.current_row(), self.wording.say
-        if line is None or self._shown is None:
-            return
-        self._is_reversal = verb is REVERSE_VERB
-        number = name_of(line, self.wording)
-        amount = line.amount.grouped() if line.amount else ""
-        self.beside.setCurrentWidget(self.sheet)
-        self.sheet.begin(
-            say(title, number=number), say(verb), customer=line.customer or "", amount=amount
-        )
-
-    def _found_effects(self, document: Text) -> tuple[Effects, UserError | None, dict[str, str]]:
-        found, against = self._parts.reversing.effects(document)
-        ids = tuple(one.about for one in found.follows if one.what is What.DELIVERY_FREE)
-        numbers = {one.id: one.number for one in self._parts.looking.deliveries(ids)}
-        return found, against, numbers
-
-    def _show_effects(self, found: tuple[Effects, UserError | None, dict[str, str]]) -> None:
-        effects, against, numbers = found
-        said = explain(against, self.wording.language) if against else ""
-        groups = effect_groups(effects, self.wording, numbers)
-        self.sheet.show_effects(groups, at=self._now(), against=said)
-
-    def _asked(self, reason: str) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-        if not self._is_reversal:
-            self._change_from_sheet(partial(self._parts.approving.void, shown.document, reason))
-            return
-        self._runner.query(
-            self, partial(self._found_effects, shown.document),
-            done=partial(self._reverse_unless_changed, shown.document, reason),
-        )  # fmt: skip
-
-    def _reverse_unless_changed(
-        self, document: Text, reason: str, found: tuple[Effects, UserError | None, dict[str, str]]
-    ) -> None:
-        groups = effect_groups(found[0], self.wording, found[2])
-        if self.sheet.recheck(groups, at=self._now()):
-            self._change_from_sheet(partial(self._parts.reversing.reverse, document, reason))
-
-    def _change_from_sheet(self, work: Callable[[], Outcome[Text]]) -> None:
-        self._runner.change(self, work, done=lambda _: self._close_sheet(), refused=self._refused)
-
-    def _now(self) -> str:
-        today = self._parts.clock.today()
-        return moment_said(self._parts.clock.now_us(), today)
+    def _ask_invoice(self) -> None:
+        if (billing := self._parts.billing) is not None:
+            self._ask(billing.sheet, billing.begin)
 
     def _close_sheet(self) -> None:
         self.beside.setCurrentWidget(self.shown)

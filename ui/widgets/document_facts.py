@@ -38,6 +38,7 @@ PART_WORDS: Final = {
 SIDES: Final = {1: S("借", "Dr"), -1: S("贷", "Cr")}
 ITEM = S("生成未清项，到期 {due}", "Makes an open item, due {due}")
 LINK, UNDO = S("核销", "Allocates"), S("反核销", "Takes an allocation back")
+CLOSE = S("冲掉原来的未清项", "Closes what the origin left open")
 USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
 PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
 RED = S("原分录红字冲销，原单不改", "The entry is reversed in red; the origin stays")
@@ -176,14 +177,15 @@ def _ledger(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
         money = Money(item["amount"], item["currency"])
         yield words.say(ITEM, due=item["due"]), f"{word} {_signed(money)}".strip()
     currency = next((line["currency"] for line in content.get("lines", ())), BASE_CURRENCY)
+    closes = "reverses" in content.get("entry", {})
     for link in content.get("allocations", ()):
-        said = UNDO if "undoes" in link else LINK
+        said = UNDO if "undoes" in link else CLOSE if closes and "credit" not in link else LINK
         yield words.say(said), Money(abs(link["amount"]), currency).grouped()
     if uses := content.get("deliveries", ()):
         total = Money(sum(use["amount"] for use in uses), currency)
         yield words.say(USE, count=len(uses)), total.grouped()
     for line in content.get("lines", ()):
-        if line["account"] == "2221.02" and line["side"] == -1:
+        if line["account"] == "2221.02" and line["side"] == -1 and line["amount"] > 0:
             yield words.say(PENDING), _signed(Money(line["amount"], line["currency"]))
 
 

@@ -105,6 +105,7 @@ class EvidenceViewer(Painted):
         self._proofs = tuple(dict.fromkeys(proofs))
         self._seen &= known
         self._fill_strip()
+        self._tools.setVisible(bool(proofs))
         if not proofs:
             self._show_none()
             return

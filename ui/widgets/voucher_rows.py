@@ -1,5 +1,6 @@
 """Vouchers in a list: their columns, filters, life-lines and sums."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from erpdesk.domain.money import Money
@@ -35,7 +36,7 @@ CUSTOMER = S("客户、单号", "Customer, number")
 AMOUNT = S("金额", "Amount")
 LEFT_SAID = S("未清 {left}", "open {left}")
 LIFE, STATE = S("确认 税期 开票 收款 清", "Booked to cleared"), S("状态", "State")
-REVERSED = S("已冲销", "reversed")
+REVERSED, BILLED = S("已冲销", "reversed"), S("已开票", "invoiced")
 EDITABLE: Final = frozenset({"draft", "rejected"})
 SENT: Final = frozenset({"submitted", "in_review"})
 TOTAL = S("合计 {count} 行", "{count} rows")
@@ -66,9 +67,24 @@ def life_of(one: VoucherLine) -> tuple[int, ...]:
     """Return how far a voucher has come in each part of its life, in tenths."""
     if one.state != "posted" or one.reversed_by or one.amount is None or one.left is None:
         return (0, 0, 0, 0, 0)
-    paid = 10 * (one.amount.minor - one.left.minor) // max(1, one.amount.minor)
-    part = max(1, paid) if one.left.minor < one.amount.minor else 0
-    return (10, 10 if one.is_taxed else 0, 0, part, 10 if one.left.minor == 0 else 0)
+    whole, billed, left = one.amount.minor, one.billed.minor, one.left.minor
+    part = _tenths(whole - billed - left, whole)
+    is_clear = left == 0 and billed < whole
+    return (10, 10 if one.is_taxed else 0, _tenths(billed, whole), part, 10 if is_clear else 0)
+
+
+def _tenths(part: int, whole: int) -> int:
+    """Return how many tenths a part is; what is begun is at least one."""
+    return max(1, 10 * part // max(1, whole)) if part > 0 else 0
+
+
+def listed(rows: Iterable[VoucherLine], name: str, words: str) -> list[VoucherLine]:
+    """Return the vouchers of a filter whose number or customer holds the words."""
+    return [
+        one
+        for one in rows
+        if fits(one, name) and words in f"{one.number or ''} {one.customer or ''}".lower()
+    ]
 
 
 def totals(rows: list[VoucherLine], words: Wording) -> dict[str, Lines]:
@@ -115,6 +131,8 @@ def chip_of(one: VoucherLine, words: Wording) -> Chip:
     """Return the state of a voucher."""
     if one.reversed_by:
         return Chip(words.say(REVERSED), "neutral", "undo-2")
+    if one.amount is not None and 0 < one.amount.minor == one.billed.minor:
+        return Chip(words.say(BILLED), "ok", "file-check")
     tone, icon = STATE_CHIPS.get(one.state, ("neutral", "circle-dashed"))
     return Chip(words.say(STATES[one.state]), tone, icon)
 
