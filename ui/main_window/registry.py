@@ -28,6 +28,7 @@ from ui.pages.receipts import ReceiptsPage, ReceiptsParts
 from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_facts import SettingsParts
+from ui.pages.voucher_billing import Billing
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
 
@@ -119,6 +120,9 @@ def _vouchers(room: Room) -> Page:
     parts = VouchersParts(
         desk.approving, desk.reversing, desk.looking, desk.clock, room.names,
         may_write=Role.ACCOUNTANT in room.roles, begin=form.begin, left=form.left,
+        billing=Billing(
+            (desk.invoicing, desk.looking, desk.evidence), room.runner, room.wording
+        ),
     )  # fmt: skip
     return VouchersPage(parts, form, room.runner, room.wording)
 
