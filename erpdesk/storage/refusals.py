@@ -66,7 +66,7 @@ def _broken(text: str, state: str) -> ErpdeskError:
         return RefusedError("G3 no-right", detail=text.splitlines()[0])
     if state == "42501" or state.startswith("23") or "constraint failed" in text:
         return RefusedError("G2 constraint", detail=text)
-    return StorageError(detail=text)
+    return StorageError(text, detail=text)
 
 
 def _state(error: exc.DBAPIError) -> str:

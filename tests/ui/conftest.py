@@ -1,6 +1,8 @@
 """One application for the window's tests, in the theme and size that a test asks for."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,10 +22,25 @@ OFFSCREEN = (
 """What the platform without a screen says of itself."""
 
 
+HERE = Path(__file__).parent
+BOOKS = {"tests.ui.rooms", "tests.ui.settling", "tests.ui.server_rooms", "ui.app"}
+"""What opens real books; a page on them is a journey, a part alone is not."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True))
+            if opens_books(item.path):
+                item.add_marker(pytest.mark.journey)
+
+
+@cache
+def opens_books(module: Path) -> bool:
+    """Say whether a module of tests works on real books."""
+    imports = re.findall(r"^from (\S+) import (.*)", module.read_text("utf-8"), re.MULTILINE)
+    names = {one for source, what in imports for one in (source, f"{source}.{what}")}
+    return bool(names & BOOKS)
 
 
 @pytest.fixture(scope="session", autouse=True)
