@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
@@ -375,31 +375,3 @@ def test_that_a_filter_keeps_its_choice_when_counts_come(qtbot: QtBot, app: QApp
 
     assert (chosen, chips.current) == (["open"], "open")
     assert chips._buttons["open"].accessibleName() == "未开票 17"
-
-
-def test_that_choices_shown_twice_at_once_leave_no_window_behind_that_takes_the_focus(
-    qtbot: QtBot,
-) -> None:
-    choices = ChoiceList()
-    qtbot.addWidget(choices)
-    choices.show()
-
-    choices.show_choices(CHOICES)
-    choices.show_choices(CHOICES)
-    QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
-
-    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [choices]
-
-
-def test_that_who_looks_for_the_name_of_a_field_finds_the_field(qtbot: QtBot) -> None:
-    label, field = Label("Password"), QLineEdit()
-    qtbot.addWidget(label)
-    qtbot.addWidget(field)
-    field.setAccessibleName("密码")
-
-    label.setBuddy(field)
-    label.setText("密码")
-
-    named = [one for one in (label, field) if one.accessibleName() == "密码"]
-    assert named == [field]
-    assert label.accessibleName() == "密码："

@@ -1,0 +1,38 @@
+"""Small parts as the window and a screen reader meet them."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.parts import Label
+
+CHOICES = [Choice("link", "关联条码", "记到这个客户"), Choice("new", "新客户", "先建资料")]
+
+
+def test_that_choices_shown_twice_at_once_leave_no_window_behind_that_takes_the_focus(
+    qtbot: QtBot,
+) -> None:
+    choices = ChoiceList()
+    qtbot.addWidget(choices)
+    choices.show()
+
+    choices.show_choices(CHOICES)
+    choices.show_choices(CHOICES)
+    QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [choices]
+
+
+def test_that_who_looks_for_the_name_of_a_field_finds_the_field(qtbot: QtBot) -> None:
+    label, field = Label("Password"), QLineEdit()
+    qtbot.addWidget(label)
+    qtbot.addWidget(field)
+    field.setAccessibleName("密码")
+
+    label.setBuddy(field)
+    label.setText("密码")
+
+    named = [one for one in (label, field) if one.accessibleName() == "密码"]
+    assert named == [field]
+    assert label.accessibleName() == "密码："
