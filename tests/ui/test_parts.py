@@ -7,7 +7,10 @@ from pytestqt.qtbot import QtBot
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.parts import Label
 
-CHOICES = [Choice("link", "关联条码", "记到这个客户"), Choice("new", "新客户", "先建资料")]
+CHOICES = [
+    Choice("link", "link", "关联条码", "记到这个客户"),
+    Choice("new", "user-plus", "新客户", "先建资料"),
+]
 
 
 def test_that_choices_shown_twice_at_once_leave_no_window_behind_that_takes_the_focus(
