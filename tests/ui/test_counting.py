@@ -189,6 +189,7 @@ def test_that_a_customer_counted_by_somebody_else_is_a_visible_choice(
 
     assert page.stack.currentWidget() is page.duplicate
     assert "赵倩" in texts(page.duplicate)
+    assert "别人的记录，这里不显示" in texts(page.duplicate)
     assert here.heard.names == ["repeat"]
     page.acts.restate()
     qtbot.keyClicks(page.card.stated.amount, "5")

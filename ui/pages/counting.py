@@ -200,10 +200,13 @@ class CountingPage(CountingDesk):
             return
         spoken = self.standing.spoken.get(who.id, ()) if self.standing else ()
         by, at = counted.judgement.by, counted.judgement.at or 0
+        said = next((one for one in reversed(spoken) if one.by == by), None)
+        is_mine = by == self.parts.person
         self.duplicate.show_repeat(
             Repeat(
-                who, self.campaign, self.figures_of(who), spoken[-1] if spoken else None,
-                self.parts.name_of(by), at, is_mine=by == self.parts.person,
+                who, self.campaign, self.figures_of(who), said,
+                self.parts.name_of(by), at, is_mine=is_mine,
+                is_hidden=said is None and not is_mine and not self.parts.reads_books,
                 may_recount=self.parts.decides,
             )
         )  # fmt: skip

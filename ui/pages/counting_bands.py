@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 
 from erpdesk.words import Sentence
-from ui.models.cells import WITHHELD, Lines, Value
+from ui.models.cells import WITHHELD, Lines, Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import counting_words as w
 from ui.pages.counting_card import Band, Foot, button, customer_view, moment
@@ -27,7 +27,10 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A customer scanned again: who counted it first and when (µs), and what they recorded."""
+    """A customer scanned again: who counted it first and when (µs), and what they recorded.
+
+    ``is_hidden``: what they recorded is not shown to who is here.
+    """
 
     who: Who
     campaign: CampaignView
@@ -36,6 +39,7 @@ class Repeat:
     first_by: str
     first_at: int
     is_mine: bool
+    is_hidden: bool
     may_recount: bool
 
 
@@ -104,7 +108,8 @@ class DuplicateCard(Panel):
         said = say(w.EARLIER, name=repeat.first_by, time=moment(repeat.first_at))
         self._pairs.columns = (item, replace(before, head=literal(said)), now)
         self._pairs.use_language(self._wording.language)
-        self._pairs.show(_pairs(self._wording, repeat.spoken, withheld=repeat.campaign.withheld))
+        hidden, withheld = repeat.is_hidden, repeat.campaign.withheld
+        self._pairs.show(_pairs(self._wording, repeat.spoken, hidden=hidden, withheld=withheld))
         self._show_choices(repeat)
 
     def _show_choices(self, repeat: Repeat) -> None:
@@ -128,9 +133,13 @@ class DuplicateCard(Panel):
         signals[name].emit()
 
 
-def _pairs(wording: Wording, spoken: Spoken | None, *, withheld: bool) -> list[_Pair]:
+def _pairs(wording: Wording, spoken: Spoken | None, *, hidden: bool, withheld: bool) -> list[_Pair]:
     say = wording.say
     nothing = say(w.NONE_YET)
+    if hidden:
+        theirs = Toned(say(w.THEIRS_HIDDEN), "text2")
+        items = (w.R_STATED, w.R_REPLY, w.R_FIELDS, w.R_EVIDENCE)
+        return [_Pair(item, theirs, nothing) for item in items]
     stated: Value = WITHHELD if withheld else (spoken.stated if spoken else None) or nothing
     fields = say(w.COUNT_OF, n=len(spoken.fields)) if spoken else nothing
     evidence = say(w.COUNT_OF, n=spoken.evidence) if spoken and spoken.evidence else "—"

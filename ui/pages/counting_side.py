@@ -22,7 +22,7 @@ from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
 
-WIDTH_PX, TAB_GAP_PX = 344, 13
+WIDTH_PX, TAB_GAP_PX, TAB_GAP_LEAST_PX = 344, 13, 3
 TABS: Final = ("recent", "open", "unexpected", "conflicts", "parked")
 _SERIES: Final[dict[str, Series]] = {
     "verified": "ok", "counted": "ok", "recounted": "ok", "resolved": "ok", "variance": "attention",
@@ -57,8 +57,12 @@ class Tabs(QTabBar):
 
     @override
     def tabSizeHint(self, index: int) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self.tabText(index))
-        return QSize(width + TAB_GAP_PX, scaled(33))
+        widths = [self._words_px(n) for n in range(self.count())]
+        gap = (self.width() - sum(widths)) // max(1, self.count())
+        return QSize(widths[index] + max(TAB_GAP_LEAST_PX, min(TAB_GAP_PX, gap)), scaled(33))
+
+    def _words_px(self, index: int) -> int:
+        return self.fontMetrics().horizontalAdvance(self.tabText(index))
 
     @override
     def minimumTabSizeHint(self, index: int) -> QSize:

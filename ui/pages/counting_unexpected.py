@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from erpdesk.words import Sentence
+from ui.look import scaled
 from ui.models.cells import Chip, Lines, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import counting_words as w
@@ -19,6 +21,7 @@ from ui.widgets.scan_bar import readable
 from ui.work.wording import Wording
 
 NEAR_MAX = 3
+HEAD_PX, ROW_PX = 30, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class UnexpectedCard(Panel):
         self._wording, self._is_supervisor = wording, is_supervisor
         self._fate = ""
         self._proposed: Near | None = None
-        self.scan_event = ""
+        self.scan_event, self._is_compact = "", False
         self.band = Band(wording)
         self._code, self._reason = Label("", "figure"), Label("", "body", "text2", wraps=True)
         self._facts = ElidedLabel("", "small", "text2")
@@ -59,7 +62,7 @@ class UnexpectedCard(Panel):
         )  # fmt: skip
         self.near = RowTable(self._near, name="", density="matching")
         self.near.setSelectionMode(RowTable.SelectionMode.SingleSelection)
-        self.near.setMaximumHeight(30 + 2 * 44 + 4)
+        self._measure()
         wording.put(self.near, "setAccessibleName", w.MAYBE)
         self._none = Label("", "body", "text3")
         wording.put(self._none, "setText", w.NO_MAYBE)
@@ -114,9 +117,21 @@ class UnexpectedCard(Panel):
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window."""
+        self._is_compact = is_compact
         self.band.set_compact(is_compact=is_compact)
         self._what_now.setVisible(not is_compact)
-        self._facts.setVisible(not is_compact)
+        self._facts.setVisible(not is_compact and self._asks.isHidden())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Show two rows where there is room, and always one."""
+        self.near.setMinimumHeight(scaled(HEAD_PX + ROW_PX) + 4)
+        self.near.setMaximumHeight(scaled(HEAD_PX + 2 * ROW_PX) + 4)
 
     def show_code(self, event: str, raw: bytes, facts: str, reason: str) -> None:
         """Show a code as it came, and why it is nobody's."""
@@ -127,6 +142,7 @@ class UnexpectedCard(Panel):
         text = raw.decode("utf-8", "backslashreplace")
         self._code.setText(readable(text)[:60])
         self._facts.setText(facts)
+        self._facts.setVisible(not self._is_compact)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.show_near(())
@@ -183,6 +199,8 @@ class UnexpectedCard(Panel):
         self._fate = fate
         verb = w.DECIDE_IT if self._is_supervisor else w.PROPOSE_IT
         self._wording.put(self.give, "setText", verb, what=w.FATES[fate])
+        self._facts.hide()
+        self._reason.hide()
         self._asks.show()
         self.reason.setFocus()
 

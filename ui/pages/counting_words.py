@@ -168,6 +168,7 @@ R_STATED, R_REPLY, R_FIELDS, R_EVIDENCE = (
     S("证据", "Evidence"),
 )
 NOW_SCAN = S("本次扫码", "This scan")
+THEIRS_HIDDEN = S("别人的记录，这里不显示", "another's record, not shown here")
 NONE_YET = S("未录入", "nothing yet")
 COUNT_OF = S("{n} 项", "{n}")
 KEEP, KEEP_WHAT = (
