@@ -13,6 +13,7 @@ from erpdesk import keys
 from erpdesk.services.sampling import SMALL, Sampling
 from erpdesk.settings import FILE_NAME, Settings, read_settings
 from tests.fakes import FakeClock
+from tests.storage.proof import tampering
 from tests.ui import rooms
 from ui.app import Program
 from ui.dialogs.first_start import FirstStart, NewBooks
@@ -284,3 +285,18 @@ def test_that_it_locks_by_itself_and_keeps_scans_out(
     assert "屏幕锁着" in window.page.notices.notices[-1].text
     window.lock.unlock()
     assert not program.wedge.is_locked
+
+
+def test_that_a_broken_rule_is_on_the_home_page_and_in_the_light_at_the_start(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    with tampering(place) as hand:
+        hand.do("UPDATE number_series SET last = last + 1")
+
+    sign_in(program, place, qtbot, "chief")
+
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
+    assert "V7 编号连续：不成立" in window.status.lights["books"].words
+    assert "V7 编号连续：不成立" in rooms.texts(window.page_named("home"))
