@@ -1,7 +1,7 @@
 """Sets everything up and passes the tests: ``python3 installer/test.py``.
 
-``--quick`` stops after the quick suite, ``--coverage`` measures; what follows ``--`` goes to
-pytest.
+``--quick`` stops after the quick suite, ``--coverage`` measures, ``--nightly`` runs only the long
+tests of endurance; what follows ``--`` goes to pytest.
 """
 
 import sys

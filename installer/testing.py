@@ -30,8 +30,9 @@ from installer.system import (
 NO_TESTS = 5
 """pytest's exit code when nothing was selected."""
 
-QUICK = "not journey and not slow and not postgres"
-REST = "journey or slow or postgres"
+QUICK = "not journey and not slow and not postgres and not nightly"
+REST = "(journey or slow or postgres) and not nightly"
+NIGHTLY = "nightly"
 WORKERS = "2"
 """How many tests run beside one another: each worker has folders and a server of its own."""
 
@@ -70,9 +71,13 @@ def test(arguments: list[str]) -> int:
     try:
         environment.make_ready()
         system_packages()
-        failed = first_failure(
-            steps(quick=asked.quick, coverage=asked.coverage, more=rest or []), environment
+        more = rest or []
+        asked_for = (
+            nightly_steps(more)
+            if asked.nightly
+            else steps(quick=asked.quick, coverage=asked.coverage, more=more)
         )
+        failed = first_failure(asked_for, environment)
     except SetUpError as error:
         print(error, file=sys.stderr)
         return SET_UP_FAILED
@@ -101,6 +106,11 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument(
         "--quick", action="store_true", help="只到快速测试为止 / up to the quick suite"
     )
+    words.add_argument(
+        "--nightly",
+        action="store_true",
+        help="只跑要几分钟的耐久测试 / only the long tests of endurance",
+    )
     words.add_argument("--coverage", action="store_true", help="测量覆盖率 / measure coverage")
     return words
 
@@ -121,6 +131,11 @@ def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
             measured.append("--cov-append")
         found.append(Step(f'pytest -m "{REST}"', _pytest(REST, measured, more), may_be_empty=True))
     return found
+
+
+def nightly_steps(more: list[str]) -> list[Step]:
+    """Return what is looked at now and then: minutes of power cuts, kills and counting."""
+    return [Step(f'pytest -m "{NIGHTLY}"', _pytest(NIGHTLY, [], more))]
 
 
 def _pytest(which: str, measured: list[str], more: list[str]) -> tuple[str, ...]:

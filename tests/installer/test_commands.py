@@ -80,10 +80,18 @@ def test_that_the_steps_go_from_quick_to_slow_and_run_no_test_twice() -> None:
         "ruff check",
         "lint-imports",
         "mypy",
-        'pytest -m "not journey and not slow and not postgres"',
-        'pytest -m "journey or slow or postgres"',
+        'pytest -m "not journey and not slow and not postgres and not nightly"',
+        'pytest -m "(journey or slow or postgres) and not nightly"',
     ]
     assert len(testing.steps(quick=True, coverage=False, more=[])) == 5
+
+
+def test_that_the_long_tests_are_asked_for_by_name() -> None:
+    [step] = testing.nightly_steps(["-x"])
+
+    assert step.command[-3:] == ("-m", "nightly", "-x")
+    assert not step.may_be_empty
+    assert testing.parser().parse_args(["--nightly"]).nightly
 
 
 def test_that_a_step_holds_by_its_exit_code(capfd: pytest.CaptureFixture[str]) -> None:
