@@ -142,8 +142,8 @@ class _Layer:
 
     def _read(self, file: int, into: int, size: int, at: int) -> int:
         path, original = self.files[file]
-        return self.disk.ask(
-            Op("read", path, at) or int(_Read(original.read)(file, into, size, at))
+        return self.disk.ask(Op("read", path, at)) or int(
+            _Read(original.read)(file, into, size, at)
         )
 
     def _write(self, file: int, data: int, size: int, at: int) -> int:
@@ -158,7 +158,7 @@ class _Layer:
 
     def _sync(self, file: int, flags: int) -> int:
         path, original = self.files[file]
-        return self.disk.ask(Op("sync", path) or int(_Sync(original.sync)(file, flags)))
+        return self.disk.ask(Op("sync", path)) or int(_Sync(original.sync)(file, flags))
 
     def _delete(self, _vfs: int, name: bytes, is_durable: int) -> int:
         refused = self.disk.ask(Op("delete", name.decode(), is_durable))
