@@ -15,6 +15,8 @@ from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from ui.pages.counting import CountingPage
+from ui.pages.counting_said import recorded_said
+from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -251,3 +253,11 @@ def test_that_a_counter_without_the_books_counts_an_open_campaign_with_figures(
     assert "271,828.19" in texts(page.card)
     assert "杭州1号" in texts(page.card)
     assert "−28.19" in texts(page.card.stated)
+
+
+def test_that_a_record_is_spoken_with_its_difference_and_without_one_when_blind() -> None:
+    words = Wording("zh")
+
+    assert recorded_said(words, parse_amount("-113000", "CNY")) == "已记录，差异 −113,000.00"
+    assert recorded_said(words, parse_amount("0", "CNY")) == "已记录"
+    assert recorded_said(words, None) == "已记录"

@@ -23,8 +23,15 @@ from ui.pages.counting_facts import (
 )
 from ui.pages.counting_flow import Tally
 from ui.pages.counting_head import counter_part
-from ui.pages.counting_said import band_said, facts_of, scan_said, why_unexpected
+from ui.pages.counting_said import (
+    band_said,
+    facts_of,
+    recorded_said,
+    scan_said,
+    why_unexpected,
+)
 from ui.pages.counting_standing import running
+from ui.widgets.announcing import announce
 from ui.widgets.button import Button
 from ui.widgets.parts import row
 from ui.widgets.scan_bar import Scan, ScanWords
@@ -226,7 +233,9 @@ class CountingPage(CountingDesk):
         self.acts.rulings.look_for_near(counted)
 
     def _recorded(self, event: CountEvent) -> None:
-        self.lists.recorded(event, self._difference(event))
+        difference = self._difference(event)
+        self.lists.recorded(event, difference)
+        announce(self, recorded_said(self.wording, difference))
 
     def _difference(self, event: CountEvent) -> Money | None:
         if event.stated is None or self.standing is None:

@@ -1,6 +1,7 @@
 """What a scan was, in the words of the scan bar and of the band over the card."""
 
 from erpdesk.domain.counting import Finding
+from erpdesk.domain.money import Money
 from erpdesk.services.counting import Counted
 from erpdesk.services.reading_codes import reason
 from erpdesk.words import Sentence
@@ -61,3 +62,10 @@ def band_said(
             return w.FIRST_BY, {"name": name, "time": moment(counted.judgement.at or 0)}
         case _:
             return w.KEPT, {}
+
+
+def recorded_said(wording: Wording, difference: Money | None) -> str:
+    """Return what is spoken once a record is stored; None where the books are withheld."""
+    if difference is None or not difference.minor:
+        return wording.say(w.RECORDED)
+    return wording.say(w.RECORDED_DIFFERENCE, amount=difference.grouped())
