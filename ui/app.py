@@ -215,7 +215,8 @@ class Program(QObject):
         self._close_dialog()
         self._memory.show(window)
         room.watch.look()
-        room.watch.check(Speed.RULES)
+        if room.may_check:
+            room.watch.check(Speed.RULES)
         self._follow(room, window)
 
     def _follow(self, room: Room, window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
+from erpdesk.errors import RefusedError
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.verifying import Check, Speed, Verified
 from erpdesk.services.watching import Watched, after
@@ -147,6 +148,21 @@ def test_that_a_failed_check_is_shown_with_what_where_and_since_when(
     with qtbot.waitSignal(page.wants) as wanted:
         page.books.show_all.click()
     assert wanted.args == ["books_check"]
+
+
+def test_that_a_check_that_is_not_allowed_is_said_to_whoever_asked_and_is_no_trouble(
+    here: Here, qtbot: QtBot
+) -> None:
+    page = page_of(here, qtbot)
+    refused = RefusedError("G3 no-right")
+
+    here.room.watch._refuse(refused)
+    assert list(page.notices.notices) == []
+    page._has_asked = True
+    here.room.watch._refuse(refused)
+
+    assert page.notices.notices[-1].title == "再查一次"
+    assert here.room.watch.trouble is None
 
 
 def test_that_a_switch_of_language_says_everything_again(here: Here, qtbot: QtBot) -> None:

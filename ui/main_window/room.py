@@ -7,7 +7,7 @@ from pathlib import Path
 
 from erpdesk import paths
 from erpdesk.bootstrap import Desk
-from erpdesk.domain.people import Role
+from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.settings import FILE_NAME
 from ui.work.books_watch import BooksWatch
 from ui.work.preferences import Preferences
@@ -39,6 +39,11 @@ class Room:
     def watch(self) -> BooksWatch:
         """The check of the books, first asked for on the window's thread."""
         return BooksWatch(self.runner, self.desk.watching)
+
+    @property
+    def may_check(self) -> bool:
+        """Say whether who is here reads enough of the books to check them."""
+        return "://" not in self.place or bool(self.roles & READS_BOOKS)
 
     def backup_folder(self) -> Path:
         """Return where backups go: the folder that was chosen, else one among the data."""

@@ -7,7 +7,7 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS
-from erpdesk.errors import UserError
+from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
 from erpdesk.words import KINDS, Sentence, explain
@@ -21,6 +21,7 @@ from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
 from ui.widgets.parts import STRETCH, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
+from ui.work.books_watch import STOPS
 from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
 
@@ -33,7 +34,7 @@ class HomePage(Page):
     def __init__(self, parts: HomeParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner, self._found = parts, runner, Found()
-        self._is_looking = self._has_looked = False
+        self._is_looking = self._has_looked = self._has_asked = False
         self._make_lists()
         self._make_right()
         self._lay_out()
@@ -80,6 +81,8 @@ class HomePage(Page):
         self._owed_box.setSpacing(6)
         self.books = BooksPanel(self._parts.watch, self._parts.clock, self.wording)
         self.books.wanted.connect(lambda: self.wants.emit("books_check"))
+        self.books.asked.connect(self.check_books)
+        self._parts.watch.refused.connect(self._not_checked)
         self.action(w.CHECK, "F5", self.check_books)
 
     def _lay_out(self) -> None:
@@ -215,7 +218,14 @@ class HomePage(Page):
 
     def check_books(self) -> None:
         """Check the books beside the window; it changes nothing."""
+        self._has_asked = True
         self._parts.watch.check(Speed.RULES)
+
+    def _not_checked(self, error: ErpdeskError) -> None:
+        """Say why there is no result to whoever asked for one, and to nobody else."""
+        has_asked, self._has_asked = self._has_asked, False
+        if has_asked and not isinstance(error, STOPS):
+            self.notify("attention", w.CHECK, refusal(error))
 
     @override
     def panes(self) -> tuple[QWidget, ...]:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from erpdesk.services.ports import Clock
-from erpdesk.services.verifying import Speed
 from erpdesk.services.watching import Failing
 from erpdesk.words import Sentence
 from erpdesk.words.findings import CHECKS
@@ -22,9 +21,10 @@ SHOWN_MAX: Final = 2
 
 
 class BooksPanel(Panel):
-    """One panel: ``wanted`` asks for the page that shows everything."""
+    """One panel: ``wanted`` asks for the page that shows everything, ``asked`` for a check."""
 
     wanted = Signal()
+    asked = Signal()
 
     def __init__(self, watch: BooksWatch, clock: Clock, wording: Wording) -> None:
         self._watch, self._clock, self._wording = watch, clock, wording
@@ -39,7 +39,7 @@ class BooksPanel(Panel):
             row(self._icon, (column(self._title, self._more, gap=0), 1), self.check, gap=10),
             self._failing, row(STRETCH, self.show_all),
         )  # fmt: skip
-        self.check.clicked.connect(lambda: watch.check(Speed.RULES))
+        self.check.clicked.connect(self.asked)
         self.show_all.clicked.connect(self.wanted)
         watch.changed.connect(self._show)
         watch.progressed.connect(self._progress)

@@ -100,6 +100,6 @@ class BooksWatch(QObject):
         self._job = None
         cause = error.__cause__ if isinstance(error, BooksUnreadableError) else None
         why = cause if isinstance(cause, ErpdeskError) else error
-        self.trouble = None if isinstance(error, STOPS) else why
+        self.trouble = None if cause is None else why
         self.changed.emit()
         self.refused.emit(why)
