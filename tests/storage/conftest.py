@@ -9,6 +9,7 @@ import pytest
 from erpdesk.storage.database import open_database
 from tests.fakes import FakeClock
 from tests.storage.books import Books, sqlite_books
+from tests.storage.second_revision import made_up
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,9 @@ def books(model_books: Books, tmp_path: Path, clock: FakeClock) -> Iterator[Book
     database = open_database(str(path))
     yield Books(lambda _name: database, clock, dict(model_books.customers))
     database.close()
+
+
+@pytest.fixture
+def revisions(tmp_path: Path) -> Path:
+    """Return a folder with a made-up second revision."""
+    return made_up(tmp_path / "revisions")

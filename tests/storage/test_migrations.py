@@ -29,50 +29,10 @@ from tests.storage.proof_server import server_company, verified_at
 
 Make = Callable[[Connection], None]
 
-SECOND = """
-import os, signal
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-STEPS = 4
-
-
-def reached(n):
-    if os.environ.get("KILL_AT") == str(n):
-        os.kill(os.getpid(), signal.SIGKILL)
-    if os.environ.get("FAIL_AT") == str(n):
-        raise sa.exc.OperationalError("x", {}, Exception("no such thing"))
-
-
-def upgrade():
-    reached(1)
-    op.add_column("document", sa.Column("shelf", sa.Text))
-    reached(2)
-    strict = {"sqlite_strict": True}
-    with op.batch_alter_table("open_item", recreate="always", table_kwargs=strict) as batch:
-        batch.add_column(sa.Column("remark", sa.Text))
-    reached(3)
-    op.execute("UPDATE document SET shelf = 'A'")
-    reached(4)
-"""
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return company_at(tmp_path / "books.erpdesk")
-
-
-@pytest.fixture
-def revisions(tmp_path: Path) -> Path:
-    """Return a folder with a made-up second revision."""
-    folder = tmp_path / "revisions"
-    (folder / "versions").mkdir(parents=True)
-    (folder / "versions" / "second.py").write_text(SECOND, "utf-8")
-    first = 'revision = "0001"\ndown_revision = None\n'
-    (folder / "versions" / "first.py").write_text(first, "utf-8")
-    return folder
 
 
 def differences(connection: Connection) -> list[object]:
