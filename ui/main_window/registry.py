@@ -20,6 +20,8 @@ from ui.pages.counting import CountingPage
 from ui.pages.counting_facts import CountingParts
 from ui.pages.customer_page import CustomerPage, CustomerParts
 from ui.pages.customers import CustomersPage, CustomersParts
+from ui.pages.differences import DifferencesPage
+from ui.pages.differences_facts import DifferencesParts
 from ui.pages.home import HomePage
 from ui.pages.home_facts import HomeParts
 from ui.pages.inbox import InboxPage, InboxParts
@@ -107,6 +109,21 @@ def _counting(room: Room) -> Page:
         drafts=desk.drafts,
     )
     return CountingPage(parts, room.runner, room.wording, room.sounds)
+
+
+def _differences(room: Room) -> Page:
+    desk = room.desk
+
+    def owners() -> tuple[tuple[str, str], ...]:
+        at, everybody = desk.clock.now_us(), desk.signing_in.everybody()
+        may = (one for one in everybody if Role.ACCOUNTANT in one.roles(at=at))
+        return tuple((str(one.name), one.display) for one in may)
+
+    parts = DifferencesParts(
+        desk.reviewing, desk.reviewing_children, desk.exporting, desk.evidence, desk.looking,
+        desk.document, owners, room.names, room.roles,
+    )  # fmt: skip
+    return DifferencesPage(parts, room.runner, room.wording)
 
 
 def _vouchers(room: Room) -> Page:
@@ -204,6 +221,15 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         READS_BOOKS,
     ),
     PageEntry("counting", Sentence("盘点", "Count"), "scan-barcode", "count", "count", _counting),
+    PageEntry(
+        "differences",
+        Sentence("差异核对", "Differences"),
+        "scale",
+        "count",
+        "count",
+        _differences,
+        READS_BOOKS,
+    ),
     PageEntry(
         "vouchers",
         Sentence("临时凭证", "Vouchers"),

@@ -34,6 +34,14 @@ _INKS: Final[dict[Series, Ink | None]] = {
     "error": "error",
     "rest": None,
 }
+
+
+def ink_of(series: Series) -> QColor:
+    """Return the colour of a series; what is left over has that of an empty part."""
+    ink = _INKS[series]
+    return tokens().ink(ink) if ink is not None else tokens().ink("edge")
+
+
 _BAR_PX: Final = 12
 _GAP_PX: Final = 16
 _SIDE_GAP_PX: Final = 10

@@ -1,0 +1,216 @@
+"""What the review of differences stands on, and how one of its rows is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.domain.review import UNDECIDED, Standing
+from erpdesk.services.exporting import Exporting
+from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.looking import Looking, Text
+from erpdesk.services.reviewing import Review, Reviewing, Row
+from erpdesk.services.reviewing_children import ReviewingChildren
+from erpdesk.words import Sentence
+from erpdesk.words.causes import CAUSES, STANDINGS, TREATMENTS
+from ui.look import Tone
+from ui.models.cells import Chip, Toned, Value, shown
+from ui.models.row_model import Column
+from ui.pages import differences_words as w
+from ui.work.wording import Wording
+
+People = tuple[tuple[str, str], ...]
+"""Logins with the names people see."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesParts:
+    """What the page stands on, and who is here; ``owners`` are those who may see to a line."""
+
+    reviewing: Reviewing
+    children: ReviewingChildren
+    exporting: Exporting
+    evidence: KeepingEvidence
+    looking: Looking
+    document: Callable[[str], Text]
+    owners: Callable[[], People]
+    names: Mapping[str, str]
+    roles: frozenset[Role]
+
+    def name_of(self, person: str | None) -> str:
+        """Return the name people see."""
+        return self.names.get(person or "", person or "")
+
+
+CHIPS: Final[dict[Standing, tuple[Tone, str]]] = {
+    Standing.OPEN: ("attention", ""),
+    Standing.CLEAR: ("ok", "check"),
+    Standing.DISPUTED: ("error", "circle-x"),
+    Standing.LATER: ("neutral", "clock"),
+    Standing.RECOUNT: ("attention", "rotate-ccw"),
+    Standing.AGREED: ("ok", ""),
+    Standing.NOT_FOUND: ("attention", "circle-x"),
+    Standing.DEFERRED: ("neutral", "clock"),
+    Standing.EXCLUDED: ("neutral", "minus"),
+    Standing.UNEXPECTED: ("attention", "circle-help"),
+    Standing.CONFLICT: ("error", "git-fork"),
+    Standing.UNCOUNTED: ("attention", "circle-dashed"),
+}
+_GROUPS: Final = {
+    "agreed": frozenset({Standing.AGREED}),
+    "not_found": frozenset({Standing.NOT_FOUND}),
+    "deferred": frozenset({Standing.DEFERRED, Standing.EXCLUDED}),
+    "unexpected": frozenset({Standing.UNEXPECTED}),
+    "conflict": frozenset({Standing.CONFLICT, Standing.UNCOUNTED}),
+    "todo": UNDECIDED,
+}
+_NOTHING: Final = Sentence("", "")
+
+
+def fits(row: Row, name: str) -> bool:
+    """Say whether a row belongs to a filter."""
+    if name == "differs":
+        return row.differs
+    return name == "all" or row.standing in _GROUPS[name]
+
+
+def chip_of(row: Row, words: Wording) -> Chip:
+    """Return the chip of a row's outcome."""
+    tone, icon = CHIPS[row.standing]
+    return Chip(words.say(STANDINGS[row.standing.value]), tone, icon)
+
+
+def reason_said(row: Row, words: Wording) -> str:
+    """Return why a row differs: the reason, or what a supervisor decided instead."""
+    if row.said is not None and row.said.recount:
+        return row.said.recount
+    if row.said is not None:
+        return words.say(CAUSES.get(row.said.reason or "", _NOTHING))
+    return row.ruling.reason if row.ruling and not row.differs else ""
+
+
+def action_said(row: Row, words: Wording) -> str:
+    """Return what is done about a row."""
+    action = row.said.action if row.said else None
+    return words.say(TREATMENTS.get(action or "", _NOTHING))
+
+
+def name_of(row: Row, first: str) -> str:
+    """Return the customer's name, with the currency where it is not that of the plan."""
+    return row.name if row.key[1] == first or not row.key[0] else f"{row.name} · {row.key[1]}"
+
+
+def stated_of(row: Row, words: Wording) -> Value:
+    """Return the stated balance; no answer is said, and is no zero."""
+    if row.figures.stated is not None:
+        return row.figures.stated
+    return Toned(words.say(w.NO_ANSWER), "text2") if row.differs else None
+
+
+def book_of(row: Row) -> Money | None:
+    """Return the book of a line; a scan of nobody has none."""
+    return row.figures.book if row.key[0] else None
+
+
+def sentence_of(row: Row, words: Wording, first: str) -> str:
+    """Return the sentence of a whole row, with its four amounts."""
+    figures = row.figures
+    return words.say(
+        w.ROW_SAID,
+        outcome=chip_of(row, words).word,
+        name=name_of(row, first),
+        book=shown(book_of(row)),
+        stated=shown(stated_of(row, words)),
+        difference=shown(figures.difference),
+        unexplained=shown(figures.unexplained),
+        reason=reason_said(row, words) or "—",
+        action=action_said(row, words) or "—",
+    )
+
+
+def columns(
+    parts: DifferencesParts, words: Wording, first: Callable[[], str]
+) -> tuple[Column[Row], ...]:
+    """Return the columns of the table; ``first`` is the currency of the plan."""
+
+    def unexplained(row: Row) -> Value:
+        found = row.figures.unexplained
+        if found is None or not found.minor or not row.differs:
+            return found if row.differs else None
+        return Toned(found.grouped(), "error")
+
+    def explained(row: Row) -> Value:
+        found = row.figures.explained
+        return found if row.differs and found is not None and found.minor else None
+
+    def owner(row: Row) -> str:
+        return parts.name_of(row.said.owner if row.said else None) or "—"
+
+    return (
+        Column("outcome", w.OUTCOME, lambda row: chip_of(row, words), "chip", 98),
+        Column("name", w.CUSTOMER, lambda row: name_of(row, first())),
+        Column("book", w.BOOK, book_of, "amount", 94),
+        Column("stated", w.STATED, lambda row: stated_of(row, words), "amount", 94),
+        Column("difference", w.DIFFERENCE, lambda row: row.figures.difference, "amount", 94),
+        Column("explained", w.EXPLAINED, explained, "amount", 88),
+        Column("unexplained", w.UNEXPLAINED, unexplained, "amount", 90),
+        Column("reason", w.REASON, lambda row: reason_said(row, words) or None, width=84),
+        Column("action", w.TREATMENT, lambda row: action_said(row, words) or None, width=84),
+        Column("owner", w.OWNER, owner, width=64),
+    )
+
+
+_AMOUNTS: Final[dict[str, Callable[[Row], Money | None]]] = {
+    "book": lambda row: row.figures.book,
+    "stated": lambda row: row.figures.stated,
+    "difference": lambda row: row.figures.difference,
+    "explained": lambda row: row.figures.explained,
+    "unexplained": lambda row: row.figures.unexplained,
+}
+"""Columns ordered by how large an amount is, whatever its sign."""
+
+
+def in_order(rows: Sequence[Row], by: str, words: Wording, *, is_descending: bool) -> list[Row]:
+    """Return rows in the order of a column; without one in that of the list."""
+    if by in _AMOUNTS:
+        amount = _AMOUNTS[by]
+
+        def size(row: Row) -> int:
+            found = amount(row)
+            return -1 if found is None else abs(found.minor)
+
+        return sorted(rows, key=size, reverse=is_descending)
+    texts: dict[str, Callable[[Row], str]] = {
+        "outcome": lambda row: row.standing.value,
+        "name": lambda row: row.name,
+        "reason": lambda row: reason_said(row, words),
+        "action": lambda row: action_said(row, words),
+        "owner": lambda row: (row.said.owner if row.said else None) or "",
+    }
+    return sorted(rows, key=texts[by], reverse=is_descending) if by in texts else list(rows)
+
+
+def totals_of(rows: Sequence[Row], first: str, words: Wording) -> tuple[str, dict[str, Value]]:
+    """Return the word and the sums under the table, in the plan's currency alone.
+
+    Differences are not summed here: with their signs they would hide one another.
+    """
+    ours = [row for row in rows if row.key[0] and row.key[1] == first]
+    silent = sum(row.differs and row.figures.stated is None for row in ours)
+    book = Money(sum(row.figures.book.minor for row in ours), first)
+    named = [row.figures.stated.minor for row in ours if row.figures.stated is not None]
+    sentence = w.TOTAL_SILENT if silent else w.TOTAL
+    word = words.say(sentence, rows=len(rows), silent=silent)
+    return word, {"book": book, "stated": Money(sum(named), first) if named else None}
+
+
+def percent(share: Fraction | None) -> str:
+    """Return a share with one decimal; without one a dash."""
+    return "—" if share is None else f"{int(share * 1000) / 10:.1f}%"
+
+
+def also(review: Review, name: str) -> str:
+    """Return the sums of the other currencies, in words."""
+    return "、".join(f"{one.currency} {getattr(one, name).grouped()}" for one in review.sums[1:])
