@@ -40,8 +40,8 @@ def test_that_every_page_has_its_help_in_both_languages(name: str) -> None:
 
 def test_that_the_help_says_purpose_words_and_keys(qtbot: QtBot) -> None:
     sheet, owner = HelpSheet(Wording("zh")), QWidget()
-    for part in (sheet, owner):
-        qtbot.addWidget(part)
+    qtbot.addWidget(sheet)
+    qtbot.addWidget(owner)
     action = QAction("全查", owner)
     action.setShortcut("F5")
 

@@ -71,7 +71,7 @@ def test_that_every_window_is_covered_and_what_is_typed_stays(
 
     covers = {one.parentWidget(): one for one in window.findChildren(Cover)}
     assert covers.keys() == {window, other}
-    assert all(one.geometry() == top.rect() for top, one in covers.items())
+    assert all(covers[top].geometry() == top.rect() for top in (window, other))
     window.resize(700, 500)
     assert covers[window].size() == window.size()
     lock.unlock()
