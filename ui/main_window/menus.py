@@ -21,6 +21,7 @@ TITLES: Final[dict[MenuName, Sentence]] = {
     "tools": Sentence("工具(&T)", "&Tools"),
     "help": Sentence("帮助(&H)", "&Help"),
 }
+MOST_BARE: Final = 3
 
 
 class Menus(QMenuBar):
@@ -54,6 +55,18 @@ class Menus(QMenuBar):
             self.menus[menu].addSeparator()
         self.menus[menu].addActions(list(actions))
         self.menus[menu].menuAction().setVisible(not self.menus[menu].isEmpty())
+
+    def add_page(self, menu: MenuName, page: Sentence, actions: Sequence[QAction]) -> None:
+        """Add what a page can do: many actions stand in a submenu of the page's name."""
+        if len(actions) <= MOST_BARE:
+            self.add_made(menu, actions)
+            return
+        inner = QMenu(self)
+        inner.setToolTipsVisible(True)
+        self._wording.put(inner, "setTitle", page)
+        inner.addActions(list(actions))
+        self.menus[menu].addMenu(inner)
+        self.menus[menu].menuAction().setVisible(True)
 
     def add_choice(
         self,

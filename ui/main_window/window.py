@@ -161,7 +161,7 @@ class MainWindow(QWidget):
         page.card_wanted.connect(self.side.show_customer)
         for bar in page.findChildren(NoticeBar):
             bar.acted.connect(self._act)
-        self.menus.add_made(entry.menu, page.all_actions())
+        self.menus.add_page(entry.menu, entry.word, page.all_actions())
         return page
 
     @property
