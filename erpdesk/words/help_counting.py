@@ -60,7 +60,7 @@ COUNTING: Final[dict[str, HelpText]] = {
             ("顺延", "carried forward", "这次没盘到，记到下一次。", "Not counted now; the next campaign has it."),
         ),
     ),
-    "review": help_text(
+    "differences": help_text(
         ("每一笔差异都要有解释，再送审批。合计只看绝对值，不互相抵消。",
          "Every difference needs an explanation before it is handed in. Sums are absolute, never net."),
         words=(
