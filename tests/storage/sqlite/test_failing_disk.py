@@ -1,0 +1,206 @@
+"""Every call to the disk fails in turn: said in words, rolled back whole, nothing is lost."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from erpdesk.domain.counting import Source
+from erpdesk.errors import ErpdeskError, StorageError
+from erpdesk.services.verifying import Speed
+from erpdesk.storage import migrations
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import Database, open_database
+from erpdesk.storage.documents import Document
+from erpdesk.words import explain
+from tests.services.builders import CUSTOMERS, Office, make_company
+from tests.storage.sqlite.disk import Failing, under
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its SQLite shows no file system")
+SOME = 12
+EVERY = pytest.param(10_000, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])
+Fails = Callable[[], Failing]
+KINDS: dict[str, Fails] = {
+    "once": Failing,
+    "for good": lambda: Failing(stays=True),
+    "full": lambda: Failing(stays=True, full=True),
+}
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("failing")
+    make_company(str(folder / "firm.erpdesk"))
+    with closing(Office(str(folder / "firm.erpdesk"), folder)) as office:
+        office.add_customers(*CUSTOMERS)
+        office.campaign("K2", "K3")
+    return folder / "firm.erpdesk"
+
+
+@pytest.fixture
+def place(firm: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(firm, tmp_path / "firm.erpdesk"))
+
+
+def chosen(calls: int, points: int) -> list[int]:
+    """Return which calls fail, spread evenly."""
+    return sorted({1 + n * calls // points for n in range(min(points, calls))})
+
+
+def refused(work: Callable[[], object]) -> ErpdeskError | None:
+    """Do something; what stands against it must be said in a sentence of both languages."""
+    error: ErpdeskError | None = None
+    try:
+        work()
+    except ErpdeskError as told:
+        error = told
+    if error is not None:
+        assert "。" in explain(error, "zh")
+        assert ". " in explain(error, "en")
+    return error
+
+
+def is_whole(database: Database) -> bool:
+    with database.reading() as connection:
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    return list(found) == ["ok"]
+
+
+def scans(database: Database) -> list[bytes]:
+    with database.reading() as connection:
+        return [bytes(raw) for raw in connection.execute(select(t.count_event.c.raw)).scalars()]
+
+
+def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskError | None]:
+    """Scan three codes while call ``at`` fails, each again once the disk is mended."""
+    failed: ErpdeskError | None = None
+    with under(disk), closing(Office(str(place), place.parent)) as office:
+        desk = office.desk("counter")
+        campaign = desk.campaign("盘-0001")
+        disk.at = disk.calls + at if at else 0
+        for raw in (b"S-0", b"S-1", b"S-2"):
+            event = desk.company.new_id()
+
+            def scan(raw: bytes = raw, event: str = event) -> None:
+                desk.counting.record_scan(campaign, raw, source=Source.WEDGE, event_id=event)
+
+            if error := refused(scan):
+                failed = error
+                disk.mend()
+                scan()
+    with closing(open_database(str(place))) as database:
+        assert is_whole(database)
+        return scans(database), failed
+
+
+@pytest.mark.parametrize("points", [SOME, EVERY])
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_a_scan_that_could_not_be_stored_is_said_and_stored_once_when_tried_again(
+    place: Path, tmp_path: Path, kind: str, points: int
+) -> None:
+    disk = KINDS[kind]()
+    scan_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, 0)
+    errors = 0
+
+    for at in chosen(disk.calls, points):
+        disk = KINDS[kind]()
+        stored, failed = scan_on(Path(shutil.copyfile(place, tmp_path / "x.erpdesk")), disk, at)
+        assert stored == [b"S-0", b"S-1", b"S-2"]
+        errors += failed is not None
+
+    assert errors > 0
+
+
+def decide_on(place: Path, disk: Failing, waiting: Document, at: int) -> tuple[str, bool]:
+    """Approve while call ``at`` fails; return the state, and whether it was refused."""
+    with under(disk), closing(Office(str(place), place.parent)) as office:
+        desk = office.desk("chief")
+        begun = disk.calls
+        disk.at = begun + at if at else 0
+        failed = refused(partial(office.approve, waiting))
+        disk.mend()
+        disk.calls -= begun
+        assert desk.verifying.verify(Speed.RULES).is_clean
+        return desk.document(waiting.id).state, failed is not None
+
+
+@pytest.mark.parametrize("points", [SOME, EVERY])
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_a_decision_is_whole_or_not_at_all(
+    place: Path, tmp_path: Path, kind: str, points: int
+) -> None:
+    with closing(Office(str(place), tmp_path)) as office:
+        waiting = office.submitted("服务", "113.00")
+    disk = KINDS[kind]()
+    decide_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, waiting, 0)
+    outcomes = set[str]()
+
+    for at in [*chosen(disk.calls, points), disk.calls + 9]:
+        here = Path(shutil.copyfile(place, tmp_path / "x.erpdesk"))
+        state, is_refused = decide_on(here, KINDS[kind](), waiting, at)
+        assert state == ("submitted" if is_refused else "posted")
+        outcomes.add(state)
+
+    assert outcomes == {"submitted", "posted"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_books_that_cannot_be_opened_say_so_and_open_once_the_disk_is_mended(
+    place: Path, kind: str
+) -> None:
+    failures = 0
+    for at in range(1, 60, 5):
+        disk = KINDS[kind]()
+        disk.at = at
+        with under(disk), closing(Office(str(place), place.parent)) as office:
+            failures += refused(partial(office.desk, "chief")) is not None
+            disk.mend()
+            assert office.desk("chief").firm()["name"]
+
+    assert failures > 0 or kind == "full"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_an_upgrade_on_a_disk_that_fails_leaves_the_old_books(
+    place: Path, tmp_path: Path, revisions: Path, kind: str
+) -> None:
+    left = set[str]()
+    for at in (1, 3, 60, 120, 200, 300):
+        here = Path(shutil.copyfile(place, tmp_path / "x.erpdesk"))
+        disk = KINDS[kind]()
+        with under(disk), closing(open_database(str(here))) as database:
+            disk.at = at
+
+            def upgrade(database: Database = database) -> None:
+                migrations.upgrade(
+                    database,
+                    back_up=lambda: None,
+                    count_findings=lambda _: 0,
+                    revisions=revisions,
+                    target="0002",
+                )
+
+            failed = refused(upgrade)
+        with closing(open_database(str(here))) as database, database.reading() as connection:
+            version = migrations.current(connection)
+        assert version == ("0001" if failed else "0002")
+        left.add(version)
+
+    assert "0001" in left
+
+
+def test_that_a_full_disk_is_named(place: Path) -> None:
+    disk = Failing(stays=True, full=True)
+    with under(disk), closing(Office(str(place), place.parent)) as office:
+        desk = office.desk("counter")
+        disk.at = disk.calls + 1
+        with pytest.raises(StorageError) as told:
+            desk.counting.record_scan(desk.campaign("盘-0001"), b"S", source=Source.WEDGE)
+
+    assert "磁盘满了" in explain(told.value)
