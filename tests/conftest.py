@@ -15,7 +15,7 @@ import keyring
 import pytest
 
 from tests.fakes import FakeClock, MemoryKeyring
-from tests.postgres_server import Server, ServerMissingError, running_server
+from tests.postgres_server import DURABLE, Server, ServerMissingError, running_server
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & GUI_FIXTURES:
             item.add_marker(pytest.mark.gui)
-        if fixtures & {"postgres_server", "other_postgres_server"}:
+        if fixtures & {"postgres_server", "other_postgres_server", "durable_server"}:
             item.add_marker(pytest.mark.postgres)
 
 
@@ -144,9 +144,15 @@ def other_postgres_server() -> Iterator[Server]:
     yield from _served()
 
 
-def _served() -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def durable_server() -> Iterator[Server]:
+    """One of a module's own that keeps its promises when it is killed."""
+    yield from _served(DURABLE)
+
+
+def _served(settings: str = "") -> Iterator[Server]:
     try:
-        with running_server() as server:
+        with running_server(settings) as server:
             yield server
     except ServerMissingError as error:
         if os.environ.get("CI"):

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -48,6 +49,7 @@ class Server:
     folder: Path
     password: str
     process: subprocess.Popen[bytes]
+    begin: Callable[[], subprocess.Popen[bytes]]
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def url(self, database: str, *, user: str, password: str) -> str:
@@ -68,6 +70,25 @@ class Server:
                 sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
             )
         return name
+
+    def kill(self) -> None:
+        """Kill every process of the server at once, as a computer does that stops."""
+        first = self.process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text("ascii").split()
+        for process in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait(20)
+
+    def start_again(self) -> None:
+        """Start the server on what its disk holds, and wait until it answers."""
+        for _ in range(50):
+            self.process = self.begin()
+            with suppress(ServerMissingError):  # a process of the dead one may still be leaving
+                _wait(self)
+                return
+            threading.Event().wait(0.1)
+        _wait(self)
 
     def stop(self) -> None:
         """End the server at once: nothing of it is wanted any more."""
@@ -91,9 +112,17 @@ class Way:
         return {"user": self.owner, "extra_groups": []} if self.owner else {}
 
 
+DURABLE = """
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+"""
+"""What a server needs in use; most tests do without, since nobody cuts their power."""
+
+
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Run a server while the block runs.
+def running_server(settings: str = "") -> Iterator[Server]:
+    """Run a server while the block runs; later settings win over the usual ones.
 
     Raises:
         ServerMissingError: there is no PostgreSQL here that could be started.
@@ -104,7 +133,7 @@ def running_server() -> Iterator[Server]:
     programs = newest_programs()
     folder = _short_folder()
     try:
-        server = _started(programs, folder)
+        server = _started(programs, folder, settings)
         try:
             yield server
         finally:
@@ -148,13 +177,15 @@ def ways() -> list[Way]:
     return [Way(inside), Way(owner="nobody")]
 
 
-def _started(programs: Path, folder: Path) -> Server:
+def _started(programs: Path, folder: Path, settings: str) -> Server:
     password = secrets.token_urlsafe(18)
     said = []
     for number, way in enumerate(ways()):
         data = folder / f"data{number}"
         made = _made(way, programs, data, password)
         if made.returncode == 0:
+            with (data / "postgresql.conf").open("a", encoding="utf-8") as config:
+                config.write(_CONFIG.format(folder=folder) + settings)
             return _served(way, programs, data, password)
         said.append(made.stderr.decode(errors="replace").strip())
     raise ServerMissingError("; ".join(said))
@@ -189,11 +220,19 @@ def _run(way: Way, programs: Path, asked: tuple[str, ...]) -> subprocess.Complet
 
 def _served(way: Way, programs: Path, data: Path, password: str) -> Server:
     folder = data.parent
-    with (data / "postgresql.conf").open("a", encoding="utf-8") as config:
-        config.write(_CONFIG.format(folder=folder))
-    log = (folder / "log").open("wb")
-    with log:
-        process = subprocess.Popen(
+    begin = partial(_begun, way, programs, data)
+    server = Server(folder, password, begin(), begin)
+    try:
+        _wait(server)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def _begun(way: Way, programs: Path, data: Path) -> subprocess.Popen[bytes]:
+    with (data.parent / "log").open("ab") as log:
+        return subprocess.Popen(
             [*way.prefix, *_dying_with_us(), str(programs / "postgres"), "-D", str(data)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -201,13 +240,6 @@ def _served(way: Way, programs: Path, data: Path, password: str) -> Server:
             start_new_session=True,
             **way.options(),
         )
-    server = Server(folder, password, process)
-    try:
-        _wait(server)
-    except BaseException:
-        server.stop()
-        raise
-    return server
 
 
 def _dying_with_us() -> tuple[str, ...]:

@@ -1,0 +1,179 @@
+"""The server is killed, or the line to it is cut: what was acknowledged is there, and once."""
+
+import random
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from typing_extensions import override
+
+from erpdesk.domain.counting import Source
+from erpdesk.errors import ErpdeskError
+from erpdesk.services.verifying import Speed, Verified, Verifying
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import open_database
+from erpdesk.storage.documents import Document
+from erpdesk.words import explain
+from tests.fakes import FakeClock
+from tests.postgres_server import Server
+from tests.services.builders import CUSTOMERS, Office, make_company
+from tests.storage.postgres.proxy import proxied
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+COUNTERS = ("counter", "second", "maker", "chair")
+NAME = "enduring"
+
+
+@pytest.fixture(scope="module")
+def durable(durable_server: Server) -> Server:
+    """A firm on a server that nobody else uses."""
+    make_company(durable_server.admin_url(NAME))
+    return durable_server
+
+
+def at(host: Path) -> str:
+    return f"postgresql:///{NAME}?host={host}"
+
+
+@pytest.fixture(scope="module")
+def campaign(durable: Server, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    folder = tmp_path_factory.mktemp("firm")
+    with closing(Office(at(durable.folder), folder)) as office:
+        office.add_customers(*CUSTOMERS)
+        return office.campaign("K2", "K3", counters=COUNTERS)
+
+
+def stored(server: Server) -> list[str]:
+    with closing(open_database(server.admin_url(NAME))) as database, database.reading() as found:
+        return list(found.execute(select(t.count_event.c.id)).scalars())
+
+
+def verified(server: Server) -> Verified:
+    with closing(open_database(server.admin_url(NAME))) as database:
+        return Verifying(database, FakeClock()).verify(Speed.CHAIN)
+
+
+class Writer(threading.Thread):
+    """A counter who scans on and on, and scans again what was not acknowledged."""
+
+    def __init__(self, person: str, campaign: Document, place: str, folder: Path) -> None:
+        super().__init__()
+        self.office = Office(place, folder)
+        self.desk = self.office.desk(person)
+        self.person, self.campaign = person, campaign
+        self.acknowledged: list[str] = []
+        self.refused: list[ErpdeskError] = []
+        self.stop = threading.Event()
+
+    @override
+    def run(self) -> None:
+        n = 0
+        while not self.stop.is_set():
+            event, n = self.desk.company.new_id(), n + 1
+            while not self.stop.is_set():
+                try:
+                    self.scan(event, f"{self.person}-{n}")
+                except ErpdeskError as error:
+                    self.refused.append(error)
+                    self.stop.wait(0.02)
+                else:
+                    self.acknowledged.append(event)
+                    break
+        self.office.close()
+
+    def scan(self, event: str, code: str) -> None:
+        counting = self.desk.counting
+        counting.record_scan(self.campaign, code.encode(), source=Source.WEDGE, event_id=event)
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.nightly)])
+def test_that_nothing_acknowledged_is_lost_when_the_whole_server_is_killed(
+    durable: Server, campaign: Document, tmp_path: Path, kills: int
+) -> None:
+    chance = random.Random(7)  # noqa: S311 - only when to kill
+    writers = [Writer(name, campaign, at(durable.folder), tmp_path) for name in COUNTERS]
+    for writer in writers:
+        writer.start()
+
+    for _ in range(kills):
+        threading.Event().wait(0.2 + chance.random() * 0.3)
+        durable.kill()
+        durable.start_again()
+    threading.Event().wait(0.3)
+    for writer in writers:
+        writer.stop.set()
+        writer.join()
+
+    acknowledged = [event for writer in writers for event in writer.acknowledged]
+    kept = stored(durable)
+    assert all(len(writer.acknowledged) > kills for writer in writers)
+    assert set(acknowledged) <= set(kept)
+    assert len(kept) == len(set(kept))
+    assert all(writer.refused for writer in writers)
+    assert verified(durable).is_clean
+
+
+@pytest.mark.parametrize("points", [24, pytest.param(200, marks=pytest.mark.nightly)])
+def test_that_a_scan_is_stored_once_wherever_the_line_is_cut(
+    durable: Server, campaign: Document, tmp_path: Path, points: int
+) -> None:
+    chance = random.Random(8)  # noqa: S311 - only where to cut
+    before, events, errors = set(stored(durable)), list[str](), list[ErpdeskError]()
+
+    with proxied(durable.folder) as proxy, closing(Office(at(proxy.folder), tmp_path)) as office:
+        desk = office.desk("counter")
+
+        def scan(event: str) -> None:
+            desk.counting.record_scan(campaign, b"S", source=Source.WEDGE, event_id=event)
+
+        scan(desk.company.new_id())
+        begun = proxy.passed
+        scan(desk.company.new_id())
+        each = proxy.passed - begun
+        for _ in range(points):
+            events.append(desk.company.new_id())
+            proxy.cut_after(chance.randrange(each))
+            try:
+                scan(events[-1])
+            except ErpdeskError as error:
+                errors.append(error)
+            proxy.mend()
+            scan(events[-1])
+
+    kept = stored(durable)
+    assert len(errors) == points
+    assert all("。" in explain(error) for error in errors)
+    assert set(events) <= set(kept)
+    assert len(kept) == len(before) + points + 2
+    assert verified(durable).is_clean
+
+
+@pytest.mark.parametrize("points", [12, pytest.param(100, marks=pytest.mark.nightly)])
+def test_that_a_decision_is_taken_once_wherever_the_line_is_cut(
+    durable: Server, campaign: Document, tmp_path: Path, points: int
+) -> None:
+    del campaign
+    chance = random.Random(9)  # noqa: S311 - only where to cut
+    with closing(Office(at(durable.folder), tmp_path)) as office:
+        papers = [office.submitted(f"服务{n}", "1.13") for n in range(points + 1)]
+    states = list[str]()
+
+    with proxied(durable.folder) as proxy, closing(Office(at(proxy.folder), tmp_path)) as office:
+        desk = office.desk("chief")
+        begun = proxy.passed
+        office.approve(papers[0])
+        each = proxy.passed - begun
+        for paper in papers[1:]:
+            proxy.cut_after(chance.randrange(each))
+            try:
+                office.approve(paper)
+            except ErpdeskError:
+                proxy.mend()
+                states.append(desk.document(paper.id).state)
+            proxy.mend()
+
+    assert len(states) == points
+    assert set(states) <= {"submitted", "posted"}
+    assert verified(durable).is_clean
