@@ -173,9 +173,10 @@ class VouchersPage(Page):
         self.beside = QStackedWidget()
         self.beside.addWidget(self.shown)
         self.beside.addWidget(self.sheet)
-        self.bill.setVisible(self._parts.billing is not None)
         if self._parts.billing is not None:
             self.beside.addWidget(self._parts.billing.sheet)
+        else:
+            self.bill.hide()
         self.beside.setFixedWidth(min(scaled(SHEET_PX), SHEET_MOST_PX))
         self.why = ElidedLabel("", "small", "text2")
         foot = Panel(
