@@ -188,7 +188,7 @@ def close_problems(
 ) -> tuple[UserError, ...]:
     """Return what stands against closing; a child that was waived is not open.
 
-    No document is made from a difference yet, so that there are no children to ask for.
+    ``open_children`` is what :func:`erpdesk.domain.review.open_children` counts.
     """
     return _standing(
         (open_children > 0, ChildrenOpenError(documents=open_children)),
