@@ -10,8 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.storage.documents import Document
+from tests.ui import rooms
+from tests.ui.rooms import Here, counting_page
 from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import apply, text_percent, tokens
+from ui.pages.counting import CountingPage
 from ui.work.runner import Runner
 from ui.work.tidying import Tidying
 
@@ -23,6 +27,7 @@ OFFSCREEN = (
 
 
 HERE = Path(__file__).parent
+TEMPLATE = "template"
 BOOKS = {"tests.ui.rooms", "tests.ui.settling", "tests.ui.server_rooms", "ui.app"}
 """What opens real books; a page on them is a journey, a part alone is not."""
 
@@ -31,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True))
-            if opens_books(item.path):
+            if TEMPLATE in getattr(item, "fixturenames", ()) or opens_books(item.path):
                 item.add_marker(pytest.mark.journey)
 
 
@@ -94,3 +99,65 @@ def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
     yield made
     app.removeEventFilter(made.wedge)
     made.wedge.setParent(None)
+
+
+@pytest.fixture(scope="session")
+def people_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Books with four people and nothing else, made once for all tests."""
+    place = tmp_path_factory.mktemp("people") / "firm.erpdesk"
+    rooms.make_people(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def company_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Books with four people and twelve customers with balances, made once for all tests."""
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def campaign_template(company_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a frozen campaign, made once for all tests."""
+    place = rooms.copied(company_template, tmp_path_factory.mktemp("campaign"))
+    rooms.campaign(place)
+    return place
+
+
+@pytest.fixture
+def template(company_template: Path) -> Path:
+    """The books that the tests of a module begin with; a module may say others."""
+    return company_template
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    """A copy of the books for one test."""
+    return rooms.copied(template, tmp_path)
+
+
+@pytest.fixture
+def made(place: Path) -> Document:
+    """A frozen campaign of all customers but the last."""
+    return rooms.campaign(place)
+
+
+@pytest.fixture
+def person() -> str:
+    """Who is signed in; a module may say another."""
+    return "counter"
+
+
+@pytest.fixture
+def here(place: Path, person: str, qtbot: QtBot) -> Iterator[Here]:
+    """A room of the window on the books of this test."""
+    del qtbot
+    with rooms.room_of(place, person) as found:
+        yield found
+
+
+@pytest.fixture
+def page(here: Here, qtbot: QtBot) -> CountingPage:
+    """The counting page, shown; a module about another page says its own."""
+    return counting_page(here, qtbot)

@@ -25,17 +25,9 @@ from ui.work.wedge import RefusedScan
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    rooms.campaign(place)
-    return place
-
-
 @pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
+def template(campaign_template: Path) -> Path:
+    return campaign_template
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of the proofs: every check as a row, what it found, and backups that were tried out."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from erpdesk.services.watching import Watched, after
 from erpdesk.storage.checks import Finding
 from erpdesk.words.findings import CHECKS, FINDINGS
 from erpdesk.words.proofs import PROOFS
-from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_buttons
@@ -29,18 +27,9 @@ ILL = Verified(
 )
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "chief") as found:
-        yield found
+def person() -> str:
+    return "chief"
 
 
 @pytest.fixture

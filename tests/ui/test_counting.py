@@ -4,7 +4,6 @@ Over 400 lines because everything a counter does on the page is told here.
 """
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,36 +20,7 @@ from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from ui.pages.counting import CountingPage
 
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
-@pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
-
-
-@pytest.fixture
-def made(place: Path) -> Document:
-    return rooms.campaign(place)
-
-
-@pytest.fixture
-def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
-    del made, qtbot
-    with rooms.room_of(place) as found:
-        yield found
-
-
-@pytest.fixture
-def page(here: Here, qtbot: QtBot) -> CountingPage:
-    return counting_page(here, qtbot)
+pytestmark = pytest.mark.usefixtures("app", "made")
 
 
 def test_that_a_scan_is_stored_before_its_card_is_shown(
@@ -268,8 +238,10 @@ def test_that_several_that_fit_are_a_list_and_nothing_is_stored(
     assert here.stored(made) == [code_of(5).encode()]
 
 
-def test_that_without_a_campaign_a_scan_is_refused_and_said(place: Path, qtbot: QtBot) -> None:
-    with rooms.room_of(place) as here:
+def test_that_without_a_campaign_a_scan_is_refused_and_said(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, qtbot: QtBot
+) -> None:
+    with rooms.room_of(rooms.copied(template, tmp_path_factory.mktemp("none"))) as here:
         page = counting_page(here, qtbot)
         scan(page, code_of(1))
 

@@ -11,18 +11,6 @@ from tests.ui.rooms import code_of, counting_page, scan, texts
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
-@pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
-
-
 def test_that_a_blind_count_shows_no_figure_anywhere(place: Path, qtbot: QtBot) -> None:
     made = rooms.campaign(place, blind=True)
     with rooms.room_of(place, "maker") as here:

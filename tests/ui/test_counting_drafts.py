@@ -1,6 +1,5 @@
 """Half-typed cards come back under 待补 after a restart, and only those that were not stored."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,36 +11,7 @@ from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from ui.pages.counting import CountingPage
 
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
-@pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
-
-
-@pytest.fixture
-def made(place: Path) -> Document:
-    return rooms.campaign(place)
-
-
-@pytest.fixture
-def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
-    del made, qtbot
-    with rooms.room_of(place) as found:
-        yield found
-
-
-@pytest.fixture
-def page(here: Here, qtbot: QtBot) -> CountingPage:
-    return counting_page(here, qtbot)
+pytestmark = pytest.mark.usefixtures("app", "made")
 
 
 def half_typed(here: Here, page: CountingPage, qtbot: QtBot, code: str, typed: str) -> None:

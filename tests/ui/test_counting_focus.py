@@ -1,8 +1,5 @@
 """A scan counts wherever the focus is, and presses and types nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,42 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
 from erpdesk.storage.documents import Document
-from tests.ui import rooms
-from tests.ui.rooms import Here, code_of, counting_page, scan
+from tests.ui.rooms import Here, code_of, scan
 from ui.pages.counting import CountingPage
 from ui.work.key_run import DeviceProfile
 from ui.work.wedge import Wedge
 
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
-@pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
-
-
-@pytest.fixture
-def made(place: Path) -> Document:
-    return rooms.campaign(place)
-
-
-@pytest.fixture
-def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
-    del made, qtbot
-    with rooms.room_of(place) as found:
-        yield found
-
-
-@pytest.fixture
-def page(here: Here, qtbot: QtBot) -> CountingPage:
-    return counting_page(here, qtbot)
+pytestmark = pytest.mark.usefixtures("app", "made")
 
 
 def focusable(page: CountingPage) -> list[QWidget]:

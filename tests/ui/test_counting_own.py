@@ -1,6 +1,5 @@
 """One's own records on the counting page, proposals, conflicts and the end of a shift."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,36 +17,7 @@ from ui.pages.counting import CountingPage
 from ui.pages.counting_said import recorded_said
 from ui.work.wording import Wording
 
-pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
-@pytest.fixture
-def place(template: Path, tmp_path: Path) -> Path:
-    return rooms.copied(template, tmp_path)
-
-
-@pytest.fixture
-def made(place: Path) -> Document:
-    return rooms.campaign(place)
-
-
-@pytest.fixture
-def here(place: Path, made: Document, qtbot: QtBot) -> Iterator[Here]:
-    del made, qtbot
-    with rooms.room_of(place) as found:
-        yield found
-
-
-@pytest.fixture
-def page(here: Here, qtbot: QtBot) -> CountingPage:
-    return counting_page(here, qtbot)
+pytestmark = pytest.mark.usefixtures("app", "made")
 
 
 def ctrl_z(page: CountingPage) -> None:

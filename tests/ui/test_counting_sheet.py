@@ -13,13 +13,6 @@ from tests.ui.rooms import counting_page
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
 @pytest.mark.parametrize("has_program", [True, False])
 def test_that_the_sheet_is_handed_to_be_printed_or_it_is_said_where_it_is(
     template: Path,

@@ -1,6 +1,5 @@
 """The import wizard: nothing is stored before the last button, and then all of it or nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,18 +24,14 @@ from ui.work.runner import Broken
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_people(place)
-    return place
+@pytest.fixture
+def template(people_template: Path) -> Path:
+    return people_template
 
 
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
-        yield found
+def person() -> str:
+    return "maker"
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Files in the import wizard: what is asked about them, what is refused, what is known again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
 from erpdesk.services.importing_files import Sort
 from erpdesk.services.receipts import Wanted
-from tests.ui import rooms
 from tests.ui.rooms import Here
 from tests.ui.wizards import CUSTOMERS, codes, go_on, listed, opened, written
 from ui.dialogs.import_wizard import ImportWizard
@@ -26,18 +24,14 @@ from ui.main_window.importing import Importing
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_people(place)
-    return place
+@pytest.fixture
+def template(people_template: Path) -> Path:
+    return people_template
 
 
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
-        yield found
+def person() -> str:
+    return "maker"
 
 
 @pytest.fixture

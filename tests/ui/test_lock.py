@@ -1,7 +1,6 @@
 """The lock covers every window, keeps what is typed and what waits, and a password opens it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.words import Sentence
-from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
 from ui.dialogs.unlock import Unlock
@@ -20,18 +18,9 @@ from ui.work.wording import Wording
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
-        yield found
+def person() -> str:
+    return "maker"
 
 
 @pytest.fixture

@@ -23,19 +23,14 @@ from ui.work.runner import Broken
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    rooms.campaign(place)
-    return place
+@pytest.fixture
+def template(campaign_template: Path) -> Path:
+    return campaign_template
 
 
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
-        yield found
+def person() -> str:
+    return "maker"
 
 
 @pytest.fixture

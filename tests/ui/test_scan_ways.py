@@ -30,16 +30,8 @@ pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    rooms.campaign(place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def one_room(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
-    place = rooms.copied(template, tmp_path_factory.mktemp("room"))
+def one_room(campaign_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
+    place = rooms.copied(campaign_template, tmp_path_factory.mktemp("room"))
     with rooms.room_of(place, "maker") as found:
         yield found
 

@@ -1,8 +1,6 @@
 """The settings: each described, what was changed marked and put back; people and passwords."""
 
-from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,18 +23,9 @@ from ui.pages.settings_words import ELSEWHERE, OFFERS
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
-    rooms.make_company(place)
-    return place
-
-
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "chief") as found:
-        yield found
+def person() -> str:
+    return "chief"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Going through the panes of a page by a key."""
+"""The focus in a page: it comes in with the page, and goes through its panes by a key."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,12 @@ def go_to_next(panes: Sequence[QWidget], by: int) -> None:
     inside = [n for n, pane in enumerate(shown) if _holds(pane, focused)]
     place = (inside[-1] + by) % len(shown) if inside else 0
     _first_focus(shown[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def come_in(page: QWidget, panes: Sequence[QWidget]) -> None:
+    """Put the focus into the first pane of a page that did not take it itself."""
+    if not _holds(page, QApplication.focusWidget()):
+        go_to_next(panes, 0)
 
 
 def _holds(pane: QWidget, part: QWidget | None) -> bool:

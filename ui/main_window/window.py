@@ -22,7 +22,7 @@ from ui.main_window.lights import StatusBar
 from ui.main_window.lock import Lock
 from ui.main_window.looks import Looks
 from ui.main_window.menus import Menus
-from ui.main_window.panes import go_to_next
+from ui.main_window.panes import come_in, go_to_next
 from ui.main_window.registry import PAGES, PageEntry
 from ui.main_window.room import Room
 from ui.main_window.scan_ways import ScanWays
@@ -230,6 +230,7 @@ class MainWindow(QWidget):
         self.sidebar.show_page(name)
         self.sheets.page_changed()
         page.entered()
+        come_in(page, page.panes())
 
     def take_scan(self, raw: bytes, source: Source, *, cut: bool = False) -> None:
         """Follow the way of a code of ours; else hand the scan to the page, or look it up."""
