@@ -7,14 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from erpdesk.domain.blind import plain_state, withholds
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.review import figures_of, is_about, parts_of
+from erpdesk.domain.variance import Variance
 from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
+from erpdesk.services.campaign_board import kept_variances
 from erpdesk.services.campaign_status import Line, Status, state_of
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.unit_of_work import Company
 from erpdesk.words import Language
+from erpdesk.words.causes import CAUSES, TREATMENTS
 from erpdesk.words.counting import LINE_STATES
 
 
@@ -67,7 +72,14 @@ class Exporting:
         chinese = language == "zh"
         header = HEADER_ZH if chinese else HEADER_EN
         hidden = withholds(blind=bool(status.plan.blind), state=state_of(status.document))
-        rows = [_campaign_row(line, language, hidden=hidden) for line in status.lines]
+        kept = {(one.customer, one.book.currency): one for one in kept_variances(status.document)}
+
+        def said(line: Line) -> Variance | None:
+            owner = CustomerId(line.frozen.customer_id)
+            known = kept.get((owner, line.frozen.currency))
+            return known if known is not None and is_about(known, line.judged) else None
+
+        rows = [_campaign_row(line, said(line), language, hidden=hidden) for line in status.lines]
         write_rows(path, header, rows)
         self._record("export campaign", path, len(rows))
         return len(rows)
@@ -88,18 +100,22 @@ class Exporting:
         self.company.run(lambda unit: record_audit(unit, what, detail))
 
 
-HEADER_ZH = ("序", "编码", "客户", "币种", "状态", "账面数", "自述余额", "差异", "未解释", "盘点员")
+HEADER_ZH = (
+    "序", "编码", "客户", "币种", "状态", "账面数", "自述余额", "差异", "未解释", "盘点员",
+    "原因", "处理", "备注",
+)  # fmt: skip
 HEADER_EN = (
     "No.", "Code", "Customer", "Currency", "State", "Book", "Stated", "Difference", "Unexplained",
-    "Counted by",
+    "Counted by", "Reason", "Treatment", "Note",
 )  # fmt: skip
 
 
 def _campaign_row(
-    line: Line, language: Language, *, hidden: bool
+    line: Line, said: Variance | None, language: Language, *, hidden: bool
 ) -> tuple[str | int | Decimal, ...]:
     judged = line.judged
-    figures = (judged.book, judged.stated, judged.difference, judged.unexplained)
+    found = figures_of(judged, said)
+    figures = (found.book, found.stated, found.difference, found.unexplained)
     shown = ["" if money is None else Decimal(money.plain()) for money in figures]
     state = judged.state
     if hidden:
@@ -112,4 +128,16 @@ def _campaign_row(
         LINE_STATES[state.value].said(language, {}),
         *shown,
         "、".join(sorted(line.counted.counters)),
+        *_words(said, language),
     )
+
+
+def _words(said: Variance | None, language: Language) -> tuple[str, str, str]:
+    """Return why a line differs, what is done about it, and the note; each part of a split one."""
+    if said is None:
+        return "", "", ""
+    parts = parts_of(said)
+    named = (CAUSES[part.kind].said(language, {}) for part in parts if part.kind in CAUSES)
+    actions = (part.action for part in parts)
+    done = (TREATMENTS[one].said(language, {}) for one in actions if one in TREATMENTS)
+    return "、".join(named), "、".join(done), said.note or ""

@@ -367,3 +367,17 @@ def test_that_nothing_is_said_once_it_is_handed_in(office: Office) -> None:
 
     with pytest.raises(StepNotNowError):
         say(office, campaign, part("timing", "30.00", "carry"))
+
+
+def test_that_the_report_says_why_each_line_differs(both: Office) -> None:
+    campaign = in_review(both, "K1", "K2", K1="30.00", K2="40.00")
+    parts = (part("not_booked", "20.00", "voucher"), part("price", "10.00", "dispute"))
+    say(both, campaign, *parts, note="电话核对过")
+    path = both.folder / "report.csv"
+
+    desk = both.desk("maker")
+    desk.exporting.campaign(desk.campaigns.status(both.look(campaign)), path, language="zh")
+
+    first, second = path.read_text("utf-8-sig").splitlines()[1:]
+    assert first.endswith(",10.00,counter,账外应收、价格争议,补临时凭证、立争议,电话核对过")
+    assert second.endswith(",40.00,counter,,,")

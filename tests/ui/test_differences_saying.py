@@ -70,6 +70,7 @@ def test_that_a_reason_settles_a_line_and_the_next_one_is_shown(
     current = page.table.table.current_row()
     assert current is not None
     assert current.name == "海河五金"
+    assert page.focusWidget() is page.table.table
     row = scene.office.desk("maker").reviewing.review(scene.look()).row(scene.key("K1"))
     assert row.said is not None
     assert (row.said.note, row.said.reason) == ("电话问过", "timing")

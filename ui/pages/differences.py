@@ -178,6 +178,7 @@ class DifferencesPage(Page):
         is_other = review is not None and review.document.id != self._campaign
         self._campaign = review.document.id if review else ""
         self._review = review
+        is_first = review is not None and self.pages.currentIndex() == 0
         self.pages.setCurrentIndex(1 if review else 0)
         for part in (self.head.choice, self.head.cut_off, self.head.locked, self.report):
             part.setVisible(review is not None)
@@ -188,7 +189,8 @@ class DifferencesPage(Page):
         self.side.show_owners(owners)
         if is_other:
             announce(self, self.head.spoken)
-        self.list.show_review(review, is_other=is_other)
+        if self.list.show_review(review, is_other=is_other) or is_first:
+            self.table.table.setFocus()
         self._chosen()
 
     def _choose(self, campaign: str) -> None:

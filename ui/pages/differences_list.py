@@ -78,16 +78,21 @@ class DifferencesList(QObject):
         """Return the selected rows; without a selection the current one."""
         return self.table.table.selected_rows() or ((self.current,) if self.current else ())
 
-    def show_review(self, review: Review, *, is_other: bool) -> None:
-        """Show the lines of a campaign; after something was settled, the next that waits."""
+    def show_review(self, review: Review, *, is_other: bool) -> bool:
+        """Show the lines of a campaign; after something was settled, the next that waits.
+
+        True says that another row is the current one, so that the focus belongs there.
+        """
         self._review = review
         self.arrange()
         if is_other:
             self.table.chips.choose("differs")
             self.arrange()
         after, self._after = self._after, None
-        if is_other or after is not None or self.current is None:
+        is_moved = is_other or after is not None or self.current is None
+        if is_moved:
             self._go_on(after)
+        return is_moved
 
     def fit(self, width_px: int) -> None:
         """Show as many columns as there is room for; anybody may show the others by hand."""

@@ -133,6 +133,8 @@ SHORT: Final = {
     "CauseSignError": S("金额方向和原因不符", "The sign does not fit the reason"),
     "CauseDoesNotFitError": S("有一行用不上这个原因", "One row differs otherwise"),
     "ReasonTooShortError": S("先在备注里写原因", "Write the reason into the note"),
+    "AccountantOnlyError": S("会计才能做", "Only accountants may do this"),
+    "SupervisorOnlyError": S("主管才能做", "Only supervisors may do this"),
     "StepNotNowError": S("不在差异核对，只能看", "It is not in review: read only"),
 }  # fmt: skip
 BUSY = S("正在存", "It is being stored")
