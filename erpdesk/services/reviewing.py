@@ -86,14 +86,18 @@ class Reviewing:
             children = review_facts.children_of(connection, campaign.id)
         return review_of(board, children)
 
-    def grounds(self, campaign: Document, key: Key) -> Grounds:
-        """Return what may explain the difference of a line, each with the amount it would."""
-        status = self._campaigns.status(campaign)
-        lines = {(one.frozen.customer_id, one.frozen.currency): one for one in status.lines}
-        if key not in lines:
-            raise NoSuchLineError
-        with self.company.database.reading() as connection:
-            return grounds_of(connection, lines[key], cut_off=status.plan.cut_off)
+    def grounds(self, review: Review, key: Key) -> Grounds:
+        """Return what may explain the difference of a line, each with the amount it would.
+
+        Raises:
+            NoSuchLineError: it is not on the list.
+        """
+        status = review.status
+        for line in status.lines:
+            if (line.frozen.customer_id, line.frozen.currency) == key:
+                with self.company.database.reading() as connection:
+                    return grounds_of(connection, line, cut_off=status.plan.cut_off)
+        raise NoSuchLineError
 
     def say(
         self, campaign: Document, said: Sequence[Said], *, step_id: str | None = None

@@ -226,14 +226,14 @@ def test_that_what_is_open_and_what_was_posted_late_are_the_grounds(both: Office
     both.state(campaign, "K1", "130.00")
     both.desk("chief").campaigns.review(both.look(campaign))
 
-    found = both.desk("maker").reviewing.grounds(both.look(campaign), key(both)).found
+    found = both.desk("maker").reviewing.grounds(looked(both, campaign), key(both)).found
 
     assert [(one.kind, one.amount, one.is_exact) for one in found] == [
         ("delivery", yuan("30.00"), True), ("unbilled", yuan("-113.00"), False),
         ("late", yuan("-13.00"), False),
     ]  # fmt: skip
     with pytest.raises(NoSuchLineError):
-        both.desk("maker").reviewing.grounds(both.look(campaign), key(both, "K2"))
+        both.desk("maker").reviewing.grounds(looked(both, campaign), key(both, "K2"))
 
 
 def test_that_a_voucher_over_a_difference_takes_the_delivery_that_is_exactly_it(

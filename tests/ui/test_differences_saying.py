@@ -136,7 +136,7 @@ def test_that_a_supervisor_is_told_first_what_sending_back_means(
 ) -> None:
     page = page_of(qtbot, runner, scene, "chief")
     assert page.side.settle.why_not
-    page.side.note.setEnabled(True)
+    assert page.side.note.isEnabled()
     page.side.note.setText(WHY)
 
     press(qtbot, runner, page.side.recount)

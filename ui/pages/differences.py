@@ -36,6 +36,8 @@ from ui.work.wording import Wording
 SIDE_PX: Final = 284
 SIDE_MOST_PX: Final = 372
 PAGE_GAPS_PX: Final = 44
+SAID_ALOUD: Final = (w.RECOUNT_DONE, w.WAIVED)
+"""What the list does not show by itself."""
 VOUCHERS, CAMPAIGNS, RECOUNT = "vouchers", "campaigns", "recount"
 
 
@@ -205,7 +207,7 @@ class DifferencesPage(Page):
         self.side.close_evidence()
         self.side.show_line(line, self.list.currency, is_locked=self.judging.is_locked(review))
         if line is not None and line.differs and line.key[0]:
-            work = partial(self._parts.reviewing.grounds, review.document, line.key)
+            work = partial(self._parts.reviewing.grounds, review, line.key)
             self._runner.query(self, work, done=self._show_grounds)
         self._judge()
 
@@ -220,7 +222,7 @@ class DifferencesPage(Page):
     def _judge(self) -> None:
         if self._review is not None:
             self.judging.judge(
-                self._review, self.list.rows, self.side, self.head.submit, is_busy=self._is_busy
+                self._review, self.list.rows, self.side, self.head, is_busy=self._is_busy
             )
 
     def _settle(self) -> None:
@@ -310,6 +312,8 @@ class DifferencesPage(Page):
             if then is not None:
                 self.list.go_on_after(then)
             if sentence is not None:
+                announce(self, self.wording.say(sentence, **facts))
+            if sentence in SAID_ALOUD:
                 self._tell(sentence, **facts)
             self._judge()
 

@@ -1,5 +1,6 @@
 """Over the table: which campaign, its step, and its figures; differences never net."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from erpdesk.domain.campaign import CampaignState
@@ -10,7 +11,7 @@ from ui.models.cells import Chip
 from ui.pages import differences_words as w
 from ui.pages.differences_facts import also, percent
 from ui.widgets.button import Button
-from ui.widgets.parts import STRETCH, ChipLabel, Label, Panel, column, row, rule
+from ui.widgets.parts import ChipLabel, ElidedLabel, Label, Panel, column, row, rule
 from ui.widgets.steps import StepBar
 from ui.work.wording import Wording
 
@@ -29,6 +30,8 @@ class DifferencesHead:
         self.steps = StepBar()
         self.values = {name: Label("—", "strip") for name in w.FIGURES}
         self.others = Label("", "small", "text2")
+        self.why = ElidedLabel("", "small", "text2")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.submit = Button("", "primary", height_px=32)
         words.put(self.choice, "setAccessibleName", w.CAMPAIGN)
         words.put(self.submit, "setText", w.SUBMIT)
@@ -41,7 +44,8 @@ class DifferencesHead:
                 cells.addWidget(rule(is_upright=True))
             cells.addLayout(column(label, value, gap=1))
         self.strip = Panel(
-            row(cells, 10, self.others, STRETCH, self.submit, gap=0), margins=(14, 8, 14, 8)
+            row(cells, 10, self.others, 10, (self.why, 1), 10, self.submit, gap=0),
+            margins=(14, 8, 14, 8),
         )
         self.spoken = ""
 

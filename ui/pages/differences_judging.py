@@ -18,8 +18,8 @@ from erpdesk.services.reviewing import Review, Row
 from erpdesk.words import explain
 from ui.pages import differences_words as w
 from ui.pages.differences_facts import DifferencesParts
+from ui.pages.differences_head import DifferencesHead
 from ui.pages.differences_side import DifferenceSide
-from ui.widgets.button import Button
 from ui.work.wording import Wording
 
 
@@ -43,7 +43,7 @@ class Judging:
         review: Review,
         rows: Sequence[Row],
         side: DifferenceSide,
-        submit: Button,
+        head: DifferencesHead,
         *,
         is_busy: bool,
     ) -> None:
@@ -63,16 +63,18 @@ class Judging:
         self._judge_documents(review, rows, side, busy)
         side.why.setText(side.settle.why_not)
         side.why.setVisible(bool(side.settle.why_not))
-        self._judge_submit(review, submit, busy)
+        self._judge_submit(review, head, busy)
 
-    def _judge_submit(self, review: Review, submit: Button, busy: str) -> None:
+    def _judge_submit(self, review: Review, head: DifferencesHead, busy: str) -> None:
         say, left = self._words.say, review.undecided
         against = self._said(why_not_step("submit", review.state, roles=self._roles))
         is_open = review.state is CampaignState.REVIEW
         count = say(w.LEFT_SAID, count=left) if left and is_open else ""
-        blocks = explain(review.blocks[0], self._words.language) if review.blocks else ""
-        submit.set_key(count)
-        submit.forbid(busy or against or count or blocks)
+        blocks = self._said(review.blocks[0] if review.blocks and is_open else None)
+        head.submit.set_key(count)
+        head.submit.forbid(busy or against or count or blocks)
+        why = head.submit.why_not
+        head.why.setText("" if why in {count, busy} else why)
 
     def _judge_documents(
         self, review: Review, rows: Sequence[Row], side: DifferenceSide, busy: str
@@ -86,7 +88,10 @@ class Judging:
         is_time = review.state in {CampaignState.APPROVED, CampaignState.ADJUSTING}
         side.waive.setVisible(is_wanted and is_time)
         side.waive.forbid(busy or role or self._said(why_not_reason(side.note.text())))
-        side.note.setEnabled(side.waive.isVisibleTo(side) or bool(line and line.differs))
+        may_write = not why_not_say(review.state, roles=self._roles)
+        may_write = may_write or not self._against_recount(review)
+        is_asked = any(one.differs for one in rows) and may_write
+        side.note.setEnabled(is_asked or (is_wanted and is_time and not role))
 
     def _why_no_voucher(self, line: Row | None) -> str:
         if line is None or not line.differs:

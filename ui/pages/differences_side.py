@@ -143,7 +143,6 @@ class DifferenceSide(Panel):
             self.note.setText((line.said.note if line and line.said else None) or "")
             self.added = ()
             self.show_grounds(None)
-        self.note.setEnabled(not is_locked and bool(line and line.differs))
         self._show()
 
     def show_owners(self, owners: People) -> None:

@@ -135,6 +135,7 @@ SHORT: Final = {
     "ReasonTooShortError": S("先在备注里写原因", "Write the reason into the note"),
     "AccountantOnlyError": S("会计才能做", "Only accountants may do this"),
     "SupervisorOnlyError": S("主管才能做", "Only supervisors may do this"),
+    "UnexpectedOpenError": S("还有 {scans} 次账外扫码没定", "{scans} unexpected scans are open"),
     "StepNotNowError": S("不在差异核对，只能看", "It is not in review: read only"),
 }  # fmt: skip
 BUSY = S("正在存", "It is being stored")
