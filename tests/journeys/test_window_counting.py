@@ -68,7 +68,7 @@ def test_that_a_shift_is_counted_from_the_first_start_to_the_hand_over(
     assert (page.flow.tally.scans, page.flow.tally.stored) == (4, 4)
     window.close()
     program.end()
-    qapp.removeEventFilter(program.wedge)
+    program.wedge.leave()
     again = open_desk(place, person="wangfang", password=lambda _: PASSWORD, clock=clock)
     progress = again.counting.progress(again.campaign("盘-0002"))
     again.close()

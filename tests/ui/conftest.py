@@ -97,7 +97,7 @@ def desk(qtbot: QtBot, app: QApplication) -> Iterator[Desk]:
     qtbot.waitUntil(lambda: QApplication.activeWindow() is made.window)
     made.line.setFocus()
     yield made
-    app.removeEventFilter(made.wedge)
+    made.wedge.leave()
     made.wedge.setParent(None)
 
 

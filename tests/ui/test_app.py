@@ -40,7 +40,7 @@ def program(app: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program
     if made.window is not None:
         made.window.close()
     made.end()
-    app.removeEventFilter(made.wedge)
+    made.wedge.leave()
     made.wedge.deleteLater()
     made.deleteLater()
 

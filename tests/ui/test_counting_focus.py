@@ -65,7 +65,7 @@ def test_that_scans_reach_the_page_from_every_focus_and_nothing_is_pressed_or_ty
         here.settle(qtbot)
         page.acts.open_row("recent", page.side.rows("recent")[-1].key)
     here.settle(qtbot)
-    qapp.removeEventFilter(wedge)
+    wedge.leave()
     wedge.deleteLater()
 
     assert kinds >= 10

@@ -39,6 +39,8 @@ from ui.work.wording import literal, refusal
 SIZE_PX = (1366, 768)
 LEAST_PX = (960, 520)
 PAGE_LEAST_PX = (1096, 606)
+BREATH_MS = 20
+"""Between two pages that are made: what a person does meanwhile comes first."""
 
 
 class MainWindow(QWidget):
@@ -85,7 +87,7 @@ class MainWindow(QWidget):
         self.go(next(iter(self._entries)))
         self._idle = QTimer(self)
         self._idle.timeout.connect(self._make_next)
-        self._idle.start(0)
+        self._idle.start(BREATH_MS)
 
     def _lay_out(self) -> None:
         area = QScrollArea()

@@ -1,8 +1,9 @@
 """A scanner that types: its keys are held, and become one code or are replayed as they came.
 
-The filter sits on the application and judges key events while they are still the window's, so no
-field, button or shortcut has seen them. Fingers are slower than ``gap_ms``: their keys are held
-for that long and then go where they were going.
+The filter sits on every window that ever had the focus and judges key events while they are still
+the window's, so no field, button or shortcut has seen them; no other event of the program passes
+it. Fingers are slower than ``gap_ms``: their keys are held for that long and then go where they
+were going.
 """
 
 from collections.abc import Callable
@@ -108,7 +109,20 @@ class Wedge(QObject):
         self._pause.timeout.connect(self._let_pass_what_waits)
         self._end = QTimer(self, singleShot=True, interval=0)
         self._end.timeout.connect(self._paused)
-        application.installEventFilter(self)
+        self._application = application
+        application.focusWindowChanged.connect(self._sit_on)
+        self._sit_on(application.focusWindow())
+
+    def _sit_on(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def leave(self) -> None:
+        """Hold no key any more: what is held goes where it was going."""
+        self._replay()
+        self._application.focusWindowChanged.disconnect(self._sit_on)
+        for window in self._application.allWindows():
+            window.removeEventFilter(self)
 
     def use(self, profile: DeviceProfile) -> None:
         """Judge by another profile from now on."""
