@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.resources import files
@@ -42,6 +43,13 @@ def test_that_every_refusal_has_a_sentence_in_both_languages() -> None:
     } - REFUSALS.keys()
 
     assert silent == set()
+
+
+def test_that_no_two_refusals_share_a_sentence_by_their_name() -> None:
+    ours = [kind.__name__ for kind in every_error() if kind.__module__.startswith("erpdesk.")]
+    twice = {name for name, times in Counter(ours).items() if times > 1}
+
+    assert twice == {"DiskFullError"}  # of the books and of other files: one sentence for both
 
 
 def test_that_every_guard_of_both_engines_has_a_sentence() -> None:

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,7 @@ from erpdesk.bootstrap import Caller as KnownCaller
 from erpdesk.bootstrap import Desk, callers, is_wrong_password, open_desk
 from erpdesk.errors import UserError
 from erpdesk.services.companies import Companies
+from erpdesk.services.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
 from erpdesk.services.sampling import Sampling
 from erpdesk.services.verifying import Speed
@@ -22,11 +24,11 @@ from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
 from erpdesk.words import Sentence
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import Caller, SignIn
-from ui.look import apply, system_theme
+from ui.look import apply, lost_fonts, system_theme
 from ui.main_window import MainWindow, Room
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
 from ui.main_window.memory import WindowMemory
-from ui.main_window.said import DATABASE_GONE
+from ui.main_window.said import DATABASE_GONE, FONTS_LOST, FONTS_LOST_MORE
 from ui.main_window.scanners import Scanners
 from ui.work.faults import telling
 from ui.work.follower import Follower
@@ -64,6 +66,7 @@ class Program(QObject):
         self._memory = WindowMemory(settings_path.with_name("window.ini"))
         self.wording = Wording(settings.language)
         self._job: Job | None = None
+        self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
         self.scanners = Scanners(application, self.sounds, self.preferences, self)
         self.idleness = Idleness(self.scanners.wedge.was_touched, self._clock.now_us, parent=self)
@@ -142,10 +145,15 @@ class Program(QObject):
 
     def ask_person(self, place: str) -> None:
         """Ask who is here; who may sign in is looked up beside the window."""
-        clock = self._clock
+        clock, holding = self._clock, self._holding
+
+        def look() -> tuple[KnownCaller, ...]:
+            holding.must_be_free(place)
+            return callers(place, clock=clock)
+
         self.runner.query(
             self,
-            lambda: told(lambda: callers(place, clock=clock)),
+            lambda: told(look),
             done=lambda found: self._show_sign_in(place, found),
             refused=lambda error: self._no_books(place, error),
         )
@@ -177,7 +185,7 @@ class Program(QObject):
             desk = told(
                 lambda: open_desk(place, person=name, password=lambda _: password, clock=clock)
             )
-            return self._room(desk, place, wording)
+            return self._held(desk, place, wording)
 
         self.runner.produce(
             dialog,
@@ -187,6 +195,16 @@ class Program(QObject):
                 why(error), is_wrong_password=is_wrong_password(error)
             ),
         )
+
+    def _held(self, desk: Desk, place: str, wording: Wording) -> Room:
+        """Return the room of books that are open in no other program's window."""
+        try:
+            room = self._room(desk, place, wording)
+            self._holding.take(place, room.names[str(desk.company.person)])
+        except BaseException:
+            desk.close()
+            raise
+        return room
 
     def _room(self, desk: Desk, place: str, wording: Wording) -> Room:
         """Return all that the window is given; what is read here is read beside the window."""
@@ -214,6 +232,8 @@ class Program(QObject):
         self.idleness.touch()
         self._close_dialog()
         self._memory.show(window)
+        if lost_fonts():
+            window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
         if room.may_check:
             room.watch.check(Speed.RULES)
@@ -242,9 +262,12 @@ class Program(QObject):
             return
         self._memory.keep(window)
         self.scanners.leave()
-        desk = window.room.desk
-        self.runner.query(self, desk.close, done=lambda _: None)
+        self.runner.query(self, partial(self._give_back, window.room), done=lambda _: None)
         window.deleteLater()
+
+    def _give_back(self, room: Room) -> None:
+        room.desk.close()
+        self._holding.leave(room.place)
 
     def _lock(self) -> None:
         if self.window is not None:

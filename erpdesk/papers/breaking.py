@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from erpdesk.errors import UserError
 
 
-class NoRoomError(UserError):
+class PaperFullError(UserError):
     """The paper cannot be laid out: what belongs together is taller than a page."""
 
 
@@ -37,14 +37,14 @@ def break_rows(heights: Sequence[float], room: Room) -> tuple[Slice, ...]:
     """Return the pages in order.
 
     Raises:
-        NoRoomError: the end of the paper with its last two rows is taller than a page.
+        PaperFullError: the end of the paper with its last two rows is taller than a page.
     """
     pages: list[Slice] = []
     start, free = 0, room.first
     while sum(heights[start:]) + room.closing > free:
         end = _end_of_page(heights, start, free, room)
         if end == start and pages:
-            raise NoRoomError
+            raise PaperFullError
         pages.append(Slice(start, end, last=False))
         start, free = end, room.following - room.carried(end)
     return (*pages, Slice(start, len(heights), last=True))

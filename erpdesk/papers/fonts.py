@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from typing_extensions import override
 
 from erpdesk.errors import UserError
@@ -22,6 +22,10 @@ class MissingCharacterError(UserError):
 
     def __init__(self, *, characters: tuple[str, ...], where: str) -> None:
         super().__init__(characters=characters, where=where)
+
+
+class FontLostError(UserError):
+    """A font that ships with the program is missing or damaged; nothing was printed."""
 
 
 class Weight(StrEnum):
@@ -86,8 +90,12 @@ def width_of(text: str, weight: Weight, size: float) -> float:
 
 @functools.cache
 def _font(weight: Weight) -> PaperFont:
-    data = io.BytesIO(resource(f"fonts/{weight.value}.ttf").read_bytes())
-    font = PaperFont(weight.value, data, asciiReadable=False, shapable=False)
+    name = f"fonts/{weight.value}.ttf"
+    try:
+        data = io.BytesIO(resource(name).read_bytes())
+        font = PaperFont(weight.value, data, asciiReadable=False, shapable=False)
+    except (OSError, TTFError) as error:
+        raise FontLostError(file=name) from error
     pdfmetrics.registerFont(font)
     return font
 

@@ -41,7 +41,7 @@ def notice(view: NoticeView) -> bytes:
         NothingToSettleError: the view has no rows.
         MissingCharacterError: the font cannot draw a character of the view.
         DoesNotFitError: a text is too long for its place.
-        NoRoomError: there are more currencies than a page has room for.
+        PaperFullError: there are more currencies than a page has room for.
     """
     return notices((view,))
 

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 
 from erpdesk.errors import StorageError
+from erpdesk.storage import presence
 from erpdesk.storage.refusals import translated
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
@@ -44,6 +45,10 @@ class NoSuchCompanyError(StorageError):
     """There is no company at this place."""
 
 
+class NotWritableError(StorageError):
+    """The folder of the company cannot be written to: SQLite keeps its log there."""
+
+
 class CompanyExistsError(StorageError):
     """There is a file at this place already; it was not touched."""
 
@@ -63,7 +68,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open one consistent view of the data."""
-        with _translating(), self.engine.connect() as connection:
+        with _translating(self.place), self.engine.connect() as connection:
             if not self.is_server:
                 connection.exec_driver_sql("BEGIN")
             yield connection
@@ -71,7 +76,7 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open one transaction: stored whole when the block ends, or not at all."""
-        with _translating(), self.engine.connect() as connection:
+        with _translating(self.place), self.engine.connect() as connection:
             if not self.is_server:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -83,11 +88,11 @@ class Database:
 
 
 @contextlib.contextmanager
-def _translating() -> Iterator[None]:
+def _translating(place: str) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise translated(error) from error
+        raise presence.named(translated(error), place) from error
 
 
 def is_url(place: str) -> bool:
@@ -103,6 +108,7 @@ def open_database(
     Raises:
         NoSuchCompanyError: there is no such file.
         NetworkShareError: the file lies on a network share.
+        NotWritableError: the file or its folder cannot be written to.
     """
     if is_url(place):
         return _server(place, person, password)
@@ -134,6 +140,8 @@ def _file(path: Path, *, create: bool) -> Database:
         raise NoSuchCompanyError(path=str(folder))
     if filesystem_kind(folder) in NETWORK_KINDS:
         raise NetworkShareError(path=str(path))
+    if not _may_write(folder) or (not create and not _may_write(path)):
+        raise NotWritableError(path=str(folder))
     if create:
         _make(path)
     engine = create_engine(
@@ -143,6 +151,10 @@ def _file(path: Path, *, create: bool) -> Database:
     )
     event.listen(engine, "connect", _prepare)
     return Database(engine, str(path))
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _make(path: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exc, insert, select
 from erpdesk.domain.content import ZERO_HASH
 from erpdesk.domain.ids import PersonName, new_id
 from erpdesk.errors import BusyError
+from erpdesk.storage import presence
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
 from erpdesk.storage.refusals import lost_race, translated
@@ -117,7 +118,7 @@ class Company:
                 return self._once(work)
             except exc.DBAPIError as error:
                 if not lost_race(error):
-                    raise translated(error) from error
+                    raise presence.named(translated(error), self.database.place) from error
                 self.pause(random.random() * 0.02 * 2**attempt)  # noqa: S311 - only a delay
         raise BusyError
 

@@ -33,8 +33,8 @@ NEW_PASSWORD = S("给 {person} 设的密码：", "New password of {person}: ")
 AGAIN = S("再输一次：", "Once more: ")
 REMEMBERED = S("密码已存进系统密钥环。", "The password is kept in the system's keyring.")
 NOT_REMEMBERED = S(
-    "密码没有存：这台电脑的密钥环不能用（{why}）。下次还要输入。",
-    "The password was not kept: the keyring of this computer cannot be used ({why}). It will be asked for again.",
+    "这台电脑的密钥环不能用（{why}）。密码没有存。下次请再输入一遍。",
+    "The keyring of this computer cannot be used ({why}). The password was not kept. Type it again next time.",
 )
 STORED_WRONG = S("密钥环里存的密码不对了。", "The password kept in the keyring is no longer right.")
 

@@ -297,7 +297,7 @@ BOOKS: dict[str, Sentence] = {
         "A text is too long for its place: {where}; nothing was printed",
         "Shorten it",
     ),
-    "NoRoomError": r(
+    "PaperFullError": r(
         "版面放不下，没有打印",
         "请缩短文字",
         "The paper cannot be laid out; nothing was printed",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.papers.breaking import NoRoomError, Room, break_rows
+from erpdesk.papers.breaking import PaperFullError, Room, break_rows
 
 ROOM = Room(first=100, following=200, closing=60, carried=lambda count: 10 if count else 0)
 
@@ -38,5 +38,5 @@ def test_that_what_fits_on_one_page_stays_on_one_page() -> None:
 def test_that_an_end_taller_than_a_page_is_refused() -> None:
     room = Room(first=100, following=200, closing=190, carried=lambda count: 10 * (count > 0))
 
-    with pytest.raises(NoRoomError):
+    with pytest.raises(PaperFullError):
         break_rows([10] * 5, room)

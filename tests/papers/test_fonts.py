@@ -3,10 +3,13 @@
 import hashlib
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from erpdesk.papers import fonts
 from erpdesk.papers.fonts import (
+    FontLostError,
     MissingCharacterError,
     Weight,
     _widths,
@@ -14,6 +17,7 @@ from erpdesk.papers.fonts import (
     must_draw,
 )
 from erpdesk.papers.notice import notice
+from erpdesk.words import explain
 from tests.papers.examples import named
 from tests.papers.reading import texts
 
@@ -90,3 +94,21 @@ def test_that_the_licence_comes_with_its_copyright() -> None:
     assert licence.startswith("Copyright 2014-2021 Adobe")
     assert "\nCopyright 2010-2020 Adobe" in licence
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+@pytest.mark.parametrize("body", [None, b"no font at all"])
+def test_that_a_lost_font_is_said_and_nothing_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes | None
+) -> None:
+    if body is not None:
+        (tmp_path / "lost.ttf").write_bytes(body)
+    monkeypatch.setattr(fonts, "resource", lambda _: tmp_path / "lost.ttf")
+    load = fonts._font.__wrapped__
+
+    with pytest.raises(FontLostError) as refused:
+        load(fonts.Weight.REGULAR)
+
+    assert explain(refused.value) == (
+        "程序自带的字体 fonts/NotoSansSC-Regular.ttf 不见了，或已损坏。"
+        "没有打印，什么都没改。请用安装程序重新安装。"
+    )

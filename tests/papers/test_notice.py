@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from erpdesk.domain.money import Money
-from erpdesk.papers.breaking import NoRoomError
+from erpdesk.papers.breaking import PaperFullError
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.papers.notice import NothingToSettleError, draw_notices, notice, notices
 from erpdesk.papers.notice_view import Category, NoticeView
@@ -329,7 +329,7 @@ def test_that_nothing_to_settle_is_no_notice() -> None:
 def test_that_more_currencies_than_a_page_holds_are_refused() -> None:
     currencies = ("CNY", "USD", "EUR", "GBP", "HKD", "AUD", "CAD", "CHF", "SGD", "TWD", "JPY")
 
-    with pytest.raises(NoRoomError):
+    with pytest.raises(PaperFullError):
         notice(a_notice(rows=tuple(a_row(currency=c) for c in currencies * 3)))
 
 

@@ -1,5 +1,9 @@
+import os
+import shutil
 import sqlite3
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +16,17 @@ from erpdesk.storage.database import (
     CompanyExistsError,
     NetworkShareError,
     NoSuchCompanyError,
+    NotWritableError,
     OldSqliteError,
     filesystem_kind,
     is_url,
     open_database,
 )
 from erpdesk.storage.refusals import CannotConnectError, NotACompanyError
+from erpdesk.words import explain
 from tests.storage.books import Books
 
+NOBODY = 65534
 MOUNTS = """sysfs /sys sysfs rw 0 0
 /dev/sda1 / ext4 rw,relatime 0 0
 //server/share /mnt/the\\040share cifs rw 0 0
@@ -56,9 +63,40 @@ def test_that_a_company_on_a_network_share_is_not_opened(
 ) -> None:
     here = filesystem_kind(tmp_path)
     monkeypatch.setattr(storage, "NETWORK_KINDS", {here})
-    with pytest.raises(NetworkShareError):
+    with pytest.raises(NetworkShareError) as refused:
         open_database(str(tmp_path / "firm.erpdesk"), create=True)
+    assert explain(refused.value) == (
+        "账套文件不能放在网络共享盘上：会损坏。什么都没改。请放在本机磁盘，或用数据库服务器。"
+    )
     assert list(tmp_path.glob("*.erpdesk")) == []
+
+
+@pytest.fixture
+def locked_folder() -> Iterator[Path]:
+    """A folder of somebody else, which may be read and not written to; root becomes nobody."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    (folder / "firm.erpdesk").touch()
+    folder.chmod(0o555)
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(NOBODY)
+    yield folder
+    os.seteuid(was)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of folders are Unix's")
+@pytest.mark.parametrize("name", ["firm.erpdesk", "new.erpdesk"])
+def test_that_a_folder_that_only_may_be_read_is_said(locked_folder: Path, name: str) -> None:
+    with pytest.raises(NotWritableError) as refused:
+        open_database(str(locked_folder / name), create=name.startswith("new"))
+
+    assert explain(refused.value) == (
+        f"账套所在的文件夹不能写入：{locked_folder}。没有打开，什么都没改。"
+        "请把文件夹和账套设为可写，或复制到可写的地方。"
+    )
+    assert [file.name for file in locked_folder.iterdir()] == ["firm.erpdesk"]
 
 
 def test_that_a_missing_company_is_not_made_by_opening_it(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 while windows are open. No other room writes a colour, a font family or a size of type.
 """
 
-from ui.look.fonts import TEXT_PERCENTS, TYPES, Type, font, scaled, text_percent
+from ui.look.fonts import TEXT_PERCENTS, TYPES, Type, font, lost_fonts, scaled, text_percent
 from ui.look.icons import icon, icon_names, icon_pixmap
 from ui.look.style import apply, palette, style_sheet, system_theme
 from ui.look.tokens import (
@@ -42,6 +42,7 @@ __all__ = [
     "icon",
     "icon_names",
     "icon_pixmap",
+    "lost_fonts",
     "palette",
     "scaled",
     "style_sheet",

@@ -42,12 +42,24 @@ _WEIGHTS = ("Regular", "Medium", "SemiBold")
 
 
 def load_fonts(application: QApplication) -> None:
-    """Register the shipped fonts once."""
-    if application.property(_LOADED):
+    """Register the shipped fonts once; those that are missing are kept in mind."""
+    if application.property(_LOADED) is not None:
         return
-    for weight in _WEIGHTS:
-        QFontDatabase.addApplicationFont(str(resource(f"fonts/NotoSansSC-{weight}.ttf")))
-    application.setProperty(_LOADED, True)  # noqa: FBT003
+    names = [f"NotoSansSC-{weight}.ttf" for weight in _WEIGHTS]
+    lost = [name for name in names if not _registered(name)]
+    application.setProperty(_LOADED, ",".join(lost))
+
+
+def _registered(name: str) -> bool:
+    path = resource(f"fonts/{name}")
+    return path.is_file() and QFontDatabase.addApplicationFont(str(path)) >= 0
+
+
+def lost_fonts() -> tuple[str, ...]:
+    """Return the shipped fonts that are missing or damaged; the system's stand in for them."""
+    application = QApplication.instance()
+    found = application.property(_LOADED) if application is not None else None
+    return tuple(str(found).split(",")) if found else ()
 
 
 def text_percent() -> int:

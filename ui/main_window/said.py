@@ -48,6 +48,11 @@ BOOKS_ILL_MORE = Sentence(
 )
 BOOKS_UNREAD = Sentence("账套读不出来", "The books cannot be read")
 BOOKS_BUSY = Sentence("正在校验账套…", "Checking the books…")
+FONTS_LOST = Sentence("程序自带的字体不全", "The program's own fonts are not all here")
+FONTS_LOST_MORE = Sentence(
+    "屏幕上先用系统的字体；通知书等没有打印。请用安装程序重新安装。",
+    "The screen makes do with the system's; no paper is printed. Install again with the installer.",
+)
 DATABASE_GONE = Sentence("账套库读写出错", "The database fails")
 SCANNERS: Final[dict[str, tuple[Tone, Sentence]]] = {
     "wedge": ("ok", Sentence("扫码枪 键盘口就绪", "Scanner ready (keyboard)")),
