@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.columns import Given
@@ -14,6 +14,7 @@ from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_files import kind_needs
 from ui.look import scaled
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.parts import (
     STRETCH,
     ElidedLabel,
@@ -31,7 +32,7 @@ CHOICE_PX = 230
 HEADING_PX = 230
 
 
-class FieldChoice(QComboBox):
+class FieldChoice(Combo):
     """Which field a column is; the wheel scrolls the list of columns, and changes nothing."""
 
     @override

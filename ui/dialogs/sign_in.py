@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy
+from PySide6.QtWidgets import QDialog, QSizePolicy
 from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.finding_list import FindingList
 from ui.widgets.parts import STRETCH, Label, column, row, rule
 from ui.widgets.password_field import PASSWORD, PasswordField
@@ -86,9 +87,8 @@ class SignIn(QDialog):
         say.put(self, "setWindowTitle", TITLE)
         self.title = Label("", "title")
         say.put(self.title, "setText", TITLE)
-        self.people = QComboBox()
+        self.people = Combo(FindingList(self._found))
         self.people.setMinimumHeight(32)
-        self.people.setView(FindingList(self._found))
         self.people.setEditable(not self._callers)
         say.put(self.people, "setAccessibleName", WHO)
         self.field = PasswordField(say)

@@ -1,7 +1,7 @@
 """The fields of a plan: name and days, whom it counts, who counts, and all that still lacks."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.money import DECIMALS
@@ -13,6 +13,7 @@ from ui.pages import campaigns_words as w
 from ui.pages.campaigns_facts import short_said
 from ui.pages.campaigns_people import PeopleAndRules
 from ui.pages.campaigns_scope import ScopeBuilder
+from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.entry_view import scrolling
 from ui.widgets.guards import GuardList, GuardWords, Lack
@@ -30,7 +31,7 @@ class PlanFields(QObject):
         self._words, self._clock = words, clock
         self._is_filling = False
         today = clock.today()
-        self.name, self.currency = QLineEdit(), QComboBox()
+        self.name, self.currency = QLineEdit(), Combo()
         self.cut_off, self.due = DayField(today), DayField(today)
         self.scope, self.people = ScopeBuilder(words, today), PeopleAndRules(words)
         self.guards = GuardList()

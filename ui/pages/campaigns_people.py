@@ -18,7 +18,7 @@ from ui.models.cells import Chip
 from ui.pages import campaigns_words as w
 from ui.widgets.button import Button
 from ui.widgets.entry_view import clear
-from ui.widgets.parts import ChipLabel, Label, Panel, column, row, set_property
+from ui.widgets.parts import ChipLabel, Label, Panel, column, row, set_property, walk_after
 from ui.work.wording import Wording, literal
 
 LEAST_PERMILLE: Final = 900
@@ -102,7 +102,17 @@ class PeopleAndRules(QWidget):
             self._grid.addWidget(Label(self._words.say(w.NO_CREW), "body", "text2"), 0, 0)
         for n, one in enumerate(crew):
             self._add_person(n, one)
+        self._walk()
         self._choose(*chosen)
+
+    def _walk(self) -> None:
+        """Let Tab come to the people first, as they stand first."""
+        boxes = [
+            one
+            for pair in zip(self.counters.values(), self.recounters.values(), strict=True)
+            for one in pair
+        ]
+        walk_after(self.blind.previousInFocusChain(), boxes)
 
     @property
     def _ticked(self) -> tuple[Sequence[PersonName], Sequence[PersonName]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from erpdesk.domain.counting import Reply
@@ -14,6 +14,7 @@ from ui.look import Tone, scaled
 from ui.pages import counting_words as w
 from ui.pages.counting_facts import Figures
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.parts import (
     STRETCH,
     ElidedLabel,
@@ -83,7 +84,7 @@ class StatedBalance(Panel):
         put = self._wording.put
         self._title = Label("", "section")
         put(self._title, "setText", w.STATED)
-        self.currency, self._only = QComboBox(), Label("", "small", "text3")
+        self.currency, self._only = Combo(), Label("", "small", "text3")
         put(self.currency, "setAccessibleName", Sentence("币种", "Currency"))
         self.amount = QLineEdit()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -119,7 +120,7 @@ class StatedBalance(Panel):
         self._way_label, self._who_label = Label("", "label", "text2"), Label("", "label", "text2")
         put(self._way_label, "setText", w.WAY)
         put(self._who_label, "setText", w.WHO)
-        self.way, self.who = QComboBox(), QLineEdit()
+        self.way, self.who = Combo(), QLineEdit()
         for way in w.WAYS:
             self.way.addItem("", way)
         self._say_ways()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from erpdesk.domain.customer import CodeKind
 from erpdesk.domain.customer_typed import TYPED, said_of
@@ -16,6 +16,7 @@ from ui.models.cells import Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.combo import Combo
 from ui.widgets.customer_lists import (
     change_columns,
     code_columns,
@@ -163,7 +164,7 @@ class CustomerTabs(Panel):
     def _record_page(self) -> QWidget:
         note = ElidedLabel("", "small", "text2")
         self._words.put(note, "setText", STILL)
-        self.new_code, self.code_kind = QLineEdit(), QComboBox()
+        self.new_code, self.code_kind = QLineEdit(), Combo()
         self.new_code.setMinimumHeight(30)
         self.new_code.setMaxLength(64)
         self.code_kind.setMinimumHeight(30)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.services.looking import NoticeLine, Owing
@@ -13,6 +13,7 @@ from ui.look import scaled
 from ui.models.cells import Lines
 from ui.models.row_model import Column, RowModel
 from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.parts import Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
@@ -47,7 +48,7 @@ class NoticesLists(Panel):
         )
         self.owing = RowTable(self.owing_model, name=words.say(OWING), density="two_lines")
         self.issued = RowTable(self.issued_model, name=words.say(ISSUED), density="two_lines")
-        self.tabs, self.language = ChipRow(), QComboBox()
+        self.tabs, self.language = ChipRow(), Combo()
         self.language.setMinimumHeight(30)
         self._asked = QWidget()
         self._asked.setLayout(

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from erpdesk.domain.scanner_check import Checked, Remedy, remedies
 from erpdesk.words import Sentence
@@ -18,6 +18,7 @@ from ui.pages.scanner_doctor_findings import FOUND, VERBS, WHY_FIRST
 from ui.pages.scanner_doctor_parts import Facts, StepList
 from ui.widgets.button import Button
 from ui.widgets.code_view import PairStrip
+from ui.widgets.combo import Combo
 from ui.widgets.document_facts import Fact
 from ui.widgets.entry_view import FactList
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Icon, Label, Panel, column, row, rule
@@ -197,7 +198,7 @@ class DevicePanel(Panel):
         self._wording = wording
         self._device = Label("", "section")
         self.steps = StepList(steps)
-        self.port, self.speed = QComboBox(), QComboBox()
+        self.port, self.speed = Combo(), Combo()
         wording.put(self.port, "setAccessibleName", w.SERIAL_LINE)
         wording.put(self.speed, "setAccessibleName", w.SPEED_BAUD)
         serial, baud = Label("", "label", "text2"), Label("", "label", "text2")
@@ -224,9 +225,7 @@ class DevicePanel(Panel):
         )  # fmt: skip
         for box in (self.port, self.speed):
             box.setMinimumHeight(scaled(28))
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
+            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(lambda _: self._choose())
         self.setFixedWidth(_wide(LEFT_PX))
 

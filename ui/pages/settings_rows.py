@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from erpdesk.settings import default_of
@@ -15,6 +15,7 @@ from ui.pages import settings_words as w
 from ui.pages.settings_facts import Shown
 from ui.pages.settings_words import Offer
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, column, row
 from ui.work.preferences import Preferences
 from ui.work.wording import Wording
@@ -23,7 +24,7 @@ VALUE_PX: Final = 300
 FIELD_PX: Final = 30
 
 
-class CalmCombo(QComboBox):
+class CalmCombo(Combo):
     """A choice that the wheel does not change: the page scrolls instead."""
 
     @override

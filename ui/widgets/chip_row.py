@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.widgets.button import Button
-from ui.widgets.parts import STRETCH, row
+from ui.widgets.parts import STRETCH, row, walk_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class ChipRow(QWidget):
         self._buttons = {one.name: self._made(one) for one in filters}
         for place, button in enumerate(self._buttons.values()):
             self._row.insertWidget(place, button)
+        walk_after(self, self._buttons.values())
         self.choose(before if before in self._buttons else next(iter(self._buttons), ""))
 
     def _made(self, one: Filter) -> Button:

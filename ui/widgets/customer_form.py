@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from erpdesk.domain.customer import SETTLING
 from erpdesk.domain.customer_typed import CONTACT, RECORD, TYPED, said_of
@@ -15,6 +15,7 @@ from erpdesk.words import Sentence, explain
 from erpdesk.words.customers import FIELDS, LIKENESS, TAX_STATES, as_label
 from ui.look import Ink
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.entry_view import scrolling
 from ui.widgets.parts import (
     STRETCH,
@@ -60,7 +61,7 @@ class CustomerForm(Panel):
         self.is_new = True
         self.fields: dict[str, QLineEdit] = {}
         self.hints: dict[str, ElidedLabel] = {}
-        self.language, self.memo = QComboBox(), QLineEdit()
+        self.language, self.memo = Combo(), QLineEdit()
         self.twins = QVBoxLayout()
         self.twins.setSpacing(6)
         self.twins_head = Label("", "section")

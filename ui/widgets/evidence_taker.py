@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KINDS
 from erpdesk.words import Sentence
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
 from ui.work.wording import Wording
@@ -33,7 +34,7 @@ class EvidenceTaker(Panel):
     def __init__(self, words: Wording, *, kind: str = "acceptance") -> None:
         self._words = words
         self.viewer = EvidenceViewer(words)
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setMinimumHeight(28)
         words.put(self.kind, "setAccessibleName", KIND)
         self.add = Button("", icon="paperclip", key="Ctrl+U", height_px=28)

@@ -4,14 +4,15 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QListView
 from typing_extensions import override
+
+from ui.widgets.combo import DropList
 
 PAUSE_S: Final = 1.2
 """After so long what is typed begins anew."""
 
 
-class FindingList(QListView):
+class FindingList(DropList):
     """``find`` gets what was typed so far and returns the place of a row, or None."""
 
     def __init__(

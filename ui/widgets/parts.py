@@ -48,6 +48,14 @@ def set_property(part: QWidget, name: str, value: object) -> None:
     part.update()
 
 
+def walk_after(anchor: QWidget | None, parts: Iterable[QWidget]) -> None:
+    """Let Tab go from a part to others that were made later, one after the other."""
+    for part in parts:
+        if anchor is not None:
+            QWidget.setTabOrder(anchor, part)
+        anchor = part
+
+
 class Painted(QWidget):
     """A part that paints itself, and measures and paints itself anew when the look changes."""
 

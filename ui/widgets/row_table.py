@@ -11,6 +11,7 @@ from typing_extensions import override
 from ui.look import scaled, tokens
 from ui.models.cells import copied
 from ui.models.row_model import RowModel
+from ui.widgets.combo import AnyIndex
 from ui.widgets.delegates import CellDelegate
 from ui.widgets.table_head import TableHead
 
@@ -150,6 +151,11 @@ class RowTable(QTableView, Generic[R]):
         if current.row() != previous.row() or not current.isValid():
             row = self.rows_model.row_at(current) if current.isValid() else None
             self.current_row_changed.emit(row)
+
+    @override
+    def visualRect(self, index: AnyIndex) -> QRect:
+        """Return where a cell is; none is anywhere while nobody can see the table."""
+        return super().visualRect(index) if self.isVisible() else QRect()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erpdesk.domain.posting import Heading
 from erpdesk.services.looking import Customer
 from erpdesk.words import Sentence
+from ui.widgets.combo import Combo
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
 from ui.widgets.parts import ElidedLabel, Label, Panel, column, row
@@ -36,7 +37,7 @@ class VoucherHead(Panel):
 
     def __init__(self, words: Wording, today: date) -> None:
         self._words = words
-        self.customer, self.rate = CustomerField(), QComboBox()
+        self.customer, self.rate = CustomerField(), Combo()
         self.memo, self.contract = QLineEdit(), QLineEdit()
         self.due, self.posting = DayField(today), DayField(today)
         self.posting.put_day(today)
