@@ -75,6 +75,10 @@ def test_that_a_reason_settles_a_line_and_the_next_one_is_shown(
     assert row.said is not None
     assert (row.said.note, row.said.reason) == ("电话问过", "timing")
     assert page.head.values["unexplained"].text() == "30.00"
+    go_to(qtbot, runner, page, "青禾包装")
+    press(qtbot, runner, page.side.settle)
+    assert page.list.current is not None
+    assert page.list.current.name == "海河五金"
 
 
 def test_that_a_difference_is_split_and_the_last_part_is_the_rest(

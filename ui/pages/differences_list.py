@@ -137,12 +137,14 @@ class DifferencesList(QObject):
         return f"{one.code} {one.name} {reason_said(one, self._words)}".lower()
 
     def _go_on(self, after: int | None) -> None:
-        """Make the next line that waits the current one; without one the first."""
+        """Make the next line that waits the current one; without one stay, or begin at the top."""
         rows = self.model.rows
         waiting = [n for n, one in enumerate(rows) if fits(one, "todo")]
         later = [n for n in waiting if after is not None and rows[n].n > after]
-        if rows:
-            self.table.table.go_to((later or waiting or [0])[0])
+        if later or waiting:
+            self.table.table.go_to((later or waiting)[0])
+        elif rows and self.current is None:
+            self.table.table.go_to(0)
 
     def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
         self._sort = (name, is_descending)

@@ -143,6 +143,8 @@ class DifferenceSide(Panel):
             self.note.setText((line.said.note if line and line.said else None) or "")
             self.added = ()
             self.show_grounds(None)
+        if not is_same:
+            self.area.verticalScrollBar().setValue(0)
         self._show()
 
     def show_owners(self, owners: People) -> None:
