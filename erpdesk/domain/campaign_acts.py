@@ -46,7 +46,8 @@ def why_not_step(
 ) -> UserError | None:
     """Return what stands against a step; ``worked`` says that this person worked on the campaign.
 
-    ``state`` is None before there is a campaign. The rules are those of the kind: from which state, by which role, by whom it was not made.
+    ``state`` is None before there is a campaign. The rules are those of the kind: from which state,
+    by which role, by whom it was not made.
     """
     steps = [one for one in kind_of("campaign").transitions if one.verb == verb]
     start = state.value if state else "none"
