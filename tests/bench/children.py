@@ -1,0 +1,161 @@
+"""Programs of their own for benchmarks: how long until one says something, and what it takes."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Final
+
+GIVE_UP_S: Final = 60.0
+
+EMPTY: Final = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        print("painted", flush=True)
+application = QApplication([])
+window = Window()
+window.resize(1366, 768)
+window.show()
+application.exec()
+"""
+"""An empty window, which says when it is painted."""
+
+PROGRAM: Final = """
+import sys
+from pathlib import Path
+place, person = sys.argv[1:]
+from ui.app import Program
+from erpdesk.settings import Settings
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.dialogs.sign_in import SignIn
+def painted(self, event):
+    print("painted", flush=True)
+    SignIn.paintEvent = plain
+plain = SignIn.paintEvent
+SignIn.paintEvent = painted
+application = QApplication([])
+program = Program(application, Settings(theme="light"), Path("settings.toml"))
+program.begin(place)
+def look():
+    window = program.window
+    if program.dialog is not None and sys.stdin is not None and window is None and not asked:
+        if program.runner.is_idle:
+            sys.stdin.readline()
+            print("asked", flush=True)
+            asked.append(1)
+            program.sign_in(place, person, None)
+    if window is not None and not shown and program.runner.is_idle:
+        window.repaint()
+        print("usable", flush=True)
+        shown.append(1)
+        poll.stop()
+        QTimer.singleShot(0, then)
+asked, shown, poll = [], [], QTimer()
+poll.timeout.connect(look)
+poll.start(1)
+"""
+"""The program: says when the sign-in is painted; after a line it signs in, and says when its page
+stands."""
+
+STAY: Final = """
+def then():
+    wait = QTimer(application)
+    def whole():
+        if program.window.is_whole and program.runner.is_idle:
+            wait.stop()
+            print("whole", flush=True)
+    wait.timeout.connect(whole)
+    wait.start(10)
+application.exec()
+"""
+
+SCROLL: Final = """
+def then():
+    program.window.go("customers")
+    page = program.window.page
+    wait, read = QTimer(application), []
+    def on():
+        if not program.runner.is_idle or not program.window.is_whole:
+            return
+        if len(read) == PAGES:
+            wait.stop()
+            print("scrolled", len(page.model.rows), flush=True)
+            return
+        read.append(1)
+        bar = page.table.table.verticalScrollBar()
+        bar.setValue(bar.maximum())
+    wait.timeout.connect(on)
+    wait.start(5)
+application.exec()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A program that runs, and when it was started."""
+
+    process: subprocess.Popen[str]
+    begun: float
+
+    def until(self, said: str) -> float:
+        """Wait until it says this; return the seconds since it was started."""
+        out = _pipe(self.process.stdout)
+        for line in out:
+            if line.startswith(said):
+                return time.perf_counter() - self.begun
+        message = f"it ended before it said {said}"
+        raise AssertionError(message)
+
+    def go_on(self) -> float:
+        """Let it go on; return the seconds since it was started."""
+        pipe = _pipe(self.process.stdin)
+        pipe.write("\n")
+        pipe.flush()
+        return time.perf_counter() - self.begun
+
+    def megabytes(self) -> float:
+        """Return how much memory it holds now (Linux)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        kilobytes = next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)
+        return int(kilobytes) / 1024
+
+
+@contextmanager
+def a_child(code: str, arguments: Sequence[str] = ()) -> Iterator[Child]:
+    """Run a program in a folder of its own, with settings of its own, while the block runs."""
+    with TemporaryDirectory(prefix="erpdesk-child-") as folder:
+        own = {
+            f"XDG_{name}_HOME": str(Path(folder) / name)
+            for name in ("CONFIG", "DATA", "STATE", "CACHE")
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            cwd=folder, text=True, bufsize=1,
+            env={**os.environ, **own, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": _HERE},
+        )  # fmt: skip
+        patience = threading.Timer(GIVE_UP_S, process.kill)
+        patience.start()
+        try:
+            yield Child(process, time.perf_counter())
+        finally:
+            patience.cancel()
+            process.kill()
+            process.communicate()
+
+
+_HERE: Final = str(Path(__file__).parents[2])
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe

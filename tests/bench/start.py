@@ -1,0 +1,45 @@
+"""From a warm start to the painted sign-in, and from there to a usable page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tests.bench.children import EMPTY, PROGRAM, STAY, a_child
+from tests.bench.company import CREW, a_company_of_customers
+from tests.bench.figures import Figure, part
+
+RUNS: Final = 7
+TINY: Final = 1000
+"""Below this a benchmark is only tried out: once is enough."""
+BAR: Final = 1.5
+
+
+def figures(size: int, cache: Path) -> Iterator[Figure]:
+    """Yield both, in ms, beside the start of an empty window; the middle of several runs."""
+    place = str(a_company_of_customers(cache, size))
+    empty, starts, pages = [], [], []
+    for _ in range(RUNS if size >= TINY else 1):
+        empty.append(_empty_s())
+        start, page = _program_s(place)
+        starts.append(start)
+        pages.append(page)
+    limit = _middle_ms(empty)
+    yield Figure("start to sign-in painted", _middle_ms(starts), limit, "ms", BAR, size=size)
+    yield Figure("sign-in to usable page", _middle_ms(pages), limit, "ms", BAR, size=size)
+
+
+def _empty_s() -> float:
+    with a_child(EMPTY) as child:
+        return child.until("painted")
+
+
+def _program_s(place: str) -> tuple[float, float]:
+    with a_child(PROGRAM + STAY, (place, CREW.maker)) as child:
+        start = child.until("painted")
+        child.go_on()
+        asked = child.until("asked")
+        return start, child.until("usable") - asked
+
+
+def _middle_ms(taken: list[float]) -> float:
+    return part(sorted(taken), 0.5) * 1000

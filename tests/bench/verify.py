@@ -1,0 +1,44 @@
+"""Verifying books of a million ledger lines beside one sum over the lines."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import pysqlite3.dbapi2 as sqlite
+
+from erpdesk.services.ports import SystemClock
+from erpdesk.services.verifying import Speed, Verifying
+from tests.bench.company import a_company_with_ledger, closing_database
+from tests.bench.figures import Figure, part, seconds, times_ms
+
+BARS: Final = {Speed.RULES: 100.0, Speed.CHAIN: 350.0, Speed.DEEP: 350.0}
+"""How many sums each speed may take; each looks at what the one before it looks at."""
+
+CUSTOMERS: Final = 10_000
+
+
+def figures(size: int, cache: Path) -> Iterator[Figure]:
+    """Yield how long each speed takes, and of what the longest checks are."""
+    place = a_company_with_ledger(cache, size, customers=min(CUSTOMERS, size))
+    limit = _sum_ms(place)
+    for speed, bar in BARS.items():
+        with closing_database(place) as database:
+            verifying = Verifying(database, SystemClock())
+            taken = seconds(lambda: _must_be_clean(verifying, speed))  # noqa: B023 - called at once
+        yield Figure(f"verify {speed}", taken * 1000, limit, "ms", bar, size=size)
+
+
+def _must_be_clean(verifying: Verifying, speed: Speed) -> None:
+    found = verifying.verify(speed)
+    assert found.is_clean, found.findings
+
+
+def _sum_ms(place: Path) -> float:
+    with closing(sqlite.connect(str(place))) as raw:
+
+        def add() -> object:
+            return raw.execute("SELECT sum(side * base_minor) FROM journal_line").fetchone()
+
+        add()
+        return part(times_ms(add, 5), 0.5)
