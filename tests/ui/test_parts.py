@@ -1,11 +1,13 @@
 """Small parts as the window and a screen reader meet them."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.choices import Choice, ChoiceList
-from ui.widgets.parts import Label
+from ui.widgets.parts import Label, column
 
 CHOICES = [
     Choice("link", "link", "关联条码", "记到这个客户"),
@@ -39,3 +41,20 @@ def test_that_who_looks_for_the_name_of_a_field_finds_the_field(qtbot: QtBot) ->
     named = [one for one in (label, field) if one.accessibleName() == "密码"]
     assert named == [field]
     assert label.accessibleName() == "密码："
+
+
+def test_that_tab_comes_to_filters_that_were_made_later_where_they_stand(qtbot: QtBot) -> None:
+    before, filters, after = QLineEdit(), ChipRow(), QLineEdit()
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setLayout(column(before, filters, after))
+    filters.show_filters([Filter("all", "全部"), Filter("open", "未清")])
+    page.show()
+    before.setFocus()
+
+    walked: list[QWidget | None] = []
+    for _ in range(3):
+        QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Tab)
+        walked.append(page.focusWidget())
+
+    assert walked == [*filters._buttons.values(), after]

@@ -112,7 +112,7 @@ class PeopleAndRules(QWidget):
             for pair in zip(self.counters.values(), self.recounters.values(), strict=True)
             for one in pair
         ]
-        walk_after(self.blind.previousInFocusChain(), boxes)
+        walk_after(self, boxes)
 
     @property
     def _ticked(self) -> tuple[Sequence[PersonName], Sequence[PersonName]]:

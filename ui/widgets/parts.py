@@ -48,12 +48,23 @@ def set_property(part: QWidget, name: str, value: object) -> None:
     part.update()
 
 
-def walk_after(anchor: QWidget | None, parts: Iterable[QWidget]) -> None:
-    """Let Tab go from a part to others that were made later, one after the other."""
+def walk_after(anchor: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab go from where a part stands to others that were made later, one after the other."""
+    before = _reached(anchor)
     for part in parts:
-        if anchor is not None:
-            QWidget.setTabOrder(anchor, part)
-        anchor = part
+        if before is not None:
+            QWidget.setTabOrder(before, part)
+        before = part
+
+
+def _reached(part: QWidget) -> QWidget | None:
+    """Return the part, or the nearest before it that Tab comes to."""
+    here: QWidget | None = part
+    while here is not None and not here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        here = here.previousInFocusChain()
+        if here is part:
+            return None
+    return here
 
 
 class Painted(QWidget):
