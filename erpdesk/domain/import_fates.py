@@ -100,8 +100,8 @@ class Fates:
                 self._add(_known(event))
             case LeftOut():
                 self._left_out(event)
-            case BadRow():
-                self._add(self._refused(event))
+            case bad:
+                self._add(self._refused(bad))
 
     def _add(self, one: Fated, rows: int = 1) -> None:
         self.counts[one.fate] += rows

@@ -203,6 +203,16 @@ def test_that_several_vouchers_stand_on_one_invoice_each_with_a_red_text() -> No
     assert {part["batch"] for part in found.parts} == {found.head["batch"]}
 
 
+def test_that_an_invoice_that_is_filled_takes_nothing_of_the_vouchers_after_it() -> None:
+    one, two, three = voucher(1, 100_00, 13_00), voucher(2, 100_00, 13_00), voucher(3, 10_00, 0)
+
+    portions = spread(yuan(150_00), (one, two, three))
+
+    assert [(portion.voucher, portion.amount) for portion in portions] == [
+        (one, yuan(113_00)), (two, yuan(37_00)),
+    ]  # fmt: skip
+
+
 def test_that_a_contract_asset_is_taken_back_where_it_stands() -> None:
     one = voucher(1, 100_00, 13_00, account="1141")
 

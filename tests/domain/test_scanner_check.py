@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.barcode import read_scan
-from erpdesk.domain.keyboard_layouts import converted, layouts_between
+from erpdesk.domain.keyboard_layouts import converted, layout_name, layouts_between
 from erpdesk.domain.reading import Channel, Kind
 from erpdesk.domain.scanner_check import (
     GOOD,
@@ -73,6 +73,24 @@ def test_that_a_layout_of_the_scanner_is_converted_as_far_as_its_keys_tell() -> 
 @pytest.mark.parametrize("key", ["", "computer:xx", "elsewhere:de", "nonsense"])
 def test_that_an_unknown_layout_converts_nothing(key: str) -> None:
     assert converted("aZ-1", key) == "aZ-1"
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("scanner:de", "QWERTZ (de)"), ("computer:fr", "AZERTY (fr)"), ("caps", "Caps Lock"),
+     ("", ""), ("computer:xx", "")],
+)  # fmt: skip
+def test_that_a_layout_is_called_what_people_call_it_wherever_it_is_set(
+    key: str, name: str
+) -> None:
+    assert layout_name(key) == name
+
+
+def test_that_characters_that_did_not_come_as_printed_are_counted() -> None:
+    checked = check("ED%T4-END", "EDxT4-EN")
+
+    assert [pair.printed for pair in checked.pairs if not pair.is_same] == ["%", "D"]
+    assert checked.different == 2
 
 
 @given(SIGNS, SIGNS)

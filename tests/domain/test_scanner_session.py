@@ -69,6 +69,25 @@ def test_that_converting_holds_from_the_newest_code_on() -> None:
     assert result.finding in GOOD
 
 
+def test_that_what_the_keys_of_a_scanner_cannot_tell_is_no_damage_once_it_is_converted() -> None:
+    session = Session().going_to(LAYOUT).after(typed(GERMAN)).converting().going_to(LAYOUT)
+
+    again = session.after(typed(GERMAN)).last
+    worse = session.after(typed(GERMAN.replace("aY", "bX"))).last
+
+    assert again is not None
+    assert worse is not None
+    assert (again.finding, again.different) == (Finding.CONVERTED, 2)
+    assert (worse.finding, worse.different) == (Finding.OTHER, 4)
+
+
+def test_that_the_code_to_be_scanned_is_the_one_of_the_step_and_nothing_goes_on_before_it() -> None:
+    session = Session().going_to(ENDING)
+
+    assert session.printed == TEST_CODES[ENDING]
+    assert session.going_on() == session
+
+
 def test_that_nothing_is_converted_where_no_layout_explains_it() -> None:
     session = Session().after(typed("6901234567892"))
 
@@ -99,6 +118,14 @@ def test_that_a_scanner_as_slow_as_fingers_is_a_finding() -> None:
 
     assert session.last is not None
     assert session.last.finding is Finding.SLOW
+
+
+def test_that_the_beginning_of_keys_as_slow_as_fingers_is_a_slow_scanner_not_a_cut_code() -> None:
+    session = Session().after(Arrived(TEST_CODES[0][:6], Channel.WEDGE, slow=True))
+
+    assert session.last is not None
+    assert session.last.finding is Finding.SLOW
+    assert session.step == 0
 
 
 def test_that_two_scanners_at_once_are_noticed() -> None:
