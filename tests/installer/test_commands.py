@@ -86,6 +86,40 @@ def test_that_the_steps_go_from_quick_to_slow_and_run_no_test_twice() -> None:
     assert len(testing.steps(quick=True, coverage=False, more=[])) == 5
 
 
+def test_that_coverage_is_judged_last_and_only_after_all_tests() -> None:
+    plain = testing.steps(quick=False, coverage=False, more=[])
+    measured = testing.steps(quick=False, coverage=True, more=[])
+
+    assert [step.name for step in measured] == [*(step.name for step in plain), "coverage"]
+    assert "coverage" not in [
+        step.name for step in testing.steps(quick=True, coverage=True, more=[])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("room", "holds"), [("domain", False), ("services", False), ("storage", True)]
+)
+def test_that_a_branch_that_no_test_takes_fails_in_domain_and_services_alone(
+    room: str,
+    holds: bool,  # noqa: FBT001
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rooms = {one: tmp_path / "erpdesk" / one for one in ("domain", "services", "storage")}
+    for one, folder in rooms.items():
+        folder.mkdir(parents=True)
+        text = "if __name__:\n    print()\n" if one == room else "print()\n"
+        (folder / "it.py").write_text(text, "utf-8")
+    runs = "".join(f"import runpy; runpy.run_path('erpdesk/{one}/it.py')\n" for one in rooms)
+    (tmp_path / "all.py").write_text(runs, "utf-8")
+    monkeypatch.setattr(testing, "PROJECT", tmp_path)
+    measuring = testing.Step("run", ("-m", "coverage", "run", "--branch", "all.py"))
+    *_, judging = testing.steps(quick=False, coverage=True, more=[])
+
+    assert measuring.holds(_this_python())
+    assert judging.holds(_this_python()) is holds
+
+
 def test_that_the_long_tests_are_asked_for_by_name() -> None:
     [step] = testing.nightly_steps(["-x"])
 
