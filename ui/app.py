@@ -7,30 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from erpdesk import logs, paths
-from erpdesk.bootstrap import Caller as KnownCaller
-from erpdesk.bootstrap import Desk, callers, is_wrong_password, open_desk
 from erpdesk.errors import UserError
-from erpdesk.services.companies import Companies
 from erpdesk.services.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
-from erpdesk.services.sampling import Sampling
-from erpdesk.services.verifying import Speed
 from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
 from erpdesk.words import Sentence
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
-from ui.main_window import MainWindow, Room
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
+from ui.main_window.door import at_the_door, known, load_window
 from ui.main_window.memory import WindowMemory
 from ui.main_window.said import DATABASE_GONE, FONTS_LOST, FONTS_LOST_MORE
 from ui.main_window.scanners import Scanners
 from ui.work.faults import telling
+from ui.work.first_paint import FirstPaint
 from ui.work.follower import Follower
 from ui.work.idleness import Idleness
 from ui.work.preferences import Preferences
@@ -39,6 +36,11 @@ from ui.work.sounds import Sounds
 from ui.work.tidying import Tidying
 from ui.work.wedge import Wedge
 from ui.work.wording import Wording, literal
+
+if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted before
+    from erpdesk.bootstrap import Desk
+    from erpdesk.services.sampling import Sampling
+    from ui.main_window import MainWindow, Room
 
 MAKING = Sentence("正在建账套…", "Making the books…")
 BOOKS_BACK = Sentence("账套又读得到了", "The books can be read again")
@@ -56,13 +58,13 @@ class Program(QObject):
         settings_path: Path,
         *,
         clock: Clock | None = None,
-        sample: Sampling | None = None,
+        sample: "Sampling | None" = None,
     ) -> None:
         super().__init__(application)
         self._application = application
         self.preferences = Preferences(settings, settings_path, self)
         self._clock = clock or SystemClock()
-        self._sample = sample or Sampling(self._clock)
+        self._own_sample = sample
         self._memory = WindowMemory(settings_path.with_name("window.ini"))
         self.wording = Wording(settings.language)
         self._job: Job | None = None
@@ -82,6 +84,12 @@ class Program(QObject):
     def wedge(self) -> Wedge:
         """Return the scanner that types."""
         return self.scanners.wedge
+
+    @property
+    def _sample(self) -> "Sampling":
+        from erpdesk.services.sampling import Sampling
+
+        return self._own_sample or Sampling(self._clock)
 
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""
@@ -127,6 +135,8 @@ class Program(QObject):
 
     def make_books(self, new: NewBooks) -> None:
         """Make books with their first people."""
+        from erpdesk.services.companies import Companies
+
         dialog, companies = self.dialog, Companies(self._clock, self._sample.cost)
         if not isinstance(dialog, FirstStart):
             return
@@ -144,12 +154,12 @@ class Program(QObject):
         dialog.show_progress(MAKING, 0, 0)
 
     def ask_person(self, place: str) -> None:
-        """Ask who is here; who may sign in is looked up beside the window."""
+        """Ask who is here; who may sign in is looked up beside the window, first at the door."""
         clock, holding = self._clock, self._holding
 
-        def look() -> tuple[KnownCaller, ...]:
+        def look() -> tuple[Caller, ...]:
             holding.must_be_free(place)
-            return callers(place, clock=clock)
+            return at_the_door(place, clock=clock)
 
         self.runner.query(
             self,
@@ -163,16 +173,23 @@ class Program(QObject):
             self.ask_books()
         self._refuse_books(why(error), place)
 
-    def _show_sign_in(self, place: str, found: Sequence[KnownCaller]) -> None:
-        known = tuple(
-            Caller(one.person.name, one.person.display, one.needs_password, one.spellings)
-            for one in found
-        )
-        dialog = SignIn(self._new_wording(), place, known, last=self.preferences.settings.person)
+    def _show_sign_in(self, place: str, found: Sequence[Caller]) -> None:
+        dialog = SignIn(self._new_wording(), place, found, last=self.preferences.settings.person)
         dialog.language_wanted.connect(self._other_language)
         dialog.other_wanted.connect(self.ask_books)
         dialog.given.connect(lambda name, password: self.sign_in(place, name, password))
+        FirstPaint(dialog).painted.connect(lambda: self._know(place, dialog))
         self._show(dialog)
+
+    def _know(self, place: str, dialog: SignIn) -> None:
+        """Load the rest, and find people by pinyin; books that cannot be opened are said now."""
+        clock = self._clock
+        self.runner.query(
+            dialog,
+            lambda: told(lambda: known(place, clock=clock)),
+            done=dialog.know,
+            refused=lambda error: self._no_books(place, error),
+        )
 
     def sign_in(self, place: str, name: str, password: str | None) -> None:
         """Open the books as this person; the password is checked beside the window."""
@@ -180,7 +197,10 @@ class Program(QObject):
         if not isinstance(dialog, SignIn):
             return
 
-        def work(report: Report) -> Room:
+        def work(report: Report) -> "Room":
+            from erpdesk.bootstrap import open_desk
+
+            load_window()
             report(0)
             desk = told(
                 lambda: open_desk(place, person=name, password=lambda _: password, clock=clock)
@@ -191,12 +211,15 @@ class Program(QObject):
             dialog,
             work,
             done=lambda room: self.enter(room, place, name),
-            refused=lambda error: dialog.refuse(
-                why(error), is_wrong_password=is_wrong_password(error)
-            ),
+            refused=lambda error: self._not_signed_in(dialog, error),
         )
 
-    def _held(self, desk: Desk, place: str, wording: Wording) -> Room:
+    def _not_signed_in(self, dialog: SignIn, error: UserError) -> None:
+        from erpdesk.bootstrap import is_wrong_password
+
+        dialog.refuse(why(error), is_wrong_password=is_wrong_password(error))
+
+    def _held(self, desk: "Desk", place: str, wording: Wording) -> "Room":
         """Return the room of books that are open in no other program's window."""
         try:
             room = self._room(desk, place, wording)
@@ -206,8 +229,10 @@ class Program(QObject):
             raise
         return room
 
-    def _room(self, desk: Desk, place: str, wording: Wording) -> Room:
+    def _room(self, desk: "Desk", place: str, wording: Wording) -> "Room":
         """Return all that the window is given; what is read here is read beside the window."""
+        from ui.main_window import Room
+
         people = {one.name: one for one in desk.signing_in.everybody()}
         me = people[desk.company.person]
         roles = me.roles(at=desk.clock.now_us())
@@ -218,8 +243,11 @@ class Program(QObject):
             self.scanners.profile,
         )  # fmt: skip
 
-    def enter(self, room: Room, place: str, person: str) -> None:
+    def enter(self, room: "Room", place: str, person: str) -> None:
         """Show the window of these books."""
+        from erpdesk.services.verifying import Speed
+        from ui.main_window import MainWindow
+
         self.preferences.keep(company=place, person=person)
         self.wording = room.wording
         self.wording.use(self.preferences.settings.language)
@@ -239,7 +267,7 @@ class Program(QObject):
             room.watch.check(Speed.RULES)
         self._follow(room, window)
 
-    def _follow(self, room: Room, window: MainWindow) -> None:
+    def _follow(self, room: "Room", window: "MainWindow") -> None:
         """Show in this window what others do."""
         follower = Follower(self.runner, room.desk.following.look, window)
         follower.lost.connect(lambda: window.show_light("database", "error", DATABASE_GONE))
@@ -265,7 +293,7 @@ class Program(QObject):
         self.runner.query(self, partial(self._give_back, window.room), done=lambda _: None)
         window.deleteLater()
 
-    def _give_back(self, room: Room) -> None:
+    def _give_back(self, room: "Room") -> None:
         room.desk.close()
         self._holding.leave(room.place)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from erpdesk.services.ports import Clock
 from erpdesk.storage import presence
-from erpdesk.storage.database import is_url
+from erpdesk.storage.door import is_url
 
 
 @dataclass(frozen=True, slots=True)

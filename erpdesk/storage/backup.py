@@ -23,7 +23,7 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Connection, func, select
 
 from erpdesk.errors import UserError
-from erpdesk.storage import migrations
+from erpdesk.storage import migrations, versions
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import CompanyExistsError, Database
 from erpdesk.storage.papers import last_seal
@@ -237,8 +237,8 @@ def read_manifest(path: Path) -> Manifest:
     """
     with _opened(path) as archive:
         said = _said(path, archive)
-    if said["format"] > FORMAT or said["schema"] not in migrations.KNOWN:
-        raise NewerBackupError(found=said["schema"], known=migrations.VERSION)
+    if said["format"] > FORMAT or said["schema"] not in versions.KNOWN:
+        raise NewerBackupError(found=said["schema"], known=versions.VERSION)
     return Manifest(**{name: said[name] for name in Manifest.__slots__})
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from erpdesk.errors import StorageError
 from erpdesk.storage import presence
+from erpdesk.storage.door import is_url
 from erpdesk.storage.refusals import translated
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
@@ -93,11 +94,6 @@ def _translating(place: str) -> Iterator[None]:
         yield
     except exc.DBAPIError as error:
         raise presence.named(translated(error), place) from error
-
-
-def is_url(place: str) -> bool:
-    """Say whether a place names a server instead of a file."""
-    return place.startswith(("postgresql://", "postgresql+psycopg://"))
 
 
 def open_database(

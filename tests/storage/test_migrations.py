@@ -22,6 +22,7 @@ from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.guards import present_guards
 from erpdesk.storage.migrations import NewerCompanyError, NotUpgradedError
 from erpdesk.storage.migrations.first import DIALECTS, first_schema, kept_schema
+from erpdesk.storage.versions import KNOWN, VERSION
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, tampering
@@ -92,8 +93,8 @@ def test_that_the_first_revision_is_written_down(dialect: str) -> None:
 def test_that_the_newest_revision_is_the_one_this_program_writes() -> None:
     scripts = ScriptDirectory(str(migrations.REVISIONS))
 
-    assert scripts.get_current_head() == migrations.VERSION == migrations.KNOWN[-1]
-    assert {script.revision for script in scripts.walk_revisions()} == set(migrations.KNOWN)
+    assert scripts.get_current_head() == VERSION == KNOWN[-1]
+    assert {script.revision for script in scripts.walk_revisions()} == set(KNOWN)
 
 
 # ---- upgrading
@@ -285,7 +286,7 @@ def test_that_newer_books_stay_closed_byte_for_byte(path: Path) -> None:
 
     with pytest.raises(NewerCompanyError) as refused:
         open_desk(str(path), person="lintao", password=lambda _: "erpdesk", clock=FakeClock())
-    assert refused.value.facts == {"found": "0099", "known": migrations.VERSION}
+    assert refused.value.facts == {"found": "0099", "known": VERSION}
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir() if file.name.startswith("books")] == [
         path.name

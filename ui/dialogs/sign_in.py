@@ -139,6 +139,10 @@ class SignIn(QDialog):
         if not self._callers:
             self.people.setEditText(last)
 
+    def know(self, callers: Sequence[Caller]) -> None:
+        """Find the people by what is known of them now; who is asked for stays."""
+        self._callers |= {one.name: one for one in callers if one.name in self._callers}
+
     @property
     def person(self) -> str:
         """Return the login of whoever is chosen or typed."""

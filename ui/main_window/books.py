@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from erpdesk.errors import ErpdeskError, StorageError, UserError
-from erpdesk.services.companies import Companies, first_person
-from erpdesk.services.sampling import Sampling
 from erpdesk.words import Sentence
 from ui.work.runner import Report, WorkStoppedError
 from ui.work.wording import refusal
+
+if TYPE_CHECKING:  # most starts make no books
+    from erpdesk.services.companies import Companies
+    from erpdesk.services.sampling import Sampling
 
 STEPS: Final = (
     Sentence("建账套和六个人", "Making the books and six people"),
@@ -53,7 +55,7 @@ def why(error: ErpdeskError) -> Sentence:
     return refusal(cause if isinstance(cause, ErpdeskError) else error)
 
 
-def make_sample(sampling: Sampling, place: str, report: Report) -> str:
+def make_sample(sampling: "Sampling", place: str, report: Report) -> str:
     """Make the sample, whole or not at all, in a folder that is made if need be.
 
     Raises:
@@ -73,9 +75,11 @@ def make_sample(sampling: Sampling, place: str, report: Report) -> str:
 
 
 def make_books(
-    companies: Companies, place: str, people: tuple[tuple[str, str], ...], firm: dict[str, str]
+    companies: "Companies", place: str, people: tuple[tuple[str, str], ...], firm: dict[str, str]
 ) -> str:
     """Make books with their first people, each with every role one person may hold."""
+    from erpdesk.services.companies import first_person
+
     joining = tuple(first_person(name, password) for name, password in people)
     told(lambda: companies.make(place, joining, said=firm))
     return place

@@ -1,23 +1,27 @@
 """The scanners of this computer: one that types, one on a serial line; both serve one window."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from erpdesk.bootstrap import serial_ports, serial_scanner
 from erpdesk.domain.counting import Source
-from ui.main_window.window import MainWindow
 from ui.work.preferences import Preferences
 from ui.work.scanner_link import ScannerLink
 from ui.work.scanner_profile import ScannerProfile, SerialPort, profile_of
 from ui.work.sounds import Sounds
 from ui.work.wedge import RefusedScan, Wedge
 
+if TYPE_CHECKING:  # there is no window yet while somebody signs in
+    from ui.main_window.window import MainWindow
+
 _log = logging.getLogger("ui")
 
 
 def _ports() -> tuple[SerialPort, ...]:
+    from erpdesk.bootstrap import serial_ports
+
     return tuple(SerialPort(path, name, may) for path, name, may in serial_ports())
 
 
@@ -37,7 +41,7 @@ class Scanners(QObject):
         self.wedge.refused.connect(self._refused)
         preferences.changed.connect(self._chosen)
 
-    def serve(self, window: MainWindow) -> None:
+    def serve(self, window: "MainWindow") -> None:
         """Hand scans to this window from now on."""
         self._window = window
         window.lock.changed.connect(self._lock)
@@ -53,6 +57,8 @@ class Scanners(QObject):
         if window is None or not settings.scanner_port:
             return
         port, baud = settings.scanner_port, settings.scanner_speed_baud
+        from erpdesk.bootstrap import serial_scanner
+
         link = ScannerLink(lambda **told: serial_scanner(port, baud=baud, **told), self)
         link.code_read.connect(lambda code: window.take_scan(code, Source.SERIAL))
         link.part_read.connect(lambda part: window.take_scan(part, Source.SERIAL, cut=True))

@@ -16,15 +16,10 @@ from erpdesk.storage import guards
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
 from erpdesk.storage.refusals import translated
+from erpdesk.storage.versions import KNOWN, VERSION
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
-
-VERSION: Final = "0001"
-"""The revision this program reads and writes."""
-
-KNOWN: Final = ("0001",)
-"""Every revision this program can open or upgrade, the oldest first."""
 
 REVISIONS: Final = Path(__file__).parent
 TABLE: Final = "schema_version"
