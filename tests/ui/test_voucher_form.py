@@ -350,3 +350,17 @@ def test_that_what_is_half_typed_is_not_replaced_by_what_another_page_began(
     assert form.head.memo.text() == "自己写的"
     assert form.customer.customer.code == "K2"
     assert "没存" in form.notices.notices[-1].title
+
+
+def test_that_what_lacks_of_a_customer_leads_to_the_card_of_that_customer(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+    shown: list[str] = []
+    form.card_wanted.connect(shown.append)
+    form.jump("card")
+
+    form.customer.put_customer(office.customer("K1"))
+    form.jump("card")
+
+    assert shown == [office.customer("K1").id]

@@ -297,12 +297,12 @@ class VoucherForm(Form):
                 self.questions.focus_open()
             case "evidence":
                 self.taker.add.setFocus()
+            case "card" if (whom := self.customer.customer) is not None:
+                self.card_wanted.emit(whom.id)
             case _:
-                fields: dict[str, QWidget] = {
-                    "customer": self.customer, "due": self.head.due, "lines": self.lines.table,
-                    "rate": self.head.rate,
-                }  # fmt: skip
-                fields[name].setFocus()
+                head, table = self.head, self.lines.table
+                fields = {"due": head.due, "lines": table, "rate": head.rate}
+                fields.get(name, self.customer).setFocus()
 
     def _keep(self, name: str, data: bytes | None, path: str, kind: str) -> None:
         service = self._parts.evidence

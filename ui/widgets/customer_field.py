@@ -65,6 +65,8 @@ class CustomerField(QLineEdit):
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         is_plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if is_enter and is_plain and self.customer is None and len(self._found) == 1:
+            if (offered := self.completer().popup()) is not None:
+                offered.hide()
             self.put_customer(next(iter(self._found.values())))
             return
         super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from ui.widgets.guards import Lack
 from ui.work.wording import Wording
 
 FIELDS_OF: Final = {
-    "customer": "customer", "customer_fields": "customer", "answers": "answers",
+    "customer": "customer", "customer_fields": "card", "answers": "answers",
     "not_passed": "answers", "due": "due", "goods": "lines", "uneven": "lines",
     "evidence": "evidence", "evidence_not_stored": "evidence" }  # fmt: skip
 
