@@ -25,8 +25,8 @@ RULES = {
     "V4 totals_differ": "DELETE FROM open_item WHERE id = [an item]",
     "V5 not_approved": "UPDATE step SET content_hash = (SELECT content_hash FROM step"
     " WHERE kind = 'receipt') WHERE verb = 'approve' AND document_id = [voucher]",
-    "V5 entry_not_posted": "UPDATE journal_entry SET content_hash = (SELECT hash FROM content)"
-    " WHERE document_id = [voucher]",
+    "V5 entry_not_posted": "UPDATE journal_entry SET content_hash = (SELECT max(hash) FROM content"
+    " WHERE hash <> content_hash) WHERE document_id = [voucher]",
     "V6 own_work": "UPDATE step SET made_by = 'chenjing', actor_seq = 9999"
     " WHERE verb = 'approve' AND document_id = [voucher]",
     "V6 no_owner_mode": "UPDATE step SET self_review = 1 WHERE verb = 'approve'"

@@ -26,7 +26,10 @@ from tests.services.builders import CUSTOMERS, Office, make_company, paid
 from tests.storage.sqlite.disk import Recorder, under
 from tests.storage.sqlite.power import Cut, cuts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its SQLite shows no file system")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="its SQLite shows no file system"),
+    pytest.mark.slow,
+]
 NIGHTLY = [pytest.mark.nightly, pytest.mark.timeout(1200)]
 PAGES_BEFORE_CHECKPOINT = 60
 """Far fewer than usual, so that short work has many checkpoints to be cut in."""
