@@ -189,7 +189,7 @@ def _effective(events: Sequence[CountEvent]) -> tuple[CountEvent, ...]:
     alive = [event for event in events if event.id not in taken_back]
     gone = {event.supersedes for event in alive}
     said = [event for event in alive if event.counts and event.id not in gone]
-    last = {event.by: event for event in sorted(said, key=lambda event: event.order)}
+    last = {event.by: event for event in sorted(said, key=lambda e: (e.by_seq, e.order))}
     return tuple(sorted(last.values(), key=lambda event: event.order))
 
 

@@ -84,6 +84,7 @@ class CountEvent:
     ``as_of`` (None: the cut-off day); None is no answer, zero is an answer. ``device`` is one run
     of the program at one workstation, ``device_seq`` counts from 1 in it. ``received_at`` is the
     database's clock, ``device_time`` the workstation's; both microseconds since 1970 UTC.
+    ``by_seq`` is its place among all that its person recorded, whatever the clock said.
     """
 
     id: EventId
@@ -104,6 +105,7 @@ class CountEvent:
     supersedes: EventId | None = None
     reading: Mapping[str, str] = field(default_factory=dict, hash=False)
     proposal: Proposal | None = None
+    by_seq: int = 0
 
     @property
     def counts(self) -> bool:

@@ -56,7 +56,7 @@ def last_word(line: Iterable[CountEvent], *, by: PersonName) -> CountEvent | Non
     events = tuple(line)
     taken_back = {one.supersedes for one in events if one.takes_back}
     said = [e for e in events if e.by == by and e.counts and e.id not in taken_back]
-    return max(said, key=lambda one: (one.received_at, one.order), default=None)
+    return max(said, key=lambda one: (one.by_seq, one.received_at, one.order), default=None)
 
 
 def why_not_propose(proposal: Proposal, *, in_scope: bool) -> UserError | None:

@@ -139,7 +139,8 @@ class Verifying:
             count += 1
             if len(kept) < SHOWN_MAX:
                 kept.append(finding)
-        return Check(code, count, self.clock.now_us() - begun_at), tuple(kept)
+        took_us = max(0, self.clock.now_us() - begun_at)  # the clock may be put back meanwhile
+        return Check(code, count, took_us), tuple(kept)
 
 
 def codes_of(speed: Speed) -> tuple[str, ...]:

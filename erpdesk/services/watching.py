@@ -128,7 +128,7 @@ class Watching:
         clock, began_at = self.verifying.clock, self.verifying.clock.now_us()
         looking = replace(self.verifying, say=say, is_stopped=is_stopped)
         verified = looking.verify(speed)
-        took_us = clock.now_us() - began_at
+        took_us = max(0, clock.now_us() - began_at)
         watched = after(self.watched(), verified, at=began_at, took_us=took_us)
         try:
             write_notes(self.path, asdict(watched))

@@ -176,6 +176,7 @@ def _event(row: Row[Any]) -> CountEvent:
         supersedes=row.supersedes,
         reading=body.reading,
         proposal=body.proposal,
+        by_seq=row.actor_seq,
     )
 
 

@@ -174,6 +174,21 @@ def test_that_it_locks_only_when_nobody_touched_anything_for_so_long(qtbot: QtBo
     assert passed == [True]
 
 
+def test_that_a_clock_put_back_delays_the_lock_by_no_more_than_the_minutes_allowed(
+    qtbot: QtBot,
+) -> None:
+    del qtbot
+    desk, passed = Desk(), list[bool]()
+    idle = Idleness(desk.was_touched, lambda: desk.now_us, pointer=lambda: desk.pointer)
+    idle.passed.connect(lambda: passed.append(True))
+    idle.allow(15)
+
+    desk.after(idle, -24 * 60)
+    desk.after(idle, 15)
+
+    assert passed == [True]
+
+
 def test_that_zero_minutes_never_lock(qtbot: QtBot) -> None:
     del qtbot
     desk, passed = Desk(), list[bool]()

@@ -49,6 +49,7 @@ class Idleness(QObject):
 
     def look(self) -> None:
         """See whether somebody touched something since the last look."""
+        self._since_us = min(self._since_us, self._now_us())  # a clock put back adds no time
         if self._was_touched() or self._pointer() != self._place:
             self.touch()
         elif self._minutes and self._now_us() - self._since_us >= self._minutes * _MINUTE_US:

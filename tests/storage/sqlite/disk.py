@@ -8,7 +8,7 @@ killed in its midst (``Dying``). Locks and shared memory go straight to the usua
 import ctypes
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ import pysqlite3._sqlite3 as driver
 
 OK, IOERR, FULL, CANTOPEN = 0, 10, 13, 14
 READ_FAILS, WRITE_FAILS, SYNC_FAILS, TRUNCATE_FAILS = (IOERR | n << 8 for n in (1, 3, 4, 6))
+CURRENT_TIME, JULIAN_1970_MS = 10, 210_866_760_000_000
 NAME = b"a disk of the tests"
 ADDRESS, INT, LONG, TEXT = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64, ctypes.c_char_p
 
@@ -25,6 +26,7 @@ _Read = ctypes.CFUNCTYPE(INT, ADDRESS, ADDRESS, INT, LONG)
 _Truncate = ctypes.CFUNCTYPE(INT, ADDRESS, LONG)
 _Sync = ctypes.CFUNCTYPE(INT, ADDRESS, INT)
 _Open = ctypes.CFUNCTYPE(INT, ADDRESS, ADDRESS, ADDRESS, INT, ADDRESS)
+_Now = ctypes.CFUNCTYPE(INT, ADDRESS, ctypes.POINTER(LONG))
 _Delete = ctypes.CFUNCTYPE(INT, ADDRESS, TEXT, INT)
 
 
@@ -105,10 +107,17 @@ class _Layer:
         self.kept: list[Any] = []
         self.vfs.open = self._keep(_Open(self._open))
         self.vfs.delete = self._keep(_Delete(self._delete))
+        if isinstance(disk, OwnTime):
+            self.vfs.rest[CURRENT_TIME] = self._keep(_Now(self._now)).value
 
     def _keep(self, function: Any) -> Any:
         self.kept.append(function)
         return ctypes.cast(function, ADDRESS)
+
+    def _now(self, _vfs: int, into: Any) -> int:
+        assert isinstance(self.disk, OwnTime)
+        into[0] = self.disk.now_us() // 1000 + JULIAN_1970_MS
+        return OK
 
     def _open(self, _vfs: int, name: int, file: int, flags: int, out: int) -> int:
         path = ctypes.string_at(name).decode() if name else ""
@@ -163,6 +172,16 @@ class _Layer:
     def _delete(self, _vfs: int, name: bytes, is_durable: int) -> int:
         refused = self.disk.ask(Op("delete", name.decode(), is_durable))
         return refused or int(self.original_delete(self.usual, name, is_durable))
+
+
+@dataclass
+class OwnTime:
+    """A disk on a computer whose clock a test sets; SQLite is asked for no other time."""
+
+    now_us: Callable[[], int]
+
+    def ask(self, op: Op) -> int:  # noqa: ARG002 - every call is made
+        return OK
 
 
 ERRORS = {
