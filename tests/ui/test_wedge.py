@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.wedge_desk import (
     ALT,
@@ -343,3 +344,27 @@ def test_that_letters_of_other_scripts_are_read_and_typed(qtbot: QtBot, desk: De
     desk.press(Qt.Key.Key_Return, after_ms=SCANNER_MS)
 
     assert desk.codes == ["码一二三四".encode()]
+
+
+class LineOfX11(QLineEdit):
+    """A field that edits its line with Ctrl and a letter, as on some systems."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_E])
+def test_that_no_field_keeps_a_key_that_is_a_shortcut_of_ours(desk: Desk, key: Qt.Key) -> None:
+    fired: list[str] = []
+    QShortcut(QKeySequence(Qt.Modifier.CTRL | key), desk.window, lambda: fired.append("ours"))
+    field = LineOfX11(desk.window)
+    field.show()
+    field.setFocus()
+
+    desk.press(key, CTRL, after_ms=FINGERS_MS)
+
+    assert fired == ["ours"]

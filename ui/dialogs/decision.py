@@ -245,6 +245,7 @@ class DecisionDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(left)
         scroll.setWidgetResizable(True)
+        put(scroll, "setAccessibleName", AFTER)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumWidth(scaled(430))
         self.icon = Icon(KIND_ICONS.get(self._shown.document.kind, "file-text"), "accent", 20)
@@ -252,6 +253,8 @@ class DecisionDialog(QDialog):
         body = row((scroll, 4), rule(is_upright=True), (self.evidence, 5), gap=0)
         self.setLayout(column(head, rule(), (body, 1), rule(), self._foot(), gap=0))
         self.resize(SIZE)
+        typed = self.password if self._asks_password else self.reason
+        (self.evidence if proofs_of(self._shown.document.content) else typed).setFocus()
 
     def _foot(self) -> Panel:
         put = self._words.put

@@ -141,7 +141,7 @@ def _pairs(wording: Wording, spoken: Spoken | None, *, hidden: bool, withheld: b
         items = (w.R_STATED, w.R_REPLY, w.R_FIELDS, w.R_EVIDENCE)
         return [_Pair(item, theirs, nothing) for item in items]
     stated: Value = WITHHELD if withheld else (spoken.stated if spoken else None) or nothing
-    fields = say(w.COUNT_OF, n=len(spoken.fields)) if spoken else nothing
+    fields = say(w.COUNT_OF, n=spoken.verified) if spoken else nothing
     evidence = say(w.COUNT_OF, n=spoken.evidence) if spoken and spoken.evidence else "—"
     return [
         _Pair(w.R_STATED, stated, nothing),

@@ -193,9 +193,7 @@ def _pairs(wording: Wording, left: Spoken, right: Spoken) -> Iterable[_Pair]:
     say = wording.say
     yield _marked(w.R_STATED, left.stated, right.stated)
     yield _Pair(w.R_REPLY, left.reply or "—", right.reply or "—")
-    yield _Pair(
-        w.R_FIELDS, say(w.COUNT_OF, n=len(left.fields)), say(w.COUNT_OF, n=len(right.fields))
-    )
+    yield _Pair(w.R_FIELDS, say(w.COUNT_OF, n=left.verified), say(w.COUNT_OF, n=right.verified))
     yield _Pair(w.R_EVIDENCE, str(left.evidence or "—"), str(right.evidence or "—"))
     for field in {**dict(left.proposals), **dict(right.proposals)}:
         word = w.FIELDS.get(field, literal(field))

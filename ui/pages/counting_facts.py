@@ -119,6 +119,11 @@ class Spoken:
     event: str = ""
     proposals: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def verified(self) -> int:
+        """Return how many fields were verified; the code that was scanned is none of them."""
+        return sum(name != "code" for name in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Recent:

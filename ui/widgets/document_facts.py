@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
@@ -11,7 +12,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
 from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain
-from erpdesk.words.lacks import FIELDS
+from erpdesk.words.customers import FIELDS
 from ui.look import Tone
 from ui.widgets.evidence_viewer import Proof
 from ui.work.wording import Wording
@@ -197,7 +198,19 @@ def _fields(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
     for section in ("record", "contact"):
         for name, value in content.get(section, {}).items():
             if name in FIELDS and value:
-                yield words.say(FIELD, field=FIELDS[name], value=value), ""
+                yield words.say(FIELD, field=FIELDS[name], value=_value_said(name, value)), ""
+
+
+def _value_said(name: str, value: Any) -> str:
+    match name:
+        case "tax_rate":
+            return f"{(Decimal(value) * 100).normalize():f}%"
+        case "credit_limit":
+            return Money(value, BASE_CURRENCY).grouped()
+        case "codes":
+            return "、".join(one["code"] for one in value)
+        case _:
+            return str(value)
 
 
 def _lists(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:

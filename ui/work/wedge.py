@@ -37,6 +37,8 @@ _MODIFIERS: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock}
 )
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_EDITING: Final = frozenset({Qt.Key.Key_E, Qt.Key.Key_U})
+"""With Ctrl, keys of ours that a field of some systems edits its line with."""
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 
@@ -154,6 +156,10 @@ class Wedge(QObject):
 
     def _override(self, event: QKeyEvent) -> bool:
         """Keep shortcuts from a key that will be held; its press comes right after."""
+        if event.modifiers() == _CTRL and event.key() in _EDITING:
+            self._paused()
+            event.ignore()
+            return True  # no field is asked, so the shortcut has the key
         at_ms = self._stamp_ms(event)
         if not self._run.is_fast(at_ms):
             self._paused()
