@@ -22,6 +22,7 @@ from ui.widgets.notice_bar import Act, Notice, NoticeBar
 from ui.widgets.parts import Label, Panel, row
 from ui.widgets.scan_bar import Scan, ScanBar, readable
 from ui.widgets.steps import SideState, StepBar
+from ui.work.wording import Wording
 
 ENGLISH = "Waiting for the confirmation of the second accountant"
 
@@ -91,13 +92,13 @@ def a_guard_list() -> QWidget:
 
 
 def effects() -> EffectsPreview:
-    made = EffectsPreview()
+    made = EffectsPreview(Wording("zh"))
     made.show_effects(GROUPS, computed="影响清单 11:06 算出，提交时再核一次")
     return made
 
 
 def steps() -> StepBar:
-    bar = StepBar(("草稿", "就绪", "差异核对", "Waiting for approval"))
+    bar = StepBar(Wording("zh"), ("草稿", "就绪", "差异核对", "Waiting for approval"))
     bar.show_step(2)
     return bar
 
@@ -195,6 +196,7 @@ def test_that_what_is_typed_into_the_scan_bar_is_entered(qtbot: QtBot, app: QApp
 
 def test_that_control_characters_are_shown_by_name() -> None:
     assert readable("\x02KH0098\x1d12\r") == "[STX]KH0098[GS]12[CR]"
+    assert readable("\u202eKH\u200b1\x7f 盘") == "[U+202E]KH[U+200B]1[U+007F] 盘"
 
 
 def test_that_scans_that_are_nowhere_are_said_with_their_number(app: QApplication) -> None:

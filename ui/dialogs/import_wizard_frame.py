@@ -40,7 +40,7 @@ class WizardFrame(QDialog):
         super().__init__(parent)
         self._words, self.step = words, FILE
         put = words.put
-        self.steps, self.said = StepBar(), SaidStrip()
+        self.steps, self.said = StepBar(words), SaidStrip()
         self.file, self.columns = FileStep(words, why_not), ColumnsStep(words)
         self.rows, self.outcome = DryRunStep(words), ResultStep(words)
         self.progress = ProgressStrip(words)

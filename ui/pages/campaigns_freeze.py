@@ -36,7 +36,7 @@ class FreezeSheet(Panel):
 
     def __init__(self, words: Wording) -> None:
         self._words = words
-        self.effects = EffectsPreview()
+        self.effects = EffectsPreview(words)
         self.problem = Label("", "small", "attention", wraps=True)
         self.cancel = Button("", key="Esc", height_px=32)
         self.submit = Button("", "primary", key="Ctrl+Enter", height_px=32)

@@ -20,7 +20,7 @@ class RunHead:
 
     def __init__(self, words: Wording) -> None:
         self._words = words
-        self.steps = StepBar()
+        self.steps = StepBar(words)
         self.chip, self.facts = ChipLabel(Chip("")), ElidedLabel("", "small", "text2")
         self.values = {name: Label("—", "strip") for name in w.FIGURES}
         self.bar = SegmentBar("")

@@ -46,6 +46,7 @@ class RunLists(QWidget):
         self._parts, self._words = parts, words
         self._withheld = False
         self.tabs, self._stack = ChipRow(), QStackedWidget()
+        words.put(self.tabs, "setAccessibleName", w.LISTS)
         self.tables: dict[str, RowTable[Any]] = {}
         self._empty: dict[str, Label] = {}
         self._add("open", self._open_columns(), lambda one: one.frozen.customer_id)

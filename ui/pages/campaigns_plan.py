@@ -97,7 +97,7 @@ class PlanPage(Page):
 
     def _make_parts(self) -> None:
         words = self.wording
-        self.steps = StepBar()
+        self.steps = StepBar(words)
         self.fields = PlanFields(words, self._parts.clock)
         self.freezing, self.cancelling = FreezeSheet(words), ReversalSheet(words)
         self.why = ElidedLabel("", "small", "text2")

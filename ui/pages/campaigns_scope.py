@@ -71,6 +71,7 @@ class ScopeBuilder(Panel):
         self.take = Button("", icon="plus", height_px=28)
         self.unknown = Label("", "small", "attention", wraps=True)
         self.unknown.hide()
+        words.put(self.modes, "setAccessibleName", w.SCOPE)
         words.put(self.unbilled, "setText", w.UNBILLED_FIELD)
         words.put(self.take, "setText", w.TAKE_CODES)
         words.put(self.paste, "setPlaceholderText", w.PASTE)

@@ -182,6 +182,7 @@ FIGURES: Final = {
     "differ": S("有差异", "Differ"), "scans": S("扫码 = 已存", "Scanned = stored"),
 }  # fmt: skip
 WITHHELD = S("盲盘：复核后显示", "Blind: shown in the review")
+LISTS = S("列表", "Lists")
 TABS: Final = {
     "open": S("未盘", "Not yet"), "unexpected": S("账外", "Unexpected"),
     "conflicts": S("冲突", "Conflicts"), "counters": S("按盘点员", "By counter"),

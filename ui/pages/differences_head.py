@@ -27,7 +27,7 @@ class DifferencesHead:
         self.choice.setMaximumWidth(420)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.locked = ChipLabel(Chip(words.say(w.LOCKED), "neutral", "lock"))
-        self.steps = StepBar()
+        self.steps = StepBar(words)
         self.values = {name: Label("—", "strip") for name in w.FIGURES}
         self.others = Label("", "small", "text2")
         self.why = ElidedLabel("", "small", "text2")

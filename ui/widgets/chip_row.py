@@ -25,9 +25,8 @@ class ChipRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, filters: Sequence[Filter] = (), *, name: str = "筛选") -> None:
+    def __init__(self, filters: Sequence[Filter] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         self._row = row(STRETCH, gap=6)

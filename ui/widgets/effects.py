@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from erpdesk.words import Sentence
 from ui.look import Ink
 from ui.models.cells import Chip, Value, shown, spoken
 from ui.widgets.delegates import ink_of
@@ -21,6 +22,9 @@ from ui.widgets.parts import (
     row,
     rule,
 )
+from ui.work.wording import Wording
+
+EFFECTS, NEW = Sentence("影响", "Effects"), Sentence("新", "New")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ class EffectGroup:
 class EffectsPreview(QWidget):
     """Shows groups of effects; :meth:`recheck` says whether they are still what was seen."""
 
-    def __init__(self, *, new_word: str = "新", name: str = "影响") -> None:
+    def __init__(self, words: Wording) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self._new_word = new_word
+        self._words = words
+        words.put(self, "setAccessibleName", EFFECTS)
         self._groups: tuple[EffectGroup, ...] = ()
         self._list: QVBoxLayout = column(gap=6)
         self._computed = Label("", "small", "text2", wraps=True)
@@ -97,7 +101,7 @@ class EffectsPreview(QWidget):
             words.addWidget(ElidedLabel(line.second, "small", "text3"))
         ink: Ink = ink_of(line.value) if not isinstance(line.value, str) else "text"
         value = Label(shown(line.value), "body", ink, align=Qt.AlignmentFlag.AlignRight)
-        mark = ChipLabel(Chip(self._new_word, "attention")) if is_new else None
+        mark = ChipLabel(Chip(self._words.say(NEW), "attention")) if is_new else None
         made = Panel(
             row(Icon(line.icon, line.ink), (words, 1), mark, value, gap=9),
             ground="attention" if is_new else "none",

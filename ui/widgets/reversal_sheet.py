@@ -54,7 +54,7 @@ class ReversalSheet(Panel):
         self.reason = QLineEdit()
         self.reason.setMinimumHeight(30)
         self.reason.setMaxLength(500)
-        self.effects = EffectsPreview()
+        self.effects = EffectsPreview(words)
         self.problem = Label("", "small", "attention", wraps=True)
         self.cancel = Button("", key="Esc", height_px=32)
         self.submit = Button("", "primary", key="Ctrl+Enter", height_px=32)

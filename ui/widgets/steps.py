@@ -9,10 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
+from erpdesk.words import Sentence
 from ui.look import TONE_ICONS, Tone, font, scaled, tokens
 from ui.widgets.painting import draw_icon
 from ui.widgets.parts import Painted
+from ui.work.wording import Wording
 
+STEP = Sentence("第 {n} 步，共 {count} 步：{name}", "Step {n} of {count}: {name}")
 _DOT_PX: Final = 18
 _AFTER_DOT_PX: Final = 6
 _LINE_PX: Final = 14
@@ -31,13 +34,12 @@ class SideState:
 class StepBar(Painted):
     """Done steps, the current one, those to come; a side state replaces the current one."""
 
-    def __init__(
-        self, names: Sequence[str] = (), *, sentence: str = "第 {n} 步，共 {count} 步：{name}"
-    ) -> None:
+    def __init__(self, words: Wording, names: Sequence[str] = ()) -> None:
         super().__init__()
-        self._names, self._current, self._sentence = tuple(names), 0, sentence
+        self._names, self._current, self._words = tuple(names), 0, words
         self._side: SideState | None = None
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        words.switched.connect(lambda _: self._speak())
         self._speak()
 
     def show_step(
@@ -126,5 +128,6 @@ class StepBar(Painted):
         if not self._names:
             return
         n = min(self._current, len(self._names) - 1)
-        said = self._sentence.format(n=n + 1, count=len(self._names), name=self._name(n))
-        self.setAccessibleName(said)
+        self._words.put(
+            self, "setAccessibleName", STEP, n=n + 1, count=len(self._names), name=self._name(n)
+        )
