@@ -143,6 +143,7 @@ def _file(path: Path, *, create: bool) -> Database:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=sqlite,
+        hide_parameters=True,
         connect_args={"timeout": 5, "cached_statements": CACHED_STATEMENTS},
     )
     event.listen(engine, "connect", _prepare)

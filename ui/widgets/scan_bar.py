@@ -72,8 +72,12 @@ class ScanWords:
 
 
 def readable(code: str) -> str:
-    """Return a code with its control characters by name, as ``KH0098[GS]12``."""
-    return "".join(f"[{_CONTROLS[ord(c)]}]" if c < " " else c for c in code)
+    """Return a code with what cannot be seen by name or number: ``KH0098[GS]12``, ``[U+202E]``."""
+    return "".join(c if c.isprintable() else f"[{_name_of(ord(c))}]" for c in code)
+
+
+def _name_of(number: int) -> str:
+    return _CONTROLS[number] if number < len(_CONTROLS) else f"U+{number:04X}"
 
 
 class ScanBar(Panel):

@@ -1,0 +1,122 @@
+"""A secret that is used everywhere turns up in no log, diagnostics, manifest, note or setting."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from erpdesk import logs, paths
+from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.errors import ErpdeskError
+from erpdesk.keys import WrongPasswordError
+from tests.commands.asking import ask
+from tests.fakes import FakeClock
+from tests.ui import rooms
+from tests.ui.rooms import Here
+from ui.main_window import MainWindow
+
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
+PASSWORD, PHONE, WRONG = "Kanarie-7713", "0571-77134471", "Falsch-9931"
+SECRETS = (PASSWORD, PHONE, WRONG)
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    """Give books with the secrets in them: a password, and the phone of a customer."""
+    place = rooms.copied(template, tmp_path)
+    desk = rooms.desk_of(place, "maker")
+    table = tmp_path / "c.csv"
+    table.write_text(f"编码,名称,电话\nKH00777,金丝雀,{PHONE}\n", "utf-8")
+    desk.importing_customers.load(table)
+    desk.changing_password.change("pw of maker", PASSWORD)
+    desk.close()
+    table.unlink()
+    return place
+
+
+@pytest.fixture
+def logged() -> Iterator[Path]:
+    """Write the log as the program does."""
+    with logs.logging_to(paths.log_folder()):
+        yield paths.log_folder()
+
+
+def opened(place: Path, password: str) -> Desk:
+    return open_desk(str(place), person="maker", password=lambda _: password, clock=FakeClock())
+
+
+def failing(desk: Desk) -> None:
+    """Ask the books something that cannot be answered, with a secret as its parameter."""
+    with desk.company.database.reading() as connection:
+        connection.execute(text("SELECT * FROM nowhere WHERE phone = :phone"), {"phone": PHONE})
+
+
+def failing_out_of_the_blue(desk: Desk) -> None:
+    with desk.company.database.engine.connect() as connection:
+        connection.execute(text("SELECT * FROM nowhere WHERE phone = :phone"), {"phone": PHONE})
+
+
+def everything_kept(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Return what the program left on this computer, but the books themselves."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.name.startswith("firm.erpdesk"):
+            yield path.name, path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    yield f"{path.name} manifest", archive.read("manifest.json")
+
+
+def test_that_secrets_turn_up_in_nothing_that_leaves_the_books(
+    place: Path, logged: Path, tmp_path: Path, qtbot: QtBot, expect_log: list[str]
+) -> None:
+    expect_log.append("E-")
+    said = list[str]()
+
+    with pytest.raises(WrongPasswordError) as refused:
+        opened(place, WRONG)
+    said.append(str(refused.value))
+    with ExitStack() as ending:
+        desk = opened(place, PASSWORD)
+        room = ending.enter_context(rooms.room_of(place, "chief"))
+        window = window_of(room, qtbot)
+        for work in (failing, failing_out_of_the_blue):
+            room.room.runner.query(window, lambda work=work: work(desk), done=said.append)
+            room.settle(qtbot)
+        with pytest.raises(ErpdeskError) as broken:
+            failing(desk)
+        said += [str(broken.value), str(broken.value.facts)]
+        window.sheets.show_about()
+        window.sheets.about.copy.click()
+        said.append(QGuiApplication.clipboard().text())
+        desk.backing_up.back_up(tmp_path / "kept.erpbackup", anyway=True)
+        desk.close()
+        window.close()
+        room.settle(qtbot)
+    asked = ask(
+        "--company", place, "--as", "maker", "people", "--password-stdin", stdin=f"{WRONG}\n"
+    )
+    said += [asked.out, asked.err]
+
+    log = (logged / logs.FILE_NAME).read_text("utf-8")
+    assert log.count("no such table") >= 1
+    assert "[parameters: ***" in log or "hide_parameters" in log
+    everything = [("said", one.encode()) for one in said] + [*everything_kept(tmp_path)]
+    found = {(name, secret) for name, body in everything for secret in SECRETS
+             if secret.encode() in body}  # fmt: skip
+    assert found <= {("kept.erpbackup", PHONE)}
+    assert any(name.endswith("manifest") for name, _ in everything)
+    assert PHONE.encode() in Path(place).read_bytes()
+
+
+def window_of(here: Here, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(here.room)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.is_whole)
+    here.settle(qtbot)
+    return window
