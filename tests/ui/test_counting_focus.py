@@ -40,7 +40,7 @@ def typed_by_scanner(page: CountingPage, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "each", [2, pytest.param(60, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
+    "each", [2, pytest.param(60, marks=[pytest.mark.nightly, pytest.mark.timeout(600)])]
 )
 def test_that_scans_reach_the_page_from_every_focus_and_nothing_is_pressed_or_typed(
     each: int, here: Here, page: CountingPage, made: Document, qtbot: QtBot, qapp: QApplication
