@@ -34,6 +34,7 @@ from ui.work.preferences import Preferences
 from ui.work.runner import Job, Report, Runner
 from ui.work.sounds import Sounds
 from ui.work.tidying import Tidying
+from ui.work.toolkit_words import ToolkitWords
 from ui.work.wedge import Wedge
 from ui.work.wording import Wording, literal
 
@@ -66,7 +67,7 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self._own_sample = sample
         self._memory = WindowMemory(settings_path.with_name("window.ini"))
-        self.wording = Wording(settings.language)
+        self.wording, self._toolkit = Wording(settings.language), ToolkitWords(self)
         self._job: Job | None = None
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
@@ -76,7 +77,7 @@ class Program(QObject):
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
         self.preferences.changed.connect(self._chosen)
-        for name in ("theme", "sound_percent", "lock_minutes"):
+        for name in ("language", "theme", "sound_percent", "lock_minutes"):
             self._chosen(name)
         application.aboutToQuit.connect(self.end)
 
@@ -313,6 +314,7 @@ class Program(QObject):
         """Do at once what was chosen; what is typed and selected stays."""
         chosen = self.preferences.settings
         if name == "language":
+            self._toolkit.use(chosen.language)
             self.wording.use(chosen.language)
         elif name in {"theme", "text_percent"}:
             theme = system_theme() if chosen.theme == "system" else chosen.theme
