@@ -1,0 +1,113 @@
+"""Counting for hours, in minutes: memory, open files and the window's pulse stay as they were."""
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from tests.ui.rooms import Here, code_of
+from ui.main_window import MainWindow
+from ui.pages.counting import CountingPage
+
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the measures are Linux's"),
+]
+MEGABYTE = 1 << 20
+GROWTH_MB, STALL_MS = 20, 250
+
+
+def resident_mb() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@dataclass
+class Pulse:
+    """The longest time between two beats of the window's thread, in ms."""
+
+    parent: QObject
+    longest_ms: float = 0
+    last: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.timer = QTimer(self.parent, interval=5)
+        self.timer.timeout.connect(self.beat)
+        self.timer.start()
+
+    def beat(self) -> None:
+        now = time.monotonic()
+        self.longest_ms = max(self.longest_ms, (now - self.last) * 1000)
+        self.last = now
+
+
+@pytest.fixture
+def template(campaign_template: Path) -> Path:
+    return campaign_template
+
+
+@pytest.fixture
+def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.is_whole)
+    made.go("counting")
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def shift(window: MainWindow, here: Here, qtbot: QtBot, scans: range) -> None:
+    """Scan customers and strangers, type what some of them state, look at another page."""
+    page = window.page_named("counting")
+    assert isinstance(page, CountingPage)
+    for n in scans:
+        code = code_of(n % 11 + 1) if n % 3 else f"NOBODY-{n}"
+        window.take_scan(code.encode(), Source.WEDGE)
+        if n % 7 == 0:
+            page.card.stated.amount.setText("1200")
+        if n % 50 == 0:
+            window.go("customers")
+            here.settle(qtbot)
+            window.go("counting")
+        if n % 10 == 0:
+            here.settle(qtbot)
+    here.settle(qtbot)
+
+
+@pytest.mark.journey
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("warm", "scans"),
+    [
+        (60, 240),
+        pytest.param(1_000, 6_000, marks=[pytest.mark.nightly, pytest.mark.timeout(1800)]),
+    ],
+)
+def test_that_long_counting_leaves_memory_files_and_pulse_as_they_were(
+    window: MainWindow, here: Here, qtbot: QtBot, warm: int, scans: int
+) -> None:
+    shift(window, here, qtbot, range(1, warm))
+    memory, files, pulse = resident_mb(), open_files(), Pulse(window)
+
+    shift(window, here, qtbot, range(warm, warm + scans))
+
+    assert resident_mb() - memory < GROWTH_MB
+    assert open_files() <= files
+    assert pulse.longest_ms > 0
+    assert scans < 1_000 or pulse.longest_ms < STALL_MS  # a few seconds prove no pace
