@@ -240,7 +240,7 @@ class _Watch:
         self._told(self._done, self._total)
 
     def _pass(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Let rows go by; a pass within a pass looks something up and counts nothing."""
+        """Let rows go by; a pass within a pass looks something up, leaves, and counts nothing."""
         is_inner, count = bool(self._open), 0
         self._open += 1
         try:
@@ -250,8 +250,7 @@ class _Watch:
                     self._done = self._done if is_inner else count
                     self.ask()
                 yield row
-            if not is_inner:
-                self._done = self._total = count
-                self.ask()
+            self._done = self._total = count
+            self.ask()
         finally:
             self._open -= 1

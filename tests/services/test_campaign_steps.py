@@ -310,3 +310,47 @@ def test_that_a_campaign_whose_customers_went_elsewhere_is_not_resumed(office: O
         chief.resume(office.look(campaign))
 
     assert office.look(campaign).state == "expired"
+
+
+def test_that_who_is_only_decided_about_was_not_counted(office: Office) -> None:
+    campaign = office.campaign("K1", "K2", "K3")
+    office.state(campaign, "K1", "0")
+    office.rule(campaign, "defer", code="K2")
+
+    board = office.desk("chief").campaigns.board(campaign)
+
+    assert (board.counted, board.customers) == (1, 3)
+    assert [line.frozen.code for line in board.uncounted] == ["K3"]
+
+
+def test_that_where_somebody_else_decides_first_no_step_is_next_and_nothing_blocks_it(
+    office: Office,
+) -> None:
+    campaign = office.campaign("K1")
+    office.state(campaign, "K1", "0")
+    office.scan(campaign, "NOBODY")
+    chief = office.desk("chief").campaigns
+    reviewed = chief.review(office.look(campaign)).value
+    assert [type(one) for one in chief.board(reviewed).blocks] == [UnexpectedOpenError]
+    scan = chief.status(reviewed).unexpected[0]
+    office.rule(reviewed, "junk", event=scan.id)
+    submitted = office.desk("maker").campaigns.hand_in(reviewed, ()).value
+
+    board = chief.board(submitted)
+
+    assert (board.state, board.next_verb, board.blocks) == ("submitted", "", ())
+
+
+def test_that_a_step_taken_twice_decides_about_its_lines_once(both: Office) -> None:
+    campaign = both.campaign("K1")
+    both.state(campaign, "K1", "0")
+    service = both.desk("chief").campaigns
+    reviewed = service.review(both.look(campaign)).value
+    whom, once = (CustomerId(both.customer("K1").id),), both.desk("chief").company.new_id()
+
+    first = service.reopen(reviewed, "数抄错了一位", whom, step_id=once).value
+    again = service.reopen(reviewed, "数抄错了一位", whom, step_id=once).value
+
+    assert again.seen == first.seen
+    [line] = service.status(again).lines
+    assert len(line.counted.decisions) == 1

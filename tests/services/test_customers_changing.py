@@ -212,3 +212,20 @@ def test_that_a_withdrawn_change_goes_on_where_nothing_came_between(office: Offi
     office.approve(approving.submit(old).value)
 
     assert office.customer().record["address"] == "宁波"
+
+
+def test_that_a_change_is_shown_against_what_holds_not_against_what_was_rejected(
+    office: Office,
+) -> None:
+    whose = office.customer().id
+    rejected = changing(office).change(whose, {"address": "宁波"}).value
+    office.decide(rejected, Verb.REJECT, reason="地址不对，请核实")
+    office.approve(changing(office).change(whose, {"address": "宁波北仑"}).value)
+    office.approve(changing(office).change(whose, {"address": "宁波镇海"}).value)
+
+    changes = reads(office).history(whose).changes
+
+    assert [one.fields for one in changes] == [
+        (("address", "宁波北仑", "宁波镇海"),), (("address", "杭州", "宁波北仑"),),
+        (("address", "杭州", "宁波"),),
+    ]  # fmt: skip

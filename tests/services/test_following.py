@@ -1,9 +1,13 @@
 """What others did is noticed at the next look, under every login, on both engines."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from erpdesk.domain.changes import Changes
 from erpdesk.services.following import Following
+from erpdesk.storage import following as store
+from erpdesk.storage.database import Connection
 from tests.services.builders import Office
 
 
@@ -33,6 +37,30 @@ def test_that_a_count_is_told_once_with_its_campaign(both: Office, watcher: str)
     assert changes is not None
     assert changes.campaigns == {campaign.id}
     assert watch.look() is None
+
+
+def test_that_what_a_login_may_not_read_is_asked_once_and_running_campaigns_are_told_instead(
+    on_server: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+    real = store.decided
+
+    def decided(connection: Connection, since: Mapping[str, int]) -> frozenset[str]:
+        asked.append(frozenset(since))
+        return real(connection, since)
+
+    campaign = on_server.campaign("K1")
+    on_server.desk("counter")
+    watch = following(on_server, "second")
+    monkeypatch.setattr(store, "decided", decided)
+
+    for _ in range(3):
+        on_server.scan(campaign, "K1")
+        changes = watch.look()
+        assert changes is not None
+        assert changes.campaigns == {campaign.id}
+
+    assert asked == [{"counter"}]
 
 
 def test_that_a_step_is_told_with_its_document_and_customer(both: Office) -> None:

@@ -154,6 +154,16 @@ def test_that_a_used_delivery_is_not_revised(both: Office) -> None:
     assert both.desk("maker").vouchers.delivery("SH1").amount_minor == 100_000
 
 
+def test_that_each_used_delivery_is_refused_with_what_stands_in_its_own_row(both: Office) -> None:
+    both.submitted("SH1", "1,000.00")
+    both.submitted("SH2", "2,000.00")
+
+    again = both.delivered(("SH1", "K1", "900.00"), ("SH3", "K1", "5.00"), ("SH2", "K1", "800.00"))
+
+    refused = [(bad.problem.line, bad.row.line, bad.row.cells[0]) for bad in again.bad]
+    assert refused == [(2, 2, "SH1"), (4, 4, "SH2")]
+
+
 def test_that_deliveries_of_nobody_known_are_bad_rows(office: Office) -> None:
     done = office.delivered(("SH1", "K404", "10.00"), ("SH2", "青禾包装", "10.00"))
 

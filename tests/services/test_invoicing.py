@@ -8,10 +8,10 @@ from erpdesk.domain.approval import Verb
 from erpdesk.domain.invoice import DifferenceUnexplainedError, Invoice, OverBilledError
 from erpdesk.domain.money import Money
 from erpdesk.errors import StaleError
-from erpdesk.services.bundles import PartOfBundleError
+from erpdesk.services.bundles import BundleChangedError, PartOfBundleError
 from erpdesk.services.invoicing import Arrived, InvoiceTwiceError, NotBillableError
 from erpdesk.services.looking import Looking, VoucherLine
-from erpdesk.storage.documents import Document
+from erpdesk.storage.documents import Document, NextStep, take_step
 from tests.services.builders import Office, paid, yuan
 
 NUMBER = "26322000010211"
@@ -205,3 +205,17 @@ def test_that_an_invoiced_delivery_is_not_free_again(both: Office) -> None:
     (row,) = both.desk("maker").vouchers.free_deliveries(both.customer()) or (None,)
 
     assert row is None
+
+
+def test_that_an_invoice_whose_red_was_taken_back_alone_is_not_decided(both: Office) -> None:
+    voucher = both.posted("SH1", "1,130.00")
+    invoice = registered(both, "1,000.00", "130.00", voucher)
+    [red] = both.desk("chief").approving.show(invoice.id).parts
+    company = both.desk("maker").company
+    step = NextStep(company.new_id(), red.id, red.kind, red.seen, "withdraw")
+    company.run(lambda unit: take_step(unit, step))
+
+    with pytest.raises(BundleChangedError):
+        both.approve(invoice)
+
+    assert both.balance() == ("0.00", "1130.00", "0.00")

@@ -57,3 +57,35 @@ def test_that_other_books_are_left_out_and_a_damaged_file_is_listed_as_one(tmp_p
 
     assert {one.path.name for one in listed} == {"one.erpbackup", "half.erpbackup"}
     assert [type(one.trouble) for one in listed if one.trouble] == [DamagedBackupError]
+
+
+def test_that_two_backups_of_one_second_have_two_names(tmp_path: Path) -> None:
+    clock = FakeClock()
+    clock.hold()
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), clock, tmp_path / "n.json")
+        names = []
+        for _ in range(3):
+            place = backups.fresh_path(tmp_path)
+            place.write_bytes(b"")
+            names.append(place.stem)
+
+    first = names[0]
+    assert first.startswith("books-")
+    assert names == [first, f"{first}-2", f"{first}-3"]
+
+
+def test_that_a_backup_stands_even_where_it_cannot_be_noted_that_it_was_tried_out(
+    tmp_path: Path, expect_log: list[str]
+) -> None:
+    expect_log.append("that a backup was tried out was not noted")
+    notes = tmp_path / "a folder of that name"
+    notes.mkdir()
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), notes)
+
+        made = backups.back_up(tmp_path / "kept" / "a.erpbackup")
+
+        [kept] = backups.kept(tmp_path / "kept")
+    assert made.verified.is_clean
+    assert (kept.trouble, kept.tried_at) == (None, None)

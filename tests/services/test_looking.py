@@ -6,7 +6,7 @@ from sqlalchemy import text
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Reach
-from erpdesk.services.looking import Looking
+from erpdesk.services.looking import DamagedFileError, Looking
 from erpdesk.services.noticing import Asked
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
@@ -104,11 +104,8 @@ def test_that_a_foreign_claim_is_at_risk_by_its_worth_here(office: Office) -> No
     assert shown.risk_minor == 710_000
 
 
-def test_that_a_kept_file_is_hashed_again(office: Office) -> None:
-    proof = office.proof()
-    look = _looking(office)
-    assert look.file(proof.hash).is_intact
-
+def _damage_files(office: Office) -> None:
+    """Change kept files behind the guards' back."""
     with office.desk("maker").company.database.writing() as connection:
         for trigger in (
             connection.execute(
@@ -120,6 +117,14 @@ def test_that_a_kept_file_is_hashed_again(office: Office) -> None:
         ):
             connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
         connection.execute(text("UPDATE evidence_blob SET bytes = x'00'"))
+
+
+def test_that_a_kept_file_is_hashed_again(office: Office) -> None:
+    proof = office.proof()
+    look = _looking(office)
+    assert look.file(proof.hash).is_intact
+
+    _damage_files(office)
 
     damaged = look.file(proof.hash)
     assert (damaged.is_intact, damaged.data) == (False, b"\x00")
@@ -182,6 +187,19 @@ def test_that_a_page_of_a_kept_paper_is_shown_finer_for_the_printer(office: Offi
     assert printed.pdf == look.file(digest).data
     assert (screen.number, screen.count) == (1, 1)
     assert screen.height < fine.height
+
+
+def test_that_no_page_is_shown_of_a_paper_that_is_not_as_it_was(office: Office) -> None:
+    office.posted("SH1", "1,130.00")
+    office.desk("maker").noticing.issue(office.customer(), Asked())
+    look = _looking(office)
+    digest = look.notices()[0].papers[0].hash.hex()
+
+    _damage_files(office)
+
+    with pytest.raises(DamagedFileError) as refused:
+        look.page(digest, 1)
+    assert refused.value.facts["name"] == look.file(digest).name
 
 
 def test_that_everybody_sees_what_they_decided_the_newest_first(both: Office) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
 from erpdesk.services.writing import Writing
 from erpdesk.storage import evidence, inbox, papers
+from erpdesk.storage import tables as t
 from tests.services.builders import CUSTOMERS, Office
 from tests.services.conftest import NewFirm
 
@@ -219,3 +221,15 @@ def test_that_a_draft_page_keeps_nothing(office: Office) -> None:
 
     assert (page.number, page.count) == (1, 1)
     assert _notices(office) == 0
+
+
+def test_that_who_sent_which_copy_to_a_printer_is_on_record(both: Office) -> None:
+    both.posted("服务1", "100.00")
+    issued = _issue(both)
+
+    both.desk("maker").noticing.note_print(issued.document, copy=issued.copy)
+
+    with both.desk("maker").company.database.reading() as connection:
+        rows = connection.execute(select(t.audit_event).where(t.audit_event.c.what == "print"))
+        found = [(row.made_by, row.detail) for row in rows]
+    assert found == [("maker", f"{issued.document.number} 0")]

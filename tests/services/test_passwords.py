@@ -1,6 +1,9 @@
 """A person's own password: changed by themselves, opening and signing what the old one did."""
 
+from contextlib import closing
+
 import pytest
+from sqlalchemy import make_url
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
@@ -8,9 +11,11 @@ from erpdesk.keys import WrongPasswordError
 from erpdesk.services.passwords import ChangingPassword, PasswordEmptyError
 from erpdesk.services.signing_in import PasswordNeededError
 from erpdesk.storage import people
-from erpdesk.storage.founding import NewPerson, add_person
+from erpdesk.storage.founding import Grant, NewPerson, add_person
 from erpdesk.storage.people import KeyRow
+from erpdesk.storage.postgres_setup import add_login, owning
 from erpdesk.storage.refusals import CannotConnectError
+from tests.postgres_server import Server
 from tests.services.builders import Office, password_of
 
 NOT_LET_IN = (WrongPasswordError, CannotConnectError)
@@ -77,3 +82,38 @@ def test_that_somebody_without_a_password_gets_one(office: Office) -> None:
     with pytest.raises(PasswordNeededError):
         opened(office, "neuling", None)
     opened(office, "neuling", "eigen").close()
+
+
+def test_that_somebody_without_a_key_that_signs_changes_their_password_and_still_has_none(
+    office: Office,
+) -> None:
+    fresh = NewPerson("neuling", "新人", ())
+    office.desk("maker").company.run(
+        lambda unit: add_person(unit.connection, fresh, at_us=office.clock.now_us())
+    )
+    changing(office, "neuling").change(None, "eigen")
+
+    changing(office, "neuling").change("eigen", "neu 密码")
+
+    with pytest.raises(WrongPasswordError):
+        opened(office, "neuling", "eigen")
+    with closing(opened(office, "neuling", "neu 密码")) as desk:
+        assert desk.company.signer is None
+
+
+def test_that_a_login_made_by_an_administrator_gets_a_password_of_its_own_and_no_verifier(
+    on_server: Office, company_database: Server
+) -> None:
+    name, admin = "neuling", company_database.admin_url()
+    database = make_url(on_server.place).database or ""
+    oid = add_login(admin, database, name, ["auditor"], password_of(name))
+    fresh = NewPerson(name, "新人", (Grant("auditor"),), login_oid=oid)
+    with owning(admin, database) as connection:
+        add_person(connection, fresh, at_us=on_server.clock.now_us())
+
+    changing(on_server, name).change(password_of(name), "eigen")
+
+    with pytest.raises(CannotConnectError):
+        opened(on_server, name, password_of(name))
+    opened(on_server, name, "eigen").close()
+    assert key_of(on_server, name) is None

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import zxingcpp
 
 from erpdesk.domain.own_code import line_code, sheet_code
+from erpdesk.domain.scanner_check import TEST_CODES
 from erpdesk.storage.counting_views import NoSuchCampaignError
 from erpdesk.storage.documents import Document
 from tests.papers.reading import codes, picture, texts
@@ -58,3 +60,15 @@ def test_that_who_does_not_read_the_books_gets_a_sheet_without_them(both: Office
 def test_that_a_campaign_that_was_not_frozen_has_no_sheet(office: Office) -> None:
     with pytest.raises(NoSuchCampaignError):
         office.desk("chief").printing.count_sheet("盘-0099", language="zh")
+
+
+def test_that_the_scanner_card_has_every_test_code_in_either_language(office: Office) -> None:
+    printing = office.desk("counter").printing
+
+    chinese, english = printing.scanner_card("zh"), printing.scanner_card("en")
+
+    for card in (chinese, english):
+        found = zxingcpp.read_barcodes(picture(card, dpi=203))
+        assert {code.bytes.decode("ascii") for code in found} == set(TEST_CODES)
+    assert "不会记入盘点" in texts(chinese)[0]
+    assert "count nothing" in texts(english)[0]

@@ -1,6 +1,7 @@
 """The review of differences: said, asked about, handed in, and what comes of it."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -8,6 +9,7 @@ from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.campaign_acts import AccountantOnlyError, StepNotNowError, SupervisorOnlyError
 from erpdesk.domain.campaign_gates import ChildrenOpenError, VariancesOpenError
 from erpdesk.domain.causes import CauseProofMissingError, PartsDoNotSumError
+from erpdesk.domain.count_line import NotCountedError
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.review import NothingDiffersError, Standing
 from erpdesk.domain.variance import Cause
@@ -381,3 +383,64 @@ def test_that_the_report_says_why_each_line_differs(both: Office) -> None:
     first, second = path.read_text("utf-8-sig").splitlines()[1:]
     assert first.endswith(",10.00,counter,账外应收、价格争议,补临时凭证、立争议,电话核对过")
     assert second.endswith(",40.00,counter,,,")
+
+
+def test_that_the_same_recount_twice_sends_a_line_back_once(both: Office) -> None:
+    campaign, chief = in_review(both, "K1", K1="30.00"), both.desk("chief")
+    whom, once = (CustomerId(key(both)[0]),), chief.company.new_id()
+
+    first = chief.reviewing.recount(campaign, whom, WHY, step_id=once).value
+    again = chief.reviewing.recount(campaign, whom, WHY, step_id=once).value
+
+    assert again.seen == first.seen
+    [line] = chief.campaigns.status(again).lines
+    assert [one.reason for one in line.counted.decisions] == [WHY]
+
+
+def test_that_where_one_line_was_never_counted_none_is_sent_back(both: Office) -> None:
+    campaign = both.campaign("K1", "K2")
+    both.state(campaign, "K1", "30.00")
+    both.rule(campaign, "defer", code="K2")
+    chief = both.desk("chief")
+    reviewed = chief.campaigns.review(both.look(campaign)).value
+    whom = tuple(CustomerId(both.customer(code).id) for code in ("K1", "K2"))
+
+    with pytest.raises(NotCountedError):
+        chief.reviewing.recount(reviewed, whom, WHY)
+
+    assert both.look(campaign).state == "review"
+    assert looked(both, campaign).row(key(both)).standing is Standing.OPEN
+
+
+def test_that_a_review_says_what_was_planned_and_how_much_of_it_was_counted_and_agreed(
+    office: Office,
+) -> None:
+    campaign = office.campaign("K1", "K2", "K3")
+    office.state(campaign, "K1", "0")
+    office.state(campaign, "K2", "30.00")
+    office.rule(campaign, "defer", code="K3")
+    office.desk("chief").campaigns.review(office.look(campaign))
+
+    review = looked(office, campaign)
+
+    assert (review.plan.name, review.plan.cut_off) == ("年末盘点", office.today)
+    assert review.shares == (Fraction(2, 3), Fraction(1, 2))
+    assert [row.customer for row in review.rows] == [
+        office.customer(code).id for code in ("K1", "K2", "K3")
+    ]
+
+
+@pytest.mark.parametrize("stated", ["113.00", None])
+def test_that_where_nothing_is_left_to_explain_no_ground_is_exactly_it(
+    office: Office, stated: str | None
+) -> None:
+    office.posted("服务1", "113.00")
+    campaign = office.campaign("K1")
+    office.state(campaign, "K1", stated, "contact")
+    office.desk("chief").campaigns.review(office.look(campaign))
+
+    found = office.desk("maker").reviewing.grounds(looked(office, campaign), key(office)).found
+
+    assert [(one.kind, one.amount, one.is_exact) for one in found] == [
+        ("unbilled", yuan("-113.00"), False)
+    ]

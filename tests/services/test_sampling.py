@@ -1,5 +1,6 @@
 """The sample company: a firm that is whole, made by the same services, the same for each seed."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from erpdesk.services.sampling import PASSWORD, SMALL, Sampling
 from erpdesk.standards.numbers import tax_id_problem, with_check
 from erpdesk.storage.database import CompanyExistsError, NoSuchCompanyError
 from tests.fakes import FakeClock
+from tests.postgres_server import Server
 from tests.services.builders import Office
 
 
@@ -60,3 +62,21 @@ def test_that_a_sample_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
         Sampling(FakeClock(), SMALL, keys.CHEAP, stop).make(str(tmp_path / "s.erpdesk"), seed=1)
 
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_that_the_sample_on_a_server_opens_under_its_peoples_logins(
+    postgres_server: Server,
+) -> None:
+    admin = postgres_server.admin_url("sample_firm")
+
+    Sampling(FakeClock(), SMALL, cost=keys.CHEAP).make(admin, seed=1)
+
+    place = f"postgresql:///sample_firm?host={postgres_server.folder}"
+    with closing(
+        open_desk(place, person="lintao", password=lambda _: PASSWORD, clock=FakeClock())
+    ) as desk:
+        assert sorted(head.state for head in desk.campaigns.every()) == ["closed", "counting"]
+        assert desk.verifying.verify().is_clean
+    with pytest.raises(CompanyExistsError):
+        Sampling(FakeClock(), SMALL, cost=keys.CHEAP).make(admin, seed=1)

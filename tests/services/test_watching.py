@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from erpdesk.files.atomic import FileNotWrittenError
 from erpdesk.services.verifying import Check, Speed, Verified, Verifying, codes_of
 from erpdesk.services.watching import RUNS_KEPT, LookStoppedError, Watched, Watching, after
 from erpdesk.storage.checks import Finding
@@ -101,3 +102,41 @@ def test_that_a_long_question_is_left_when_somebody_stops_it(
         assert asked[-1] == "V4"
         assert watching.watched() == Watched()
         assert Verifying(database, FakeClock()).verify(Speed.RULES).is_clean
+
+
+def test_that_a_run_counts_what_all_its_checks_found() -> None:
+    [run] = history(ran(faults=("V2", "V7"))).runs
+
+    assert run.count == 2
+
+
+def test_that_a_check_counts_even_where_it_cannot_be_noted(
+    path: Path, tmp_path: Path, expect_log: list[str]
+) -> None:
+    expect_log.append("how the books stand was not noted")
+    notes = tmp_path / "a folder of that name"
+    notes.mkdir()
+    with opened(path) as database:
+        watching = Watching(Verifying(database, FakeClock()), notes)
+
+        verified, watched = watching.verify(
+            Speed.RULES, say=lambda _: None, is_stopped=lambda: False
+        )
+
+        assert watching.watched() == Watched()
+    assert verified.is_clean
+    assert [run.checks for run in watched.runs] == [verified.checks]
+
+
+def test_that_a_report_is_written_whole_or_the_old_one_stays(path: Path, tmp_path: Path) -> None:
+    report = tmp_path / "核对.txt"
+    with opened(path) as database:
+        watching = Watching(Verifying(database, FakeClock()), tmp_path / "n.json")
+        watching.keep_report(report, "没有问题\n")
+        with pytest.raises(FileNotWrittenError):
+            watching.keep_report(tmp_path / "nowhere" / "r.txt", "x")
+        with pytest.raises(UnicodeEncodeError):
+            watching.keep_report(report, "half\udcff")
+
+    assert report.read_text("utf-8") == "没有问题\n"
+    assert [one for one in tmp_path.iterdir() if "核对" in one.name] == [report]
