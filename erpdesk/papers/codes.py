@@ -1,7 +1,7 @@
 """Codes a person may scan later: Code 128 and QR, pure black on white."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
 from erpdesk.papers.page import Sheet
+from erpdesk.papers.qr_mask import MASKS, lost_points
 from erpdesk.papers.text import Style
 
 BLACK: Final = HexColor("#000000")
@@ -29,39 +30,45 @@ class Bar:
     @property
     def width(self) -> float:
         """Return the width without the quiet zones."""
-        return float(self._drawing().width)
+        return sum(_widths(self.code)) * self.module
 
     def draw(self, sheet: Sheet, *, right: float, y: float) -> None:
         """Draw it with its lower right corner here."""
-        drawing = self._drawing()
-        sheet.canvas.setFillColor(BLACK)
-        drawing.drawOn(sheet.canvas, right - drawing.width, y)
-        quiet = 10 * self.module
-        left, top = right - drawing.width - quiet, y + self.height
+        places = tuple(accumulate(_widths(self.code), initial=0))
+        bars = ((start, 0, stop - start) for start, stop in tuple(pairwise(places))[::2])
+        width, quiet = places[-1] * self.module, 10 * self.module
+        corner, cell = (right - width, y), (self.module, self.height)
+        sheet.fill_cells(bars, corner=corner, cell=cell, ink=BLACK)
+        left, top = right - width - quiet, y + self.height
         sheet.mark("code", bottom=y, top=top, left=left, right=right + quiet)
         if self.style:
             under = y - self.style.size - 1
-            sheet.text(right - drawing.width / 2, under, self.code, self.style, align="centre")
+            sheet.text(right - width / 2, under, self.code, self.style, align="centre")
 
-    def _drawing(self) -> Code128:
-        return Code128(self.code, barHeight=self.height, barWidth=self.module, quiet=0)
+
+def _widths(code: str) -> tuple[int, ...]:
+    """Return the widths of a Code 128 in modules: bar, gap, bar … ending with a bar."""
+    drawing = Code128(code, quiet=0)
+    drawing.validate()
+    drawing.encode()
+    drawing.decompose()
+    return tuple(ord(sign.lower()) - ord("a") + 1 for sign in drawing.decomposed)
 
 
 def qr(sheet: Sheet, text: str, *, x: float, y: float, size: float) -> None:
     """Draw a QR code of level M with its lower left corner here, quiet zone not counted."""
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
-    code.make()
-    rows = [[bool(dark) for dark in row] for row in code.modules]
+    code.version = code.calculate_version()
+    rows = min((_masked(code, mask) for mask in MASKS), key=lost_points)
+    cells = ((start, -n - 1, length) for n, row in enumerate(rows) for start, length in _runs(row))
     module = size / len(rows)
-    sheet.fill_all(
-        (
-            (x + start * module, y + size - (n + 1) * module, length * module, module)
-            for n, row in enumerate(rows)
-            for start, length in _runs(row)
-        ),
-        BLACK,
-    )
+    sheet.fill_cells(cells, corner=(x, y + size), cell=(module, module), ink=BLACK)
+
+
+def _masked(code: QRCode, mask: int) -> list[list[bool]]:
+    code.makeImpl(False, mask)  # noqa: FBT003 - the library's: this is no trial
+    return [[bool(dark) for dark in row] for row in code.modules]
 
 
 def _runs(row: list[bool]) -> list[tuple[int, int]]:

@@ -101,7 +101,7 @@ class Sheet:
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         canvas.setFont(style.weight.value, style.size)
         canvas.setFillColor(style.ink)
-        canvas.drawString(left, y, text)
+        canvas.drawString(round(left, 2), round(y, 2), text)
         return left + width
 
     def spaced(
@@ -145,13 +145,25 @@ class Sheet:
         self.canvas.setFillColor(ink)
         self.canvas.rect(*rectangle, stroke=0, fill=1)
 
-    def fill_all(self, rectangles: Iterable[tuple[float, float, float, float]], ink: Color) -> None:
-        """Fill many rectangles as one shape, so that no seams show between them."""
-        path = self.canvas.beginPath()
-        for rectangle in rectangles:
-            path.rect(*rectangle)
-        self.canvas.setFillColor(ink)
-        self.canvas.drawPath(path, stroke=0, fill=1)
+    def fill_cells(
+        self,
+        cells: Iterable[tuple[int, int, int]],
+        *,
+        corner: tuple[float, float],
+        cell: tuple[float, float],
+        ink: Color,
+    ) -> None:
+        """Fill cells of a grid as one shape, so that no seams show between them.
+
+        Each is given as left, bottom and width, in cells from the corner; ``cell`` is the width
+        and height of one, in points.
+        """
+        with self._kept():
+            self.canvas.translate(*corner)
+            self.canvas.scale(*cell)
+            self.canvas.setFillColor(ink)
+            self.canvas.addLiteral(" ".join(f"{x} {y} {width} 1 re" for x, y, width in cells))
+            self.canvas.addLiteral("f")
 
     def frame(self, rectangle: tuple[float, float, float, float], weight: float = 0.7) -> None:
         """Draw the outline of a rectangle given as left, bottom, width, height."""

@@ -21,7 +21,7 @@ PAGE_BYTES_MAX: Final = 3000
 _SAID: Final = (
     "setFont", "setFillColor", "setStrokeColor", "setLineWidth", "setDash", "drawString", "line",
     "rect", "circle", "drawPath", "saveState", "restoreState", "translate", "doForm", "beginForm",
-    "endForm", "showPage",
+    "endForm", "showPage", "scale", "addLiteral",
 )  # fmt: skip
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 
