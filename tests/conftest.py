@@ -26,11 +26,14 @@ GUI_FIXTURES = {"qtbot", "qapp", "qtmodeltester"}
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own comes below it
 ENOUGH_BYTES = 4 * 2**30
+OWN = "erpdesk-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if "TMPDIR" not in os.environ and has_room(IN_MEMORY):
-        config.stash[OWN_FOLDER] = tempfile.mkdtemp(prefix="erpdesk-tests-", dir=IN_MEMORY)
+        forget_ended_runs(IN_MEMORY)
+        name = f"{OWN}{os.getpid()}-"
+        config.stash[OWN_FOLDER] = tempfile.mkdtemp(prefix=name, dir=IN_MEMORY)
         os.environ["TMPDIR"] = config.stash[OWN_FOLDER]  # that a disk syncs is no test's subject
         tempfile.tempdir = None
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -40,6 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def has_room(folder: Path) -> bool:
     """Say whether all that a run writes fits there."""
     return folder.is_dir() and shutil.disk_usage(folder).free >= ENOUGH_BYTES
+
+
+def forget_ended_runs(folder: Path) -> None:
+    """Take away what a failed run left to be looked at: the next run is there."""
+    for left in folder.glob(f"{OWN}*-*"):
+        process = left.name.removeprefix(OWN).partition("-")[0]
+        if not Path("/proc", process).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
