@@ -10,7 +10,7 @@ from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.receipts import MoneyIn
-from erpdesk.words import Sentence
+from erpdesk.words import Sentence, explain
 from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
@@ -67,8 +67,17 @@ class ReceiptForm(Panel):
     def why_not(self) -> str:
         """Return what stands against recording it, in words."""
         if self.money is None:
-            return self._words.say(NO_AMOUNT)
+            return self._unread() or self._words.say(NO_AMOUNT)
         return "" if self.day.day is not None else self._words.say(DAY_WRONG)
+
+    def _unread(self) -> str:
+        """Return why what is typed is no amount, such as 1,500, which has two readings."""
+        text = self.amount.text().strip()
+        try:
+            parse_amount(text or "0", BASE_CURRENCY)
+        except UserError as error:
+            return explain(error, self._words.language)
+        return ""
 
     def received(self) -> MoneyIn | None:
         """Return what was received; None while it has no amount."""
