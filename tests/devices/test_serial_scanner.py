@@ -2,6 +2,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -134,6 +135,33 @@ def test_that_a_scanner_is_found_again_under_another_path(
     assert desk.codes.get(timeout=WAIT_S) == b"AGAIN"
     scanner.close()
     second.pull()
+
+
+def test_that_a_scanner_pulled_out_and_put_back_fifty_times_goes_on_each_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[ListPortInfo] = []
+    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
+    scanner = desk.scanner(Port("/dev/gone", 9, 8, "S1"))
+    scanner.start()
+    assert desk.lights.get(timeout=WAIT_S) is Light.LOST
+    codes, longest_s = list[bytes](), 0.0
+
+    for n in range(50):
+        gun, begun = Gun(), time.monotonic()
+        there[:] = [plugged(gun.path, 9, 8, "S1")]
+        assert desk.lights.get(timeout=WAIT_S) is Light.READY
+        longest_s = max(longest_s, time.monotonic() - begun)
+        gun.shoot(b"AGAIN-%d\r" % n)
+        codes.append(desk.codes.get(timeout=WAIT_S))
+        there.clear()
+        gun.pull()
+        assert desk.lights.get(timeout=WAIT_S) is Light.LOST
+    scanner.close()
+
+    assert codes == [b"AGAIN-%d" % n for n in range(50)]
+    assert longest_s < 2
+    assert desk.codes.empty()
 
 
 def test_that_a_device_without_terminator_ends_a_code_by_a_pause(gun: Gun, desk: Desk) -> None:

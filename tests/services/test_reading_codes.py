@@ -508,6 +508,14 @@ def test_that_thousands_of_inputs_raise_nothing(raw: bytes, channel: Channel) ->
     assert read_code(raw, channel=channel).action in Action
 
 
+@pytest.mark.nightly
+@pytest.mark.timeout(1200)
+@settings(max_examples=20_000, deadline=None)
+@given(RAW, st.sampled_from(Channel))
+def test_that_twenty_thousand_inputs_raise_nothing(raw: bytes, channel: Channel) -> None:
+    assert read_code(raw, channel=channel).action in Action
+
+
 def test_that_no_zero_is_lost() -> None:
     for text in ("0", "000", "00123", "0012-00", "00950600013435"):
         assert read(text).value == text or read(text).action is Action.ASK

@@ -125,14 +125,21 @@ def test_that_a_snapshot_is_of_one_moment_while_others_write(path: Path, tmp_pat
         finally:
             stop.set()
             writer.join()
-    found = []
-    for copy in copies:
-        raw = sqlite.connect(str(copy))
-        found.append(raw.execute("SELECT count(*) FROM audit_event").fetchone()[0])
-        raw.close()
+    found = [ids_in(copy) for copy in copies]
+    every = ids_in(path)
 
     assert written
-    assert found == counts == sorted(counts)
+    assert [len(ids) for ids in found] == counts == sorted(counts)
+    assert all(every[: len(ids)] == ids for ids in found)
+
+
+def ids_in(copy: Path) -> list[str]:
+    """Return the events of a copy in the order of their chain; the copy must be whole."""
+    raw = sqlite.connect(str(copy))
+    assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    rows = raw.execute("SELECT id FROM audit_event ORDER BY made_by, actor_seq").fetchall()
+    raw.close()
+    return [name for (name,) in rows]
 
 
 def test_that_a_damaged_company_is_not_kept(path: Path, tmp_path: Path) -> None:

@@ -96,6 +96,21 @@ def test_that_books_taken_while_the_password_was_typed_are_not_opened(
     Holding(FakeClock()).must_be_free(str(place))
 
 
+def test_that_damaged_books_are_said_and_left_as_they_are(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    body = bytearray(place.read_bytes())
+    body[8192:] = b"\x5a" * (len(body) - 8192)
+    place.write_bytes(body)
+
+    program.begin(str(place))
+
+    happened, undone, advice = refused(program, qtbot)
+    assert (happened, undone) == ("这个文件不是账套，或者已损坏", "什么都没改")
+    assert advice == "请选对文件，或从备份恢复"
+    assert place.read_bytes() == body
+
+
 def test_that_books_on_a_network_share_are_refused(
     program: Program, place: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,6 +235,19 @@ def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk
     assert desk.line.text() == "~K004176"
 
 
+def test_that_the_prefix_of_a_scanner_can_be_typed_into_a_password(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.use(DeviceProfile(prefix="*"))
+    desk.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    desk.type("ge*heim*", gap_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.line.text() == "ge*heim*"
+    assert desk.codes == []
+
+
 def test_that_a_prefix_that_is_a_control_character_is_held(desk: Desk) -> None:
     desk.use(DeviceProfile(prefix="\x02"))
 

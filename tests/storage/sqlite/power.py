@@ -74,10 +74,15 @@ class Cut:
         return to
 
 
-def cuts(ops: list[Op], start: dict[str, bytes], *, count: int, seed: int) -> Iterator[Cut]:
-    """Cut the power at so many moments, the earliest first; ``start`` was on the disk before."""
+def cuts(
+    ops: list[Op], start: dict[str, bytes], *, count: int, seed: int, since: int = 1
+) -> Iterator[Cut]:
+    """Cut the power at so many moments, the earliest first; ``start`` was on the disk before.
+
+    ``since`` is the number of calls that are made in any case.
+    """
     chance = random.Random(seed)  # noqa: S311 - the same cuts every time
-    moments = sorted(chance.randrange(1, len(ops) + 1) for _ in range(count))
+    moments = sorted(chance.randrange(since, len(ops) + 1) for _ in range(count))
     files = {name: _File(bytearray(body), is_there=True) for name, body in start.items()}
     promised, done = set[str](), 0
     for moment in moments:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from erpdesk.domain.counting import Source
 from erpdesk.errors import ErpdeskError
@@ -165,6 +165,32 @@ def test_that_books_hold_after_a_power_cut_in_the_midst_of_settling(
             broken |= {one.code for one in verified(database)} | unkept(cut, database)
 
     assert broken == set()
+
+
+@pytest.mark.parametrize("customers", [60, pytest.param(1_271, marks=NIGHTLY)])
+def test_that_an_import_that_said_done_is_there_whole_when_the_power_goes_just_then(
+    place: Path, customers: int
+) -> None:
+    disk, start = Recorder(), start_of(place)
+    with recorded(place, disk) as office:
+        rows = [(f"I{n}", f"导入{n}", "", "", "", "", "", "") for n in range(customers)]
+        office.add_customers(*rows)
+        disk.mark("done")
+    done = [op.what for op in disk.ops].index("mark") + 1
+
+    for cut in cuts(disk.ops[:done], start, count=12, seed=5):
+        with after(cut, place, place.with_name("left.erpdesk")) as database:
+            assert imported(database) in ({customers} if cut.promised else {0, customers})
+    for cut in cuts(disk.ops[:done], start, count=12, seed=6, since=done):
+        with after(cut, place, place.with_name("left.erpdesk")) as database:
+            assert cut.promised
+            assert imported(database) == customers
+
+
+def imported(database: Database) -> int:
+    with database.reading() as connection:
+        every = select(func.count()).where(t.customer.c.code.like("I%"))
+        return int(connection.execute(every).scalar_one())
 
 
 def verified(database: Database) -> tuple[Finding, ...]:
