@@ -232,6 +232,37 @@ def test_that_an_export_that_is_stopped_leaves_no_file_and_a_whole_one_is_record
     assert [(row.what, row.detail) for row in told] == [("export customers", "客户.xlsx 63")]
 
 
+def test_that_amount_and_currency_belong_together_in_list_card_export_and_notice(
+    office: Office, tmp_path: Path
+) -> None:
+    office.posted("SH1", "1,130.00")
+    office.foreign("967.00", rate="7.1")
+    both_owed = {yuan("1,130.00"), yuan("967.00", "USD")}
+
+    listed = {one.owes.balance for one in reads(office).listed(Asked("K1"))}
+    totals = {one.owes.balance for one in reads(office).whole(Asked("K1")).totals}
+    card = {one.balance for one in reads(office).card(office.customer().id).owes}
+    notice = office.desk("maker").noticing.issue(office.customer(), NoticeAsked())
+    rows = notice.document.content["notice"]["rows"]
+    path = tmp_path / "客户.csv"
+    exporting = CustomersExporting(office.desk("maker").company, reads(office))
+    exporting.write(path, Asked("K1"), [(name, name) for name in CELLS])
+    written = path.read_text("utf-8-sig").splitlines()
+
+    assert listed == totals == card == both_owed
+    assert {(row["currency"], row["settle"]) for row in rows} == {
+        ("CNY", 113_000), ("USD", 96_700),
+    }  # fmt: skip
+    assert {("CNY" in line, "1130.00" in line) for line in written[1:]} == {
+        (True, True),
+        (False, False),
+    }
+    assert {("USD" in line, "967.00" in line) for line in written[1:]} == {
+        (True, True),
+        (False, False),
+    }
+
+
 def test_that_a_document_says_whose_it_is(office: Office) -> None:
     voucher = office.posted("SH1", "1,130.00")
 
