@@ -16,7 +16,7 @@ REFUSALS: dict[str, S] = {
     "StaleError": S(f"别人先改了，你看到的已不是现在的样子。{NOTHING}请看过现在的内容再决定。", f"Somebody was first: it is no longer what you looked at. {NOT}Look again, then decide."),
     "BusyError": S(f"别人正在写入账套。{NOTHING}请稍后再试。", f"Somebody else is writing just now. {NOT}Try again in a moment."),
     "BooksHeldError": S(f"账套开在 {{who}} 的窗口里（{{computer}}，{{since}} 起），那里正在写入。{NOTHING}请稍后再试。", f"The books are open in the window of {{who}} ({{computer}}, since {{since}}), which is writing just now. {NOT}Try again in a moment."),
-    "BooksOpenError": S("账套已经开在另一个窗口里：{who}，{computer}，{since} 起。这里没有再打开，什么都没改。请用那个窗口，或先把它关掉；也可以打开别的账套。", "The books are open in another window already: {who}, {computer}, since {since}. They were not opened here; nothing was changed. Use that window or close it first, or open other books."),
+    "BooksOpenError": S("账套已经开在另一个窗口里：{who}，电脑 {computer}，{since} 起。这里没有再打开，什么都没改。请用那个窗口，或先把它关掉；也可以打开别的账套。", "The books are open in another window already: {who}, computer {computer}, since {since}. They were not opened here; nothing was changed. Use that window or close it first, or open other books."),
     "NotWritableError": S("账套所在的文件夹不能写入：{path}。没有打开，什么都没改。请把文件夹和账套设为可写，或复制到可写的地方。", "The folder of the books cannot be written to: {path}. They were not opened; nothing was changed. Make folder and file writable, or copy the books to where you may write."),
     "FontLostError": S("程序自带的字体 {file} 不见了，或已损坏。没有打印，什么都没改。请用安装程序重新安装。", "The program's own font {file} is missing or damaged. Nothing was printed or changed. Install again with the installer."),
     "UnknownOutcomeError": S("保存时连接断了，不知道存上没有。没有再存一次。请重新连接，再看一次这张单据。", "The connection was lost while storing: it may or may not be there. It was not sent again. Connect again and look."),

@@ -60,6 +60,28 @@ def test_that_a_csv_holds_no_live_cell(tmp_path: Path) -> None:
         assert cell.strip()[0] not in "=+-@＝"
 
 
+LEADS = ("=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "＝", "＋", "－", "＠")
+BODIES = ("1+1", "SUM(A1:A9)", "cmd|' /C calc'!A0", 'HYPERLINK("http://x","y")', "A1")
+SIXTY = [lead + body for lead in LEADS for body in BODIES]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_that_none_of_sixty_formulas_is_live_when_read_again(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"t{ending}"
+
+    write_rows(file, ["text"], ([text] for text in SIXTY))
+
+    if ending == ".csv":
+        cells = [cell for (cell,) in read_csv(file)[1:]]
+        assert all(cell.startswith("'") for cell in cells)
+        assert [cell[1:] for cell in cells] == SIXTY
+    else:
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        found = [row[0] for row in sheet.iter_rows(min_row=2)]
+        assert [cell.data_type for cell in found] == ["s"] * len(SIXTY)
+        assert len(SIXTY) == len(found) == 60
+
+
 def test_that_an_xlsx_holds_texts_only_as_texts(tmp_path: Path) -> None:
     file = tmp_path / "t.xlsx"
     row: list[Value] = [
