@@ -225,6 +225,7 @@ def test_that_a_killed_upgrade_leaves_the_old_schema_or_the_new_one(
 
 
 SERVER_SECOND = """
+import os, signal
 import sqlalchemy as sa
 from alembic import op
 
@@ -232,9 +233,17 @@ revision = "0002"
 down_revision = "0001"
 
 
+def reached(n):
+    if os.environ.get("KILL_AT") == str(n):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def upgrade():
+    reached(1)
     op.add_column("document", sa.Column("shelf", sa.Text))
+    reached(2)
     op.execute("UPDATE document SET shelf = 'A'")
+    reached(3)
 """
 
 
@@ -264,6 +273,29 @@ def test_that_a_server_is_upgraded_by_its_administrator_and_people_work_on(
 
     assert (run, version, shelves) == (("0002",), "0002", {"A"})
     assert (before.findings, after.findings) == ((), ())
+
+
+@pytest.mark.slow
+def test_that_a_killed_upgrade_of_a_server_leaves_the_old_schema_or_the_new_one(
+    other_postgres_server: Server, revisions: Path
+) -> None:
+    (revisions / "versions" / "second.py").write_text(SERVER_SECOND, "utf-8")
+    left = dict[int, tuple[str, bool]]()
+    with server_company(other_postgres_server, "killed_books") as made:
+        for at in (1, 2, 3, 5, 6):
+            asked = [sys.executable, "-c", UPGRADING, made.admin, str(revisions)]
+            done = subprocess.run(
+                asked, env={**os.environ, "KILL_AT": str(at)}, capture_output=True, check=False
+            )
+            assert done.returncode == -9, done.stderr.decode()
+            database = open_database(made.admin)
+            with database.reading() as connection:
+                names = {one["name"] for one in inspect(connection).get_columns("document")}
+                left[at] = (migrations.current(connection), "shelf" in names)
+            database.close()
+        assert verified_at(made.admin).is_clean
+
+    assert left == {**dict.fromkeys((1, 2, 3, 5), ("0001", False)), 6: ("0002", True)}
 
 
 def third(revisions: Path) -> Path:
