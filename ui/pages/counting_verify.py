@@ -57,7 +57,7 @@ class VerifyList(Panel):
             sentence=self._sentence,
             language=wording.language,
         )
-        self.table = RowTable(self._model, name=wording.say(w.VERIFY_HEAD))
+        self.table = RowTable(self._model).named(wording, w.VERIFY_HEAD)
         self.table.setSelectionMode(RowTable.SelectionMode.SingleSelection)
         wording.put(self.table, "setAccessibleName", w.VERIFY_HEAD)
         self.table.setMinimumHeight(30 + 3 * 32)

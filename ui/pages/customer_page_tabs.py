@@ -150,7 +150,7 @@ class CustomerTabs(Panel):
     ) -> AnyTable:
         words = self._words
         model: RowModel[Any] = RowModel(columns, key=_key, language=words.language)
-        table = RowTable(model, name=words.say(TABS[name][0]), density=density)
+        table = RowTable(model, density=density).named(words, TABS[name][0])
         table.setMinimumHeight(LEAST_PX)
         return table
 

@@ -146,9 +146,8 @@ class InboxLists(Panel):
         self, columns: tuple[Column[Any], ...], key: Callable[[Any], str], name: Sentence
     ) -> RowTable[Any]:
         model = RowModel(columns, key=key, language=self._words.language)
-        return RowTable(
-            model, name=self._words.say(name, count=""), density="inbox", has_head=False
-        )
+        table = RowTable(model, density="inbox", has_head=False)
+        return table.named(self._words, name, count="")
 
     def _connect(self) -> None:
         for table, other in ((self.table, self.blocked), (self.blocked, self.table)):

@@ -46,8 +46,8 @@ class NoticesLists(Panel):
         self.issued_model: RowModel[NoticeLine] = RowModel(
             self._issued_columns(), key=lambda one: one.head.id, language=words.language
         )
-        self.owing = RowTable(self.owing_model, name=words.say(OWING), density="two_lines")
-        self.issued = RowTable(self.issued_model, name=words.say(ISSUED), density="two_lines")
+        self.owing = RowTable(self.owing_model, density="two_lines").named(words, OWING)
+        self.issued = RowTable(self.issued_model, density="two_lines").named(words, ISSUED)
         self.tabs, self.language = ChipRow(), Combo()
         self.language.setMinimumHeight(30)
         self._asked = QWidget()

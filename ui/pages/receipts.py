@@ -141,11 +141,11 @@ class ReceiptsPage(Page):
         self.model = RowModel(
             self._cash_columns(), key=lambda one: one.item_id, language=words.language
         )
-        self.table = RowTable(self.model, name=words.say(CASH), density="two_lines")
+        self.table = RowTable(self.model, density="two_lines").named(words, CASH)
         self.link_model = RowModel(
             self._link_columns(), key=lambda one: one.id, language=words.language
         )
-        self.links = RowTable(self.link_model, name=words.say(HISTORY), density="two_lines")
+        self.links = RowTable(self.link_model, density="two_lines").named(words, HISTORY)
         self.matching, self.sheet = Matching(words, today), ReversalSheet(words)
         self.name, self.about = ElidedLabel("", "section"), ElidedLabel("", "small", "text2")
         self.figure = Label("", "figure2")

@@ -165,7 +165,7 @@ class RawPanel(Panel):
         self.copy_button = Button("", "quiet", icon="copy", key="Ctrl+C", height_px=26)
         wording.put(self.copy_button, "setText", w.COPY)
         self.model = RowModel(_columns(), key=lambda one: one.n, language=wording.language)
-        self.table = RowTable(self.model, name=wording.say(w.RAW), density="compact")
+        self.table = RowTable(self.model, density="compact").named(wording, w.RAW)
         wording.put(self.table, "setAccessibleName", w.RAW)
         head = Label("", "label", "text2")
         wording.put(head, "setText", w.PROFILE)

@@ -67,7 +67,7 @@ class CustomerSheet(Panel):
         self.model = RowModel(
             item_columns(words, self._late), key=lambda one: one.id, language=words.language
         )
-        self.items = RowTable(self.model, name=words.say(TITLE), density="two_lines")
+        self.items = RowTable(self.model, density="two_lines").named(words, TITLE)
         self.note = Label("", "small", "text2", wraps=True)
         self.close_button = Button("", "plain", icon="x", height_px=24)
         self.page = Button("", icon="arrow-right", key="Enter", height_px=32)

@@ -64,7 +64,7 @@ class Matching(Panel):
         self._words, self._today = words, today
         self.money: Money | None = None
         self.model = RowModel(self._columns(), key=lambda one: one.item.id, language=words.language)
-        self.table = RowTable(self.model, name=words.say(TITLE), density="matching")
+        self.table = RowTable(self.model, density="matching").named(words, TITLE)
         title = Label("", "section")
         self.oldest = Button("", "quiet", key="F7", height_px=26)
         self.now = QLineEdit()

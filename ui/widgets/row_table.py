@@ -1,19 +1,21 @@
 """A table of frozen rows: drawn, walked by keys, copied as TSV; it asks for what it has not."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, Self, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
+from erpdesk.words import Sentence
 from ui.look import scaled, tokens
 from ui.models.cells import copied
 from ui.models.row_model import RowModel
 from ui.widgets.combo import AnyIndex
 from ui.widgets.delegates import CellDelegate
 from ui.widgets.table_head import TableHead
+from ui.work.wording import Wording
 
 R = TypeVar("R")
 Density = Literal["compact", "normal", "roomy", "matching", "two_lines", "inbox"]
@@ -51,7 +53,7 @@ class RowTable(QTableView, Generic[R]):
         self,
         model: RowModel[R],
         *,
-        name: str,
+        name: str = "",
         density: Density = "normal",
         has_head: bool = True,
     ) -> None:
@@ -69,6 +71,11 @@ class RowTable(QTableView, Generic[R]):
         self._measure()
         self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index)))
         self.verticalScrollBar().valueChanged.connect(self._look_for_more)
+
+    def named(self, words: Wording, name: Sentence, **facts: object) -> Self:
+        """Have a name in the language of now, whatever that becomes."""
+        words.put(self, "setAccessibleName", name, **facts)
+        return self
 
     def set_density(self, density: Density) -> None:
         """Give rows another height."""

@@ -56,7 +56,7 @@ class VoucherLines(Panel):
         self._words = words
         self._count = 0
         self.model = RowModel(_columns(), key=lambda one: one.key, language=words.language)
-        self.table = RowTable(self.model, name=words.say(TITLE), density="compact")
+        self.table = RowTable(self.model, density="compact").named(words, TITLE)
         title, hint = Label("", "section"), Label("", "small", "text3")
         self.every = Button("", "quiet", height_px=24)
         self.text, self.amount = QLineEdit(), QLineEdit()
