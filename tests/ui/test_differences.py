@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.clipping import clipped
@@ -45,6 +45,25 @@ def test_that_what_differs_is_listed_with_sums_that_are_never_net(
     sentence = page.model.row_sentence(page.model.rows[0])
     assert "113.00" in sentence
     assert "\u221213.00" in sentence
+
+
+def test_that_a_page_nobody_sees_takes_no_focus(
+    app: QApplication, qtbot: QtBot, runner: Runner, scene: Scene
+) -> None:
+    page, pages, other = page_of(qtbot, runner, scene), QStackedWidget(), QLineEdit()
+    qtbot.addWidget(pages)
+    pages.addWidget(other)
+    pages.addWidget(page)
+    pages.show()
+    other.setFocus()
+
+    page.pages.setCurrentIndex(0)
+    page.look()
+    qtbot.waitUntil(until_idle(runner))
+    focused = QApplication.focusWidget()
+    page.setParent(None)
+
+    assert focused is other
 
 
 def test_that_no_answer_is_said_and_is_no_zero(

@@ -189,10 +189,12 @@ class DifferencesPage(Page):
         self.head.show_choices(heads, names, self._campaign)
         self.head.show_review(review)
         self.side.show_owners(owners)
-        if is_other:
-            announce(self, self.head.spoken)
-        if self.list.show_review(review, is_other=is_other) or is_first:
-            self.table.table.setFocus()
+        was_replaced = self.list.show_review(review, is_other=is_other)
+        if self.isVisible():  # what is done on another page keeps its focus and its quiet
+            if is_other:
+                announce(self, self.head.spoken)
+            if was_replaced or is_first:
+                self.table.table.setFocus()
         self._chosen()
 
     def _choose(self, campaign: str) -> None:
