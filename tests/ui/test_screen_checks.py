@@ -1,0 +1,190 @@
+"""What holds for every page there is: nothing cut, all named, all explained, nothing lost."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui import rooms
+from tests.ui.clipping import clipped
+from tests.ui.foreign_words import chinese_words
+from tests.ui.rooms import Here
+from tests.ui.settling import silent_buttons
+from ui.look import apply
+from ui.main_window import MainWindow
+from ui.main_window.menus import plain
+from ui.widgets.row_table import RowTable
+
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.slow]
+SMALL, USUAL = (1280, 680), (1366, 768)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("firm") / "firm.erpdesk"
+    rooms.make_company(place)
+    rooms.campaign(place)
+    return place
+
+
+@pytest.fixture
+def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
+    del qtbot
+    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
+        yield found
+
+
+@pytest.fixture
+def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.is_whole)
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def over_pages(
+    window: MainWindow, here: Here, qtbot: QtBot, look: Callable[[], list[str]]
+) -> dict[str, list[str]]:
+    """Return what was found on each page where something was."""
+    found = {}
+    for name in window.sidebar.buttons:
+        window.go(name)
+        here.settle(qtbot)
+        for _ in range(3):  # a text that grew moves its neighbours in turn
+            QApplication.processEvents()
+        found[name] = look()
+    return {name: said for name, said in found.items() if said}
+
+
+@pytest.mark.parametrize(
+    "shown", [("zh", SMALL, 100), ("en", SMALL, 100), ("en", USUAL, 115), ("zh", USUAL, 130)]
+)
+def test_that_nothing_is_cut_on_any_page(
+    shown: tuple[str, tuple[int, int], int], window: MainWindow, here: Here, qtbot: QtBot,
+    qapp: QApplication,
+) -> None:  # fmt: skip
+    language, size, percent = shown
+    apply(qapp, "light", percent)
+    here.room.wording.use("en" if language == "en" else "zh")
+    window.resize(*size)
+
+    assert over_pages(window, here, qtbot, lambda: clipped(window)) == {}
+
+
+def test_that_no_page_in_english_has_a_chinese_word(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    here.room.wording.use("en")
+    data = (here.room.firm, *here.room.names.values(), "客户", "有限公司", "杭州", "号", "年末盘点")
+
+    assert over_pages(window, here, qtbot, lambda: chinese_words(window, data=data)) == {}
+
+
+def test_that_whatever_can_have_the_focus_is_named_on_every_page(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    assert over_pages(window, here, qtbot, lambda: nameless(window)) == {}
+
+
+def nameless(window: QWidget) -> list[str]:
+    return [
+        f"{type(part).__name__} in {type(part.parentWidget()).__name__}"
+        for part in window.findChildren(QWidget)
+        if part.isVisible()
+        and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(part, QScrollArea)
+        and not part.accessibleName()
+        and not (isinstance(part, QAbstractButton) and part.text())
+    ]
+
+
+def test_that_whatever_is_off_says_why_on_every_page(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    assert over_pages(window, here, qtbot, lambda: silent_buttons(window)) == {}
+
+
+def test_that_the_focus_comes_in_with_every_page(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    def elsewhere() -> list[str]:
+        focused = QApplication.focusWidget()
+        is_in = focused is not None and window.page.isAncestorOf(focused)
+        return [] if is_in else [str(focused)]
+
+    for button in window.sidebar.buttons.values():
+        button.setFocus()
+
+    assert over_pages(window, here, qtbot, elsewhere) == {}
+
+
+def test_that_every_action_of_every_page_is_found_by_its_word(
+    window: MainWindow, here: Here
+) -> None:
+    for language in ("zh", "en"):
+        here.room.wording.use("en" if language == "en" else "zh")
+        known = {plain(one.text()) for one in window.menus.every()}
+        for name in window.sidebar.buttons:
+            words = {plain(one.text()) for one in window.page_named(name).all_actions()}
+            assert "" not in words
+            assert words <= known, name
+
+
+def test_that_the_first_cell_of_every_table_speaks_its_row(
+    window: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    def dumb() -> list[str]:
+        return [
+            table.accessibleName()
+            for table in window.page.findChildren(RowTable)
+            for model in (table.rows_model,)
+            if table.isVisible()
+            and model.rows
+            and model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+            != model.row_sentence(model.rows[0])
+        ]
+
+    assert over_pages(window, here, qtbot, dumb) == {}
+
+
+def test_that_switches_keep_what_is_typed_and_selected_on_every_page(
+    window: MainWindow, here: Here, qtbot: QtBot, qapp: QApplication
+) -> None:
+    typed: dict[QLineEdit, str] = {}
+
+    def write() -> list[str]:
+        typed.update({one: write_into(one) for one in window.page.findChildren(QLineEdit)
+                      if one.isVisible() and one.isEnabled() and not one.isReadOnly()})  # fmt: skip
+        return []
+
+    over_pages(window, here, qtbot, write)
+    here.settle(qtbot)
+    chosen = {one: one.current_row() for one in window.findChildren(RowTable)}
+    here.room.wording.use("en")
+    apply(qapp, "dark", 130)
+    here.settle(qtbot)
+
+    assert len(typed) > 5
+    assert [one.accessibleName() for one, text in typed.items() if one.text() != text] == []
+    assert {one.cursorPosition() for one in typed} == {1}
+    assert [one.accessibleName() for one, row in chosen.items() if one.current_row() != row] == []
+
+
+def write_into(field: QLineEdit) -> str:
+    field.setText("12")
+    field.setCursorPosition(1)
+    return field.text()
