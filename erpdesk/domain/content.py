@@ -54,9 +54,10 @@ def _plain(value: object, depth: int) -> object:
 
 
 def _text(text: str) -> str:
-    if "\x00" in text or not _is_storable(text):
+    is_ascii = text.isascii()
+    if "\x00" in text or not (is_ascii or _is_storable(text)):
         raise NotCanonicalError(why="a character that cannot be stored")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if is_ascii else unicodedata.normalize("NFC", text)
 
 
 def _is_storable(text: str) -> bool:

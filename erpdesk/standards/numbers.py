@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import mul
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
@@ -9,6 +10,10 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 _OLD = re.compile(r"\d{6}[0-9A-Z]{9}")
 _IDENTITY = re.compile(r"\d{17}[0-9X]")
 _PERSONAL = re.compile(r"(\d{17}[0-9X])\d{2}")
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {letter: value for value, letter in enumerate(_LETTERS)}
+_WEIGHTS = tuple(3**place % 31 for place in range(17))
+_CREDIT_CODE = re.compile(rf"\d{{8}}[{_LETTERS}]{{10}}")
 _FOREIGN = re.compile(
     r"[A-Z]{2}(?=[A-Z]*\d)[0-9A-Z]{2,13}|\d{2}-?\d{7}|\d{2}[A-Z]{5}\d{4}[0-9A-Z]{4}"
 )
@@ -39,6 +44,8 @@ def tax_id_problem(text: str) -> str | None:
 
 
 def _credit_code_problem(number: str) -> str | None:
+    if _CREDIT_CODE.fullmatch(number) and _check_sign(number[:17]) == number[17]:
+        return None  # nearly all are right: lists of them go through here
     try:
         uscc.validate(number)
     except InvalidChecksum:
@@ -46,6 +53,12 @@ def _credit_code_problem(number: str) -> str | None:
     except ValidationError:
         return "letters"
     return None
+
+
+def _check_sign(uscc17: str) -> str:
+    """Return the check character of GB 32100."""
+    total = sum(map(mul, map(_VALUES.__getitem__, uscc17), _WEIGHTS))
+    return _LETTERS[-total % 31]
 
 
 def with_check(uscc17: str) -> str:

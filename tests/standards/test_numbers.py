@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from erpdesk.standards.numbers import tax_id_problem, with_check
 
@@ -54,3 +55,14 @@ def test_that_any_single_wrong_character_shows(body: str, place: int, letter: st
 
     assert tax_id_problem(right) is None
     assert (tax_id_problem(wrong) is None) == (wrong == right)
+
+
+@given(st.text("0123456789", min_size=6, max_size=6), st.text(LETTERS, min_size=9, max_size=9))
+def test_that_of_all_check_characters_one_is_right(area: str, rest: str) -> None:
+    number = with_check(f"91{area}{rest}")
+
+    right = [letter for letter in LETTERS if uscc.is_valid(number[:17] + letter)]
+    found = [letter for letter in LETTERS if tax_id_problem(f"{number[:17]}{letter}") is None]
+    assert right == [number[17]]
+    assert set(right) <= set(found)
+    assert len(found) <= 2  # an identity number may be of the same form
