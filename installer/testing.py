@@ -143,7 +143,8 @@ def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
 
 def nightly_steps(more: list[str]) -> list[Step]:
     """Return what is looked at now and then: minutes of power cuts, kills and counting."""
-    return [Step(f'pytest -m "{NIGHTLY}"', _pytest(NIGHTLY, [], more))]
+    patient = ["-o", "faulthandler_timeout=1800", "--durations=0"]
+    return [Step(f'pytest -m "{NIGHTLY}"', _pytest(NIGHTLY, patient, more))]
 
 
 def _pytest(which: str, measured: list[str], more: list[str]) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ def test_that_a_branch_that_no_test_takes_fails_in_domain_and_services_alone(
 def test_that_the_long_tests_are_asked_for_by_name() -> None:
     [step] = testing.nightly_steps(["-x"])
 
-    assert step.command[-3:] == ("-m", "nightly", "-x")
+    assert step.command[step.command.index("nightly") - 1] == "-m"
+    assert step.command[-1] == "-x"
     assert not step.may_be_empty
     assert testing.parser().parse_args(["--nightly"]).nightly
 
