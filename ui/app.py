@@ -18,7 +18,6 @@ from erpdesk.services.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
 from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
 from erpdesk.words import Sentence
-from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
@@ -41,6 +40,7 @@ from ui.work.wording import Wording, literal
 if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted before
     from erpdesk.bootstrap import Desk
     from erpdesk.services.sampling import Sampling
+    from ui.dialogs.first_start import FirstStart, NewBooks
     from ui.main_window import MainWindow, Room
 
 MAKING = Sentence("正在建账套…", "Making the books…")
@@ -105,6 +105,8 @@ class Program(QObject):
 
     def ask_books(self) -> None:
         """Ask which books to open, or to make."""
+        from ui.dialogs.first_start import FirstStart
+
         dialog = FirstStart(self._new_wording(), paths.data_folder())
         dialog.language_wanted.connect(self._other_language)
         dialog.sample_wanted.connect(self.make_sample)
@@ -113,13 +115,18 @@ class Program(QObject):
         self._show(dialog)
 
     def _refuse_books(self, why: Sentence, place: str) -> None:
-        if isinstance(self.dialog, FirstStart):
-            self.dialog.refuse(literal(self.wording.say(why, place=place)))
+        if (asking := self._asking_books()) is not None:
+            asking.refuse(literal(self.wording.say(why, place=place)))
+
+    def _asking_books(self) -> "FirstStart | None":
+        from ui.dialogs.first_start import FirstStart
+
+        return self.dialog if isinstance(self.dialog, FirstStart) else None
 
     def make_sample(self, place: str) -> None:
         """Make the sample company whole, or leave nothing."""
-        dialog, sample = self.dialog, self._sample
-        if not isinstance(dialog, FirstStart):
+        dialog, sample = self._asking_books(), self._sample
+        if dialog is None:
             return
         job = self.runner.produce(
             dialog,
@@ -134,12 +141,12 @@ class Program(QObject):
         dialog.stop_wanted.connect(job.cancel)
         dialog.show_progress(STEPS[0], 0, len(STEPS))
 
-    def make_books(self, new: NewBooks) -> None:
+    def make_books(self, new: "NewBooks") -> None:
         """Make books with their first people."""
         from erpdesk.services.companies import Companies
 
-        dialog, companies = self.dialog, Companies(self._clock, self._sample.cost)
-        if not isinstance(dialog, FirstStart):
+        dialog, companies = self._asking_books(), Companies(self._clock, self._sample.cost)
+        if dialog is None:
             return
 
         def work(report: Report) -> None:
@@ -170,7 +177,7 @@ class Program(QObject):
         )
 
     def _no_books(self, place: str, error: UserError) -> None:
-        if not isinstance(self.dialog, FirstStart):
+        if self._asking_books() is None:
             self.ask_books()
         self._refuse_books(why(error), place)
 
