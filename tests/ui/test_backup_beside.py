@@ -1,0 +1,73 @@
+"""A backup beside counting: the window stays awake, and the copy is a beginning of the history."""
+
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.counting import Source
+from erpdesk.services.backing_up import Restoring
+from erpdesk.storage.counts import events
+from tests.fakes import FakeClock
+from tests.ui.rooms import Here, desk_of
+from ui.main_window import MainWindow
+
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey, pytest.mark.slow]
+STALL_MS = 1_000
+"""Far above the 100 ms that a computer of its own keeps: what is looked for is a window asleep."""
+
+
+@pytest.fixture
+def template(campaign_template: Path) -> Path:
+    return campaign_template
+
+
+@pytest.fixture
+def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.is_whole)
+    made.go("counting")
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def test_that_the_window_counts_on_while_a_backup_is_made(
+    window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kept, again, done = tmp_path / "kept.erpbackup", tmp_path / "again.erpdesk", list[object]()
+    chief, beats = desk_of(here.place, "chief"), list[float]()
+    pulse = QTimer(window, interval=5)
+    pulse.timeout.connect(lambda: beats.append(time.monotonic()))
+    pulse.start()
+
+    here.room.runner.produce(
+        window, lambda _: chief.backing_up.back_up(kept, anyway=True), done=done.append
+    )
+    for n in range(2_000):
+        window.take_scan(b"BESIDE-%d" % n, Source.SERIAL)
+        qtbot.wait(1)
+        if done:
+            break
+    here.settle(qtbot)
+    chief.close()
+
+    Restoring(FakeClock()).restore(kept, str(again))
+    campaign = here.desk.campaign("盘-0001")
+    every = [one.raw for one in here.events(campaign.id)]
+    restored = desk_of(again, "maker")
+    with restored.company.database.reading() as connection:
+        copied = [one.raw for one in events(connection, campaign.id)]
+    restored.close()
+    gaps = [later - earlier for earlier, later in pairwise(beats)]
+    assert done
+    assert len(every) >= 3
+    assert every[: len(copied)] == copied
+    assert max(gaps) * 1000 < STALL_MS
