@@ -20,7 +20,17 @@ from typing_extensions import override
 from erpdesk.words import Sentence
 from ui.look import Ink, Type
 from ui.widgets.button import Button, Look
-from ui.widgets.parts import STRETCH, Icon, Item, Label, Panel, column, row, set_property
+from ui.widgets.parts import (
+    STRETCH,
+    Icon,
+    Item,
+    Label,
+    Panel,
+    column,
+    row,
+    set_property,
+    walk_after,
+)
 from ui.work.wording import Wording
 
 TITLE = Sentence("打开账套", "Open books")
@@ -222,6 +232,7 @@ class FirstStart(QDialog):
         back.clicked.connect(lambda: self._go(0))
         foot = QWidget()
         foot.setLayout(row(back, STRETCH, act))
+        walk_after(act, [back])
         return foot
 
     def show_progress(self, step: Sentence, done: int, total: int) -> None:

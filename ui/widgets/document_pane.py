@@ -78,12 +78,14 @@ class DocumentPane(QWidget):
 
     def _middle(self) -> QScrollArea:
         self.entry_head, self.checks_head = Label("", "section"), Label("", "label", "text2")
-        after = Label("", "label", "text2")
+        after, self._below_entry = Label("", "label", "text2"), rule()
         self._words.put(after, "setText", AFTER)
         panel = Panel(
-            row(self.entry_head, STRETCH, self.rule), self.entry, rule(), self.checks_head,
+            row(self.entry_head, STRETCH, self.rule), self.entry, self._below_entry,
+            self.checks_head,
             self.checks, rule(), after, self.effects, STRETCH, gap=8,
         )  # fmt: skip
+        self._body = panel
         scroll = QScrollArea()
         scroll.setWidget(panel)
         scroll.setWidgetResizable(True)
@@ -94,7 +96,11 @@ class DocumentPane(QWidget):
         shown, words = self._shown, self._words
         content = shown.document.content if shown else {}
         self._say_head(shown)
-        self.entry.show_lines(lines_of(shown) if shown else ())
+        lines = lines_of(shown) if shown else ()
+        self.entry.show_lines(lines)
+        for part in (self.entry_head, self.rule, self.entry, self._below_entry):
+            part.setVisible(bool(lines))
+        self._body.setVisible(shown is not None)
         name = content.get("entry", {}).get("rule")
         self.rule.setText(words.say(RULE, rule=name) if name else "")
         is_waiting = shown is None or shown.document.state in WAITING
