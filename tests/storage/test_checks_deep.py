@@ -270,10 +270,8 @@ def test_that_a_file_broken_in_itself_is_not_looked_at_further(path: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    "flips", [60, pytest.param(500, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])]
-)
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("flips", [60, pytest.param(500, marks=pytest.mark.nightly)])
 def test_that_flipped_bytes_are_found_or_harmless_and_never_crash(
     tmp_path: Path, flips: int
 ) -> None:
