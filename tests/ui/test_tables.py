@@ -264,3 +264,18 @@ def test_that_busy_is_shown_while_the_old_rows_stay(table: RowTable[Row]) -> Non
 
     assert image.pixelColor(300, 0) == QColor(tokens().accent)
     assert table.rows_model.rows == ROWS
+
+
+def test_that_a_table_without_rows_says_what_will_be_there(qtbot: QtBot) -> None:
+    table = RowTable(a_model(), name="余额")
+    qtbot.addWidget(table)
+
+    table.say_nothing("没有未核销的收款")
+
+    assert table.accessibleDescription() == "没有未核销的收款"
+    with_rows = table.grab().toImage()
+    table.rows_model.show(())
+    said = table.grab().toImage()
+    table.say_nothing("")
+    assert said != with_rows
+    assert said != table.grab().toImage()

@@ -41,15 +41,14 @@ CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", 
 NEW, APPLY = S("记一笔收款", "Record a receipt"), S("核销，下一笔", "Apply, next")
 COMMIT = S("核销、记下或撤回", "Apply, record or take back")
 RECORD = S("记下并提交", "Record and submit")
+NONE_LEFT = S("没有未核销的收款", "All cash is applied")
 HISTORY, UNDO = S("核销记录", "Links"), S("撤回核销…", "Take back…")
 PAYER, LEFT = S("付款人", "Payer"), S("未核销", "Left")
 SUSPENSE = S("付款人不详：记入待查款项", "Payer unknown: kept as unidentified")
 CHOOSE = S("先选一笔收款", "Choose a receipt first")
 NOTHING = S("还没有勾选要核销的单据", "Nothing is ticked yet")
-NO_CASHIER, NO_ACCOUNTANT = (
-    S("出纳才能记收款", "Cashiers record receipts"),
-    S("会计才能核销", "Accountants match"),
-)
+NO_CASHIER = S("出纳才能记收款", "Cashiers record receipts")
+NO_ACCOUNTANT = S("会计才能核销", "Accountants match")
 NO_LINK, BUSY = S("先选一条核销记录", "Choose a link first"), S("正在存", "It is being stored")
 LINKS_HEAD = S("核销记录 {count} 条", "Links: {count}")
 LINK, WORTH = S("核销", "Link"), S("金额", "Amount")
@@ -142,6 +141,7 @@ class ReceiptsPage(Page):
             self._cash_columns(), key=lambda one: one.item_id, language=words.language
         )
         self.table = RowTable(self.model, density="two_lines").named(words, CASH)
+        self.table.saying(words, NONE_LEFT)
         self.link_model = RowModel(
             self._link_columns(), key=lambda one: one.id, language=words.language
         )

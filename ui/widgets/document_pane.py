@@ -73,8 +73,12 @@ class DocumentPane(QWidget):
         top = row(self.heading, self.state, STRETCH, self.figure, gap=10)
         head = Panel(top, self.made, rule(), row(*facts, STRETCH, gap=24), gap=6)
         proofs = Panel((self.evidence, 1), gap=0, margins=(1, 1, 1, 1))
-        both = row((self._middle(), 1), (proofs, 1), gap=10)
-        self.setLayout(column(head, (both, 1), gap=10))
+        self._both = QWidget()
+        keeps_place = self._both.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        self._both.setSizePolicy(keeps_place)
+        self._both.setLayout(row((self._middle(), 1), (proofs, 1), gap=10))
+        self.setLayout(column(head, (self._both, 1), gap=10))
 
     def _middle(self) -> QScrollArea:
         self.entry_head, self.checks_head = Label("", "section"), Label("", "label", "text2")
@@ -85,7 +89,6 @@ class DocumentPane(QWidget):
             self.checks_head,
             self.checks, rule(), after, self.effects, STRETCH, gap=8,
         )  # fmt: skip
-        self._body = panel
         scroll = QScrollArea()
         scroll.setWidget(panel)
         scroll.setWidgetResizable(True)
@@ -100,7 +103,7 @@ class DocumentPane(QWidget):
         self.entry.show_lines(lines)
         for part in (self.entry_head, self.rule, self.entry, self._below_entry):
             part.setVisible(bool(lines))
-        self._body.setVisible(shown is not None)
+        self._both.setVisible(shown is not None)
         name = content.get("entry", {}).get("rule")
         self.rule.setText(words.say(RULE, rule=name) if name else "")
         is_waiting = shown is None or shown.document.state in WAITING

@@ -22,6 +22,9 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("未清项", "Open items")
+NOTHING_OPEN = S(
+    "选一笔收款，这里列出付款人的未清项", "Choose a receipt: what its payer owes is listed here"
+)
 OLDEST = S("按到期顺序分配", "Fill by due date")
 TICK, ITEM, PART = S("选", "Use"), S("单据", "Item"), S("类别", "Part")
 OPEN, NOW = S("未清", "Open"), S("本次核销", "Now")
@@ -64,7 +67,9 @@ class Matching(Panel):
         self._words, self._today = words, today
         self.money: Money | None = None
         self.model = RowModel(self._columns(), key=lambda one: one.item.id, language=words.language)
-        self.table = RowTable(self.model, density="matching").named(words, TITLE)
+        self.table = (
+            RowTable(self.model, density="matching").named(words, TITLE).saying(words, NOTHING_OPEN)
+        )
         title = Label("", "section")
         self.oldest = Button("", "quiet", key="F7", height_px=26)
         self.now = QLineEdit()

@@ -61,6 +61,7 @@ class RowTable(QTableView, Generic[R]):
         self.rows_model = model
         self._density: Density = density
         self._is_busy = False
+        self._nothing = ""
         self._sorted: tuple[int, bool] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -76,6 +77,17 @@ class RowTable(QTableView, Generic[R]):
         """Have a name in the language of now, whatever that becomes."""
         words.put(self, "setAccessibleName", name, **facts)
         return self
+
+    def saying(self, words: Wording, nothing: Sentence) -> Self:
+        """Say what will be here while there is no row."""
+        words.put(self, "say_nothing", nothing)
+        return self
+
+    def say_nothing(self, text: str) -> None:
+        """Have another sentence for when there is no row."""
+        self._nothing = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
 
     def set_density(self, density: Density) -> None:
         """Give rows another height."""
@@ -173,11 +185,20 @@ class RowTable(QTableView, Generic[R]):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._nothing and not self.rows_model.rows:
+            self._paint_nothing()
         if self._is_busy:
             painter = QPainter(self.viewport())
             band = QRect(0, 0, self.viewport().width(), _BUSY_PX)
             painter.fillRect(band, QColor(tokens().accent))
             painter.end()
+
+    def _paint_nothing(self) -> None:
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(tokens().text2))
+        place = self.viewport().rect().adjusted(14, 12, -14, -12)
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, self._nothing)
+        painter.end()
 
     def _behave(self) -> None:
         self.setShowGrid(False)

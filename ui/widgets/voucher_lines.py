@@ -22,6 +22,10 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("出库单和金额", "Deliveries and amounts")
+NO_DELIVERY = S(
+    "没有未开票的出库单；可以在下面手工加一行",
+    "No delivery without an invoice; a line can be added below",
+)
 HINT = S("空格勾选", "Space ticks")
 ALL = S("全选", "Tick all")
 TICK, NUMBER, DAY = S("选", "Use"), S("出库单或事由", "Delivery or reason"), S("日期", "Day")
@@ -56,7 +60,9 @@ class VoucherLines(Panel):
         self._words = words
         self._count = 0
         self.model = RowModel(_columns(), key=lambda one: one.key, language=words.language)
-        self.table = RowTable(self.model, density="compact").named(words, TITLE)
+        self.table = (
+            RowTable(self.model, density="compact").named(words, TITLE).saying(words, NO_DELIVERY)
+        )
         title, hint = Label("", "section"), Label("", "small", "text3")
         self.every = Button("", "quiet", height_px=24)
         self.text, self.amount = QLineEdit(), QLineEdit()
