@@ -13,6 +13,9 @@ from typing import Any
 import hypothesis
 import keyring
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.fakes import FakeClock, MemoryKeyring
 from tests.postgres_server import DURABLE, Server, ServerMissingError, running_server
@@ -169,3 +172,18 @@ def _served(settings: str = "") -> Iterator[Server]:
         if os.environ.get("CI"):
             pytest.fail(f"PostgreSQL is needed in CI: {error}")
         pytest.skip(f"NOT TESTED ON POSTGRESQL: {error}")
+
+
+class Patient(QtBot):
+    """Waits long enough for a computer that is busy with other things."""
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 25_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Patient:
+    """A hand at the window that waits patiently."""
+    del qapp
+    return Patient(request)
