@@ -182,6 +182,11 @@ class CountingPage(CountingDesk):
         self.acts.shown_code = self.bar.code.text()
         if not self.bar.code.hasFocus():
             self.bar.code.deselect()
+        if not self.flow.is_busy:
+            self._show_judged(counted, who)
+        self._sound(w.TONES[counted.judgement.finding][2])
+
+    def _show_judged(self, counted: Counted, who: Who | None) -> None:
         finding = counted.judgement.finding
         if finding is Finding.COUNTED and who is not None:
             self.show_card(who, counted.event.raw)
@@ -190,7 +195,6 @@ class CountingPage(CountingDesk):
             self._show_repeat(counted, who)
         else:
             self._show_unexpected(counted)
-        self._sound(w.TONES[finding][2])
 
     def _band(self, counted: Counted) -> None:
         finding = counted.judgement.finding

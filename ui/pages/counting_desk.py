@@ -1,5 +1,8 @@
 """What the counting page is built of, and where it stands: campaign, standing, card."""
 
+from typing import Final
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from erpdesk.errors import UserError
@@ -29,6 +32,8 @@ from ui.widgets.scan_bar import ScanBar
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal, refusal
 
+SOON_MS: Final = 500
+
 
 class CountingDesk(Page):
     """The parts of the page; one campaign is counted, and one customer is on the card."""
@@ -41,6 +46,8 @@ class CountingDesk(Page):
         self.standing: Standing | None = None
         self._is_looking = self._look_once_more = False
         self.flow = CountingFlow(parts.counting, runner, self)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._look_now)
         self._make_parts()
         self.lists = CountingLists(parts, wording, self.side)
 
@@ -88,7 +95,17 @@ class CountingDesk(Page):
         self.look()
 
     def look(self) -> None:
-        """Look how the campaign stands; asked again meanwhile, once more when that is there."""
+        """Look how the campaign stands; asked again meanwhile, once more when that is there.
+
+        While a burst of scans is on its way it is looked at now and then.
+        """
+        if self.flow.is_busy:
+            if not self._soon.isActive():
+                self._soon.start()
+            return
+        self._look_now()
+
+    def _look_now(self) -> None:
         campaign = self.campaign
         if campaign is None:
             return

@@ -60,12 +60,19 @@ class CountingFlow(QObject):
         self._counting, self._runner = counting, runner
         self._waiting: dict[str, _Waiting] = {}
         self._heard: Heard | None = None
+        self._on_their_way = 0
         self.tally = Tally()
+        runner.broke.connect(self._forget)
 
     @property
     def is_waiting(self) -> bool:
         """Say whether something is on its way to the books, or could not be stored yet."""
         return bool(self._waiting)
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether answers to further scans are to come: a card shown now would not stay."""
+        return self._on_their_way > 0
 
     def scan(self, campaign: HasId, raw: bytes, source: Source, *, cut: bool = False) -> bool:
         """Store a scan; False for the mere echo of the one before."""
@@ -111,6 +118,7 @@ class CountingFlow(QObject):
 
     def _send(self, event_id: str, waiting: _Waiting) -> None:
         self._waiting[event_id] = waiting
+        self._on_their_way += waiting.is_scan
         write = waiting.write
         self._runner.change(
             self,
@@ -120,6 +128,7 @@ class CountingFlow(QObject):
         )
 
     def _answer(self, event_id: str, value: Counted | CountEvent | Unstored) -> None:
+        self._arrived(event_id)
         if isinstance(value, Unstored):
             self.delayed.emit(value.error)
             return
@@ -132,12 +141,22 @@ class CountingFlow(QObject):
             self.recorded.emit(value)
 
     def _refuse(self, event_id: str, error: UserError) -> None:
+        self._arrived(event_id)
         waiting = self._waiting.pop(event_id, None)
         if waiting is None:
             return
         if waiting.is_scan:
             self._count(scans=-1)
         self.refused.emit(error, waiting.raw)
+
+    def _arrived(self, event_id: str) -> None:
+        waiting = self._waiting.get(event_id)
+        if waiting is not None and waiting.is_scan:
+            self._on_their_way = max(0, self._on_their_way - 1)
+
+    def _forget(self) -> None:
+        """Wait for no answer any more: one of them will never come."""
+        self._on_their_way = 0
 
     def _count(self, *, scans: int = 0, stored: int = 0) -> None:
         self.tally = Tally(self.tally.scans + scans, self.tally.stored + stored)
