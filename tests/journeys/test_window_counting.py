@@ -38,7 +38,9 @@ def test_that_a_shift_is_counted_from_the_first_start_to_the_hand_over(
 ) -> None:
     place, clock = str(tmp_path / "sample.erpdesk"), FakeClock()
     sample = Sampling(clock, SMALL, keys.CHEAP)
-    program = Program(qapp, Settings(), tmp_path / FILE_NAME, clock=clock, sample=sample)
+    program = Program(
+        qapp, Settings(scanner_gap_ms=200), tmp_path / FILE_NAME, clock=clock, sample=sample
+    )
     program.begin()
     assert isinstance(program.dialog, FirstStart)
     program.dialog.sample_wanted.emit(place)

@@ -115,7 +115,7 @@ def test_that_the_whole_job_is_done_in_the_window_and_the_books_are_proved(
     firm, place = at.firm, at.window.room.place
     do.brought_in(at, tmp_path)
     do.frozen(at)
-    do.counted(at)
+    do.handed_over(at, do.counted(at))
     do.billed(at, tmp_path)
     at.give_over(place, firm.chief)
     do.decided(at, what="voucher")

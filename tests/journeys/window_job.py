@@ -26,6 +26,8 @@ from ui.pages import Page
 
 T = TypeVar("T", bound=Page)
 PATIENCE_MS = 20_000
+SLOW_GAP_MS = 200
+"""Between two keys of a scanner: a busy computer is no finger."""
 MAKING_PAGES = "making the pages"
 
 
@@ -226,7 +228,7 @@ def at_work(
     folder.mkdir(exist_ok=True)
     settings = Settings(
         language="en" if firm.language == "en" else "zh", theme="light", sound_percent=0,
-        scanner_port=gun.port,
+        scanner_port=gun.port, scanner_gap_ms=SLOW_GAP_MS,
     )  # fmt: skip
     clock = SystemClock()
     sample = Sampling(clock, SMALL, keys.CHEAP)
@@ -240,6 +242,7 @@ def at_work(
         made.stalls.stop()
         if program.window is not None:
             program.window.close()
+            made.settle()  # the books are given back
         program.end()
         if not gun.port:
             program.wedge.leave()

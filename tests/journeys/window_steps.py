@@ -10,6 +10,7 @@ from ui.dialogs.first_start import FirstStart
 from ui.pages.books_check import BooksCheckPage
 from ui.pages.campaigns import CampaignsPage
 from ui.pages.counting import CountingPage
+from ui.pages.differences import DifferencesPage
 from ui.pages.inbox import InboxPage
 from ui.pages.notices import NoticesPage
 from ui.pages.receipts import ReceiptsPage
@@ -116,6 +117,17 @@ def counted(at: AtWork, codes: tuple[str, ...] = ("C001", "C002", "C003")) -> Co
     at.settle()
     at.look("counting nobody")
     return page
+
+
+def handed_over(at: AtWork, page: CountingPage) -> None:
+    """End the shift; differences are looked at when all is counted, and their page says so."""
+    at.press("Ctrl+Shift+E")
+    at.settle()
+    at.look("shift")
+    assert page.stack.currentWidget() is page.shift
+    differences = at.go("differences", DifferencesPage)
+    at.look("differences")
+    assert differences.pages.currentIndex() == 0
 
 
 def is_stored(page: CountingPage, scans: int) -> bool:
