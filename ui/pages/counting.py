@@ -177,7 +177,7 @@ class CountingPage(CountingDesk):
         """Show a scan that is stored; what was typed meanwhile is stored as well."""
         self.store_typed()
         who = None if counted.customer is None else who_of(counted.customer)
-        self.lists.add(counted, who)
+        self.lists.add(counted, who, is_last=not self.flow.is_busy)
         self.bar.show_scan(scan_said(self.wording, self.parts, counted))
         self.acts.shown_code = self.bar.code.text()
         if not self.bar.code.hasFocus():
@@ -253,10 +253,12 @@ class CountingPage(CountingDesk):
         code = raw.decode("utf-8", "backslashreplace")
         self.bar.show_scan(Scan(code, self.wording.say(refusal(error)), "error"))
         self.notify("error", w.FOUND[Finding.REFUSED], refusal(error))
+        self.lists.show_recent()
         self._sound("refused")
 
     def _delayed(self, error: ErpdeskError) -> None:
         self.notify("error", w.DELAYED, refusal(error), (("retry", w.RETRY),))
+        self.lists.show_recent()
         self._sounds.play("refused")
 
     def _sound(self, sound: Sound) -> None:

@@ -105,8 +105,8 @@ class CountingLists(QObject):
         self._standing = standing
         self.show()
 
-    def add(self, counted: Counted, who: Who | None) -> None:
-        """Put the newest scan on top."""
+    def add(self, counted: Counted, who: Who | None, *, is_last: bool = True) -> None:
+        """Put the newest scan on top; of a burst the list is shown when its last one is there."""
         event = counted.event
         words = (Word(event.id),) if event.counts else ()
         made = Shift(
@@ -115,7 +115,8 @@ class CountingLists(QObject):
         self._shift.insert(0, made)
         del self._shift[SHIFT_MAX:]
         self._typing = made.event if made.finding is Finding.COUNTED else ""
-        self.show_recent()
+        if is_last:
+            self.show_recent()
 
     def recorded(self, event: CountEvent, difference: Money | None) -> None:
         """Show what was recorded of the newest scan of its customer."""
