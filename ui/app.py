@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from erpdesk import logs, paths
+from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.errors import UserError
 from erpdesk.services.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
@@ -298,12 +299,14 @@ class Program(QObject):
             return
         self._memory.keep(window)
         self.scanners.leave()
-        self.runner.query(self, partial(self._give_back, window.room), done=lambda _: None)
+        self.runner.change(self, partial(self._give_back, window.room))
         window.deleteLater()
 
-    def _give_back(self, room: "Room") -> None:
+    def _give_back(self, room: "Room") -> Outcome[None]:
+        """Close the books when all that was handed in is stored; the end of the lanes waits."""
         room.desk.close()
         self._holding.leave(room.place)
+        return Outcome(None, Changes())
 
     def _lock(self) -> None:
         if self.window is not None:

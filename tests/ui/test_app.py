@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk import keys
 from erpdesk.services.sampling import SMALL, Sampling
 from erpdesk.settings import FILE_NAME, Settings, read_settings
+from erpdesk.storage.database import Database
 from tests.fakes import FakeClock
 from tests.storage.proof import tampering
 from tests.ui import rooms
@@ -292,3 +294,20 @@ def test_that_a_broken_rule_is_on_the_home_page_and_in_the_light_at_the_start(
     qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
     assert "V7 编号连续：不成立" in window.status.lights["books"].words
     assert "V7 编号连续：不成立" in rooms.texts(window.page_named("home"))
+
+
+def test_that_books_are_given_back_also_when_the_program_ends_at_once(
+    program: Program, place: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(program, place, qtbot)
+    assert program.window is not None
+    database, closed, may_go_on = program.window.room.desk.company.database, [], Event()
+    monkeypatch.setattr(Database, "close", lambda one: closed.append(one.place))
+    for _ in range(2):
+        program.runner.query(program, lambda: may_go_on.wait(20), done=lambda _: None)
+
+    program.window.close()
+    Timer(0.1, may_go_on.set).start()
+    program.end()
+
+    assert closed == [database.place]

@@ -228,3 +228,16 @@ def test_that_long_work_does_not_keep_the_program_from_ending() -> None:
     runner.stop()
 
     assert runner.is_idle
+
+
+def test_that_after_the_end_nothing_is_answered_and_no_change_is_taken_in_silence(
+    qtbot: QtBot, runner: Runner
+) -> None:
+    owner, answers = QObject(), list[int]()
+    runner.stop()
+
+    runner.query(owner, lambda: 1, done=answers.append)
+    with pytest.raises(RuntimeError):
+        runner.change(owner, lambda: Outcome(2, Changes()), done=answers.append)
+
+    assert answers == []

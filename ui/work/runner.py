@@ -121,6 +121,7 @@ class Runner(QObject):
         self._answers: dict[int, Any] = {}
         self._reports: dict[int, Report] = {}
         self._count = 0
+        self._is_over = False
         self._change = ThreadPoolExecutor(1, "change")
         self._query = ThreadPoolExecutor(_QUERIES_AT_ONCE, "query")
         self._produce = ThreadPoolExecutor(1, "produce")
@@ -179,7 +180,11 @@ class Runner(QObject):
         return not self._errands
 
     def stop(self) -> None:
-        """End the lanes: every change handed in is done first, the rest is stopped."""
+        """End the lanes: every change handed in is done first, the rest is stopped.
+
+        What is asked afterwards is not answered; a change can no longer be handed in.
+        """
+        self._is_over = True
         for report in list(self._reports.values()):
             report.stop()
         self._query.shutdown(wait=True, cancel_futures=True)
@@ -190,6 +195,8 @@ class Runner(QObject):
         self._errands.clear()
 
     def _send(self, lane: ThreadPoolExecutor, errand: _Errand) -> None:
+        if self._is_over and not errand.is_change:
+            return
         self._count += 1
         self._errands[self._count] = errand
         lane.submit(self._run, self._count)
