@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from erpdesk.errors import StorageError
 from erpdesk.storage import presence
 from erpdesk.storage.door import is_url
-from erpdesk.storage.refusals import translated
+from erpdesk.storage.refusals import NotACompanyError, translated
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
 
@@ -94,6 +94,8 @@ def _translating(place: str) -> Iterator[None]:
         yield
     except exc.DBAPIError as error:
         raise presence.named(translated(error), place) from error
+    except UnicodeDecodeError as error:  # the driver, over a message that quotes spoilt bytes
+        raise NotACompanyError(detail=str(error.reason)) from error
 
 
 def open_database(
@@ -163,8 +165,11 @@ def _make(path: Path) -> None:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:
+        raise sqlite.DatabaseError("database disk image is malformed") from error
 
 
 def filesystem_kind(folder: Path, mounts: str | None = None) -> str:

@@ -18,6 +18,7 @@ _STALE = {"G3 stale", "G9 item-changed", "G11 chain"}
 _BUSY = ("55P03", "database is locked", "database is busy", "lock timeout")
 _LOST = ("08", "57P01", "57P02", "57P03")
 _AWAY = ("connection failed", "connection is bad")
+_SPOILT = "Could not decode to UTF-8"
 _FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
 
 
@@ -42,6 +43,8 @@ def lost_race(error: exc.DBAPIError) -> bool:
 def translated(error: exc.DBAPIError) -> ErpdeskError:
     """Return our own error for what a driver raised."""
     text, state = str(error.orig), _state(error)
+    if _SPOILT in text:  # what follows is the spoilt text itself, which may look like anything
+        return NotACompanyError(detail=_SPOILT)
     guard = _GUARD.search(text)
     if guard:
         code = guard[1]

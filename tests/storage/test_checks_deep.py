@@ -273,9 +273,11 @@ def test_that_a_file_broken_in_itself_is_not_looked_at_further(path: Path) -> No
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("flips", [60, pytest.param(500, marks=pytest.mark.nightly)])
 def test_that_flipped_bytes_are_found_or_harmless_and_never_crash(
-    tmp_path: Path, flips: int
+    tmp_path: Path, flips: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     import random
+
+    caplog.set_level("CRITICAL", "sqlalchemy.pool")  # it tells of cursors that do not close
 
     chance = random.Random(16)  # noqa: S311 - the same flips every time
     outcomes, longest_s = [], 0.0

@@ -165,6 +165,20 @@ def test_that_a_damaged_company_says_so(books: Books) -> None:
     again.close()
 
 
+def test_that_a_company_whose_schema_is_no_text_any_more_says_so(books: Books) -> None:
+    database = books.database_of("alice")
+    path = Path(database.place)
+    database.close()
+    path.write_bytes(
+        path.read_bytes().replace(b"TRIGGER open_item_update", b"TR\xdfGGER open_item_update")
+    )
+    again = open_database(str(path))
+
+    with pytest.raises(NotACompanyError), again.reading() as connection:
+        connection.execute(select(t.step)).all()
+    again.close()
+
+
 @pytest.mark.parametrize("name", ["账 套?mode=ro.erpdesk", "50%41.erpdesk", "a#b.erpdesk"])
 def test_that_a_path_may_hold_any_character(tmp_path: Path, name: str) -> None:
     database = open_database(str(tmp_path / name), create=True)

@@ -50,6 +50,7 @@ def _raised(text: str, state: str | None = None, *, gone: bool = False) -> exc.D
         ("file is not a database", None, NotACompanyError),
         ("database disk image is malformed", None, NotACompanyError),
         ("no such table: step", None, NotACompanyError),
+        ("Could not decode to UTF-8 column 'sql' with text 'G2 head", None, NotACompanyError),
         ("password authentication failed", "28P01", CannotConnectError),
         ("database does not exist", "3D000", CannotConnectError),
         ("connection failed: refused\nis the server running?", None, CannotConnectError),

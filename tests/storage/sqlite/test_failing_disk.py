@@ -22,8 +22,6 @@ from tests.services.builders import CUSTOMERS, Office, make_company
 from tests.storage.sqlite.disk import Failing, under
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its SQLite shows no file system")
-SOME = 12
-EVERY = pytest.param(10_000, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])
 Fails = Callable[[], Failing]
 KINDS: dict[str, Fails] = {
     "once": Failing,
@@ -45,11 +43,6 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def place(firm: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(firm, tmp_path / "firm.erpdesk"))
-
-
-def chosen(calls: int, points: int) -> list[int]:
-    """Return which calls fail, spread evenly."""
-    return sorted({1 + n * calls // points for n in range(min(points, calls))})
 
 
 def refused(work: Callable[[], object]) -> ErpdeskError | None:
@@ -98,16 +91,15 @@ def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskEr
         return scans(database), failed
 
 
-@pytest.mark.parametrize("points", [SOME, EVERY])
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_a_scan_that_could_not_be_stored_is_said_and_stored_once_when_tried_again(
-    place: Path, tmp_path: Path, kind: str, points: int
+    place: Path, tmp_path: Path, kind: str
 ) -> None:
     disk = KINDS[kind]()
     scan_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, 0)
     errors = 0
 
-    for at in chosen(disk.calls, points):
+    for at in range(1, disk.calls + 1):
         disk = KINDS[kind]()
         stored, failed = scan_on(Path(shutil.copyfile(place, tmp_path / "x.erpdesk")), disk, at)
         assert stored == [b"S-0", b"S-1", b"S-2"]
@@ -129,18 +121,16 @@ def decide_on(place: Path, disk: Failing, waiting: Document, at: int) -> tuple[s
         return desk.document(waiting.id).state, failed is not None
 
 
-@pytest.mark.parametrize("points", [SOME, EVERY])
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_that_a_decision_is_whole_or_not_at_all(
-    place: Path, tmp_path: Path, kind: str, points: int
-) -> None:
+def test_that_a_decision_is_whole_or_not_at_all(place: Path, tmp_path: Path, kind: str) -> None:
     with closing(Office(str(place), tmp_path)) as office:
         waiting = office.submitted("服务", "113.00")
     disk = KINDS[kind]()
     decide_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, waiting, 0)
     outcomes = set[str]()
 
-    for at in [*chosen(disk.calls, points), disk.calls + 9]:
+    for at in [*range(1, disk.calls + 1), disk.calls + 9]:
         here = Path(shutil.copyfile(place, tmp_path / "x.erpdesk"))
         state, is_refused = decide_on(here, KINDS[kind](), waiting, at)
         assert state == ("submitted" if is_refused else "posted")
