@@ -54,7 +54,7 @@ def test_that_tab_comes_to_filters_that_were_made_later_where_they_stand(qtbot: 
 
     walked: list[QWidget | None] = []
     for _ in range(3):
-        QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Tab)
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         walked.append(page.focusWidget())
 
     assert walked == [*filters._buttons.values(), after]
