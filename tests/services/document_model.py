@@ -98,13 +98,12 @@ class Model:
     def expected(self, paper: Modelled, command: Command) -> set[str]:
         """Return what may come of a command, by the rules in words.
 
-        A server may tell somebody without any step to take so, before it looks at what they saw.
+        A server may tell somebody who never takes such a step so, before it looks at what they saw.
         """
-        grants = ROLES[command.person]
-        if command.is_stale:
-            return {STALE} if grants.keys() & (MAKERS | OFFICE) else {STALE, REFUSED}
         starts, roles, _ = WAYS[command.verb]
-        roles_held = roles & grants.keys()
+        roles_held = roles & ROLES[command.person].keys()
+        if command.is_stale:
+            return {STALE} if roles_held else {STALE, REFUSED}
         wrong = (
             paper.state not in starts
             or not roles_held
