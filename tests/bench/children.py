@@ -40,6 +40,7 @@ from ui.dialogs.sign_in import SignIn
 def painted(self, event):
     print("painted", flush=True)
     SignIn.paintEvent = plain
+    QTimer.singleShot(0, lambda: poll.start(1))
 plain = SignIn.paintEvent
 SignIn.paintEvent = painted
 application = QApplication([])
@@ -48,7 +49,7 @@ program.begin(place)
 def look():
     window = program.window
     if program.dialog is not None and sys.stdin is not None and window is None and not asked:
-        if program.runner.is_idle:
+        if program.runner.is_idle and "ui.main_window.window" in sys.modules:
             sys.stdin.readline()
             print("asked", flush=True)
             asked.append(1)
@@ -61,10 +62,9 @@ def look():
         QTimer.singleShot(0, then)
 asked, shown, poll = [], [], QTimer()
 poll.timeout.connect(look)
-poll.start(1)
 """
-"""The program: says when the sign-in is painted; after a line it signs in, and says when its page
-stands."""
+"""The program: says when the sign-in is painted. With the rest loaded it takes a line, signs
+in, and says when its page stands."""
 
 STAY: Final = """
 def then():
