@@ -1,6 +1,6 @@
 """What the windows say, in the language of now: a switch says all of it again, at once."""
 
-from collections.abc import Mapping  # noqa: TC003 - kept in an annotation of a value
+from collections.abc import Callable, Mapping
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +45,15 @@ class Wording(QObject):
             for setter, (sentence, facts) in setters.items():
                 getattr(part, setter)(self.say(sentence, **facts))
         self.switched.emit(language)
+
+    def when_switched(self, part: QObject, say: Callable[[], object]) -> None:
+        """Say it again in every language from now on, for as long as the part is there."""
+
+        def again(_: str) -> None:
+            if isValid(part):
+                say()
+
+        self.switched.connect(again)
 
     def _said(self, fact: object) -> object:
         return self.say(fact) if isinstance(fact, Sentence) else fact
