@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -17,8 +18,6 @@ Align = Literal["left", "right", "center"]
 Index = QModelIndex | QPersistentModelIndex
 
 VALUE_ROLE: Final = Qt.ItemDataRole.UserRole
-GROUND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-"""The tone of a whole row's ground, or None."""
 
 _NO_INDEX: Final = QModelIndex()
 _RIGHT: Final = frozenset({"amount"})
@@ -48,7 +47,7 @@ class Column(Generic[R]):
             return self.align
         return "right" if self.kind in _RIGHT else "center" if self.kind in _CENTER else "left"
 
-    @property
+    @cached_property
     def flags(self) -> Qt.AlignmentFlag:
         """Return the same for Qt."""
         side = {
@@ -91,6 +90,14 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def row_at(self, index: Index) -> R:
         """Return the row that an index stands in."""
         return self.rows[index.row()]
+
+    def value_at(self, place: int, column: int) -> Value:
+        """Return what stands in a cell."""
+        return self.columns[column].value(self.rows[place])
+
+    def ground_at(self, place: int) -> Tone | None:
+        """Return the tone of the ground behind a row, or None."""
+        return self._ground(self.rows[place]) if self._ground is not None else None
 
     def place_of(self, key: Hashable) -> int | None:
         """Return where the row of a key stands; None when it is not shown."""
@@ -193,8 +200,6 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if not index.isValid():
             return None
         row, column = self.rows[index.row()], self.columns[index.column()]
-        if role == GROUND_ROLE:
-            return self._ground(row) if self._ground is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from ui.look import Ink, Tone, font, scaled, tokens
+from ui.look import Ink, Tone, Type, font, scaled, text_percent, tokens
 from ui.models.cells import (
     Chip,
     LifeLine,
@@ -22,7 +23,7 @@ from ui.models.cells import (
     is_zero,
     shown,
 )
-from ui.models.row_model import GROUND_ROLE, VALUE_ROLE, Column, RowModel
+from ui.models.row_model import VALUE_ROLE, Column
 from ui.widgets.painting import (
     CHIP_PX,
     chip_width,
@@ -30,7 +31,6 @@ from ui.widgets.painting import (
     draw_chip,
     draw_icon,
     draw_life,
-    draw_ring,
 )
 
 PAD_PX: Final = 8
@@ -43,32 +43,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws every kind of cell of a :class:`RowModel`; the current row has a bar at its left."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._draw: dict[type, _Draw] = {
-            Chip: _chip,
-            Mark: _mark,
-            Lines: _lines,
-            LifeLine: _life,
-            bool: _check,
-        }
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = _Look(option, index)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look.paint_ground(painter)
-        value: Value = index.data(VALUE_ROLE)
-        draw = self._draw.get(type(value), _text)
-        if isinstance(value, Decimal) and look.kind == "bar":
-            draw = _bar
-        draw(painter, look.inner(), value, look)
-        if look.has_focus:
-            draw_ring(painter, QRectF(option.rect), radius=2)
-        painter.restore()
+    """Measures the cells of a :class:`RowModel`; the table draws them, all in sight at once."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -82,28 +57,24 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(round(width) + 2 * PAD_PX + 2, scaled(_FIRST_LINE_PX))
 
 
-class _Look:
-    """How one cell is drawn: its place, column and state, and the inks that follow from them."""
+class Look:
+    """How cells are drawn in one painting: the theme of now, the column, whether selected.
 
-    def __init__(self, option: QStyleOptionViewItem, index: Index) -> None:
+    ``is_selected`` is set anew for every cell; all else is worked out once for many of them.
+    """
+
+    def __init__(self) -> None:
         self.tokens = tokens()
-        self.rect = QRectF(option.rect)
-        model = index.model()
-        self.column: Column[object] | None = (
-            model.columns[index.column()] if isinstance(model, RowModel) else None
-        )
-        self.kind = self.column.kind if self.column is not None else "text"
-        self.is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
-        self.has_focus = is_editable and bool(option.state & QStyle.StateFlag.State_HasFocus)
-        self.is_first = _is_leftmost(option.widget, index)
-        self.ground: Tone | None = index.data(GROUND_ROLE)
+        self.percent = text_percent()
+        self.is_selected = False
+        self.column: Column[Any] | None = None
+        self.flags = 0
+        self._inks: dict[tuple[Ink, bool], QColor] = {}
 
-    @property
-    def flags(self) -> Qt.AlignmentFlag:
-        """Return where the cell's text stands."""
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return self.column.flags if self.column is not None else left
+    def go_to(self, column: Column[Any]) -> None:
+        """Draw the cells of another column from now on."""
+        self.column = column
+        self.flags = column.flags.value | Qt.TextFlag.TextSingleLine.value
 
     @property
     def hollow(self) -> QColor:
@@ -111,39 +82,34 @@ class _Look:
         on_yellow = self.is_selected and self.tokens.is_contrast
         return QColor(self.tokens.select if on_yellow else self.tokens.surface)
 
-    def inner(self) -> QRectF:
-        """Return the place within the cell's margins."""
-        return self.rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
-
-    def paint_ground(self, painter: QPainter) -> None:
-        """Paint what is behind: selection, tone, hairline, the bar of the current row."""
-        if self.is_selected:
-            painter.fillRect(self.rect, QColor(self.tokens.select))
-        elif self.ground is not None:
-            painter.fillRect(self.rect, self.tokens.ground(self.ground))
-        if self.is_selected and self.is_first:
-            bar = QRectF(self.rect.x(), self.rect.y(), _CURRENT_PX, self.rect.height())
-            colour = self.tokens.on_select if self.tokens.is_contrast else self.tokens.accent
-            painter.fillRect(bar, QColor(colour))
-        y = self.rect.y() + self.rect.height() - 1
-        painter.fillRect(QRectF(self.rect.x(), y, self.rect.width(), 1), QColor(self.tokens.line))
-
     def ink(self, name: Ink) -> QColor:
         """Return an ink as it has to be on the cell's ground."""
+        key = (name, self.is_selected)
+        if key not in self._inks:
+            self._inks[key] = self._ink(name)
+        return self._inks[key]
+
+    def _ink(self, name: Ink) -> QColor:
         if self.is_selected and (self.tokens.is_contrast or name == "text"):
             return self.tokens.ink("on_select")
         if self.is_selected and name == "text3":
             return self.tokens.ink("text2")
         return self.tokens.ink(name)
 
-
-_Draw = Callable[[QPainter, QRectF, Value, _Look], None]
-
-
-def _is_leftmost(view: object, index: Index) -> bool:
-    if not isinstance(view, QTableView):
-        return index.column() == 0
-    return view.horizontalHeader().visualIndex(index.column()) == 0
+    def paint_ground(
+        self, painter: QPainter, box: QRectF, tone: Tone | None, *, is_first: bool
+    ) -> None:
+        """Paint what is behind a row's cells: selection or tone, hairline, the bar at its left."""
+        if self.is_selected:
+            painter.fillRect(box, QColor(self.tokens.select))
+        elif tone is not None:
+            painter.fillRect(box, self.tokens.ground(tone))
+        if self.is_selected and is_first:
+            bar = QRectF(box.x(), box.y(), _CURRENT_PX, box.height())
+            colour = self.tokens.on_select if self.tokens.is_contrast else self.tokens.accent
+            painter.fillRect(bar, QColor(colour))
+        line = QRectF(box.x(), box.bottom() - 1, box.width(), 1)
+        painter.fillRect(line, QColor(self.tokens.line))
 
 
 def ink_of(value: Value) -> Ink:
@@ -157,33 +123,55 @@ def ink_of(value: Value) -> Ink:
     return "text"
 
 
-def _text(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
-    painter.setFont(font("body"))
-    painter.setPen(look.ink(ink_of(value)))
-    _write(painter, box, shown(value), look)
+def draw_cell(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
+    """Draw the value of a cell into the place within its margins."""
+    draw = _DRAW.get(type(value), _text)
+    if isinstance(value, Decimal) and look.column is not None and look.column.kind == "bar":
+        draw = _bar
+    draw(painter, box, value, look)
 
 
-def _write(painter: QPainter, box: QRectF, text: str, look: _Look) -> None:
-    middle = look.column is not None and look.column.elides_middle
-    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    cut = QFontMetricsF(painter.font()).elidedText(text, mode, box.width())
-    painter.drawText(box, look.flags | Qt.TextFlag.TextSingleLine, cut)
+def _text(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
+    _write(painter, box, shown(value), "body", look.ink(ink_of(value)), look)
 
 
-def _lines(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _write(painter: QPainter, box: QRectF, text: str, style: Type, ink: QColor, look: Look) -> None:
+    if not text:
+        return
+    face, _ = _face(style, look.percent)
+    painter.setFont(face)
+    painter.setPen(ink)
+    is_middle = look.column is not None and look.column.elides_middle
+    cut = _cut(text, box.width(), style, look.percent, is_middle)
+    painter.drawText(box, look.flags, cut)
+
+
+@lru_cache(maxsize=32)
+def _face(style: Type, percent: int) -> tuple[QFont, QFontMetricsF]:
+    """Return a font of the screen and its metrics; ``percent`` is the text size of now."""
+    del percent
+    return font(style), QFontMetricsF(font(style))
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, width: float, style: Type, percent: int, is_middle: bool) -> str:  # noqa: FBT001 - cached by place
+    """Return a text as it fits a width; the same cells are drawn again and again."""
+    mode = Qt.TextElideMode.ElideMiddle if is_middle else Qt.TextElideMode.ElideRight
+    return _face(style, percent)[1].elidedText(text, mode, width)
+
+
+def _lines(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     if not isinstance(value, Lines):
         return
     first, second = scaled(_FIRST_LINE_PX), scaled(_SECOND_LINE_PX)
     y = box.center().y() - (first + second) / 2
-    painter.setFont(font("body"))
-    painter.setPen(look.ink(ink_of(value.first)))
-    _write(painter, QRectF(box.x(), y, box.width(), first), shown(value.first), look)
-    painter.setFont(font("small"))
-    painter.setPen(look.ink(value.ink))
-    _write(painter, QRectF(box.x(), y + first, box.width(), second), value.second, look)
+    above = QRectF(box.x(), y, box.width(), first)
+    below = QRectF(box.x(), y + first, box.width(), second)
+    _write(painter, above, shown(value.first), "body", look.ink(ink_of(value.first)), look)
+    _write(painter, below, value.second, "small", look.ink(value.ink), look)
 
 
-def _chip(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _chip(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     if not isinstance(value, Chip) or not value.word:
         return
     height, width = scaled(CHIP_PX), min(chip_width(value), box.width())
@@ -193,25 +181,25 @@ def _chip(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
     draw_chip(painter, place, value)
 
 
-def _mark(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _mark(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     if isinstance(value, Mark):
         size = scaled(_ICON_PX)
         at = box.center() - QPointF(size / 2, size / 2)
         draw_icon(painter, at, value.icon, look.ink(value.ink), size)
 
 
-def _life(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _life(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     if isinstance(value, LifeLine):
         inks = (look.ink("accent"), look.ink("edge"), look.hollow)
         draw_life(painter, box, value, inks)
 
 
-def _check(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _check(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     del look
     draw_check(painter, box.center(), is_on=bool(value))
 
 
-def _bar(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
+def _bar(painter: QPainter, box: QRectF, value: Value, look: Look) -> None:
     """Draw a share (0 to 1) as a bar."""
     if not isinstance(value, Decimal):
         return
@@ -223,3 +211,13 @@ def _bar(painter: QPainter, box: QRectF, value: Value, look: _Look) -> None:
     place.setWidth(place.width() * float(min(max(value, Decimal(0)), Decimal(1))))
     painter.setBrush(look.ink("accent"))
     painter.drawRoundedRect(place, 3, 3)
+
+
+_Draw = Callable[[QPainter, QRectF, Value, Look], None]
+_DRAW: Final[dict[type, _Draw]] = {
+    Chip: _chip,
+    Mark: _mark,
+    Lines: _lines,
+    LifeLine: _life,
+    bool: _check,
+}

@@ -14,6 +14,7 @@ from ui.models.cells import copied
 from ui.models.row_model import RowModel
 from ui.widgets.combo import AnyIndex
 from ui.widgets.delegates import CellDelegate
+from ui.widgets.row_painting import paint_rows
 from ui.widgets.table_head import TableHead
 from ui.work.wording import Wording
 
@@ -184,21 +185,19 @@ class RowTable(QTableView, Generic[R]):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._nothing and not self.rows_model.rows:
-            self._paint_nothing()
+        painter = QPainter(self.viewport())
+        paint_rows(painter, self, self.rows_model, event.rect())
+        if self._nothing and not self.rows_model.rowCount():
+            self._paint_nothing(painter)
         if self._is_busy:
-            painter = QPainter(self.viewport())
             band = QRect(0, 0, self.viewport().width(), _BUSY_PX)
             painter.fillRect(band, QColor(tokens().accent))
-            painter.end()
+        painter.end()
 
-    def _paint_nothing(self) -> None:
-        painter = QPainter(self.viewport())
+    def _paint_nothing(self, painter: QPainter) -> None:
         painter.setPen(QColor(tokens().text2))
         place = self.viewport().rect().adjusted(14, 12, -14, -12)
         painter.drawText(place, Qt.TextFlag.TextWordWrap, self._nothing)
-        painter.end()
 
     def _behave(self) -> None:
         self.setShowGrid(False)
