@@ -36,6 +36,7 @@ def dialog_for(
     asking = Asking(shown_to(office, by, document), NAMES, "青禾包装")
     dialog = DecisionDialog(Wording("zh"), asking)
     qtbot.addWidget(dialog)
+    dialog.show()
     return dialog
 
 

@@ -73,6 +73,20 @@ def test_that_a_piece_counts_when_it_was_shown(app: QApplication, qtbot: QtBot) 
     assert viewer.is_all_seen
 
 
+def test_that_a_piece_on_a_page_that_is_not_open_counts_when_the_page_is_opened(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    file = a_file(b"one")
+    viewer = viewer_of(qtbot, file)
+    viewer.hide()
+
+    viewer.show_file(file)
+    hidden = viewer.is_all_seen
+    viewer.show()
+
+    assert (hidden, viewer.is_all_seen) == (False, True)
+
+
 def test_that_bytes_that_changed_do_not_count_and_are_said(app: QApplication, qtbot: QtBot) -> None:
     file = a_file(b"one", intact=False)
     viewer = viewer_of(qtbot, file)

@@ -91,6 +91,23 @@ def test_that_an_approval_is_posted_and_the_next_one_shown(
     assert current.head.id == second.id
 
 
+def test_that_evidence_seen_beside_the_list_is_on_the_screen_in_the_dialog_too(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.submitted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    assert page.evidence.is_all_seen
+
+    page.decide()
+    qtbot.waitUntil(until_idle(runner))
+    assert page.dialog is not None
+    viewer = page.dialog.evidence
+    shown = (viewer.is_all_seen, viewer.card.isVisible(), viewer._title.text())
+    page.dialog.reject()
+
+    assert shown == (True, False, page.evidence._title.text())
+
+
 def test_that_a_wrong_password_decides_nothing_and_asks_again(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

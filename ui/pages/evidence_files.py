@@ -9,7 +9,7 @@ from ui.work.wording import Wording
 
 
 def serve_files(viewer: EvidenceViewer, runner: Runner, looking: Looking, words: Wording) -> None:
-    """Answer from now on what a viewer asks for; what cannot be shown is said there."""
+    """Answer what a viewer asks for, and has asked; what cannot be shown is said there."""
 
     def refused(digest: str, error: UserError) -> None:
         viewer.refuse(digest, explain(error, words.language))
@@ -29,3 +29,4 @@ def serve_files(viewer: EvidenceViewer, runner: Runner, looking: Looking, words:
 
     viewer.wanted.connect(fetch)
     viewer.page_wanted.connect(draw)
+    viewer.ask_again()

@@ -1,6 +1,6 @@
 """Evidence beside the entry: pictures, pages and texts as they are, of other files what is known.
 
-It is given files and shows them; which were opened is counted here and nowhere else.
+It is given files and shows them; what was on the screen is counted here and nowhere else.
 """
 
 from collections.abc import Mapping  # noqa: TC003 - kept in an annotation of a part
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -77,6 +77,7 @@ class EvidenceViewer(Painted):
         self._files: dict[str, File] = {}
         self._seen: set[str] = set()
         self._current = ""
+        self._on_screen: File | None = None
         self.whole: FullScreen | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words.put(self, "setAccessibleName", NAME)
@@ -116,9 +117,14 @@ class EvidenceViewer(Painted):
         self._seen |= hashes & {one.hash for one in self._proofs}
         self._count()
 
+    def ask_again(self) -> None:
+        """Ask once more for what is to be shown and is not here: somebody answers only now."""
+        if self._current and self._current not in self._files:
+            self.wanted.emit(self._current)
+
     def choose(self, digest: str) -> None:
         """Show this piece; its bytes are asked for when they are not here yet."""
-        self._current = digest
+        self._current, self._on_screen = digest, None
         for button in self._buttons:
             button.setChecked(button.property("hash") == digest)
         if digest in self._files:
@@ -147,11 +153,12 @@ class EvidenceViewer(Painted):
         is_shown = self.view.take_page(digest, page)
         if is_shown and digest == self._current:
             self._show_picture(has_picture=True)
-            self._mark_seen(self._files[digest])
+            self._came_on_screen(self._files[digest])
 
     def refuse(self, digest: str, sentence: str) -> None:
         """Say why a file, or its page, cannot be shown."""
         if digest == self._current:
+            self._on_screen = None
             self.view.give_up()
             self._pages.setCurrentWidget(self.card)
             self._tools.show_for(has_picture=False)
@@ -229,7 +236,7 @@ class EvidenceViewer(Painted):
         return self.words.say(S(kind.name_zh, kind.name_en)) if kind else code
 
     def _show_none(self) -> None:
-        self._current = ""
+        self._current, self._on_screen = "", None
         self._say_card(NONE)
         self._title.setText("")
         self._facts.setText("")
@@ -263,16 +270,22 @@ class EvidenceViewer(Painted):
         else:
             self.view.show_picture(image)
         self._show_picture(has_picture=not is_text)
-        self._mark_seen(file)
+        self._came_on_screen(file)
 
     def _show_pdf(self, file: File) -> None:
         if self.view.has_page(file.hash):
             self._show_picture(has_picture=True)
-            self._mark_seen(file)
+            self._came_on_screen(file)
         else:
             self._say_card(LOADING)
         if self.view.digest != file.hash:
             self.view.show_pdf(file.hash)
+
+    def _came_on_screen(self, file: File) -> None:
+        """Count what is shown as seen; on a page that is not open nobody sees it yet."""
+        self._on_screen = file
+        if self.isVisible():
+            self._mark_seen(file)
 
     def _mark_seen(self, file: File) -> None:
         if file.is_intact and file.hash not in self._seen:
@@ -325,6 +338,12 @@ class EvidenceViewer(Painted):
             return True
         is_picture = self._pages.currentWidget() is self.view
         return is_picture and self._tools.take_key(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._on_screen is not None:
+            self._mark_seen(self._on_screen)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
