@@ -166,6 +166,39 @@ def test_that_another_system_is_an_excuse(line: str) -> None:
     assert not list(empty_promises(ast.parse(line)))
 
 
+def test_that_a_switch_of_language_is_heard_by_methods_which_go_with_their_part() -> None:
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in modules("ui")
+        if path.name != "wording.py" and "switched" in path.read_text("utf-8")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and outlives_its_part(node)
+    ]
+
+    assert found == []
+
+
+def outlives_its_part(call: ast.Call) -> bool:
+    """Find what connects to the signal itself, or lets a function hear it that nothing ends."""
+    called = ast.unparse(call.func)
+    is_method = all(re.fullmatch(r"self\.\w+", ast.unparse(arg)) for arg in call.args)
+    return called.endswith("switched.connect") or (
+        called.endswith("when_switched") and not is_method
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "words.switched.connect(lambda _: self.say())",
+        "words.switched.connect(self.say)",
+        "words.when_switched(lambda: self.say())",
+    ],
+)
+def test_that_a_hearer_that_outlives_its_part_is_recognised(line: str) -> None:
+    assert any(outlives_its_part(c) for c in ast.walk(ast.parse(line)) if isinstance(c, ast.Call))
+
+
 def test_that_test_names_are_sentences() -> None:
     found = [
         f"{name_of(path)}:{node.lineno}"

@@ -1,13 +1,19 @@
 """Small parts as the window and a screen reader meet them."""
 
+import gc
+from weakref import ref
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.parts import Label, column
+from ui.widgets.steps import StepBar
+from ui.work.wording import Wording
 
 CHOICES = [
     Choice("link", "link", "关联条码", "记到这个客户"),
@@ -58,3 +64,34 @@ def test_that_tab_comes_to_filters_that_were_made_later_where_they_stand(qtbot: 
         walked.append(page.focusWidget())
 
     assert walked == [*filters._buttons.values(), after]
+
+
+def test_that_a_part_that_is_gone_hears_no_switch_of_language(qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    class Part(QWidget):
+        def say(self) -> None:
+            heard.append(self.objectName())
+
+    words, page = Wording("zh"), QWidget()
+    qtbot.addWidget(page)
+    staying, going = Part(page), Part(page)
+    staying.setObjectName("staying")
+    words.when_switched(staying.say)
+    words.when_switched(going.say)
+
+    delete(going)
+    words.use("en")
+
+    assert heard == ["staying"]
+
+
+def test_that_words_do_not_keep_a_part_that_nobody_else_keeps(qtbot: QtBot) -> None:
+    words, bar = Wording("zh"), StepBar(Wording("zh"))
+    words.when_switched(bar.update)
+    kept = ref(bar)
+
+    del bar
+    gc.collect()
+
+    assert kept() is None

@@ -283,7 +283,7 @@ class DecisionDialog(QDialog):
         self.reason.textChanged.connect(lambda _: self._judge())
         self.password.textChanged.connect(lambda _: self._typed())
         self.looked.clicked.connect(self._take_newer)
-        self._words.when_switched(self, self._show)
+        self._words.when_switched(self._show)
         self.cancel.clicked.connect(self.reject)
         for button, keys, act in (
             (self.back, ("Ctrl+B",), lambda: self._decide(Verb.RETURN)),

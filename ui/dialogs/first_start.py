@@ -119,7 +119,7 @@ class FirstStart(QDialog):
             self.pages.addWidget(page)
         self.problem = Label("", "small", "error", wraps=True)
         self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
-        wording.switched.connect(lambda _: self._fit())
+        wording.when_switched(self._fit)
         self._go(0)
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:

@@ -242,7 +242,7 @@ class ImportWizard(WizardFrame):
         self.back.clicked.connect(self.go_back)
         self.primary.clicked.connect(self.go_on)
         self._runner.broke.connect(self._broke)
-        self._words.switched.connect(self._say_again)
+        self._words.when_switched(self._say_again)
         for keys, act in (
             ("Alt+Right", lambda: self.go_on() if self.step < DRY_RUN else None),
             ("Alt+Left", self.go_back),
@@ -253,7 +253,7 @@ class ImportWizard(WizardFrame):
         ):
             QShortcut(QKeySequence(keys), self, act)
 
-    def _say_again(self, _language: str) -> None:
+    def _say_again(self) -> None:
         self._go(self.step)
 
     def _go(self, step: int) -> None:

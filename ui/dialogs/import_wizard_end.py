@@ -89,7 +89,7 @@ class ResultStep(QWidget):
         )  # fmt: skip
         picture = column(self.icon, STRETCH)
         self.setLayout(column(24, row(picture, (said, 1), gap=16, margins=(24, 0, 24, 0)), STRETCH))
-        words.switched.connect(self._say)
+        words.when_switched(self._say)
 
     def show_result(self, done: Imported, dry: DryRun, seconds: float) -> None:
         """Show what is in the books now, or waits, and what is not."""
@@ -97,7 +97,7 @@ class ResultStep(QWidget):
         self._say()
         announce(self, f"{self.title.text()} {self.text.text()}")
 
-    def _say(self, _language: str = "") -> None:
+    def _say(self) -> None:
         if self._shown is None:
             return
         (done, dry, seconds), say = self._shown, self._words.say

@@ -40,7 +40,7 @@ class FileStep(QWidget):
         self.needs = Label("", "small", "text2", wraps=True)
         self._lay_out()
         self._group.buttonClicked.connect(lambda _: self._show_sort())
-        words.switched.connect(self._show_sort)
+        words.when_switched(self._show_sort)
         first = next((one for one in self.sorts.values() if one.isEnabled()), None)
         if first is not None:
             first.setChecked(True)
@@ -128,7 +128,7 @@ class FileStep(QWidget):
             )
         )  # fmt: skip
 
-    def _show_sort(self, _language: str = "") -> None:
+    def _show_sort(self) -> None:
         sort = self.sort
         self.what.setText(self._words.say(w.SORTS[sort][1]))
         self.lines_part.setVisible(sort is Sort.DELIVERIES)

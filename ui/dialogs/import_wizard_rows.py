@@ -57,7 +57,7 @@ class DryRunStep(QWidget):
         self.table.cleared.connect(self._fill)
         self.table.table.more_wanted.connect(self._more)
         self.table.export_asked.connect(self.export_wanted)
-        words.switched.connect(self._say_again)
+        words.when_switched(self._say_again)
         self._say_again()
 
     def show_dry_run(self, dry: DryRun) -> None:
@@ -70,7 +70,7 @@ class DryRunStep(QWidget):
         if self.model.rows:
             self.table.table.go_to(0)
 
-    def _say_again(self, _language: str = "") -> None:
+    def _say_again(self) -> None:
         words = self._words
         said = {name: words.say(sentence) for name, sentence in w.TABLE_WORDS.items()}
         count = w.COUNT.zh if words.language == "zh" else w.COUNT.en

@@ -71,7 +71,7 @@ class SignIn(QDialog):
         self._lay_out(place)
         self._fill(last)
         self._show_person()
-        wording.switched.connect(lambda _: self._fit())
+        wording.when_switched(self._fit)
         self._fit()
 
     def _fit(self) -> None:

@@ -44,7 +44,7 @@ class Sheets:
             sheet.setParent(window)
             sheet.hide()
             sheet.closed.connect(self._give_back)
-        wording.switched.connect(lambda _: self._say_again())
+        wording.when_switched(self._say_again)
 
     def put_into(self, menus: Menus) -> None:
         """Offer the sheets in the menu of help."""

@@ -49,7 +49,7 @@ class TopRow(QFrame):
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._room, self._role = room, Label("", "small", "text2")
         self._show_role()
-        room.wording.switched.connect(lambda _: self._show_role())
+        room.wording.when_switched(self._show_role)
         self.setLayout(
             row(
                 mark, 4, menus, STRETCH, finder, STRETCH,

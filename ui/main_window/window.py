@@ -107,12 +107,12 @@ class MainWindow(QWidget):
         runner.changed.connect(self._changed)
         runner.refused.connect(self._refused)
         runner.broke.connect(self._broke)
-        self.room.wording.switched.connect(lambda _: self._title())
+        self.room.wording.when_switched(self._title)
         self.show_scanner("wedge")
         database = self.status.lights["database"]
         database.show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
         self.room.watch.changed.connect(self._show_books)
-        self.room.wording.switched.connect(lambda _: self._show_books())
+        self.room.wording.when_switched(self._show_books)
         self._show_books()
 
     def _show_books(self) -> None:

@@ -54,7 +54,7 @@ class Page(QWidget):
         self.notices = NoticeBar()
         self._noticed: list[tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]] = []
         self.notices.closed.connect(lambda _: self._noticed and self._noticed.pop())
-        wording.switched.connect(self._notice_again)
+        wording.when_switched(self._notice_again)
         self._notice_again()
 
     def build(

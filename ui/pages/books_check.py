@@ -100,7 +100,7 @@ class BooksCheckPage(Page):
             button.clicked.connect(act)
             self.action(what, key, button.click)
         self.action(w.STOP, "", watch.stop)
-        self.wording.switched.connect(lambda _: self._say_again())
+        self.wording.when_switched(self._say_again)
 
     @override
     def entered(self) -> None:

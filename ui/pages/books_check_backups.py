@@ -89,7 +89,7 @@ class BackupsPane(QWidget):
         self.save_as.clicked.connect(self._ask_where)
         self.open.clicked.connect(self._open)
         self.kept.current_row_changed.connect(lambda _: self._judge())
-        self._wording.switched.connect(lambda _: self._say_again())
+        self._wording.when_switched(self._say_again)
 
     def look(self) -> None:
         """Look which backups there are."""

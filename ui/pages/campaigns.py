@@ -163,7 +163,7 @@ class CampaignsPage(Page):
         self.plan.frozen.connect(self.open_campaign)
         self.standing.left.connect(self.show_list)
         self.standing.wants.connect(self.wants)
-        self.wording.switched.connect(lambda _: self._speak())
+        self.wording.when_switched(self._speak)
         refusal = why_not_step("draft", None, roles=self._parts.roles)
         self._refusal = refusal
         self._speak()

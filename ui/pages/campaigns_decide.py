@@ -81,7 +81,7 @@ class DecidePanel(Panel):
         self.link.chosen.connect(lambda _: self.changed.emit())
         self.attach.clicked.connect(self.attach_asked)
         self.submit.clicked.connect(self._decide)
-        self._words.switched.connect(lambda _: self._say_ways())
+        self._words.when_switched(self._say_ways)
 
     @property
     def verb(self) -> LineVerb | None:

@@ -43,7 +43,7 @@ class PlanFields(QObject):
             signal.connect(lambda *_: self._tell())
         self.currency.currentTextChanged.connect(self.scope.use_currency)
         self.guards.jumped.connect(self.jump)
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
         self._say_again()
 
     def _lay_out(self) -> None:

@@ -55,7 +55,7 @@ class RunLists(QWidget):
         self._add("counters", self._tally_columns(), lambda one: one.person)
         self.setLayout(column(self.tabs, (self._stack, 1), gap=10))
         self.tabs.chosen.connect(lambda _: self._show_tab())
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
         self._counts = dict.fromkeys(self.tables, 0)
         self._say_again()
 

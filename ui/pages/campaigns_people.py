@@ -45,7 +45,7 @@ class PeopleAndRules(QWidget):
             field.textChanged.connect(lambda _: self._judge())
         self.blind.clicked.connect(lambda: self._decide(is_blind=True))
         self.open.clicked.connect(lambda: self._decide(is_blind=False))
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
         self._say_again()
 
     def _make(self) -> None:

@@ -140,7 +140,7 @@ class PlanPage(Page):
         self.cancelling.asked.connect(self._cancel)
         for sheet in (self.freezing, self.cancelling):
             sheet.closed.connect(self._close_sheet)
-        self.wording.switched.connect(lambda _: self._speak())
+        self.wording.when_switched(self._speak)
         self._speak()
 
     def _fill(self, document: Text | None) -> None:

@@ -157,7 +157,7 @@ class RunPage(Page):
         self.action(w.COMMIT_RUN, "Ctrl+Return", self._commit)
         self.action(w.ATTACH, "Ctrl+U", self.decide.attach.click, on=self.decide)
         self.action(w.REFRESH, "F5", self.look)
-        self.wording.switched.connect(lambda _: self._speak())
+        self.wording.when_switched(self._speak)
         self._speak()
 
     def _show(self, board: Board) -> None:

@@ -135,7 +135,7 @@ class ScopeBuilder(Panel):
         self.table.ticked.connect(self._tick)
         self.table.opened.connect(self._tick)
         self.search.textChanged.connect(lambda _: self._arrange())
-        self._words.switched.connect(lambda _: self._say_again())
+        self._words.when_switched(self._say_again)
 
     @property
     def mode(self) -> str:

@@ -105,7 +105,7 @@ class CountingPage(CountingDesk):
         self.plain.chosen.connect(acts.chosen)
         self.side.opened.connect(acts.open_row)
         self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
-        self.wording.switched.connect(lambda _: self._speak())
+        self.wording.when_switched(self._speak)
 
     @override
     def show_ready(self) -> None:

@@ -83,7 +83,7 @@ class DuplicateCard(Panel):
         )  # fmt: skip
         self.keep.clicked.connect(self.kept)
         self.choices.chosen.connect(self._choose)
-        wording.switched.connect(lambda _: self._speak())
+        wording.when_switched(self._speak)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window."""

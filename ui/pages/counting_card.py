@@ -135,7 +135,7 @@ class CountCard(Panel):
         self.record.clicked.connect(self.record_wanted)
         self.stated.confirmed.connect(self.record_wanted)
         self.stated.attach_wanted.connect(self.attach_wanted)
-        self._wording.switched.connect(lambda _: self._show_customer())
+        self._wording.when_switched(self._show_customer)
 
     def show_who(
         self, who: Who, campaign: CampaignView, raw: bytes, figures: tuple[Figures, ...]

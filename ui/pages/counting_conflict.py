@@ -105,7 +105,7 @@ class ConflictCard(Panel):
         self.give.clicked.connect(self._give)
         self.reason.returnPressed.connect(self._give)
         self.later.clicked.connect(self.later_wanted)
-        self._wording.switched.connect(lambda _: self._speak())
+        self._wording.when_switched(self._speak)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window."""

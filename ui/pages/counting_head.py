@@ -30,7 +30,7 @@ class CountingHead(QWidget):
         self._menu = QMenu(self)
         self._change.setMenu(self._menu)
         self.setLayout(row(self._name, self._change, self._day, self._blind, gap=8))
-        wording.switched.connect(lambda _: self._speak())
+        wording.when_switched(self._speak)
         self.show_campaign(None, ())
 
     def show_campaign(self, campaign: CampaignView | None, others: Sequence[CampaignView]) -> None:

@@ -124,7 +124,7 @@ class CountingSide(Panel):
         )  # fmt: skip
         self.setFixedWidth(width_px())
         self.tabs.currentChanged.connect(self._show_tab)
-        wording.switched.connect(lambda _: self._speak())
+        wording.when_switched(self._speak)
         self._speak()
 
     @override

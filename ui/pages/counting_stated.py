@@ -144,7 +144,7 @@ class StatedBalance(Panel):
         self.who.returnPressed.connect(self.amount.setFocus)
         self.who.textEdited.connect(self.edited)
         self.attach.clicked.connect(self.attach_wanted)
-        self._wording.switched.connect(self._speak)
+        self._wording.when_switched(self._speak)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window: the second line of the difference goes to its tooltip."""

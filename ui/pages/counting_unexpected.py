@@ -113,7 +113,7 @@ class UnexpectedCard(Panel):
         self.reason.returnPressed.connect(self._give)
         self.later.clicked.connect(self.later_wanted)
         self.near.current_row_changed.connect(lambda _: self._show_choices())
-        self._wording.switched.connect(self._speak)
+        self._wording.when_switched(self._speak)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Be lower, for a low window."""

@@ -89,7 +89,7 @@ class VerifyList(Panel):
         self.correct.clicked.connect(self.begin_correction)
         self.correction.returnPressed.connect(self._keep_correction)
         self.correction.left.connect(self.end_correction)
-        self._wording.switched.connect(self._speak)
+        self._wording.when_switched(self._speak)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -172,7 +172,7 @@ class CustomerPage(Page):
         self.action(w.EDIT, "F2", self.edit.click)
         self.action(w.WITHDRAW, "", self.withdraw.click)
         self.action(w.COMMIT, "Ctrl+Return", self.submit.click)
-        self.wording.switched.connect(lambda _: self._say_again())
+        self.wording.when_switched(self._say_again)
 
     def _cancel(self) -> None:
         if not self.step_out():

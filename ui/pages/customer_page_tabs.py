@@ -99,7 +99,7 @@ class CustomerTabs(Panel):
         self.new_code.textChanged.connect(lambda _: self._judge())
         self.add.clicked.connect(self._add)
         self.retire.clicked.connect(self._retire)
-        self._words.switched.connect(lambda _: self._say_again())
+        self._words.when_switched(self._say_again)
 
     def choose(self, name: str) -> None:
         """Show a list by its name."""

@@ -181,7 +181,7 @@ class CustomersPage(Page):
             self.action(what, key, act, on=self.listed)
         self.card.wants.connect(lambda _: self.close_card())
         self.card.card_wanted.connect(self.card_wanted)
-        self.wording.switched.connect(lambda _: self._say_again())
+        self.wording.when_switched(self._say_again)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

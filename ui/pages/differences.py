@@ -167,7 +167,7 @@ class DifferencesPage(Page):
         self.action(w.SPLIT, "F2", side.editor.split.click)
         self.action(w.REFRESH, "F5", self.look)
         serve_files(side.viewer, self._runner, self._parts.looking, self.wording)
-        self.wording.switched.connect(lambda _: self._speak())
+        self.wording.when_switched(self._speak)
 
     def _show(
         self,

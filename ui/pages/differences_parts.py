@@ -158,7 +158,7 @@ class PartsEditor(QWidget):
         self._column = column(gap=10)
         self.setLayout(column(self._column, row(self.split, STRETCH), gap=6))
         self.split.clicked.connect(self.add)
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
 
     def show_line(self, line: Row | None, *, is_locked: bool) -> None:
         """Show what is said of a line, or what asks for a reason."""

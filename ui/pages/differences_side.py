@@ -56,7 +56,7 @@ class DifferenceSide(Panel):
         self.owner.activated.connect(lambda _: self.owner_chosen.emit(self.owner.currentData()))
         self.show_evidence.clicked.connect(self.open_evidence)
         self.back.clicked.connect(self.close_evidence)
-        words.switched.connect(lambda _: self._show())
+        words.when_switched(self._show)
 
     def _make(self) -> None:
         words = self._words

@@ -38,7 +38,7 @@ class HomePage(Page):
         self._make_lists()
         self._make_right()
         self._lay_out()
-        wording.switched.connect(lambda _: self._speak())
+        wording.when_switched(self._speak)
         self._speak()
 
     def _make_lists(self) -> None:

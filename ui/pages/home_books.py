@@ -43,7 +43,7 @@ class BooksPanel(Panel):
         self.show_all.clicked.connect(self.wanted)
         watch.changed.connect(self._show)
         watch.progressed.connect(self._progress)
-        wording.switched.connect(lambda _: self._show())
+        wording.when_switched(self._show)
         self._show()
 
     def _progress(self, _: str, asked: int, total: int) -> None:

@@ -141,7 +141,7 @@ class InboxPage(Page):
         self.agree.clicked.connect(self.decide)
         self.refuse.clicked.connect(self._ask_reason)
         self.back.clicked.connect(self._ask_reason)
-        self.wording.switched.connect(lambda _: self._judge())
+        self.wording.when_switched(self._judge)
 
     def _look(self) -> None:
         approving, looking = self._parts.approving, self._parts.looking

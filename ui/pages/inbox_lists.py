@@ -156,7 +156,7 @@ class InboxLists(Panel):
         for table in (self.table, self.blocked, self.done):
             table.opened.connect(lambda _: self.opened.emit())
         self.tabs.chosen.connect(self.choose_list)
-        self._words.switched.connect(lambda _: self._switch())
+        self._words.when_switched(self._switch)
 
     def _chosen(self, other: RowTable[Waiting], one: Waiting | None) -> None:
         if one is None or self._is_filling:  # a table chooses another for a row that leaves

@@ -168,7 +168,7 @@ class NoticesPage(Page):
             button.clicked.connect(act)
             self.action(what, key, button.click)
         self.action(WHOLE, "F11", self.paper.full_screen)
-        self.wording.switched.connect(lambda _: self._say())
+        self.wording.when_switched(self._say)
 
     def _look(self) -> None:
         looking = self._parts.looking

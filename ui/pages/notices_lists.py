@@ -70,7 +70,7 @@ class NoticesLists(Panel):
             table.current_row_changed.connect(lambda _: self.chosen.emit())
         for signal in (as_of.changed, pay_by.changed, self.language.currentIndexChanged):
             signal.connect(lambda *_: self.changed.emit())
-        words.switched.connect(lambda _: self._switch())
+        words.when_switched(self._switch)
         self._switch()
         self.setFixedWidth(scaled(LIST_PX))
 

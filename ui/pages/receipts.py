@@ -202,7 +202,7 @@ class ReceiptsPage(Page):
             self.action(what, key, button.click)
         self.action(COMMIT, "Ctrl+Return", self._commit)
         self.action(OLDEST, "F7", self.matching.oldest.click)
-        self.wording.switched.connect(lambda _: self._say_again())
+        self.wording.when_switched(self._say_again)
 
     def _look(self) -> None:
         self._runner.query(self, self._parts.looking.unapplied, done=self._show_cash)

@@ -117,7 +117,7 @@ class ScannerDoctor(Page):
         self.device.line_chosen.connect(self._use_line)
         self._silence.timeout.connect(self._nothing_came)
         self._playing.timeout.connect(self._play_next)
-        self.wording.switched.connect(lambda _: self._show())
+        self.wording.when_switched(self._show)
         for button, word, key, act in (
             (self.device.card, w.CARD, "Ctrl+P", self.print_card),
             (self.raw.copy_button, w.COPY, "Ctrl+C", self._copy),

@@ -62,7 +62,7 @@ class Form(QWidget):
         for part, said in ((self._head, head), (self.act, verb), (self.cancel, CANCEL)):
             wording.put(part, "setText", said)
         self.cancel.clicked.connect(self.left)
-        wording.switched.connect(lambda _: self.judge())
+        wording.when_switched(self.judge)
         self.hide()
 
     def lay_out(self, *items: Item) -> None:

@@ -72,7 +72,7 @@ class PeoplePane(QWidget):
             form.left.connect(self.close_forms)
         self.form.wanted.connect(self._add)
         self.own.wanted.connect(self._change)
-        self._wording.switched.connect(lambda _: self._say_again())
+        self._wording.when_switched(self._say_again)
 
     def show_people(self, people: tuple[PersonFacts, ...], *, in_set_up: bool) -> None:
         """Show everybody; after set-up what people may do has to be approved."""

@@ -98,7 +98,7 @@ class OfferLine(Line):
         below = QWidget()
         below.setLayout(row(self._default, self.reset, STRETCH, gap=6))
         self.lay_out(self._mark, below, self._editor())
-        wording.switched.connect(lambda _: self.show_value())
+        wording.when_switched(self.show_value)
         self.show_value()
 
     def _editor(self) -> QWidget:

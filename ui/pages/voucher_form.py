@@ -188,7 +188,7 @@ class VoucherForm(Form):
         self.action(PARK, "Ctrl+S", self.park.click)
         self.action(SUBMIT, "Ctrl+Return", self.submit.click)
         self.action(ADD_EVIDENCE, "Ctrl+U", self.taker.add.click)
-        self.wording.switched.connect(self._say_again)
+        self.wording.when_switched(self._say_again)
 
     def _find(self, words: str) -> None:
         self._runner.query(

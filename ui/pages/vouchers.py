@@ -217,7 +217,7 @@ class VouchersPage(Page):
         self._undoing.closed.connect(self._close_sheet)
         if self._parts.billing is not None:
             self._parts.billing.closed.connect(self._close_sheet)
-        self.wording.switched.connect(self._say_again)
+        self.wording.when_switched(self._say_again)
         self._say_again()
 
     def _look(self) -> None:

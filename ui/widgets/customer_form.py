@@ -72,7 +72,7 @@ class CustomerForm(Panel):
         for field in self.fields.values():
             field.textChanged.connect(lambda _: self._wait.start())
         self.language.currentIndexChanged.connect(lambda _: self._wait.start())
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
         self._say_again()
 
     def _inside(self) -> QWidget:

@@ -80,7 +80,7 @@ class CustomerSheet(Panel):
         self.close_button.clicked.connect(self._close)
         self.page.clicked.connect(self._ask_for_page)
         self.items.opened.connect(lambda _: self._ask_for_page())
-        words.switched.connect(lambda _: self._show())
+        words.when_switched(self._show)
         self.hide()
 
     def _parts(self) -> tuple[QWidget, ...]:

@@ -60,7 +60,7 @@ class DocumentPane(QWidget):
         self.evidence.names = names
         self.evidence.wanted.connect(self.wanted)
         self._lay_out()
-        words.switched.connect(lambda _: self._show())
+        words.when_switched(self._show)
         self._show()
 
     def show_document(self, shown: Shown | None, customer: str = "") -> None:

@@ -38,7 +38,7 @@ class EntryView(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(1, 1)
-        words.switched.connect(lambda _: self._fill())
+        words.when_switched(self._fill)
         self._fill()
 
     def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:

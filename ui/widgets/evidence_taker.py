@@ -55,7 +55,7 @@ class EvidenceTaker(Panel):
         self.add.clicked.connect(self.ask_for_files)
         self.paste.clicked.connect(lambda: self.take(QGuiApplication.clipboard().mimeData()))
         self.remove.clicked.connect(lambda: self.removed.emit(self.viewer.current))
-        words.switched.connect(lambda _: self._fill())
+        words.when_switched(self._fill)
         self._fill()
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.judge()

@@ -82,7 +82,7 @@ class EvidenceViewer(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words.put(self, "setAccessibleName", NAME)
         self._build()
-        words.switched.connect(self._say_again)
+        words.when_switched(self._say_again)
         self._show_none()
 
     @property

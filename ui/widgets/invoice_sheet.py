@@ -114,7 +114,7 @@ class InvoiceSheet(Panel):
         self.attach.clicked.connect(self._ask_files)
         self.submit.clicked.connect(self._ask)
         self.cancel.clicked.connect(self.closed)
-        words.switched.connect(lambda _: self._judge())
+        words.when_switched(self._judge)
 
     def begin(self, customer: str) -> None:
         """Ask about a new invoice of a customer; its vouchers follow."""

@@ -94,7 +94,7 @@ class Matching(Panel):
         self.oldest.clicked.connect(self.fill_oldest_first)
         self.put.clicked.connect(self._change)
         self.now.returnPressed.connect(self._change)
-        words.switched.connect(self._say_again)
+        words.when_switched(self._say_again)
         self._judge()
 
     @property

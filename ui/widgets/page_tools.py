@@ -43,7 +43,7 @@ class PageTools(QWidget):
         self._zooms = (self.smaller, self.larger, self.turn, self.fit)
         self.setLayout(row(*self._pager, STRETCH, *self._zooms, self.whole, gap=2))
         view.turned.connect(self._turned)
-        words.switched.connect(self._say)
+        words.when_switched(self._say)
         self._say()
 
     def show_for(self, *, has_picture: bool) -> None:

@@ -57,7 +57,7 @@ class Questions(QWidget):
             self._follows.append(Label("", "small", "text2", wraps=True))
             for place, part in enumerate((label, yes, no, self._follows[n])):
                 grid.addWidget(part, n, place)
-        words.switched.connect(lambda _: self._show())
+        words.when_switched(self._show)
         self._show()
 
     @property

@@ -39,7 +39,7 @@ class StepBar(Painted):
         self._names, self._current, self._words = tuple(names), 0, words
         self._side: SideState | None = None
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        words.when_switched(self, self._speak)
+        words.when_switched(self._speak)
         self._speak()
 
     def show_step(

@@ -63,7 +63,7 @@ class VoucherHead(Panel):
             self.rate.activated,
         ):  # fmt: skip
             signal.connect(lambda *_: self.changed.emit())
-        words.switched.connect(lambda _: self._fill_rates())
+        words.when_switched(self._fill_rates)
         self._fill_rates()
 
     @property

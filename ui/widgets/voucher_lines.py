@@ -89,7 +89,7 @@ class VoucherLines(Panel):
         self.add.clicked.connect(self._add)
         self.text.textChanged.connect(lambda _: self.judge())
         self.amount.textChanged.connect(lambda _: self.judge())
-        words.switched.connect(lambda _: self._say_again())
+        words.when_switched(self._say_again)
         self.judge()
 
     @property

@@ -46,14 +46,12 @@ class Wording(QObject):
                 getattr(part, setter)(self.say(sentence, **facts))
         self.switched.emit(language)
 
-    def when_switched(self, part: QObject, say: Callable[[], object]) -> None:
-        """Say it again in every language from now on, for as long as the part is there."""
+    def when_switched(self, say: Callable[[], object]) -> None:
+        """Call a part's own method after every switch; Qt lets go of it when the part is gone.
 
-        def again(_: str) -> None:
-            if isValid(part):
-                say()
-
-        self.switched.connect(again)
+        A lambda would live on without its part, and speak of what has been deleted.
+        """
+        self.switched.connect(say)
 
     def _said(self, fact: object) -> object:
         return self.say(fact) if isinstance(fact, Sentence) else fact
