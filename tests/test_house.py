@@ -259,6 +259,7 @@ def test_good_that_the_own_computer_is_reached():
 """
 
 
+@pytest.mark.slow
 def test_that_the_ground_of_the_tests_lets_nothing_pass_silently(tmp_path: Path) -> None:
     (tmp_path / "test_ground.py").write_text(GROUND, "utf-8")
     asked = [

@@ -1,6 +1,8 @@
 """A small company made by the command line: four people, three customers, three deliveries."""
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,15 @@ SH3,C3,2026-01-07,60000.00
 """
 
 
+@contextlib.contextmanager
+def at_home(home: Path) -> Iterator[None]:
+    """Keep settings, data and logs of what many tests share where it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(home))
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the company once for all tests."""
@@ -26,9 +37,7 @@ def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = folder / "a.erpdesk"
     (folder / "c.csv").write_text(CUSTOMERS, "utf-8")
     (folder / "d.csv").write_text(DELIVERIES, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-            patch.setenv(name, str(folder / "home"))
+    with at_home(folder / "home"):
         for arguments in (
             ("new", "--person", "陈静", "--name", "明湖机电", "--bank-account", "33001616"),
             ("person", "add", "林涛", "--role", "supervisor=20000"),

@@ -137,6 +137,7 @@ def test_that_a_scanner_is_found_again_under_another_path(
     second.pull()
 
 
+@pytest.mark.slow
 def test_that_a_scanner_pulled_out_and_put_back_fifty_times_goes_on_each_time(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

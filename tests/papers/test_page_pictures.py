@@ -99,6 +99,7 @@ def packed(data: bytes, head: str) -> bytes:
     return said.encode() + short + b"\nendstream endobj\n"
 
 
+@pytest.mark.slow
 def test_that_a_picture_that_swells_is_shown_small() -> None:
     side = "30000"
     keys = f"5 /Type/XObject/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 8"
@@ -110,6 +111,7 @@ def test_that_a_picture_that_swells_is_shown_small() -> None:
     assert page_picture(pdf, 1, longest_px=200).width == 200
 
 
+@pytest.mark.slow
 def test_that_drawing_orders_that_swell_are_refused() -> None:
     orders = packed(b"0 0 m 200 100 l S\n" * 40_000_000, "4 ")
     plain = b"4 0 obj<</Length 0>>stream\n\nendstream endobj\n"

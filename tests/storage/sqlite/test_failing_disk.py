@@ -91,6 +91,7 @@ def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskEr
         return scans(database), failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_a_scan_that_could_not_be_stored_is_said_and_stored_once_when_tried_again(
     place: Path, tmp_path: Path, kind: str
