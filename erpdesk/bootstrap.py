@@ -68,6 +68,11 @@ class Desk:
     clock: Clock
     signing_in: SigningIn
 
+    def __post_init__(self) -> None:
+        """Let posting ask how the books stood when they were checked last."""
+        watching = self.watching
+        self.company.failing = lambda: watching.watched().codes_failing
+
     @cached_property
     def approving(self) -> Approving:
         """Deciding on other people's documents."""

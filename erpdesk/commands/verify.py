@@ -26,7 +26,7 @@ NOTED = Sentence("提示：{note}", "Note: {note}")
 @verb
 def verify(session: Session, *, speed: str, seal: str | None) -> None:
     """校验账套。 Check that the books hold."""
-    verified = session.desk.verifying.verify(Speed(speed), outside=seal)
+    verified, _ = session.desk.watching.verify(Speed(speed), outside=seal)
     session.answer(_value(session, verified))
     if not session.json:
         show(session, verified)

@@ -102,7 +102,8 @@ class ApprovalFacts:
     ``approved_in_window_minor`` is what this person approved in the window,
     ``approved_for_customer_minor`` what anybody did for this customer, None without a customer.
     ``key_at_hand`` says that this person can sign now; ``key_required`` that nobody decides
-    without a registered key. ``at`` is microseconds since 1970 UTC.
+    without a registered key. ``posting_stopped`` is what stands against posting anything like it,
+    whoever approves. ``at`` is microseconds since 1970 UTC.
     """
 
     state: str
@@ -120,6 +121,7 @@ class ApprovalFacts:
     key_at_hand: bool = True
     key_required: bool = False
     self_review: SelfReview | None = None
+    posting_stopped: UserError | None = None
 
 
 def has_reason(text: str | None) -> bool:
@@ -145,6 +147,7 @@ def why_not_approve(facts: ApprovalFacts, by: Person) -> UserError | None:
         or _why_not_sign(facts, by)
         or _why_not_amount(facts, _authorities(facts, by))
         or _why_not_first(facts, by)
+        or facts.posting_stopped
     )
 
 

@@ -18,6 +18,7 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.domain.invoice import PART
 from erpdesk.domain.kinds import kind_of
 from erpdesk.domain.people import Person
+from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
@@ -231,6 +232,7 @@ class Approving:
             endorsed_by=frozenset(map(PersonName, log.endorsed_by)),
             key_at_hand=self.company.signer is not None,
             self_review=own and replace(own, waited_us=now - (log.submitted_at or now)),
+            posting_stopped=why_not_post(document.kind, self.company.failing()),
         )
 
 

@@ -13,6 +13,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading
+from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.domain.receipt import Paid, Receipt, oldest_first
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
@@ -106,6 +107,10 @@ class Receipts:
         text = allocate(heading, matches, make_id=self.company.new_id)
         then = ("submit", "allocate", "post")
         return Writing(self.company).draft("allocation", dict(text), then=then)
+
+    def why_not_match(self) -> UserError | None:
+        """Return what stands against matching anything now."""
+        return why_not_post("allocation", self.company.failing())
 
     def links(self, item: ItemRow) -> tuple[Link, ...]:
         """Return the links that stand on an item."""

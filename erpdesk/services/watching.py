@@ -55,6 +55,11 @@ class Watched:
     runs: tuple[Run, ...] = ()
     failing: tuple[Failing, ...] = ()
 
+    @property
+    def codes_failing(self) -> frozenset[str]:
+        """Return the codes of the checks that fail."""
+        return frozenset(one.code for one in self.failing)
+
     def failing_in(self, code: str) -> Failing | None:
         """Return how a check fails; None when it holds, or was never asked."""
         return next((one for one in self.failing if one.code == code), None)
@@ -118,16 +123,24 @@ class Watching:
             fresh.write_text(text, "utf-8")
 
     def verify(
-        self, speed: Speed, *, say: Callable[[str], None], is_stopped: Callable[[], bool]
+        self,
+        speed: Speed,
+        *,
+        outside: str | None = None,
+        say: Callable[[str], None] = lambda _: None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> tuple[Verified, Watched]:
         """Check the books and note how they stand; a run that was stopped is not noted.
 
+        ``outside`` are the digits of a seal known elsewhere.
+
         Raises:
+            NotASealError: ``outside`` is no seal.
             LookStoppedError: ``is_stopped`` said so.
         """
         clock, began_at = self.verifying.clock, self.verifying.clock.now_us()
         looking = replace(self.verifying, say=say, is_stopped=is_stopped)
-        verified = looking.verify(speed)
+        verified = looking.verify(speed, outside=outside)
         took_us = max(0, clock.now_us() - began_at)
         watched = after(self.watched(), verified, at=began_at, took_us=took_us)
         try:

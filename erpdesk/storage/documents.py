@@ -15,6 +15,7 @@ from erpdesk.domain.content import (
     record_text,
 )
 from erpdesk.domain.ids import is_id
+from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import RefusedError, UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.unit_of_work import Unit, fields
@@ -124,12 +125,15 @@ def take_step(unit: Unit, step: NextStep) -> Seen:
 
     Raises:
         IdReusedError: the id belongs to another step.
+        PostingStoppedError: a check of the books fails that posting rests on.
         StaleError, RefusedError: from the guards, when the transaction runs.
     """
     row = _row(unit, step)
     now = Seen(step.seen.seq + 1, step.seen.content_hash)
     if _taken(unit.connection, row):
         return now
+    if step.verb == "post" and (refusal := why_not_post(step.kind, unit.failing())):
+        raise refusal
     if unit.signer and step.verb in SIGNED_VERBS:
         row["signature"] = unit.signer(
             record_text("erpdesk.sign.1", fields(row, SIGN_FIELDS)).encode()

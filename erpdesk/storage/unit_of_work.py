@@ -3,6 +3,7 @@
 import contextlib
 import random
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -31,17 +32,22 @@ class Clock(Protocol):
 
 
 Signer = Callable[[bytes], bytes]
+Failing = Callable[[], AbstractSet[str]]
 
 
 @dataclass(slots=True)
 class Unit:
-    """An open transaction, whose it is, and what its rows are stamped with."""
+    """An open transaction, whose it is, and what its rows are stamped with.
+
+    ``failing`` tells which checks of the books failed when they were asked last.
+    """
 
     connection: Connection
     person: PersonName
     clock: Clock
     is_server: bool
     signer: Signer | None = None
+    failing: Failing = frozenset
 
     def new_id(self) -> str:
         """Return a new id for now."""
@@ -93,13 +99,17 @@ class Unit:
 
 @dataclass(slots=True)
 class Company:
-    """A company opened by one person; ``signer`` signs what they approve."""
+    """A company opened by one person; ``signer`` signs what they approve.
+
+    ``failing`` tells which checks of the books failed when they were asked last.
+    """
 
     database: Database
     person: PersonName
     clock: Clock
     signer: Signer | None = None
     pause: Callable[[float], None] = field(default=lambda _: None)
+    failing: Failing = field(default=frozenset)
 
     def new_id(self) -> str:
         """Return a new id for now, made before the first try."""
@@ -127,7 +137,10 @@ class Company:
             if not self.database.is_server:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 self._be_here(connection)
-            unit = Unit(connection, self.person, self.clock, self.database.is_server, self.signer)
+            unit = Unit(
+                connection, self.person, self.clock, self.database.is_server, self.signer,
+                self.failing,
+            )  # fmt: skip
             value = work(unit)
             connection.commit()
             return value

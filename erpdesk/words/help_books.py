@@ -8,8 +8,8 @@ from erpdesk.words.help_texts import POSTED, HelpText, help_text
 
 BOOKS: Final[dict[str, HelpText]] = {
     "books_check": help_text(
-        ("随时证明账套没有错。只看不改；打开程序时先查一遍规则，F5 全查。",
-         "Prove the books at any time. It only looks: the rules when the program opens, all of it with F5."),
+        ("随时证明账套没有错。只看不改；打开程序时先查一遍规则，F5 全查。V1、V8、V11 没有通过时停止过账，查过了再继续。",
+         "Prove the books at any time. It only looks: the rules when the program opens, all of it with F5. While V1, V8 or V11 fails nothing is posted."),
         ("每份备份先试还原、全查一遍，通过了才算备份。",
          "Every backup is restored for a try and checked before it counts as one."),
         words=(

@@ -68,7 +68,7 @@ PROOFS: Final[dict[str, Proof]] = {
     ),
     "V8": Proof(
         S("已结账月份的分录与结账时刻", "entries of locked months with the moment of locking"),
-        S("负责人：核对这笔分录；不该在这个月的，会计在未结账月份冲销重做。", "Director: look at the entry; where it does not belong there, an accountant reverses it in an open month and makes it again."),
+        _RESTORE,
     ),
     "V9": Proof(
         S("每笔红字与它冲销的原分录", "every red entry with the entry that it reverses"), _REVERSE

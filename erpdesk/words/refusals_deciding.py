@@ -40,6 +40,13 @@ DECIDING: dict[str, Sentence] = {
         "In owner mode your own document waits a day",
         "Approve it then",
     ),
+    "PostingStoppedError": r(
+        "账套校验 {checks} 没有通过，停止过账",
+        "到账套校验看原因和办法，处理后再查一次（F5）；通过了照常过账",
+        "The check of the books fails in {checks}, so that nothing is posted",
+        "See under Books check why and what to do, then check again (F5); posting goes on once it"
+        " passes",
+    ),
     "CountedHereError": r(
         "你在这次盘点里盘过，不能审它",
         "请别人审核",

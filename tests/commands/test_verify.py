@@ -36,6 +36,19 @@ def test_that_findings_are_said_in_words_and_end_with_one(path: Path) -> None:
     assert "The verification found 1 faults." in done.out
 
 
+def test_that_an_approval_is_refused_once_the_books_were_seen_not_to_balance(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE journal_line SET amount_minor = amount_minor + 1 WHERE rowid = 1")
+    said(path, "--as", "shenjia", "receipt", "10.00", "--submit")
+    said(path, "verify", "--speed", "rules")
+    one = json.loads(said(path, "--as", "lintao", "inbox", "--json").out)[0]
+
+    done = said(path, "--as", "lintao", "approve", one["number"], "--seen", one["seen"])
+
+    assert done.code == 1
+    assert "账套校验 V1 没有通过，停止过账。什么都没改。" in done.err
+
+
 def test_that_machines_are_told_the_same(path: Path) -> None:
     with tampering(path) as hand:
         hand.do("UPDATE number_series SET last = last + 1 WHERE series = '收'")
