@@ -24,7 +24,6 @@ ONE_ROOM = {
     "serial": "erpdesk/devices",
     "biip": "erpdesk/standards",
     "stdnum": "erpdesk/standards",
-    "pypinyin": "erpdesk/standards",
     "python_calamine": "erpdesk/files",
     "xlsxwriter": "erpdesk/files",
     "keyring": "erpdesk/keychain.py",

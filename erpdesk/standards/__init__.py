@@ -1,1 +1,1 @@
-"""The only home of biip, python-stdnum and pypinyin: guarded, our own types out."""
+"""The only home of biip and python-stdnum, and of pinyin: guarded, our own types out."""

@@ -1,25 +1,17 @@
-"""Pinyin: Chinese names as people type them without an input method."""
+"""Pinyin: Chinese names as people type them without an input method.
+
+Two small tables (``resources/pinyin``) say how hanzi and words are read. Each entry is looked up
+when it is first met: as dictionaries they would be the largest thing in the program.
+"""
 
 import unicodedata
-from collections.abc import Callable
 from functools import cache, lru_cache
 
-_WORDS_KEPT = 65536
-_OTHER = "\0"
-"""Marks a run of letters that is no Chinese."""
+from erpdesk.paths import resource
 
-
-@cache
-def _speller() -> Callable[[str], list[str]]:
-    """Return what spells a name word by word; names of firms share most of their words."""
-    from pypinyin import lazy_pinyin
-    from pypinyin.seg.simpleseg import seg
-
-    @lru_cache(_WORDS_KEPT)
-    def spelt(word: str) -> list[str]:
-        return lazy_pinyin(word, errors=lambda run: _OTHER + run)
-
-    return lambda name: [run for word in seg(name) for run in spelt(word)]
+_KEPT = 1024
+"""Names of firms share most of their hanzi and words."""
+_FIRST_HANZI = "〇"
 
 
 def pinyin_keys(name: str) -> tuple[str, str]:
@@ -27,11 +19,54 @@ def pinyin_keys(name: str) -> tuple[str, str]:
 
     Other letters stay whole in both: 重庆ABC is ``chongqingabc`` and ``cqabc``.
     """
-    runs = _speller()(unicodedata.normalize("NFKC", name).casefold())
-    full = "".join(runs)
-    initials = "".join(run if run.startswith(_OTHER) else run[0] for run in runs)
-    return _letters(full), _letters(initials)
+    spelt = [_spelt(word) for word in _words(unicodedata.normalize("NFKC", name).casefold())]
+    return "".join([full for full, _ in spelt]), "".join([initials for _, initials in spelt])
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _words(name: str) -> list[str]:
+    """Cut a name into the longest words that are known, from the left."""
+    words, at, end = [], 0, len(name)
+    while at < end:
+        tails, found, tried = _tails(name[at]), at + 1, at + 2
+        while tried <= end and (known := tails.get(name[at + 1 : tried])) is not None:
+            found = tried if known else found
+            tried += 1
+        words.append(name[at:found])
+        at = found
+    return words
+
+
+@lru_cache(_KEPT)
+def _tails(first: str) -> dict[str, str]:
+    """Return how words go on after this hanzi, and their entries; a mere beginning has none."""
+    table = _table("words")
+    at = table.find(f"\n{first} ")
+    entries = table[at + 2 : table.find("\n", at + 1)].split() if at >= 0 else ()
+    tails: dict[str, str] = {}
+    for entry in entries:
+        tail = entry.partition("=")[0]
+        tails |= {tail[:n]: tails.get(tail[:n], "") for n in range(1, len(tail))}
+        tails[tail] = entry
+    return tails
+
+
+@lru_cache(_KEPT)
+def _spelt(word: str) -> tuple[str, str]:
+    """Return a word in full pinyin and its initials."""
+    own = _tails(word[0]).get(word[1:], "").partition("=")[2]
+    syllables = own.split("'") if own else [_syllable(hanzi) for hanzi in word]
+    if not all(syllables):
+        return (word, word) if word.isalnum() else ("", "")
+    return "".join(syllables), "".join([one[0] for one in syllables])
+
+
+def _syllable(hanzi: str) -> str:
+    """Return how a hanzi is read that stands alone, or nothing for another sign."""
+    table = _table("readings")
+    at = table.find(hanzi) if hanzi >= _FIRST_HANZI else -1
+    return table[table.rfind("\n", 0, at) + 1 : at].partition(" ")[0] if at >= 0 else ""
+
+
+@cache
+def _table(name: str) -> str:
+    return "\n" + resource(f"pinyin/{name}.txt").read_text("utf-8")
