@@ -1,7 +1,6 @@
 """Builds the core once: a company opened by somebody, and the services on it."""
 
 import contextlib
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -213,28 +212,23 @@ class Desk:
     @cached_property
     def watching(self) -> Watching:
         """How the books stood over time, noted on this computer."""
-        return Watching(self.verifying, self._notes("checks"))
+        return Watching(self.verifying, paths.notes_of(self._known_as(), "checks"))
 
     @cached_property
     def backups(self) -> ListingBackups:
         """The backups there are, and which were tried out."""
-        return ListingBackups(self.company, self.clock, self._notes("backups"))
+        noted = paths.notes_of(self._known_as(), "backups")
+        return ListingBackups(self.company, self.clock, noted)
 
     @cached_property
     def drafts(self) -> Drafts:
         """What this person has half typed for these books, on this computer."""
-        name = f"{self._known_as()}\n{self.company.person}"
-        return Drafts(paths.data_folder() / "drafts" / hashlib.sha256(name.encode()).hexdigest())
+        return Drafts(paths.drafts_of(f"{self._known_as()}\n{self.company.person}"))
 
     def _known_as(self) -> str:
         """Return what tells these books from others; no password is in it."""
         place = self.company.database.place
         return place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
-
-    def _notes(self, about: str) -> Path:
-        """Return where this computer notes something of these books; no password is in it."""
-        name = hashlib.sha256(self._known_as().encode()).hexdigest()[:16]
-        return paths.data_folder() / "notes" / f"{about}-{name}.json"
 
     def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:
         """Return what one customer owes, or every customer with a balance."""

@@ -1,5 +1,6 @@
 """Where the program keeps things on this computer, and where its own resources lie."""
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +12,16 @@ _DIRS = PlatformDirs("erpdesk", appauthor=False, roaming=False)
 def data_folder() -> Path:
     """Return the folder for what a person's work leaves, made when missing."""
     return _made(_DIRS.user_data_path)
+
+
+def notes_of(place: str, about: str) -> Path:
+    """Return the file in which this computer notes something about the books at a place."""
+    return data_folder() / "notes" / f"{about}-{_hashed(place)[:16]}.json"
+
+
+def drafts_of(owner: str) -> Path:
+    """Return the folder of what an owner has half typed on this computer."""
+    return data_folder() / "drafts" / _hashed(owner)
 
 
 def config_folder() -> Path:
@@ -26,6 +37,10 @@ def log_folder() -> Path:
 def resource(name: str) -> Path:
     """Return where a file shipped with the program lies, such as ``fonts/OFL.txt``."""
     return Path(str(files("resources").joinpath(*name.split("/"))))
+
+
+def _hashed(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def _made(folder: Path) -> Path:
