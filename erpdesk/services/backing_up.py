@@ -9,7 +9,7 @@ from typing import Any
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified, Verifying
-from erpdesk.storage import backup, backup_server
+from erpdesk.storage import backup
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.backup import DATA, Manifest
 from erpdesk.storage.database import CompanyExistsError, is_url, open_database
@@ -77,6 +77,8 @@ class BackingUp:
     def _copied(self, data: Path, admin: str | None) -> dict[str, Any]:
         database = self.company.database
         if database.is_server:
+            from erpdesk.storage import backup_server
+
             return backup_server.dump(database, data, admin=admin)
         backup.must_have_room(data.parent, 3 * Path(database.place).stat().st_size)
         return backup.snapshot(database, data)
@@ -125,6 +127,8 @@ class Restoring:
             if manifest.engine == "sqlite":
                 yield self._unpacked(path, manifest, fresh)
                 return
+            from erpdesk.storage import backup_server
+
             backup.unpack(path, manifest, fresh)
             with backup_server.scratch(place, fresh) as scratch:
                 yield self._verified(scratch)
@@ -135,6 +139,8 @@ class Restoring:
         return self._verified(str(fresh))
 
     def _to_server(self, path: Path, place: str, *, anyway: bool) -> Restored:
+        from erpdesk.storage import backup_server
+
         manifest = _of_engine(path, "postgresql")
         with backup.fresh_beside(path, ".restored") as fresh:
             backup.unpack(path, manifest, fresh)

@@ -4,8 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Integer, LargeBinary, SmallInteger, Text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import UUID, BigInteger, Date, Integer, LargeBinary, SmallInteger, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
