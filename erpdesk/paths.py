@@ -1,11 +1,12 @@
 """Where the program keeps things on this computer, and where its own resources lie."""
 
-import hashlib
-from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+import resources
+
+_RESOURCES = Path(resources.__path__[0])
 _DIRS = PlatformDirs("erpdesk", appauthor=False, roaming=False)
 
 
@@ -36,10 +37,12 @@ def log_folder() -> Path:
 
 def resource(name: str) -> Path:
     """Return where a file shipped with the program lies, such as ``fonts/OFL.txt``."""
-    return Path(str(files("resources").joinpath(*name.split("/"))))
+    return _RESOURCES.joinpath(*name.split("/"))
 
 
 def _hashed(name: str) -> str:
+    import hashlib
+
     return hashlib.sha256(name.encode()).hexdigest()
 
 

@@ -1,7 +1,6 @@
 """The settings of one computer: few, typed, described, kept as TOML."""
 
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -136,6 +135,8 @@ def write_settings(path: Path, settings: Settings) -> None:
     Raises:
         WrongSettingError: a text holds half a character, which no file can hold.
     """
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:

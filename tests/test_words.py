@@ -12,9 +12,11 @@ from erpdesk.domain.kinds import KINDS
 from erpdesk.domain.people import Role
 from erpdesk.domain.voucher import Lack
 from erpdesk.errors import ErpdeskError, RefusedError, StorageError, UserError
-from erpdesk.words import GUARDS, REFUSALS, ROLES, STATES, VERBS, Language, Sentence, explain
 from erpdesk.words import KINDS as KIND_WORDS
+from erpdesk.words import ROLES, STATES, VERBS, Language, Sentence, explain
+from erpdesk.words.guards import GUARDS
 from erpdesk.words.lacks import LACKS
+from erpdesk.words.refusals import REFUSALS
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 

@@ -1,8 +1,69 @@
 """The program with its window: ``python -m ui [--company PLACE]``."""
 
+import argparse
+import gc
+import logging
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from ui.app import main
+from erpdesk import logs, paths
+from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
+
+_log = logging.getLogger("ui")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program until its last window is closed; return the exit code."""
+    options = _options(arguments)
+    with logs.logging_to(paths.log_folder()) as run_id:
+        path = paths.config_folder() / FILE_NAME
+        settings = _settings(path)
+        if options.language:
+            settings = replace(settings, language=options.language)
+        return _run(settings, path, options.company, run_id)
+
+
+def _run(settings: Settings, path: Path, place: str, run_id: str) -> int:
+    gc.disable()  # what a start makes stays; from then on it is tidied
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import Program
+    from ui.look import STYLED
+    from ui.work.faults import telling
+    from ui.work.tidying import Tidying
+
+    application = QApplication([*sys.argv[:1], *STYLED])
+    application.setApplicationName("erpdesk")
+    application.setDesktopFileName("erpdesk")
+    tidying = Tidying(application)
+    tidying.begin()
+    program = Program(application, settings, path)
+    program.entered.connect(tidying.keep)
+    sys.excepthook = telling(program.runner)
+    program.painted.connect(lambda: _log.info("run %s begins", run_id))
+    program.begin(place)
+    return application.exec()
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m ui", description="erpdesk，带窗口 / with a window")
+    parser.add_argument(
+        "--company", default="", metavar="PLACE", help="账套文件或服务器地址 / a file or an address"
+    )
+    parser.add_argument("--language", choices=("zh", "en"), help="语言 / language")
+    return parser.parse_args(arguments)
+
+
+def _settings(path: Path) -> Settings:
+    """Read the settings; damaged ones are told to the log and left as they are."""
+    try:
+        return read_settings(path)
+    except SettingsError:
+        _log.exception("the settings are not used")
+        return Settings()
+
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -1,41 +1,30 @@
-"""Starting the window: settings, log, language, look; then books, a person, the room."""
+"""One run of the window: which books, who is here, the room; and back again."""
 
-import argparse
-import logging
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
-from erpdesk import logs, paths
+from erpdesk import paths
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.errors import UserError
 from erpdesk.services.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
-from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
+from erpdesk.settings import Settings
 from erpdesk.words import Sentence
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
 from ui.main_window.door import at_the_door, known, load_window
 from ui.main_window.memory import WindowMemory
-from ui.main_window.said import DATABASE_GONE, FONTS_LOST, FONTS_LOST_MORE
-from ui.main_window.scanners import Scanners
-from ui.work.faults import telling
 from ui.work.first_paint import FirstPaint
-from ui.work.follower import Follower
-from ui.work.idleness import Idleness
 from ui.work.preferences import Preferences
 from ui.work.runner import Job, Report, Runner
 from ui.work.sounds import Sounds
-from ui.work.tidying import Tidying
 from ui.work.toolkit_words import ToolkitWords
-from ui.work.wedge import Wedge
 from ui.work.wording import Wording, literal
 
 if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted before
@@ -43,15 +32,25 @@ if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted b
     from erpdesk.services.sampling import Sampling
     from ui.dialogs.first_start import FirstStart, NewBooks
     from ui.main_window import MainWindow, Room
+    from ui.main_window.scanners import Scanners
+    from ui.work.idleness import Idleness
+    from ui.work.wedge import Wedge
 
 MAKING = Sentence("正在建账套…", "Making the books…")
 BOOKS_BACK = Sentence("账套又读得到了", "The books can be read again")
 NO_BOOKS = Sentence("没有这个账套：{place}", "There are no books at {place}")
-_log = logging.getLogger("ui")
+CHECK_MS = 1000
+"""The books are checked when the first page stands: it does not wait for that."""
 
 
 class Program(QObject):
-    """One run of the window, from the first question to the last change that is stored."""
+    """One run of the window, from the first question to the last change that is stored.
+
+    ``painted`` comes when the first question is on the screen, ``entered`` when a window is.
+    """
+
+    painted = Signal()
+    entered = Signal()
 
     def __init__(
         self,
@@ -72,18 +71,33 @@ class Program(QObject):
         self._job: Job | None = None
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
-        self.scanners = Scanners(application, self.sounds, self.preferences, self)
-        self.idleness = Idleness(self.scanners.wedge.was_touched, self._clock.now_us, parent=self)
-        self.idleness.passed.connect(self._lock)
+        self._is_awake = False
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
         self.preferences.changed.connect(self._chosen)
-        for name in ("language", "theme", "sound_percent", "lock_minutes"):
+        for name in ("language", "theme", "sound_percent"):
             self._chosen(name)
         application.aboutToQuit.connect(self.end)
 
+    @cached_property
+    def scanners(self) -> "Scanners":
+        """Return the scanners; they are there when the first window is."""
+        from ui.main_window.scanners import Scanners
+
+        return Scanners(self._application, self.sounds, self.preferences, self)
+
+    @cached_property
+    def idleness(self) -> "Idleness":
+        """Return what locks the window that nobody touches."""
+        from ui.work.idleness import Idleness
+
+        made = Idleness(self.wedge.was_touched, self._clock.now_us, parent=self)
+        made.passed.connect(self._lock)
+        made.allow(self.preferences.settings.lock_minutes)
+        return made
+
     @property
-    def wedge(self) -> Wedge:
+    def wedge(self) -> "Wedge":
         """Return the scanner that types."""
         return self.scanners.wedge
 
@@ -256,6 +270,7 @@ class Program(QObject):
         """Show the window of these books."""
         from erpdesk.services.verifying import Speed
         from ui.main_window import MainWindow
+        from ui.main_window.said import FONTS_LOST, FONTS_LOST_MORE
 
         self.preferences.keep(company=place, person=person)
         self.wording = room.wording
@@ -273,11 +288,17 @@ class Program(QObject):
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
         if room.may_check:
-            room.watch.check(Speed.RULES)
+            begin = QTimer(window, singleShot=True, interval=CHECK_MS)
+            begin.timeout.connect(partial(room.watch.check, Speed.RULES))
+            begin.start()
         self._follow(room, window)
+        self.entered.emit()
 
     def _follow(self, room: "Room", window: "MainWindow") -> None:
         """Show in this window what others do."""
+        from ui.main_window.said import DATABASE_GONE
+        from ui.work.follower import Follower
+
         follower = Follower(self.runner, room.desk.following.look, window)
         follower.lost.connect(lambda: window.show_light("database", "error", DATABASE_GONE))
         follower.back.connect(lambda: window.show_light("database", "ok", BOOKS_BACK))
@@ -340,7 +361,15 @@ class Program(QObject):
         self._close_dialog()
         self.dialog = dialog
         dialog.finished.connect(lambda _: self._dialog_left(dialog))
+        if not self._is_awake:
+            FirstPaint(dialog).painted.connect(self._wake)
         dialog.show()
+
+    def _wake(self) -> None:
+        """Hear the scanners and the hours of quiet: what asks is on the screen already."""
+        self._is_awake = True
+        self.idleness.touch()
+        self.painted.emit()
 
     def _dialog_left(self, dialog: QDialog) -> None:
         if dialog is self.dialog:
@@ -358,40 +387,3 @@ class Program(QObject):
         self.scanners.leave()
         self.runner.stop()
         self.sounds.close()
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Run the program until its last window is closed; return the exit code."""
-    options = _options(arguments)
-    with logs.logging_to(paths.log_folder()) as run_id:
-        _log.info("run %s begins", run_id)
-        path = paths.config_folder() / FILE_NAME
-        settings = _settings(path)
-        if options.language:
-            settings = replace(settings, language=options.language)
-        application = QApplication(sys.argv[:1])
-        application.setApplicationName("erpdesk")
-        application.setDesktopFileName("erpdesk")
-        Tidying(application).begin()
-        program = Program(application, settings, path)
-        sys.excepthook = telling(program.runner)
-        program.begin(options.company)
-        return application.exec()
-
-
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("python -m ui", description="erpdesk，带窗口 / with a window")
-    parser.add_argument(
-        "--company", default="", metavar="PLACE", help="账套文件或服务器地址 / a file or an address"
-    )
-    parser.add_argument("--language", choices=("zh", "en"), help="语言 / language")
-    return parser.parse_args(arguments)
-
-
-def _settings(path: Path) -> Settings:
-    """Read the settings; damaged ones are told to the log and left as they are."""
-    try:
-        return read_settings(path)
-    except SettingsError:
-        _log.exception("the settings are not used")
-        return Settings()

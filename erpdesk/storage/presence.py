@@ -4,9 +4,7 @@ The lock is the system's: it goes with a process that dies, so an old note never
 """
 
 import contextlib
-import json
 import os
-import socket
 import sys
 import threading
 from dataclasses import dataclass
@@ -66,6 +64,9 @@ def take(place: str, person: str, *, at_us: int) -> None:
     Raises:
         BooksOpenError: another program has them open; its facts say who, where and since when.
     """
+    import json
+    import socket
+
     path = note_beside(place)
     note = json.dumps([person, socket.gethostname(), at_us]).encode()
     with _guard:
@@ -139,6 +140,8 @@ def _locked_anew(path: Path) -> _Held:
 
 def _noted(path: Path) -> Holder:
     """Return what a note says; one that is only half written says nothing."""
+    import json
+
     try:
         person, computer, since_us = json.loads(path.read_text("utf-8"))
         return Holder(str(person), str(computer), int(since_us))

@@ -5,13 +5,11 @@ stand side by side, so that neither is ever missing; a test looks at every class
 """
 
 from erpdesk.errors import ErpdeskError, RefusedError
-from erpdesk.words.guards import GUARDS
 from erpdesk.words.names import KINDS, ROLES, STATES, VERBS
-from erpdesk.words.refusals import REFUSALS
 from erpdesk.words.sentence import Language, Sentence
 
 __all__ = [
-    "GUARDS", "KINDS", "REFUSALS", "ROLES", "STATES", "VERBS", "Language", "Sentence", "explain",
+    "KINDS", "ROLES", "STATES", "VERBS", "Language", "Sentence", "explain", "sentence_of",
 ]  # fmt: skip
 
 
@@ -22,6 +20,9 @@ def explain(error: ErpdeskError, language: Language = "zh") -> str:
 
 def sentence_of(error: ErpdeskError) -> Sentence:
     """Return the two-language sentence of an error: by its guard code, else by its class."""
+    from erpdesk.words.guards import GUARDS  # most runs are refused nothing at first
+    from erpdesk.words.refusals import REFUSALS
+
     if isinstance(error, RefusedError) and error.code in GUARDS:
         return GUARDS[error.code]
     for kind in type(error).__mro__:

@@ -29,26 +29,29 @@ application.exec()
 """An empty window, which says when it is painted."""
 
 PROGRAM: Final = """
-import sys
-from pathlib import Path
-place, person = sys.argv[1:]
-from ui.app import Program
-from erpdesk.settings import Settings
+import gc, sys
+from ui.__main__ import main
+gc.disable()
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from ui.app import Program
 from ui.dialogs.sign_in import SignIn
+place, person = sys.argv[1:]
 def painted(self, event):
     print("painted", flush=True)
     SignIn.paintEvent = plain
     QTimer.singleShot(0, lambda: poll.start(1))
-plain = SignIn.paintEvent
+plain, begin = SignIn.paintEvent, Program.begin
 SignIn.paintEvent = painted
-application = QApplication([])
-program = Program(application, Settings(theme="light"), Path("settings.toml"))
-program.begin(place)
+def begun(self, place):
+    global program, poll
+    program, poll = self, QTimer(self)
+    poll.timeout.connect(look)
+    begin(self, place)
+Program.begin = begun
+asked, shown = [], []
 def look():
     window = program.window
-    if program.dialog is not None and sys.stdin is not None and window is None and not asked:
+    if program.dialog is not None and window is None and not asked:
         if program.runner.is_idle and "ui.main_window.window" in sys.modules:
             sys.stdin.readline()
             print("asked", flush=True)
@@ -60,29 +63,27 @@ def look():
         shown.append(1)
         poll.stop()
         QTimer.singleShot(0, then)
-asked, shown, poll = [], [], QTimer()
-poll.timeout.connect(look)
 """
-"""The program: says when the sign-in is painted. With the rest loaded it takes a line, signs
-in, and says when its page stands."""
+"""The program as people start it: says when the sign-in is painted. With the rest loaded it takes
+a line, signs in, and says when its page stands."""
 
 STAY: Final = """
 def then():
-    wait = QTimer(application)
+    wait = QTimer(program)
     def whole():
         if program.window.is_whole and program.runner.is_idle:
             wait.stop()
             print("whole", flush=True)
     wait.timeout.connect(whole)
     wait.start(10)
-application.exec()
+main(["--company", place])
 """
 
 SCROLL: Final = """
 def then():
     program.window.go("customers")
     page = program.window.page
-    wait, read = QTimer(application), []
+    wait, read = QTimer(program), []
     def on():
         if not program.runner.is_idle or not program.window.is_whole:
             return
@@ -95,7 +96,7 @@ def then():
         bar.setValue(bar.maximum())
     wait.timeout.connect(on)
     wait.start(5)
-application.exec()
+main(["--company", place])
 """
 
 
@@ -133,6 +134,9 @@ class Child:
 def a_child(code: str, arguments: Sequence[str] = ()) -> Iterator[Child]:
     """Run a program in a folder of its own, with settings of its own, while the block runs."""
     with TemporaryDirectory(prefix="erpdesk-child-") as folder:
+        settings = Path(folder, "CONFIG", "erpdesk", "settings.toml")
+        settings.parent.mkdir(parents=True)
+        settings.write_text('theme = "light"\n', "utf-8")  # every start but the first has one
         own = {
             f"XDG_{name}_HOME": str(Path(folder) / name)
             for name in ("CONFIG", "DATA", "STATE", "CACHE")

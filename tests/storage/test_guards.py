@@ -11,7 +11,7 @@ from erpdesk.storage.guards import (
     statements,
 )
 from erpdesk.storage.tables import HEADS, LOGS, SETTINGS, metadata
-from erpdesk.words import GUARDS
+from erpdesk.words.guards import GUARDS
 from tests.storage.books import Books
 
 CODE = re.compile(r"'(G\d{1,2} [a-z-]+)'")

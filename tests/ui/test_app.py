@@ -291,8 +291,8 @@ def test_that_a_broken_rule_is_on_the_home_page_and_in_the_light_at_the_start(
 
     window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: program.runner.is_idle, timeout=20_000)
-    assert "V7 编号连续：不成立" in window.status.lights["books"].words
+    books = window.status.lights["books"]
+    qtbot.waitUntil(lambda: "V7 编号连续：不成立" in books.words, timeout=20_000)
     assert "V7 编号连续：不成立" in rooms.texts(window.page_named("home"))
 
 

@@ -39,6 +39,8 @@ _QUIET = (
     QPalette.ColorRole.Text,
     QPalette.ColorRole.ButtonText,
 )
+STYLED = ("-style", "Fusion")
+"""Arguments of an application on which every theme looks alike."""
 _TONES = ("ok", "attention", "error", "info", "unbilled", "neutral")
 _INKS = ("text", "text2", "text3", "accent", "on_accent", *_TONES)
 
@@ -67,7 +69,6 @@ def apply(application: QApplication, theme: Theme, text_percent: int = 100) -> T
     remember_theme(application, theme)
     remember_text_percent(application, text_percent)
     _tint(tokens)
-    application.setStyle("Fusion")
     application.setFont(font("body"))
     application.setPalette(palette(tokens))
     application.setStyleSheet(style_sheet(tokens, text_percent / 100))

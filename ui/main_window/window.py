@@ -146,6 +146,8 @@ class MainWindow(QWidget):
     def _make_next(self) -> None:
         """Make a page that is not there yet, between two things that the person does."""
         waiting = [name for name in self._entries if name not in self._pages]
+        if waiting and not self.room.runner.is_idle:
+            return
         if waiting:
             self.page_named(waiting[0])
         else:

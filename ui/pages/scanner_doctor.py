@@ -37,14 +37,13 @@ from ui.work.key_run import DeviceProfile, RawKey
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report, Runner
 from ui.work.scanner_profile import ScannerProfile
-from ui.work.sounds import Sound, Sounds
+from ui.work.sounds import SOUNDS, Sound, Sounds
 from ui.work.wording import Wording, literal
 
 NOTHING_AFTER_MS: Final = 15_000
 SOUND_EVERY_MS: Final = 700
 _KEYS_MAX: Final = 400
 _ENDINGS: Final[dict[str, Ending]] = {"\r": "enter", "\n": "enter", "\t": "tab"}
-_SOUNDS: Final[tuple[Sound, ...]] = ("ok", "repeat", "unexpected", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +273,7 @@ class ScannerDoctor(Page):
         self._show_ports()
 
     def _play_all(self) -> None:
-        self._to_play = list(_SOUNDS)
+        self._to_play = list(SOUNDS)
         self._play_next()
         self._playing.start()
 

@@ -1,10 +1,14 @@
 """Small things that are painted alike in parts, tables and charts."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from ui.look import font, icon_pixmap, scaled, tokens
-from ui.models.cells import Chip, LifeLine
+
+if TYPE_CHECKING:  # what a first window shows has no cells
+    from ui.models.cells import Chip, LifeLine
 
 CHIP_PX = 22
 _CHIP_PAD_PX = 6
@@ -19,14 +23,14 @@ def draw_icon(painter: QPainter, at: QPointF, name: str, colour: QColor, size: i
     painter.drawPixmap(at, icon_pixmap(name, colour, size, dpr=dpr))
 
 
-def chip_width(chip: Chip, *, has_icon: bool = True) -> float:
+def chip_width(chip: "Chip", *, has_icon: bool = True) -> float:
     """Return how wide a chip is drawn."""
     lead = scaled(_CHIP_ICON_PX) + _GAP_PX if has_icon else 0
     text = QFontMetricsF(font("label")).horizontalAdvance(chip.word)
     return text + lead + 2 * _CHIP_PAD_PX + 1
 
 
-def draw_chip(painter: QPainter, box: QRectF, chip: Chip, *, has_icon: bool = True) -> None:
+def draw_chip(painter: QPainter, box: QRectF, chip: "Chip", *, has_icon: bool = True) -> None:
     """Draw a chip that fills a box: ground, icon, word; in high contrast a border carries it."""
     now = tokens()
     ink = now.ink(chip.tone)
@@ -88,7 +92,7 @@ def draw_ring(
 
 
 def draw_life(
-    painter: QPainter, box: QRectF, life: LifeLine, inks: tuple[QColor, QColor, QColor]
+    painter: QPainter, box: QRectF, life: "LifeLine", inks: tuple[QColor, QColor, QColor]
 ) -> None:
     """Draw a life-line: a dot for each part, filled as far as it has come.
 

@@ -4,7 +4,7 @@ All of them follow the theme and the text size of now by themselves.
 """
 
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.look import Ink, Type, scaled, tokens
-from ui.models.cells import Chip
 from ui.widgets.painting import CHIP_PX, chip_width, draw_chip, draw_icon
+
+if TYPE_CHECKING:  # what a first window shows has no cells
+    from ui.models.cells import Chip
 
 Ground = str
 """What stands behind, by the style sheet's names: ``panel``, ``sunken``, ``surface``, ``canvas``,
@@ -189,13 +191,13 @@ class Icon(Painted):
 class ChipLabel(Painted):
     """A chip outside a table."""
 
-    def __init__(self, chip: Chip, *, has_icon: bool = True) -> None:
+    def __init__(self, chip: "Chip", *, has_icon: bool = True) -> None:
         super().__init__()
         self._chip, self._has_icon = chip, has_icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(chip.word)
 
-    def show_chip(self, chip: Chip) -> None:
+    def show_chip(self, chip: "Chip") -> None:
         """Show another state."""
         self._chip = chip
         self.setAccessibleName(chip.word)
@@ -203,7 +205,7 @@ class ChipLabel(Painted):
         self.update()
 
     @property
-    def chip(self) -> Chip:
+    def chip(self) -> "Chip":
         """Return what it shows."""
         return self._chip
 

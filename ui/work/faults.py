@@ -1,8 +1,8 @@
 """A fault that nobody caught: shown with an id, and logged under it."""
 
 import logging
+import os
 import sys
-import uuid
 from collections.abc import Callable
 from types import TracebackType
 
@@ -19,7 +19,7 @@ def telling(runner: Runner) -> Hook:
         if not isinstance(fault, Exception):
             sys.__excepthook__(kind, fault, trace)
             return
-        fault_id = "E-" + uuid.uuid4().hex[:8].upper()
+        fault_id = "E-" + os.urandom(4).hex().upper()
         _log.error("%s: nobody caught it", fault_id, exc_info=fault)
         runner.broke.emit(Broken(fault_id, fault))
 

@@ -6,7 +6,6 @@ still there. The lanes know nothing of what they run.
 """
 
 import logging
-import secrets
 import time
 import weakref
 from collections.abc import Callable
@@ -243,6 +242,8 @@ class Runner(QObject):
             self.refused.emit(error)  # that a change was not made is said even when its page left
 
     def _break(self, error: Exception) -> None:
+        import secrets
+
         signs = [secrets.choice(_ID_SIGNS) for _ in range(8)]
         broken = Broken(f"E-{''.join(signs[:4])}-{''.join(signs[4:])}", error)
         _log.error("%s: %s", broken.id, type(error).__name__, exc_info=error)

@@ -1,9 +1,6 @@
 """The four sounds, played by whatever this computer plays sounds with."""
 
-import shutil
 import sys
-import wave
-from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
@@ -23,14 +20,16 @@ _PROGRAMS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"))
 def player(
     *,
     platform: str = sys.platform,
-    find: Callable[[str], str | None] = shutil.which,
+    find: Callable[[str], str | None] | None = None,
     start: Callable[[str, list[str]], object] = QProcess.startDetached,
 ) -> Play:
     """Return what plays a file here: Windows itself, the first program found, or a plain beep."""
     if platform == "win32":
         return _play_on_windows
+    from shutil import which
+
     for name, *options in _PROGRAMS:
-        if program := find(name):
+        if program := (find or which)(name):
             return lambda path: _started(start, program, [*options, str(path)])
     return lambda _: QApplication.beep()
 
@@ -52,21 +51,25 @@ class Sounds:
     def __init__(
         self, play: Play | None = None, *, volume_percent: int = 100, pitch_percent: int = 100
     ) -> None:
-        self._play = play or player()
+        self._play = play
         self._folder = QTemporaryDir()
         self.adjust(volume_percent=volume_percent, pitch_percent=pitch_percent)
 
     def adjust(self, *, volume_percent: int, pitch_percent: int) -> None:
         """Sound otherwise from now on."""
+        self._volume, self._pitch = volume_percent, pitch_percent
         self._is_on = volume_percent > 0
-        if self._is_on:
-            for sound in SOUNDS:
-                _adjusted(sound, self._path(sound), volume_percent, pitch_percent)
+        self._made: set[Sound] = set()
 
     def play(self, sound: Sound) -> None:
         """Play a sound and return at once; nothing when sounds are off."""
-        if self._is_on:
-            self._play(self._path(sound))
+        if not self._is_on:
+            return
+        if sound not in self._made:
+            _adjusted(sound, self._path(sound), self._volume, self._pitch)
+            self._made.add(sound)
+        self._play = self._play or player()
+        self._play(self._path(sound))
 
     def close(self) -> None:
         """Take away the files of this volume and pitch."""
@@ -78,6 +81,9 @@ class Sounds:
 
 
 def _adjusted(sound: Sound, path: Path, volume_percent: int, pitch_percent: int) -> None:
+    import wave
+    from array import array
+
     with wave.open(str(resource(f"sounds/{sound}.wav")), "rb") as source:
         rate, samples = source.getframerate(), array("h", source.readframes(source.getnframes()))
     loud = array("h", (one * min(volume_percent, 100) // 100 for one in samples))

@@ -26,6 +26,10 @@ class Tidying(QObject):
         gc.freeze()
         self._timer.start(_LOOK_MS)
 
+    def keep(self) -> None:
+        """Leave out from now on what exists now: it stays until the end."""
+        gc.freeze()
+
     def tidy(self) -> None:
         """Collect the oldest generation that is due, if any is."""
         due = [
