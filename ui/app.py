@@ -18,9 +18,10 @@ from erpdesk.words import Sentence
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import STEPS, make_books, make_sample, told, why
-from ui.main_window.door import at_the_door, known, load_window
+from ui.main_window.door import WINDOW, at_the_door, known
 from ui.main_window.memory import WindowMemory
 from ui.work.first_paint import FirstPaint
+from ui.work.loading import Loading
 from ui.work.preferences import Preferences
 from ui.work.runner import Job, Report, Runner
 from ui.work.sounds import Sounds
@@ -71,7 +72,7 @@ class Program(QObject):
         self._job: Job | None = None
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
-        self._is_awake = False
+        self._is_awake, self._loading = False, Loading(WINDOW, self)
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
         self.preferences.changed.connect(self._chosen)
@@ -201,34 +202,44 @@ class Program(QObject):
         dialog.language_wanted.connect(self._other_language)
         dialog.other_wanted.connect(self.ask_books)
         dialog.given.connect(lambda name, password: self.sign_in(place, name, password))
-        FirstPaint(dialog).painted.connect(lambda: self._know(place, dialog))
         self._show(dialog)
+        FirstPaint(dialog).painted.connect(lambda: self._know(place, dialog))
 
     def _know(self, place: str, dialog: SignIn) -> None:
         """Load the rest, and find people by pinyin; books that cannot be opened are said now."""
         clock = self._clock
+
+        def know(callers: tuple[Caller, ...]) -> None:
+            dialog.know(callers)
+            self._loading.begin()
+
         self.runner.query(
             dialog,
             lambda: told(lambda: known(place, clock=clock)),
-            done=dialog.know,
+            done=know,
             refused=lambda error: self._no_books(place, error),
         )
 
     def sign_in(self, place: str, name: str, password: str | None) -> None:
         """Open the books as this person; the password is checked beside the window."""
-        dialog, clock, wording = self.dialog, self._clock, Wording(self.wording.language)
+        from ui.main_window import Room
+
+        dialog, clock = self.dialog, self._clock
         if not isinstance(dialog, SignIn):
             return
+        room = partial(
+            Room, runner=self.runner, wording=Wording(self.wording.language), sounds=self.sounds,
+            place=place, preferences=self.preferences, scanner=self.scanners.profile,
+        )  # fmt: skip
 
-        def work(report: Report) -> "Room":
+        def work(report: Report) -> Room:
             from erpdesk.bootstrap import open_desk
 
-            load_window()
             report(0)
             desk = told(
                 lambda: open_desk(place, person=name, password=lambda _: password, clock=clock)
             )
-            return self._held(desk, place, wording)
+            return self._held(desk, place, room)
 
         self.runner.produce(
             dialog,
@@ -242,29 +253,25 @@ class Program(QObject):
 
         dialog.refuse(why(error), is_wrong_password=is_wrong_password(error))
 
-    def _held(self, desk: "Desk", place: str, wording: Wording) -> "Room":
+    def _held(self, desk: "Desk", place: str, make: "Callable[..., Room]") -> "Room":
         """Return the room of books that are open in no other program's window."""
         try:
-            room = self._room(desk, place, wording)
+            room = self._room(desk, place, make)
             self._holding.take(place, room.names[str(desk.company.person)])
         except BaseException:
             desk.close()
             raise
         return room
 
-    def _room(self, desk: "Desk", place: str, wording: Wording) -> "Room":
+    @staticmethod
+    def _room(desk: "Desk", place: str, make: "Callable[..., Room]") -> "Room":
         """Return all that the window is given; what is read here is read beside the window."""
-        from ui.main_window import Room
-
         people = {one.name: one for one in desk.signing_in.everybody()}
         me = people[desk.company.person]
         roles = me.roles(at=desk.clock.now_us())
         names = {str(name): one.display for name, one in people.items()}
         firm = desk.firm().get("name", "") or Path(place).stem
-        return Room(
-            desk, self.runner, wording, self.sounds, place, firm, names, roles, self.preferences,
-            self.scanners.profile,
-        )  # fmt: skip
+        return make(desk=desk, firm=firm, names=names, roles=roles)
 
     def enter(self, room: "Room", place: str, person: str) -> None:
         """Show the window of these books."""

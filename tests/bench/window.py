@@ -25,7 +25,7 @@ from erpdesk.bootstrap import Desk
 from erpdesk.services.ports import Clock
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.storage.unit_of_work import Company
-from ui.look import apply
+from ui.look import apply, dress
 from ui.main_window.registry import PAGES
 from ui.main_window.room import Room
 from ui.work.runner import Runner
@@ -42,11 +42,12 @@ def an_application() -> QApplication:
     """Return the application, dressed as the program dresses it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_say)
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
-    if not application.styleSheet():
-        apply(application, "light")
-    return application
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    made = QApplication([])
+    apply(made, "light")
+    return made
 
 
 def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
@@ -78,6 +79,7 @@ def page_in(room: Room, name: str, kind: type[P]) -> P:
     """Return a page of the registry, shown."""
     page = next(one for one in PAGES if one.name == name).make(room)
     assert isinstance(page, kind)
+    dress(page)
     page.resize(*SIZE_PX)
     page.show()
     return page

@@ -33,7 +33,7 @@ from tests.journeys.window_job import (
     password_of,
 )
 from tests.postgres_server import Server
-from ui.look import apply
+from tests.ui.clothes import clothe
 from ui.pages.campaigns import CampaignsPage
 from ui.pages.inbox import InboxPage
 from ui.pages.vouchers import VouchersPage
@@ -76,7 +76,7 @@ def at(
 ) -> Iterator[AtWork]:
     """The program on a screen, its books made: in the window, or on a server by services."""
     way = WAYS[request.param]
-    apply(qapp, "light")
+    clothe(qapp, "light")
     firm, place = way.firm, str(tmp_path / "whole.erpdesk")
     if way.is_server:
         server: Server = request.getfixturevalue("postgres_server")
@@ -161,7 +161,7 @@ def proved(desk: Desk, at: AtWork, paper: bytes) -> None:
 def test_that_of_two_windows_on_a_server_each_shows_what_the_other_did_within_a_second(
     postgres_server: Server, qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    apply(qapp, "light")
+    clothe(qapp, "light")
     firm, place = server_firm(postgres_server, CHINESE)
     wedge, serial = Gun(is_serial=False), Gun(is_serial=True)
     with (

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
+from tests.ui.clothes import clothe
 from tests.ui.rooms import Here, counting_page
 from tests.ui.wedge_desk import Desk, a_desk
-from ui.look import apply, text_percent, tokens
+from ui.look import text_percent, tokens
 from ui.pages.counting import CountingPage
 from ui.work.runner import Runner
 from ui.work.tidying import Tidying
@@ -75,7 +76,7 @@ def app(qapp: QApplication) -> QApplication:
 
 def _make_light(qapp: QApplication) -> None:
     if (tokens().theme, text_percent(), bool(qapp.styleSheet())) != ("light", 100, True):
-        apply(qapp, "light")
+        clothe(qapp, "light")
 
 
 @pytest.fixture

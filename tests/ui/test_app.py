@@ -20,7 +20,7 @@ from tests.ui import rooms
 from ui.app import Program
 from ui.dialogs.first_start import FirstStart, NewBooks
 from ui.dialogs.sign_in import SignIn
-from ui.look import text_percent, tokens
+from ui.look import style_sheet, text_percent, tokens
 from ui.pages.counting import CountingPage
 from ui.work.wedge import RefusedScan
 
@@ -90,6 +90,17 @@ def test_that_somebody_signs_in_and_is_remembered(
     assert program.dialog is None
     kept = read_settings(tmp_path / FILE_NAME)
     assert (kept.company, kept.person) == (str(place), "counter")
+
+
+def test_that_whatever_the_program_shows_is_dressed(
+    program: Program, place: Path, qtbot: QtBot
+) -> None:
+    program.ask_books()
+    worn = [program.dialog.styleSheet() if program.dialog else ""]
+    sign_in(program, place, qtbot)
+    worn += [program.window.styleSheet() if program.window else ""]
+
+    assert worn == [style_sheet(tokens())] * 2
 
 
 def test_that_a_wrong_password_is_said_at_the_field_and_waits(

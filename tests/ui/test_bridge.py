@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.look import apply, tokens
+from tests.ui.clothes import clothe
+from ui.look import tokens
 from ui.look.tokens import Theme
 from ui.widgets.bridge import BridgeChart, Pier
 
@@ -40,7 +41,7 @@ def test_that_it_is_spoken_and_copied_as_a_table(app: QApplication, qtbot: QtBot
 def test_that_the_ends_are_drawn_from_zero_and_the_part_between_them(
     app: QApplication, qtbot: QtBot, theme: Theme
 ) -> None:
-    apply(app, theme)
+    clothe(app, theme)
     picture = chart(qtbot).grab().toImage()
     colours = {tokens().ink(ink).rgb() for ink in ("accent", "ok")}
 

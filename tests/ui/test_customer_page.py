@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.words import Language
 from tests.services.builders import CUSTOMERS, Office
+from tests.ui.clothes import clothe
 from tests.ui.customer_pages import CustomersOpened, card_of
 from tests.ui.rooms import texts
 from tests.ui.settling import looking, open_office, silent_buttons
 from tests.ui.test_settling_pages import LOOKS, SMALLEST, cut, nameless
-from ui.look import Theme, apply
+from ui.look import Theme
 from ui.work.runner import Runner
 
 Look = tuple[Theme, Language, int]
@@ -215,7 +216,7 @@ def test_that_nothing_is_cut_in_the_smallest_window(
 ) -> None:
     theme, language, percent = look
     office.posted("SH1", "1,130.00")
-    apply(app, theme, percent)
+    clothe(app, theme, percent)
     page = books(language=language)
     page.resize(*SMALLEST)
     card = books.card(page=page)

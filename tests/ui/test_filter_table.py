@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
 from tests.ui.clipping import clipped
+from tests.ui.clothes import clothe
 from tests.ui.table_rows import Row, a_model, cell, heard_of
-from ui.look import apply
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import FilterTable, TableWords
 
@@ -116,7 +116,7 @@ def test_that_the_selection_is_counted(filters: FilterTable[Row]) -> None:
 def test_that_nothing_around_a_table_is_cut(
     filters: FilterTable[Row], app: QApplication, text_percent: int
 ) -> None:
-    apply(app, "light", text_percent)
+    clothe(app, "light", text_percent)
     filters.show_rows([])
     filters.resize(max(900, filters.minimumSizeHint().width()), 400)
     QApplication.processEvents()

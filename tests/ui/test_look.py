@@ -5,18 +5,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 import ui
+from tests.ui.clothes import clothe
 from ui.look import (
+    DARK,
+    LIGHT,
     THEMES,
     TONE_ICONS,
     TYPES,
     Theme,
     Tokens,
     apply,
+    dress,
     font,
     icon,
     icon_names,
@@ -24,7 +28,7 @@ from ui.look import (
     style_sheet,
     tokens,
 )
-from ui.widgets.parts import Label
+from ui.widgets.parts import Label, column
 
 PAIRS: list[tuple[str, str, float]] = [
     ("text", "surface", 4.5),
@@ -143,12 +147,33 @@ def test_that_a_theme_reaches_what_is_open_and_keeps_what_is_typed(
         part.show()
     field.setSelection(2, 3)
 
-    now = apply(app, theme)
+    now = clothe(app, theme)
 
     assert tokens() is now
     assert (field.text(), field.selectedText()) == ("299,480", "9,4")
     assert label.palette().color(label.foregroundRole()).name() == now.text2.lower()
     assert field.palette().color(field.backgroundRole()).name() == now.surface.lower()
+
+
+def test_that_a_window_is_dressed_with_all_in_it_and_again_in_another_theme(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    app.setStyleSheet("")
+    window, label = QWidget(), Label("余额", "title", "text2")
+    qtbot.addWidget(window)
+    window.setLayout(column(label))
+
+    dress(window)
+    window.show()
+    in_light = (label.fontInfo().pixelSize(), ink_of(label))
+    apply(app, "dark", 130)
+
+    assert in_light == (18, LIGHT.text2.lower())
+    assert (label.fontInfo().pixelSize(), ink_of(label)) == (23, DARK.text2.lower())
+
+
+def ink_of(label: Label) -> str:
+    return label.palette().color(label.foregroundRole()).name()
 
 
 def test_that_a_text_size_reaches_what_is_open(qtbot: QtBot, app: QApplication) -> None:
@@ -157,7 +182,7 @@ def test_that_a_text_size_reaches_what_is_open(qtbot: QtBot, app: QApplication) 
     label.show()
     before = label.fontInfo().pixelSize()
 
-    apply(app, "light", 130)
+    clothe(app, "light", 130)
 
     assert (before, label.fontInfo().pixelSize()) == (18, 23)
     assert font("body").pixelSize() == 17
@@ -212,6 +237,6 @@ def test_that_a_look_is_told_to_what_paints_itself(qtbot: QtBot, app: QApplicati
     qtbot.addWidget(part)
     part.show()
 
-    apply(app, "dark")
+    clothe(app, "dark")
 
     assert QEvent.Type.StyleChange in heard

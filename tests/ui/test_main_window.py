@@ -13,8 +13,8 @@ from erpdesk.domain.counting import Source
 from erpdesk.errors import StorageError, UserError
 from tests.ui import rooms
 from tests.ui.clipping import clipped
+from tests.ui.clothes import clothe
 from tests.ui.rooms import Here, code_of
-from ui.look import apply
 from ui.main_window import MainWindow
 from ui.pages.counting import CountingPage
 from ui.pages.home import HomePage
@@ -209,7 +209,7 @@ def test_that_what_is_typed_survives_language_theme_and_text_size(
     amount.setCursorPosition(1)
 
     here.room.wording.use("en")
-    apply(qapp, "contrast", 130)
+    clothe(qapp, "contrast", 130)
 
     assert (amount.text(), amount.cursorPosition()) == ("12", 1)
     assert window.menus.menus["file"].title() == "&File"

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import rooms
 from tests.ui.clipping import clipped
+from tests.ui.clothes import clothe
 from tests.ui.foreign_words import chinese_words
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_buttons
-from ui.look import apply
 from ui.main_window import MainWindow
 from ui.main_window.menus import plain
 from ui.widgets.row_table import RowTable
@@ -78,7 +78,7 @@ def test_that_nothing_is_cut_on_any_page(
     qapp: QApplication,
 ) -> None:  # fmt: skip
     language, size, percent = shown
-    apply(qapp, "light", percent)
+    clothe(qapp, "light", percent)
     here.room.wording.use("en" if language == "en" else "zh")
     window.resize(*size)
 
@@ -175,7 +175,7 @@ def test_that_switches_keep_what_is_typed_and_selected_on_every_page(
     here.settle(qtbot)
     chosen = {one: one.current_row() for one in window.findChildren(RowTable)}
     here.room.wording.use("en")
-    apply(qapp, "dark", 130)
+    clothe(qapp, "dark", 130)
     here.settle(qtbot)
 
     assert len(typed) > 5

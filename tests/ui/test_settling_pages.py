@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.people import Role
 from erpdesk.words import Language
 from tests.services.builders import PASSED, Office
+from tests.ui.clothes import clothe
 from tests.ui.settling import NAMES, looking, open_office, until_idle
-from ui.look import Theme, apply
+from ui.look import Theme
 from ui.pages import Page
 from ui.pages.inbox import InboxPage, InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
@@ -104,7 +105,7 @@ def test_that_nothing_is_cut_in_the_smallest_window(
     look: tuple[Theme, Language, int],
 ) -> None:
     theme, language, percent = look
-    apply(app, theme, percent)
+    clothe(app, theme, percent)
     for page in pages_of(office, runner, Wording(language)):
         qtbot.addWidget(page)
         page.resize(*SMALLEST)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.words.sentence import Sentence
+from tests.ui.clothes import clothe
 from tests.ui.table_rows import COLUMNS, ROWS, Row, a_model, cell, heard_of
-from ui.look import THEMES, Ink, Theme, apply, font, tokens
+from ui.look import THEMES, Ink, Theme, font, tokens
 from ui.models.cells import Chip, LifeLine, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.widgets.delegates import PAD_PX
@@ -74,7 +75,7 @@ def test_that_an_amount_is_drawn_by_its_sign_and_nothing_is_not_zero(
 def test_that_a_selected_row_can_be_read_and_has_its_bar(
     table: RowTable[Row], app: QApplication, theme: Theme
 ) -> None:
-    now = apply(app, theme)
+    now = clothe(app, theme)
     table.go_to(1)
 
     image = table.viewport().grab().toImage()
@@ -252,7 +253,7 @@ def test_that_widths_are_kept_by_name(table: RowTable[Row]) -> None:
 
 
 def test_that_rows_grow_with_the_text(table: RowTable[Row], app: QApplication) -> None:
-    apply(app, "light", 150)
+    clothe(app, "light", 150)
 
     assert (table.rowHeight(0), table.columnWidth(2)) == (48, 180)
 

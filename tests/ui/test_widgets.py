@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
 from tests.ui.clipping import clipped
-from ui.look import THEMES, Theme, apply
+from tests.ui.clothes import clothe
+from ui.look import THEMES, Theme
 from ui.models.cells import WITHHELD, Chip, Toned
 from ui.widgets.button import Button
 from ui.widgets.charts import Bar, HorizontalBars, Part, SegmentBar
@@ -134,7 +135,7 @@ WIDGETS: dict[str, Callable[[], QWidget]] = {
 def test_that_nothing_is_cut_without_saying_so(
     qtbot: QtBot, app: QApplication, name: str, text_percent: int
 ) -> None:
-    apply(app, "light", text_percent)
+    clothe(app, "light", text_percent)
     part = WIDGETS[name]()
     qtbot.addWidget(part)
     width = max(part.minimumSizeHint().width(), 320)
@@ -166,7 +167,7 @@ def test_that_a_part_follows_the_theme_while_it_is_open(
     part.show()
     part.grab()
 
-    apply(app, theme)
+    clothe(app, theme)
     later = part.grab().toImage()
     fresh = WIDGETS[name]()
     qtbot.addWidget(fresh)

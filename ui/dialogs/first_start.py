@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from erpdesk.words import Sentence
-from ui.look import Ink, Type
+from ui.look import Ink, Type, dress
 from ui.widgets.button import Button, Look
 from ui.widgets.parts import (
     STRETCH,
@@ -120,6 +120,7 @@ class FirstStart(QDialog):
         self.problem = Label("", "small", "error", wraps=True)
         self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
         wording.when_switched(self._fit)
+        dress(self)
         self._go(0)
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:

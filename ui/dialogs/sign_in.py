@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
+from ui.look import dress
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.finding_list import FindingList
@@ -72,6 +73,7 @@ class SignIn(QDialog):
         self._fill(last)
         self._show_person()
         wording.when_switched(self._fit)
+        dress(self)
         self._fit()
 
     def _fit(self) -> None:

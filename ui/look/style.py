@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.look.fonts import FAMILIES, TYPES, font, load_fonts, remember_text_percent
 from ui.look.icons import drawn
@@ -39,6 +39,7 @@ _QUIET = (
     QPalette.ColorRole.Text,
     QPalette.ColorRole.ButtonText,
 )
+_SHEET, _DRESSED = "erpdesk_sheet", "erpdesk_dressed"
 STYLED = ("-style", "Fusion")
 """Arguments of an application on which every theme looks alike."""
 _TONES = ("ok", "attention", "error", "info", "unbilled", "neutral")
@@ -71,8 +72,24 @@ def apply(application: QApplication, theme: Theme, text_percent: int = 100) -> T
     _tint(tokens)
     application.setFont(font("body"))
     application.setPalette(palette(tokens))
-    application.setStyleSheet(style_sheet(tokens, text_percent / 100))
+    sheet = style_sheet(tokens, text_percent / 100)
+    application.setProperty(_SHEET, sheet)
+    for window in application.topLevelWidgets():
+        if window.property(_DRESSED):
+            window.setStyleSheet(sheet)
     return tokens
+
+
+def dress(window: QWidget) -> None:
+    """Put the style sheet of now, and of every later theme, on a window and all in it.
+
+    It is put on windows because parts would ask a sheet of the application anew whenever what they
+    stand in is put into something else, long before they are shown.
+    """
+    window.setProperty(_DRESSED, True)  # noqa: FBT003 - Qt's own order
+    application = QApplication.instance()
+    sheet = application.property(_SHEET) if application is not None else None
+    window.setStyleSheet(str(sheet or ""))
 
 
 def _tint(tokens: Tokens) -> None:

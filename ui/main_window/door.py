@@ -1,8 +1,17 @@
 """The door of the books: who may sign in, at once; then all the rest, while somebody looks."""
 
+from typing import Final
+
 from erpdesk.services.entrance import entrants
 from erpdesk.services.ports import Clock
 from ui.dialogs.sign_in import Caller
+
+WINDOW: Final = (
+    "ui.main_window.room", "ui.pages.home", "ui.pages.campaigns", "ui.pages.counting",
+    "ui.pages.vouchers", "ui.pages.notices", "ui.pages.scanner_doctor", "ui.main_window.registry",
+    "ui.main_window.window",
+)  # fmt: skip
+"""What the window is made of, in portions that are loaded too quickly to be felt."""
 
 
 def at_the_door(place: str, *, clock: Clock) -> tuple[Caller, ...]:
@@ -18,20 +27,14 @@ def at_the_door(place: str, *, clock: Clock) -> tuple[Caller, ...]:
 
 
 def known(place: str, *, clock: Clock) -> tuple[Caller, ...]:
-    """Return who may sign in and how each is found; what comes after the sign-in is loaded.
+    """Return who may sign in and how each is found; the core is loaded for what comes after.
 
     Raises:
         UserError, StorageError: the file cannot be opened.
     """
     from erpdesk.bootstrap import callers
 
-    load_window()
     return tuple(
         Caller(one.person.name, one.person.display, one.needs_password, one.spellings)
         for one in callers(place, clock=clock)
     )
-
-
-def load_window() -> None:
-    """Load the window, in a lane: whoever types a password does not wait for it."""
-    import ui.main_window.window  # noqa: F401

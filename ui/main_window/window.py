@@ -12,7 +12,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.errors import StorageError, UserError
 from erpdesk.words import Sentence
-from ui.look import Tone, scaled
+from ui.look import Tone, dress, scaled
 from ui.main_window import said
 from ui.main_window.books_light import show_books
 from ui.main_window.customer_side import CustomerSide
@@ -84,6 +84,7 @@ class MainWindow(QWidget):
         self._fill_menus()
         self._connect()
         self._title()
+        dress(self)
         self.go(next(iter(self._entries)))
         self._idle = QTimer(self)
         self._idle.timeout.connect(self._make_next)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.look import Ink, Type, scaled, tokens
+from ui.look import Ink, Type, font, scaled, tokens
 from ui.widgets.painting import CHIP_PX, chip_width, draw_chip, draw_icon
 
 if TYPE_CHECKING:  # what a first window shows has no cells
@@ -96,6 +96,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", type)
         self.setProperty("ink", ink)
+        self.setFont(font(type))  # it is measured before the sheet of a window says so
         self.setWordWrap(wraps)
         if align is not None:
             self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
