@@ -69,15 +69,25 @@ a line, signs in, and says when its page stands."""
 
 STAY: Final = """
 def then():
-    wait = QTimer(program)
-    def whole():
-        if program.window.is_whole and program.runner.is_idle:
+    window, wait, opened = program.window, QTimer(program), []
+    def look_on():
+        if not program.runner.is_idle or window.room.watch.verified is None:
+            return
+        if not opened:
+            print("settled", flush=True)
+            sys.stdin.readline()
+        if len(opened) == len(window.sidebar.buttons):
             wait.stop()
-            print("whole", flush=True)
-    wait.timeout.connect(whole)
+            print("open", flush=True)
+            return
+        opened.append(list(window.sidebar.buttons)[len(opened)])
+        window.go(opened[-1])
+    wait.timeout.connect(look_on)
     wait.start(10)
 main(["--company", place])
 """
+"""Says when the books are checked and nothing is done any more; then it takes a line, opens every
+page, and says when it has."""
 
 SCROLL: Final = """
 def then():
@@ -85,7 +95,7 @@ def then():
     page = program.window.page
     wait, read = QTimer(program), []
     def on():
-        if not program.runner.is_idle or not program.window.is_whole:
+        if not program.runner.is_idle:
             return
         if len(read) == PAGES:
             wait.stop()

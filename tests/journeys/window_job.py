@@ -193,6 +193,7 @@ class AtWork:
         self.press("Return")
         self.until(lambda: self.program.window is not None)
         self.doing(MAKING_PAGES)
+        self.window.make_rest()
         self.until(lambda: self.window.is_whole)
         self.settle()
         self.take_place()

@@ -118,6 +118,7 @@ def window_of(here: Here, qtbot: QtBot) -> MainWindow:
     window = MainWindow(here.room)
     qtbot.addWidget(window)
     window.show()
+    window.make_rest()
     qtbot.waitUntil(lambda: window.is_whole)
     here.settle(qtbot)
     return window

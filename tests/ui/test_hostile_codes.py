@@ -53,6 +53,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
+    made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     made.go("counting")
     here.settle(qtbot)

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -39,6 +47,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
+    made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     here.settle(qtbot)
     yield made
@@ -94,6 +103,7 @@ def test_that_pages_are_made_one_by_one_and_no_part_of_them_comes_up_as_a_window
     try:
         window.show()
         assert not window.is_whole
+        window.make_rest()
         qtbot.waitUntil(lambda: window.is_whole)
         here.settle(qtbot)
     finally:
@@ -101,6 +111,56 @@ def test_that_pages_are_made_one_by_one_and_no_part_of_them_comes_up_as_a_window
 
     assert windows.shown == ["MainWindow"]
     window.close()
+
+
+@pytest.fixture
+def fresh(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window in which nobody did anything yet."""
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def made_pages(window: MainWindow) -> int:
+    return window.findChildren(QStackedWidget)[0].count()
+
+
+def test_that_a_page_nobody_opened_is_made_when_its_part_of_a_menu_is(
+    fresh: MainWindow,
+) -> None:
+    (inner,) = (
+        one.menu() for one in fresh.menus.menus["settle"].actions() if one.text() == "审批箱"
+    )
+    assert isinstance(inner, QMenu)
+    before = (made_pages(fresh), inner.actions())
+
+    inner.aboutToShow.emit()
+    inner.aboutToShow.emit()
+
+    assert before == (1, [])
+    assert made_pages(fresh) == 2
+    assert inner.actions() == fresh.page_named("inbox").all_actions()
+
+
+def test_that_the_one_field_finds_what_a_page_does_that_nobody_opened(
+    fresh: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    fresh.finder.begin()
+    fresh.finder.setText(">找设置")
+    fresh.finder.textEdited.emit(">找设置")
+
+    qtbot.waitUntil(lambda: fresh.finder.list.count() == 1 and "找设置" in found(fresh))
+    here.settle(qtbot)
+    assert fresh.is_whole
+
+
+def found(window: MainWindow) -> str:
+    return window.finder.list.item(0).text()
 
 
 def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(

@@ -49,6 +49,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
+    made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     here.settle(qtbot)
     yield made

@@ -73,6 +73,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     made = MainWindow(here.room)
     qtbot.addWidget(made)
     made.show()
+    made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     made.go("counting")
     here.settle(qtbot)

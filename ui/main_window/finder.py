@@ -37,9 +37,10 @@ Look = Callable[[str, Callable[[Sequence[Hit]], None]], None]
 
 
 class Finder(QLineEdit):
-    """``entered`` carries what was typed and fits nothing in the list."""
+    """``begun`` says that it has the focus; ``entered`` carries what fits nothing in the list."""
 
     entered = Signal(str)
+    begun = Signal()
 
     def __init__(self, wording: Wording, find: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -69,6 +70,11 @@ class Finder(QLineEdit):
         """Take the focus, what stands there selected."""
         self.setFocus()
         self.selectAll()
+
+    def look_again(self) -> None:
+        """Look for the same words again: there is more to be found now, unless one is chosen."""
+        if self.popup.isVisible() and self.list.currentRow() <= 0:
+            self._look()
 
     def close_list(self) -> bool:
         """Close the list; False when it was closed already."""
@@ -125,6 +131,8 @@ class Finder(QLineEdit):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.begun.emit()
         if event.type() == QEvent.Type.FocusOut:
             self.close_list()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

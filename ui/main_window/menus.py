@@ -21,7 +21,6 @@ TITLES: Final[dict[MenuName, Sentence]] = {
     "tools": Sentence("工具(&T)", "&Tools"),
     "help": Sentence("帮助(&H)", "&Help"),
 }
-MOST_BARE: Final = 3
 
 
 class Menus(QMenuBar):
@@ -33,6 +32,7 @@ class Menus(QMenuBar):
         self.setNativeMenuBar(False)
         self.setStyleSheet("QMenuBar { background: transparent; border: 0; }")
         self.menus: dict[MenuName, QMenu] = {}
+        self._inner: dict[Sentence, QMenu] = {}
         for name, title in TITLES.items():
             menu = QMenu(self)
             menu.setToolTipsVisible(True)
@@ -56,17 +56,31 @@ class Menus(QMenuBar):
         self.menus[menu].addActions(list(actions))
         self.menus[menu].menuAction().setVisible(not self.menus[menu].isEmpty())
 
-    def add_page(self, menu: MenuName, page: Sentence, actions: Sequence[QAction]) -> None:
-        """Add what a page can do: many actions stand in a submenu of the page's name."""
-        if len(actions) <= MOST_BARE:
-            self.add_made(menu, actions)
+    def expect_page(
+        self, menu: MenuName, page: Sentence, make: Callable[[], object], *, has_few: bool
+    ) -> None:
+        """Leave room for what a page can do; the page is made when somebody wants to see that.
+
+        Many actions stand in a submenu of the page's name, few in the menu itself.
+        """
+        if has_few:
+            self.menus[menu].aboutToShow.connect(make)
             return
         inner = QMenu(self)
         inner.setToolTipsVisible(True)
+        inner.aboutToShow.connect(make)
         self._wording.put(inner, "setTitle", page)
-        inner.addActions(list(actions))
+        self._inner[page] = inner
         self.menus[menu].addMenu(inner)
         self.menus[menu].menuAction().setVisible(True)
+
+    def add_page(self, menu: MenuName, page: Sentence, actions: Sequence[QAction]) -> None:
+        """Add what a page can do, now that it is made."""
+        inner = self._inner.get(page)
+        if inner is not None:
+            inner.addActions(list(actions))
+        else:
+            self.add_made(menu, actions)
 
     def add_choice(
         self,

@@ -49,7 +49,10 @@ GROUPS: Final[dict[Group, Sentence]] = {
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page: its name, word, icon, group in the sidebar, menu of its actions, and its making."""
+    """One page: its name, word, icon, group in the sidebar, menu of its actions, and its making.
+
+    ``has_few`` actions: they need no submenu of their own.
+    """
 
     name: str
     word: Sentence
@@ -58,6 +61,7 @@ class PageEntry:
     menu: Menu
     make: Callable[[Room], Page]
     may_see: frozenset[Role] = frozenset(Role)
+    has_few: bool = False
 
 
 def _home(room: Room) -> Page:
@@ -210,7 +214,7 @@ def _settings(room: Room) -> Page:
 
 
 PAGES: Final[tuple[PageEntry, ...]] = (
-    PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home),
+    PageEntry("home", Sentence("首页", "Home"), "house", "", "view", _home, has_few=True),
     PageEntry(
         "campaigns",
         Sentence("盘点计划", "Campaigns"),
@@ -277,9 +281,18 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "tools",
         _books_check,
         READS_BOOKS | {Role.ADMIN},
+        has_few=True,
     ),
     PageEntry(
         "doctor", Sentence("扫码枪体检", "Scanner doctor"), "scan-line", "below", "tools", _doctor
     ),
-    PageEntry("settings", Sentence("设置", "Settings"), "settings", "below", "tools", _settings),
+    PageEntry(
+        "settings",
+        Sentence("设置", "Settings"),
+        "settings",
+        "below",
+        "tools",
+        _settings,
+        has_few=True,
+    ),
 )

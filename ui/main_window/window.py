@@ -88,7 +88,6 @@ class MainWindow(QWidget):
         self.go(next(iter(self._entries)))
         self._idle = QTimer(self)
         self._idle.timeout.connect(self._make_next)
-        self._idle.start(BREATH_MS)
 
     def _lay_out(self) -> None:
         area = QScrollArea()
@@ -104,6 +103,7 @@ class MainWindow(QWidget):
         self.sidebar.chosen.connect(self.go)
         self.lock.other_wanted.connect(self.other_person_wanted)
         self.finder.entered.connect(self.search.typed)
+        self.finder.begun.connect(self.make_rest)
         runner = self.room.runner
         runner.changed.connect(self._changed)
         runner.refused.connect(self._refused)
@@ -143,6 +143,14 @@ class MainWindow(QWidget):
         self.looks = Looks(self.room, menus, self)
         menus.add("tools", said.SETTINGS, "Ctrl+,", lambda: self.go("settings"))
         self.sheets.put_into(menus)
+        for one in self._entries.values():
+            make = partial(self.page_named, one.name)
+            menus.expect_page(one.menu, one.word, make, has_few=one.has_few)
+
+    def make_rest(self) -> None:
+        """Make the pages that are not there yet: somebody looks for what they can do."""
+        if not self.is_whole:
+            self._idle.start(BREATH_MS)
 
     def _make_next(self) -> None:
         """Make a page that is not there yet, between two things that the person does."""
@@ -153,6 +161,7 @@ class MainWindow(QWidget):
             self.page_named(waiting[0])
         else:
             self._idle.stop()
+            self.finder.look_again()
 
     def _made(self, entry: PageEntry) -> Page:
         page = entry.make(self.room)
@@ -171,7 +180,7 @@ class MainWindow(QWidget):
 
     @property
     def is_whole(self) -> bool:
-        """Say whether every page is made; the first is shown before the others are."""
+        """Say whether every page is made; each is, when it is first opened or looked for."""
         return len(self._pages) == len(self._entries)
 
     @property
