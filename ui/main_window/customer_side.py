@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from erpdesk.services.customers import Card
 from ui.main_window import said
-from ui.main_window.customer_here import card_here
 from ui.main_window.room import Room
 from ui.pages import Page
 from ui.widgets.customer_sheet import CustomerSheet
@@ -43,6 +42,8 @@ class CustomerSide(QObject):
         """Show the customer of the current row, or put the card away."""
         if self.close():
             return
+        from ui.main_window.customer_here import card_here  # it knows pages of every kind
+
         look = card_here(self._frame.page, self._room.desk)
         if look is None:
             self._frame.page.notify("info", said.NO_CUSTOMER_HERE)

@@ -7,11 +7,9 @@ from erpdesk.services.ports import Clock
 from ui.dialogs.sign_in import Caller
 
 WINDOW: Final = (
-    "ui.main_window.room", "ui.pages.home", "ui.pages.campaigns", "ui.pages.counting",
-    "ui.pages.vouchers", "ui.pages.notices", "ui.pages.scanner_doctor", "ui.main_window.registry",
-    "ui.main_window.window",
+    "ui.main_window.room", "ui.pages.home", "ui.main_window.registry", "ui.main_window.window",
 )  # fmt: skip
-"""What the window is made of, in portions that are loaded too quickly to be felt."""
+"""What the window and its first page are made of, each portion loaded too quickly to be felt."""
 
 
 def at_the_door(place: str, *, clock: Clock) -> tuple[Caller, ...]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from erpdesk.errors import UserError
 from erpdesk.services.importing_files import DryRun, Plan, Sort, why_not_import
-from ui.dialogs.import_wizard import Importers, ImportWizard
 from ui.main_window import said
 from ui.main_window.menus import Menus
 from ui.main_window.room import Room
 from ui.work.wording import refusal
+
+if TYPE_CHECKING:  # loaded when something is imported
+    from ui.dialogs.import_wizard import ImportWizard
 
 
 class Importing(QObject):
@@ -42,6 +45,8 @@ class Importing(QObject):
         """Open the wizard, with what is known already."""
         if self.wizard is not None or self.why_not is not None:
             return
+        from ui.dialogs.import_wizard import Importers, ImportWizard
+
         room = self._room
         importers = Importers(room.desk.importing_files, room.names, room.roles)
         self.wizard = ImportWizard(importers, room.runner, room.wording, self._window)

@@ -1,4 +1,7 @@
-"""The pages there are, in the order of the sidebar: one line a page."""
+"""The pages there are, in the order of the sidebar: one line a page.
+
+What a page is made of is loaded when it is first made.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,33 +9,9 @@ from typing import Final, Literal
 
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.people import READS_BOOKS, Role
-from erpdesk.services.campaign_board import crew_of
-from erpdesk.services.customers_exporting import CustomersExporting
-from erpdesk.services.looking import Text
 from erpdesk.words import Sentence
 from ui.main_window.room import Room
 from ui.pages import Page
-from ui.pages.books_check import BooksCheckPage
-from ui.pages.books_check_facts import BooksCheckParts
-from ui.pages.campaigns import CampaignsPage
-from ui.pages.campaigns_facts import CampaignsParts
-from ui.pages.counting import CountingPage
-from ui.pages.counting_facts import CountingParts
-from ui.pages.customer_page import CustomerPage, CustomerParts
-from ui.pages.customers import CustomersPage, CustomersParts
-from ui.pages.differences import DifferencesPage
-from ui.pages.differences_facts import DifferencesParts
-from ui.pages.home import HomePage
-from ui.pages.home_facts import HomeParts
-from ui.pages.inbox import InboxPage, InboxParts
-from ui.pages.notices import NoticesPage, NoticesParts
-from ui.pages.receipts import ReceiptsPage, ReceiptsParts
-from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
-from ui.pages.settings import SettingsPage
-from ui.pages.settings_facts import SettingsParts
-from ui.pages.voucher_billing import Billing
-from ui.pages.voucher_form import FormParts, VoucherForm
-from ui.pages.vouchers import VouchersPage, VouchersParts
 
 Group = Literal["", "count", "settle", "customers", "books", "below"]
 Menu = Literal["view", "count", "settle", "tools"]
@@ -65,6 +44,9 @@ class PageEntry:
 
 
 def _home(room: Room) -> Page:
+    from ui.pages.home import HomePage
+    from ui.pages.home_facts import HomeParts
+
     desk = room.desk
     return HomePage(
         HomeParts(
@@ -76,6 +58,10 @@ def _home(room: Room) -> Page:
 
 
 def _campaigns(room: Room) -> Page:
+    from erpdesk.services.campaign_board import crew_of
+    from ui.pages.campaigns import CampaignsPage
+    from ui.pages.campaigns_facts import CampaignsParts
+
     desk = room.desk
     parts = CampaignsParts(
         campaigns=desk.campaigns,
@@ -96,6 +82,9 @@ def _campaigns(room: Room) -> Page:
 
 
 def _counting(room: Room) -> Page:
+    from ui.pages.counting import CountingPage
+    from ui.pages.counting_facts import CountingParts
+
     desk = room.desk
     parts = CountingParts(
         counting=desk.counting,
@@ -116,6 +105,9 @@ def _counting(room: Room) -> Page:
 
 
 def _differences(room: Room) -> Page:
+    from ui.pages.differences import DifferencesPage
+    from ui.pages.differences_facts import DifferencesParts
+
     desk = room.desk
 
     def owners() -> tuple[tuple[str, str], ...]:
@@ -131,6 +123,10 @@ def _differences(room: Room) -> Page:
 
 
 def _vouchers(room: Room) -> Page:
+    from ui.pages.voucher_billing import Billing
+    from ui.pages.voucher_form import FormParts, VoucherForm
+    from ui.pages.vouchers import VouchersPage, VouchersParts
+
     desk = room.desk
     form = VoucherForm(
         FormParts(
@@ -149,12 +145,16 @@ def _vouchers(room: Room) -> Page:
 
 
 def _receipts(room: Room) -> Page:
+    from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+
     desk = room.desk
     parts = ReceiptsParts(desk.receipts, desk.evidence, desk.looking, desk.clock, room.roles)
     return ReceiptsPage(parts, room.runner, room.wording)
 
 
 def _inbox(room: Room) -> Page:
+    from ui.pages.inbox import InboxPage, InboxParts
+
     desk, login = room.desk, room.desk.company.person
     parts = InboxParts(
         desk.approving, desk.looking, desk.clock,
@@ -164,6 +164,11 @@ def _inbox(room: Room) -> Page:
 
 
 def _customers(room: Room) -> Page:
+    from erpdesk.services.customers_exporting import CustomersExporting
+    from erpdesk.services.looking import Text
+    from ui.pages.customer_page import CustomerPage, CustomerParts
+    from ui.pages.customers import CustomersPage, CustomersParts
+
     desk = room.desk
     may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
 
@@ -185,12 +190,17 @@ def _customers(room: Room) -> Page:
 
 
 def _notices(room: Room) -> Page:
+    from ui.pages.notices import NoticesPage, NoticesParts
+
     desk = room.desk
     parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles)
     return NoticesPage(parts, room.runner, room.wording)
 
 
 def _books_check(room: Room) -> Page:
+    from ui.pages.books_check import BooksCheckPage
+    from ui.pages.books_check_facts import BooksCheckParts
+
     desk = room.desk
     parts = BooksCheckParts(
         room.watch, desk.watching, desk.backups, room.backup_folder, desk.clock, room.names,
@@ -200,11 +210,16 @@ def _books_check(room: Room) -> Page:
 
 
 def _doctor(room: Room) -> Page:
+    from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
+
     parts = DoctorParts(room.scanner, room.desk.printing.scanner_card, room.sounds)
     return ScannerDoctor(parts, room.runner, room.wording)
 
 
 def _settings(room: Room) -> Page:
+    from ui.pages.settings import SettingsPage
+    from ui.pages.settings_facts import SettingsParts
+
     desk = room.desk
     parts = SettingsParts(
         room.preferences, desk.describing, desk.adding_people, desk.changing_password,

@@ -4,7 +4,7 @@ What has no row goes to the page as it came. A row that has no ground says that 
 """
 
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -22,9 +22,11 @@ from ui.main_window import said
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.room import Room
 from ui.pages import Page
-from ui.pages.counting import CountingPage
 from ui.widgets.scan_bar import Scan
 from ui.work.wording import refusal
+
+if TYPE_CHECKING:  # loaded with the page
+    from ui.pages.counting import CountingPage
 
 REPLY_LETTER: Final = "回函"
 Way = Callable[["ScanWays", Reading], None]
@@ -99,8 +101,10 @@ class ScanWays:
         self.frame.page.notify("attention", said.NO_SUCH_CODE, said.NOT_A_COUNT, acts)
 
     @property
-    def counting(self) -> CountingPage:
+    def counting(self) -> "CountingPage":
         """Return the page on which is counted."""
+        from ui.pages.counting import CountingPage
+
         page = self.frame.page_named("counting")
         assert isinstance(page, CountingPage)  # noqa: S101 - the registry says so
         return page
@@ -212,10 +216,10 @@ def _echo(ways: ScanWays, code: str, tone: Tone, word: Sentence) -> None:
     room.sounds.play("ok" if tone == "ok" else "refused")
 
 
-def _on_card(act: Callable[[CountingPage], object]) -> Callable[[CountingPage], bool]:
+def _on_card(act: "Callable[[CountingPage], object]") -> "Callable[[CountingPage], bool]":
     """Return an act that needs a card with a customer on it."""
 
-    def do(page: CountingPage) -> bool:
+    def do(page: "CountingPage") -> bool:
         if page.stack.currentWidget() is not page.card or page.card.who is None:
             return False
         act(page)
@@ -224,19 +228,19 @@ def _on_card(act: Callable[[CountingPage], object]) -> Callable[[CountingPage], 
     return do
 
 
-def _keep(page: CountingPage) -> bool:
+def _keep(page: "CountingPage") -> bool:
     if page.stack.currentWidget() is not page.duplicate:
         return False
     page.show_ready()
     return True
 
 
-def _hand_over(page: CountingPage) -> bool:
+def _hand_over(page: "CountingPage") -> bool:
     page.acts.hand_over()
     return page.campaign is not None
 
 
-_COMMANDS: Final[dict[Command, tuple[Sentence, Callable[[CountingPage], bool]]]] = {
+_COMMANDS: "Final[dict[Command, tuple[Sentence, Callable[[CountingPage], bool]]]]" = {
     Command.RECORD: (said.DONE_RECORD, _on_card(lambda page: page.record())),
     Command.PARK: (said.DONE_PARK, _on_card(lambda page: page.acts.park())),
     Command.CLEAR: (said.DONE_CLEAR, _on_card(lambda page: page.acts.clear())),
