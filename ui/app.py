@@ -76,8 +76,6 @@ class Program(QObject):
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
         self.preferences.changed.connect(self._chosen)
-        for name in ("language", "theme", "sound_percent"):
-            self._chosen(name)
         application.aboutToQuit.connect(self.end)
 
     @cached_property
@@ -111,13 +109,15 @@ class Program(QObject):
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""
         wanted = place or self.preferences.settings.company
-        if wanted and ("://" in wanted or Path(wanted).is_file()):
-            self.ask_person(wanted)
-        elif place:
+        is_there = bool(wanted) and ("://" in wanted or Path(wanted).is_file())
+        if is_there:
+            self.ask_person(wanted)  # who there is, is looked up while the look is put on
+        for name in ("language", "theme", "sound_percent"):
+            self._chosen(name)
+        if not is_there:
             self.ask_books()
+        if place and not is_there:
             self._refuse_books(NO_BOOKS, place)
-        else:
-            self.ask_books()
 
     def ask_books(self) -> None:
         """Ask which books to open, or to make."""

@@ -29,9 +29,9 @@ application.exec()
 """An empty window, which says when it is painted."""
 
 PROGRAM: Final = """
-import gc, sys
-from ui.__main__ import main
-gc.disable()
+import sys
+from ui.__main__ import main, make_haste
+make_haste()
 from PySide6.QtCore import QTimer
 from ui.app import Program
 from ui.dialogs.sign_in import SignIn

@@ -1,6 +1,7 @@
-"""What is loaded before the sign-in is on the screen: people look at it while the rest comes."""
+"""What is loaded before the sign-in is on the screen, and before the first page: no more."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,23 +25,51 @@ LIGHT = {
 }  # fmt: skip
 """Besides the standard library: Qt, the driver of company files, and what costs nothing."""
 
+NOT_YET = {
+    "asyncio", "decimal", "difflib", "email", "hashlib", "importlib.metadata", "logging.handlers",
+    "secrets", "socket", "statistics", "uuid", "wave", "PySide6.QtPrintSupport",
+    "erpdesk.bootstrap", "erpdesk.domain.counting", "erpdesk.domain.money", "erpdesk.keys",
+    "erpdesk.words.refusals", "ui.main_window.scanners", "ui.main_window.window", "ui.models.cells",
+    "ui.pages", "ui.work.wedge",
+}  # fmt: skip
+"""Before the sign-in is painted; each costs a millisecond or more."""
+
+OF_THE_CORE = {"argon2", "cryptography", "cython_runtime", "serial", "sqlalchemy", "stdnum"}
+"""What a password, opened books and the first page need besides."""
+
 CHILD = """
 import json, sys
-from pathlib import Path
+from ui.__main__ import main
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from erpdesk.settings import Settings
 from ui.app import Program
 from ui.dialogs.sign_in import SignIn
+place = sys.argv[1]
+def tell():
+    print(json.dumps(sorted(sys.modules)), flush=True)
 def painted(self, event):
-    print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), flush=True)
-    SignIn.paintEvent = plain
-    QApplication.instance().quit()
-plain = SignIn.paintEvent
-SignIn.paintEvent = painted
-application = QApplication([])
-Program(application, Settings(), Path(sys.argv[2])).begin(sys.argv[1])
-application.exec()
+    if not told:
+        told.append(1)
+        tell()
+def entered(self, *given):
+    enter(self, *given)
+    look.setParent(self)
+    look.timeout.connect(lambda: stands(self))
+    look.start(1)
+def stands(program):
+    if program.runner.is_idle:
+        look.stop()
+        tell()
+        QApplication.quit()
+def begun(self, place):
+    begin(self, place)
+    self.painted.connect(lambda: self.sign_in(place, "counter", "pw of counter"))
+told, look = [], QTimer()
+begin, enter = Program.begin, Program.enter
+SignIn.paintEvent, Program.begin, Program.enter = painted, begun, entered
+main(["--company", place])
 """
+"""The program as people start it: tells what is loaded at the sign-in and at the first page."""
 
 
 @pytest.fixture(scope="module")
@@ -50,19 +79,62 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def loaded(place: Path, tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
+    """What a start has loaded when the sign-in is painted, and when the first page stands."""
+    own = {
+        f"XDG_{name}_HOME": str(tmp_path_factory.mktemp(name.lower()))
+        for name in ("CONFIG", "DATA", "STATE", "CACHE")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(place)],
+        capture_output=True, check=False, text=True, cwd=Path(__file__).parents[2],
+        env={**os.environ, **own},
+    )  # fmt: skip
+    assert len(done.stdout.splitlines()) == 2, done.stderr
+    return [set(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def strangers(names: set[str]) -> set[str]:
+    """Return the libraries among the modules: what is neither Python's own nor costs nothing."""
+    tops = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - LIGHT
+    return {name for name in tops if not name.startswith("_")}
+
+
 @pytest.mark.journey
 def test_that_nothing_heavy_is_loaded_before_the_sign_in_is_painted(
-    place: Path, tmp_path: Path
+    loaded: list[set[str]],
 ) -> None:
+    at_sign_in, _ = loaded
+
+    assert "PySide6.QtWidgets" in at_sign_in
+    assert strangers(at_sign_in) == set()
+    assert at_sign_in & NOT_YET == set()
+
+
+@pytest.mark.journey
+def test_that_the_first_page_stands_on_the_core_and_on_no_other_page(
+    loaded: list[set[str]],
+) -> None:
+    _, at_page = loaded
+    homes = {name for name in at_page if name.startswith("ui.pages.home")}
+
+    assert "sqlalchemy" in at_page
+    assert strangers(at_page) <= OF_THE_CORE
+    assert {name for name in at_page if name.startswith("ui.pages.")} == homes
+    assert not {name for name in at_page if name.startswith("ui.dialogs.import_wizard")}
+
+
+@pytest.mark.journey
+def test_that_no_source_is_read_to_see_whether_it_asks_for_features() -> None:
+    code = "from ui.__main__ import make_haste; make_haste(); import ui.app, linecache, json;"
+
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(place), str(tmp_path / "settings.toml")],
-        capture_output=True, check=False, text=True, cwd=Path(__file__).parents[2],
+        [sys.executable, "-c", f"{code}print(json.dumps(list(linecache.cache)))"],
+        capture_output=True, check=True, text=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
 
-    assert done.stdout, done.stderr
-    loaded = set(json.loads(done.stdout.splitlines()[0]))
-    assert "PySide6" in loaded
-    assert loaded - set(sys.stdlib_module_names) - LIGHT - {"__main__"} == set()
+    assert not [one for one in json.loads(done.stdout) if "/ui/" in one or "/erpdesk/" in one]
 
 
 def test_that_the_door_names_the_same_people_as_the_opened_books(place: Path) -> None:
