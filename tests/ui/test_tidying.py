@@ -49,3 +49,19 @@ def test_that_python_collects_again_afterwards() -> None:
 
     if not was_on:
         gc.disable()
+
+
+def test_that_what_a_start_has_loaded_is_left_out_and_what_comes_later_is_not() -> None:
+    tidying, was_on = Tidying(), gc.isenabled()
+    tidying.begin()
+    kept = garbage()
+
+    tidying.keep()
+    later = garbage()
+    tidying.keep()
+    gc.collect()
+
+    assert (kept, len(later)) == ([], 1)
+    tidying.end()
+    if not was_on:
+        gc.disable()

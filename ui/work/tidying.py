@@ -17,6 +17,7 @@ class Tidying(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._has_kept = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tidy)
 
@@ -27,8 +28,10 @@ class Tidying(QObject):
         self._timer.start(_LOOK_MS)
 
     def keep(self) -> None:
-        """Leave out from now on what exists now: it stays until the end."""
-        gc.freeze()
+        """Leave out what exists now, the first time: what a start has loaded stays."""
+        if not self._has_kept:
+            self._has_kept = True
+            gc.freeze()
 
     def tidy(self) -> None:
         """Collect the oldest generation that is due, if any is."""
