@@ -207,13 +207,9 @@ class Looking:
     def owing(self) -> tuple[Owing, ...]:
         """Return every customer who owes something, the highest balance first."""
         with self.company.database.reading() as connection:
-            by_id = {row.id: row for row in customers.every(connection)}
-            rows = ledger.balances(connection)
-        found = [
-            Owing(by_id[row.customer_id], Money(row.book_minor, row.currency))
-            for row in rows
-            if row.book_minor > 0
-        ]
+            rows = [row for row in ledger.balances(connection) if row.book_minor > 0]
+            by_id = customers.by_ids(connection, (row.customer_id for row in rows))
+        found = [Owing(by_id[row.customer_id], Money(row.book_minor, row.currency)) for row in rows]
         return tuple(sorted(found, key=lambda one: -one.balance.minor))
 
 

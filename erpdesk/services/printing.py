@@ -88,7 +88,7 @@ class Printing:
             frozen = counts.lines(connection, campaign)
             books = {row.n: Money(row.book_minor, row.currency) for row in frozen}
         if self._reads_books(connection):
-            known = {row.id: row for row in customers.every(connection)}
+            known = customers.by_ids(connection, (line.customer_id for line in lines))
         return tuple(
             SheetLine(
                 code=line_code(number, line.n),

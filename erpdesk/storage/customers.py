@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
+
+_AT_ONCE: Final = 500
 
 
 class NoSuchCustomerError(UserError):
@@ -43,6 +45,15 @@ def by_id(connection: Connection, customer_id: str) -> CustomerRow:
     if row is None:
         raise NoSuchCustomerError(reference=customer_id)
     return row_of(row)
+
+
+def by_ids(connection: Connection, ids: Iterable[str]) -> dict[str, CustomerRow]:
+    """Return those customers of these ids that there are, by id."""
+    wanted, found = sorted(set(ids)), dict[str, CustomerRow]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = t.customer.c.id.in_(wanted[start : start + _AT_ONCE])
+        found |= {row.id: row_of(row) for row in connection.execute(select(t.customer).where(some))}
+    return found
 
 
 def by_code(connection: Connection, code: str) -> CustomerRow | None:
@@ -114,10 +125,10 @@ def references(connection: Connection) -> dict[str, tuple[str, ...]]:
 def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return which of these codes belong to a customer already, with the customer's id."""
     wanted, found = list(codes), {}
-    for start in range(0, len(wanted), 500):
+    for start in range(0, len(wanted), _AT_ONCE):
         rows = connection.execute(
             select(t.customer_code.c.code, t.customer_code.c.customer_id).where(
-                t.customer_code.c.code.in_(wanted[start : start + 500])
+                t.customer_code.c.code.in_(wanted[start : start + _AT_ONCE])
             )
         )
         found.update({row.code: row.customer_id for row in rows})
