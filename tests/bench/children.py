@@ -99,11 +99,12 @@ def then():
             return
         if len(read) == PAGES:
             wait.stop()
-            print("scrolled", len(page.model.rows), flush=True)
+            print("scrolled", flush=True)
             return
         read.append(1)
-        bar = page.table.table.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        model = page.table.table.model()
+        row = min(ROWS * len(read), model.rowCount()) - 1
+        page.table.table.scrollTo(model.index(row, 0))
     wait.timeout.connect(on)
     wait.start(5)
 main(["--company", place])

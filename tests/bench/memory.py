@@ -26,7 +26,8 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
         child.go_on()
         child.until("open")
         yield Figure("memory, every page open", child.megabytes(), empty, "MiB", 1.6, size=size)
-    with _signed_in(SCROLL.replace("PAGES", str(pages)), place) as child:
+    scroll = SCROLL.replace("PAGES", str(pages)).replace("ROWS", str(ROWS_A_PAGE))
+    with _signed_in(scroll, place) as child:
         child.until("scrolled")
         yield Figure("memory, customers scrolled", child.megabytes(), empty, "MiB", 2.0, size=size)
 
