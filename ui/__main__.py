@@ -1,6 +1,7 @@
 """The program with its window: ``python -m ui [--company PLACE]``."""
 
 import argparse
+import contextlib
 import gc
 import logging
 import sys
@@ -33,10 +34,11 @@ def make_haste() -> None:
     does, and half a thousand sources are not read, nor kept in memory.
     """
     gc.disable()
-    import PySide6  # noqa: F401 - brings the next
-    from shibokensupport import feature
+    with contextlib.suppress(ImportError):
+        import PySide6  # noqa: F401 - brings the next
+        from shibokensupport import feature
 
-    feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
+        feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
 
 
 def _run(settings: Settings, path: Path, place: str, run_id: str) -> int:
