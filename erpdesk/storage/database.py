@@ -98,11 +98,13 @@ class Database:
 def _roomy(connection: Connection) -> Iterator[None]:
     """Give a connection room for the pages that it writes."""
     connection.exec_driver_sql(_ROOMY)
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - it has just answered
     try:
         yield
     finally:
-        if not connection.invalidated:
-            connection.exec_driver_sql(_RESTING)
+        with contextlib.suppress(sqlite.Error):  # a broken one is given up with all its pages
+            driver.execute(_RESTING)
 
 
 @contextlib.contextmanager
