@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.storage.documents import Document
@@ -16,6 +16,8 @@ from tests.ui.clothes import clothe
 from tests.ui.rooms import Here, counting_page
 from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import text_percent, tokens
+from ui.main_window import MainWindow
+from ui.main_window.importing import Importing
 from ui.pages.counting import CountingPage
 from ui.work.runner import Runner
 from ui.work.tidying import Tidying
@@ -162,3 +164,27 @@ def here(place: Path, person: str, qtbot: QtBot) -> Iterator[Here]:
 def page(here: Here, qtbot: QtBot) -> CountingPage:
     """The counting page, shown; a module about another page says its own."""
     return counting_page(here, qtbot)
+
+
+@pytest.fixture
+def importing(here: Here, qtbot: QtBot) -> Importing:
+    """The way to the import wizard, above a window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return Importing(here.room, window)
+
+
+@pytest.fixture
+def counting_window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The whole window at its counting page, closed after the test."""
+    made = MainWindow(here.room)
+    qtbot.addWidget(made)
+    made.show()
+    made.make_rest()
+    qtbot.waitUntil(lambda: made.is_whole)
+    made.go("counting")
+    here.settle(qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)

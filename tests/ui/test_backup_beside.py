@@ -1,7 +1,6 @@
 """A backup beside counting: the window stays awake, and the copy is a beginning of the history."""
 
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,34 +25,20 @@ def template(campaign_template: Path) -> Path:
     return campaign_template
 
 
-@pytest.fixture
-def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(here.room)
-    qtbot.addWidget(made)
-    made.show()
-    made.make_rest()
-    qtbot.waitUntil(lambda: made.is_whole)
-    made.go("counting")
-    here.settle(qtbot)
-    yield made
-    made.close()
-    here.settle(qtbot)
-
-
 def test_that_the_window_counts_on_while_a_backup_is_made(
-    window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path
+    counting_window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path
 ) -> None:
     kept, again, done = tmp_path / "kept.erpbackup", tmp_path / "again.erpdesk", list[object]()
     chief, beats = desk_of(here.place, "chief"), list[float]()
-    pulse = QTimer(window, interval=5)
+    pulse = QTimer(counting_window, interval=5)
     pulse.timeout.connect(lambda: beats.append(time.monotonic()))
     pulse.start()
 
     here.room.runner.produce(
-        window, lambda _: chief.backing_up.back_up(kept, anyway=True), done=done.append
+        counting_window, lambda _: chief.backing_up.back_up(kept, anyway=True), done=done.append
     )
     for n in range(2_000):
-        window.take_scan(b"BESIDE-%d" % n, Source.SERIAL)
+        counting_window.take_scan(b"BESIDE-%d" % n, Source.SERIAL)
         qtbot.wait(1)
         if done:
             break

@@ -34,14 +34,6 @@ def person() -> str:
     return "maker"
 
 
-@pytest.fixture
-def importing(here: Here, qtbot: QtBot) -> Importing:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return Importing(here.room, window)
-
-
 def test_that_an_import_is_done_by_keys_alone(
     importing: Importing, here: Here, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.accounts import Part
@@ -32,14 +31,6 @@ def template(people_template: Path) -> Path:
 @pytest.fixture
 def person() -> str:
     return "maker"
-
-
-@pytest.fixture
-def importing(here: Here, qtbot: QtBot) -> Importing:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return Importing(here.room, window)
 
 
 def test_that_columns_nobody_knows_are_asked_for(

@@ -5,7 +5,6 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,20 +67,6 @@ def template(campaign_template: Path) -> Path:
     return campaign_template
 
 
-@pytest.fixture
-def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(here.room)
-    qtbot.addWidget(made)
-    made.show()
-    made.make_rest()
-    qtbot.waitUntil(lambda: made.is_whole)
-    made.go("counting")
-    here.settle(qtbot)
-    yield made
-    made.close()
-    here.settle(qtbot)
-
-
 def shift(window: MainWindow, here: Here, qtbot: QtBot, scans: range) -> None:
     """Scan customers and strangers, type what some of them state, look at another page."""
     page = window.page_named("counting")
@@ -110,12 +95,12 @@ def shift(window: MainWindow, here: Here, qtbot: QtBot, scans: range) -> None:
     ],
 )
 def test_that_long_counting_leaves_memory_files_and_pulse_as_they_were(
-    window: MainWindow, here: Here, qtbot: QtBot, warm: int, scans: int
+    counting_window: MainWindow, here: Here, qtbot: QtBot, warm: int, scans: int
 ) -> None:
-    shift(window, here, qtbot, range(1, warm))
-    memory, files, pulse = resident_mb(), open_files(), Pulse(window)
+    shift(counting_window, here, qtbot, range(1, warm))
+    memory, files, pulse = resident_mb(), open_files(), Pulse(counting_window)
 
-    shift(window, here, qtbot, range(warm, warm + scans))
+    shift(counting_window, here, qtbot, range(warm, warm + scans))
 
     assert resident_mb() - memory < GROWTH_MB
     assert open_files() <= files + FILES_OF_A_POOL

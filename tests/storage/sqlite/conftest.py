@@ -1,6 +1,8 @@
 """Two companies that attacks are tried on: one being set up, one in full use."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from tests.fakes import FakeClock
+from tests.services.builders import CUSTOMERS, Office, make_company
 from tests.storage.books import Books
 from tests.storage.sqlite.attacker import PRAGMAS, Attack, Attacker, opened
 from tests.storage.sqlite.scene import furnish, set_up_books
@@ -66,3 +69,20 @@ def copies(targets: Targets) -> Iterator[dict[bool, Any]]:
     yield both
     for connection in both.values():
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a firm with customers in a campaign once; every test copies it."""
+    folder = tmp_path_factory.mktemp("firm")
+    make_company(str(folder / "firm.erpdesk"))
+    with closing(Office(str(folder / "firm.erpdesk"), folder)) as office:
+        office.add_customers(*CUSTOMERS)
+        office.campaign("K2", "K3")
+    return folder / "firm.erpdesk"
+
+
+@pytest.fixture
+def place(firm: Path, tmp_path: Path) -> Path:
+    """Give a copy of the firm to one test."""
+    return Path(shutil.copyfile(firm, tmp_path / "firm.erpdesk"))

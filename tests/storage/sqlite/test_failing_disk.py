@@ -18,7 +18,7 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.documents import Document
 from erpdesk.words import explain
-from tests.services.builders import CUSTOMERS, Office, make_company
+from tests.services.builders import Office
 from tests.storage.sqlite.disk import Failing, under
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its SQLite shows no file system")
@@ -28,21 +28,6 @@ KINDS: dict[str, Fails] = {
     "for good": lambda: Failing(stays=True),
     "full": lambda: Failing(stays=True, full=True),
 }
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("failing")
-    make_company(str(folder / "firm.erpdesk"))
-    with closing(Office(str(folder / "firm.erpdesk"), folder)) as office:
-        office.add_customers(*CUSTOMERS)
-        office.campaign("K2", "K3")
-    return folder / "firm.erpdesk"
-
-
-@pytest.fixture
-def place(firm: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(firm, tmp_path / "firm.erpdesk"))
 
 
 def refused(work: Callable[[], object]) -> ErpdeskError | None:

@@ -17,7 +17,6 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database, open_database
 from tests.commands.asking import ROOT
 from tests.fakes import FakeClock
-from tests.services.builders import CUSTOMERS, Office, make_company
 
 pytestmark = [
     pytest.mark.slow,
@@ -27,16 +26,6 @@ FEW, SOME = 8, 24
 FIFTY = pytest.param(50, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])
 MANY = pytest.param(300, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])
 KILLED, LIVED = 9, 0
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("killed")
-    make_company(str(folder / "firm.erpdesk"))
-    with closing(Office(str(folder / "firm.erpdesk"), folder)) as office:
-        office.add_customers(*CUSTOMERS)
-        office.campaign("K2", "K3")
-    return folder / "firm.erpdesk"
 
 
 def killed(

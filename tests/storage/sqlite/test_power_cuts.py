@@ -4,7 +4,6 @@ The real program runs on a disk that records every write and sync; hundreds of c
 from the record afterwards. A cut keeps each 512-byte sector that was not synced, or loses it.
 """
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,7 +21,7 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.checks import Finding
 from erpdesk.storage.database import Database, open_database
 from tests.fakes import FakeClock
-from tests.services.builders import CUSTOMERS, Office, make_company, paid
+from tests.services.builders import Office, paid
 from tests.storage.sqlite.disk import Recorder, under
 from tests.storage.sqlite.power import Cut, cuts
 
@@ -33,22 +32,6 @@ pytestmark = [
 NIGHTLY = [pytest.mark.nightly, pytest.mark.timeout(1200)]
 PAGES_BEFORE_CHECKPOINT = 60
 """Far fewer than usual, so that short work has many checkpoints to be cut in."""
-
-
-@pytest.fixture(scope="module")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a firm with customers in a campaign once; every test copies it."""
-    folder = tmp_path_factory.mktemp("power")
-    make_company(str(folder / "firm.erpdesk"))
-    with closing(Office(str(folder / "firm.erpdesk"), folder)) as office:
-        office.add_customers(*CUSTOMERS)
-        office.campaign("K2", "K3")
-    return folder / "firm.erpdesk"
-
-
-@pytest.fixture
-def place(firm: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(firm, tmp_path / "firm.erpdesk"))
 
 
 @contextmanager
