@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -218,16 +218,27 @@ def missing_fields(
     record: CustomerRecord, contact: Contact, policy: tuple[str, ...] = SETTLING
 ) -> tuple[str, ...]:
     """Return what a policy asks for and the customer lacks, each as the policy writes it."""
+    return _missing(lambda name: _field(record, contact, name), policy)
+
+
+def missing_in(
+    record: Mapping[str, Any], contact: Mapping[str, Any], policy: tuple[str, ...] = SETTLING
+) -> tuple[str, ...]:
+    """Return the same of the sections of a customer's document."""
+    return _missing(lambda name: (contact if name in CONTACT_FIELDS else record).get(name), policy)
+
+
+def _missing(field: Callable[[str], object], policy: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
-        asked
-        for asked in policy
-        if not any(_said(record, contact, name) for name in asked.split("/"))
+        asked for asked in policy if not any(_is_said(field(name)) for name in asked.split("/"))
     )
 
 
-def _said(record: CustomerRecord, contact: Contact, name: str) -> bool:
-    source = contact if name in CONTACT_FIELDS else record
-    value: object = getattr(source, name)
+def _field(record: CustomerRecord, contact: Contact, name: str) -> object:
+    return getattr(contact if name in CONTACT_FIELDS else record, name)
+
+
+def _is_said(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else value is not None
 
 

@@ -1,6 +1,6 @@
 """Customers for those who read the books: the list page by page, and all there is about one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeAlias
@@ -14,6 +14,7 @@ from erpdesk.domain.customer import (
     CustomerRecord,
     contact_from,
     missing_fields,
+    missing_in,
     record_from,
 )
 from erpdesk.domain.customer_next import Next, Owed, next_step
@@ -24,6 +25,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.storage import customer_history, customer_rows, customers, documents, ledger, people
 from erpdesk.storage.customer_history import CodeRow, CountedRow, PaperRow
+from erpdesk.storage.customer_rows import Keys as CustomerKeys
 from erpdesk.storage.customer_rows import ListRow, SumRow, Wanted
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
@@ -35,7 +37,9 @@ Code: TypeAlias = CodeRow
 Paper: TypeAlias = PaperRow
 Item: TypeAlias = ItemRow
 
-PAGE_ROWS: Final = 200
+Keys: TypeAlias = CustomerKeys
+
+PAGE_ROWS: Final = 128
 PAPERS_MOST: Final = 500
 KINDS: Final = ("all", "owing", "unbilled", "unapplied", "incomplete")
 """The filters of the list, the one that shows everybody first."""
@@ -59,13 +63,14 @@ class Owes:
 
 @dataclass(frozen=True, slots=True)
 class CustomerLine:
-    """A customer in the list, in one currency.
+    """A customer in the list, in one currency; ``key`` is the row among those of ``keys``.
 
     ``tax_problem`` is None where the number is right or there is none. ``missing`` are the fields
     that settling asks for and the record lacks, of ``asked``. ``late_days`` is None where nothing
     is due; ``last_contact`` is in microseconds since 1970.
     """
 
+    key: int
     id: str
     code: str
     name: str
@@ -160,13 +165,23 @@ class Customers:
     company: Company
     clock: Clock
 
-    def listed(
-        self, asked: Asked, *, start: int = 0, most: int = PAGE_ROWS
-    ) -> tuple[CustomerLine, ...]:
-        """Return the rows of the list from a place on, one page of them."""
+    def listed(self, asked: Asked, *, most: int = PAGE_ROWS) -> tuple[CustomerLine, ...]:
+        """Return the first rows of the list; where there are fewer than ``most``, all of them."""
         with self.company.database.reading() as connection:
-            sees = bool(self._roles(connection) & SEES_COUNTS)
-            rows = customer_rows.page(connection, asked, start=start, most=most, with_counts=sees)
+            sees = self._sees_counts(connection)
+            rows = customer_rows.first_page(connection, asked, most=most, with_counts=sees)
+        return tuple(map(self._line, rows))
+
+    def keys(self, asked: Asked) -> Keys:
+        """Return all the rows of the list in their order, each as a number of 8 bytes."""
+        with self.company.database.reading() as connection:
+            return customer_rows.keys(connection, asked)
+
+    def lines(self, keys: Sequence[int]) -> tuple[CustomerLine, ...]:
+        """Return rows of the list by their numbers."""
+        with self.company.database.reading() as connection:
+            sees = self._sees_counts(connection)
+            rows = customer_rows.rows_of(connection, keys, with_counts=sees)
         return tuple(map(self._line, rows))
 
     def whole(self, asked: Asked) -> Whole:
@@ -178,22 +193,24 @@ class Customers:
 
     def every(self, asked: Asked) -> Iterator[CustomerLine]:
         """Yield every row of a filter, for an export; one page is in memory at a time."""
-        start = 0
-        while rows := self.listed(asked, start=start, most=PAGE_ROWS):
-            yield from rows
-            start += len(rows)
+        return self.each(self.keys(asked))
+
+    def each(self, keys: Keys) -> Iterator[CustomerLine]:
+        """Yield rows by their numbers; one page is in memory at a time."""
+        for start in range(0, len(keys), PAGE_ROWS):
+            yield from self.lines(keys[start : start + PAGE_ROWS])
 
     def _line(self, row: ListRow) -> CustomerLine:
         known = row.customer
-        record, contact = record_from(known.record), contact_from(known.contact)
         parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
         return CustomerLine(
+            row.key,
             known.id,
             known.code,
             known.name,
             known.tax_id,
             tax_id_problem(known.tax_id) if known.tax_id else None,
-            missing_fields(record, contact),
+            missing_in(known.record, known.contact),
             Owes(*(Money(minor, row.currency) for minor in parts)),
             row.oldest,
             self._late(row.oldest),
@@ -202,6 +219,9 @@ class Customers:
 
     def _late(self, oldest: date | None) -> int | None:
         return None if oldest is None else max(0, (self.clock.today() - oldest).days)
+
+    def _sees_counts(self, connection: Connection) -> bool:
+        return bool(self._roles(connection) & SEES_COUNTS)
 
     def _roles(self, connection: Connection) -> frozenset[Role]:
         person = people.person_named(connection, self.company.person)

@@ -1,11 +1,12 @@
 """Customers in a list: one page at a time, filtered, sorted and summed by the database."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     JSON,
@@ -13,13 +14,14 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    Select,
     and_,
     case,
     cast,
     func,
-    literal,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -27,11 +29,21 @@ from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.customer import CONTACT_FIELDS, SETTLING
 from erpdesk.domain.customer_search import digits_of, search_key
 from erpdesk.domain.duplicates import LETTERS_MIN
+from erpdesk.domain.money import DECIMALS
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import CustomerRow, row_of
 
+Keys: TypeAlias = "array[int]"
 PHONE_DIGITS_MIN: Final = 4
 PARTS: Final = ("billed", "unbilled", "unapplied")
+_OF_FIGURES: Final = frozenset({*PARTS, "balance", "oldest"})
+_KINDS_OF_FIGURES: Final = frozenset({"owing", "unbilled", "unapplied"})
+_MAY_LACK: Final = frozenset({"tax", "oldest"})
+_PLACE: Final = {code: at for at, code in enumerate(DECIMALS)}
+_PLACES: Final = 256
+"""A row's key is its customer's number times this, and the place of its currency."""
+_BASE: Final = _PLACE[BASE_CURRENCY]
+_AT_ONCE: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +62,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A customer in one currency; amounts in minor units, ``oldest`` the first due day open."""
+    """A customer in one currency; amounts in minor units, ``oldest`` the first due day open.
 
+    ``key`` is the row in a list of numbers (``keys``).
+    """
+
+    key: int
     customer: CustomerRow
     currency: str
     billed_minor: int
@@ -72,26 +88,68 @@ class SumRow:
     unapplied_minor: int
 
 
-def page(
-    connection: Connection, wanted: Wanted, *, start: int, most: int, with_counts: bool
+def first_page(
+    connection: Connection, wanted: Wanted, *, most: int, with_counts: bool
 ) -> tuple[ListRow, ...]:
-    """Return the rows of a filter from a place on.
+    """Return the first rows of a filter; where its order asks no figure, only these are summed.
 
     ``with_counts``: the last contact may be a count; who may not read counts leaves them out.
     """
+    if wanted.sort in _OF_FIGURES or wanted.kind in _KINDS_OF_FIGURES:
+        found = keys(connection, wanted, most=most)
+        return rows_of(connection, found, with_counts=with_counts)
+    numbers = connection.execute(
+        select(t.customer.c.n)
+        .where(*_conditions(connection, wanted, None))
+        .order_by(*_order(wanted, None))
+        .limit(most)
+    ).scalars()
+    return _rows(connection, list(numbers), with_counts=with_counts)[:most]
+
+
+def keys(connection: Connection, wanted: Wanted, *, most: int | None = None) -> Keys:
+    """Return every row of a filter in its order, as one number each: customer and currency."""
     owed = _owed()
-    amounts = [func.coalesce(owed.c[name], 0).label(name) for name in PARTS]
-    currency = func.coalesce(owed.c.currency, BASE_CURRENCY).label("currency")
-    rows = connection.execute(
-        select(t.customer, currency, *amounts, owed.c.oldest)
+    place = case(_PLACE, value=owed.c.currency, else_=_BASE)
+    numbers = connection.execute(
+        select(t.customer.c.n * _PLACES + place)
         .outerjoin(owed, owed.c.customer_id == t.customer.c.id)
         .where(*_conditions(connection, wanted, owed))
         .order_by(*_order(wanted, owed))
         .limit(most)
-        .offset(start)
-    ).all()
-    spoken = last_contacts(connection, {row.id for row in rows}, with_counts=with_counts)
-    return tuple(_list_row(row, spoken.get(row.id)) for row in rows)
+        .execution_options(yield_per=_AT_ONCE)
+    ).scalars()
+    return array("q", numbers)
+
+
+def rows_of(
+    connection: Connection, wanted: Sequence[int], *, with_counts: bool
+) -> tuple[ListRow, ...]:
+    """Return rows by their numbers, in the order of these."""
+    numbers = dict.fromkeys(key // _PLACES for key in wanted)
+    found = {row.key: row for row in _rows(connection, list(numbers), with_counts=with_counts)}
+    return tuple(found[key] for key in wanted if key in found)
+
+
+def _rows(
+    connection: Connection, numbers: Sequence[int], *, with_counts: bool
+) -> tuple[ListRow, ...]:
+    """Return the rows of customers by their numbers, each in every currency in which it owes."""
+    known = {
+        row.n: row
+        for row in connection.execute(select(t.customer).where(t.customer.c.n.in_(numbers)))
+    }
+    ids = [row.id for row in known.values()]
+    owed: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(_owed_of(ids)):
+        owed.setdefault(row.customer_id, []).append(row)
+    spoken = last_contacts(connection, ids, with_counts=with_counts)
+    return tuple(
+        _list_row(known[n], one, spoken.get(known[n].id))
+        for n in numbers
+        if n in known
+        for one in owed.get(known[n].id, (None,))
+    )
 
 
 def sums(connection: Connection, wanted: Wanted) -> tuple[SumRow, ...]:
@@ -116,7 +174,9 @@ def counts(connection: Connection, words: str, kinds: tuple[str, ...]) -> dict[s
     """Return how many customers each filter shows under a search."""
     owed = _owed()
     counted = [
-        func.count(case((_is_kind(connection, kind, owed), t.customer.c.id)).distinct()).label(kind)
+        func.count(
+            case((and_(true(), *_is_kind(connection, kind, owed)), t.customer.c.id)).distinct()
+        ).label(kind)
         for kind in kinds
     ]
     row = connection.execute(
@@ -128,6 +188,15 @@ def counts(connection: Connection, words: str, kinds: tuple[str, ...]) -> dict[s
 
 
 def _owed() -> FromClause:
+    return _open_sums().subquery("owed")
+
+
+def _owed_of(ids: Sequence[str]) -> Select[Any]:
+    item = t.open_item.c
+    return _open_sums().where(item.customer_id.in_(ids)).order_by(item.currency)
+
+
+def _open_sums() -> Select[Any]:
     """Return what is open by customer and currency, and the oldest due day of a charge."""
     item = t.open_item.c
 
@@ -145,7 +214,6 @@ def _owed() -> FromClause:
         .join(t.account, t.account.c.code == item.account)
         .where(item.open_minor != 0)
         .group_by(item.customer_id, item.currency)
-        .subquery("owed")
     )  # fmt: skip
 
 
@@ -153,35 +221,43 @@ def _balance(owed: FromClause) -> ColumnElement[Any]:
     return func.coalesce(owed.c.billed + owed.c.unbilled - owed.c.unapplied, 0)
 
 
-def _order(wanted: Wanted, owed: FromClause) -> list[ColumnElement[Any]]:
+def _order(wanted: Wanted, owed: FromClause | None) -> list[ColumnElement[Any]]:
     """Return the order of a list; what has no value stands last either way."""
-    by: ColumnElement[Any] = {
-        "name": t.customer.c.name,
-        "tax": t.customer.c.tax_id,
-        "balance": _balance(owed),
-        "oldest": owed.c.oldest,
-        **{name: func.coalesce(owed.c[name], 0) for name in PARTS},
-    }.get(wanted.sort, t.customer.c.code)
+    customer = t.customer.c
+    by: ColumnElement[Any] = customer.name if wanted.sort == "name" else customer.code
+    if owed is not None and wanted.sort in _OF_FIGURES:
+        by = _figure(owed, wanted.sort)
+    elif wanted.sort == "tax":
+        by = customer.tax_id
     sense = by.desc() if wanted.is_descending else by.asc()
-    return [by.is_(None), sense, t.customer.c.code, owed.c.currency]
+    last = [owed.c.currency] if owed is not None else []
+    return [*([by.is_(None)] if wanted.sort in _MAY_LACK else []), sense, customer.code, *last]
+
+
+def _figure(owed: FromClause, name: str) -> ColumnElement[Any]:
+    match name:
+        case "balance":
+            return _balance(owed)
+        case "oldest":
+            return owed.c.oldest
+        case _:
+            return func.coalesce(owed.c[name], 0)
 
 
 def _conditions(
-    connection: Connection, wanted: Wanted, owed: FromClause
+    connection: Connection, wanted: Wanted, owed: FromClause | None
 ) -> tuple[ColumnElement[bool], ...]:
-    return (*_found(connection, wanted.words), _is_kind(connection, wanted.kind, owed))
+    return (*_found(connection, wanted.words), *_is_kind(connection, wanted.kind, owed))
 
 
-def _is_kind(connection: Connection, kind: str, owed: FromClause) -> ColumnElement[bool]:
-    match kind:
-        case "owing":
-            return _balance(owed) != 0
-        case "unbilled" | "unapplied":
-            return func.coalesce(owed.c[kind], 0) != 0
-        case "incomplete":
-            return incomplete(connection)
-        case _:
-            return literal(value=True) == literal(value=True)
+def _is_kind(
+    connection: Connection, kind: str, owed: FromClause | None
+) -> tuple[ColumnElement[bool], ...]:
+    if kind == "incomplete":
+        return (incomplete(connection),)
+    if owed is None or kind not in _KINDS_OF_FIGURES:
+        return ()
+    return ((_balance(owed) if kind == "owing" else func.coalesce(owed.c[kind], 0)) != 0,)
 
 
 def incomplete(connection: Connection, policy: tuple[str, ...] = SETTLING) -> ColumnElement[bool]:
@@ -245,11 +321,16 @@ def last_contacts(
     return found
 
 
-def _list_row(row: Row[Any], last_contact: int | None) -> ListRow:
-    oldest = date.fromisoformat(row.oldest) if isinstance(row.oldest, str) else row.oldest
+def _list_row(customer: Row[Any], owed: Row[Any] | None, last_contact: int | None) -> ListRow:
+    if owed is None:
+        return ListRow(
+            customer.n * _PLACES + _BASE, row_of(customer), BASE_CURRENCY, 0, 0, 0, None,
+            last_contact,
+        )  # fmt: skip
+    oldest = date.fromisoformat(owed.oldest) if isinstance(owed.oldest, str) else owed.oldest
     return ListRow(
-        row_of(row), row.currency, int(row.billed), int(row.unbilled), int(row.unapplied), oldest,
-        last_contact,
+        customer.n * _PLACES + _PLACE[owed.currency], row_of(customer), owed.currency,
+        int(owed.billed), int(owed.unbilled), int(owed.unapplied), oldest, last_contact,
     )  # fmt: skip
 
 

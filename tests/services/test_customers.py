@@ -85,10 +85,12 @@ def test_that_pages_follow_one_another_without_gap_or_repeat(office: Office) -> 
     office.add_customers(*((f"M{n:03d}", f"客户{n}", "", "", "", "", "", "") for n in range(25)))
     service = reads(office)
 
-    pages = [service.listed(Asked(sort="name"), start=at, most=10) for at in (0, 10, 20)]
+    keys = service.keys(Asked(sort="name"))
+    pages = [service.lines(keys[at : at + 10]) for at in (0, 10, 20)]
 
     codes = [one.code for page in pages for one in page]
     assert len(codes) == len(set(codes)) == 28
+    assert [one.code for one in service.listed(Asked(sort="name"), most=10)] == codes[:10]
     assert [one.code for one in service.every(Asked(sort="name"))] == codes
 
 

@@ -1,5 +1,6 @@
 """The page of customers on a small firm's books, opened for a test, and what tests do with it."""
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.changes import Outcome
@@ -49,6 +50,13 @@ class CustomersOpened:
     def idle(self) -> None:
         """Wait until nothing is asked or on its way."""
         self.qtbot.waitUntil(lambda: self.runner.is_idle)
+
+    def settled(self) -> None:
+        """Wait until what is in sight was read and painted."""
+        QApplication.processEvents()
+        self.idle()
+        QApplication.processEvents()
+        self.idle()
 
     def card(self, code: str = "K1", page: CustomersPage | None = None) -> CustomerPage:
         """Open the page of a customer."""

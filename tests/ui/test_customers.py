@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.changes import Changes
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
 from tests.ui.settling import open_office
+from ui.pages.customers import CustomersPage
 from ui.work.runner import Runner
 
 
@@ -56,32 +58,75 @@ def test_that_the_list_is_searched_and_filtered_by_the_books(books: CustomersOpe
     assert [one.code for one in page.model.rows] == ["K3"]
 
 
-def test_that_the_next_page_is_read_when_the_end_comes_into_sight(
-    office: Office, books: CustomersOpened
-) -> None:
-    rows = [(f"M{n:03d}", f"客户{n}", "", "", "", "", "", "") for n in range(230)]
-    office.add_customers(*rows)
-    page = books()
-    first = len(page.model.rows)
+@pytest.fixture
+def many(office: Office, books: CustomersOpened) -> CustomersPage:
+    """A list of which only the beginning is read."""
+    office.add_customers(*((f"M{n:03d}", f"客户{n}", "", "", "", "", "", "") for n in range(297)))
+    return books()
 
-    bar = page.table.table.verticalScrollBar()
+
+def test_that_the_whole_list_can_be_scrolled_and_what_is_seen_is_read(
+    many: CustomersPage, books: CustomersOpened
+) -> None:
+    first, bar = len(many.model.rows), many.table.table.verticalScrollBar()
+
     bar.setValue(bar.maximum())
-    books.idle()
+    books.settled()
 
-    assert (first, len(page.model.rows)) == (200, 233)
-    assert len({one.code for one in page.model.rows}) == 233
+    assert (first, many.model.rowCount()) == (128, 300)
+    assert [one.code for one in many.model.rows][-1] == "M296"
+    assert many.model.value_at(299, 0) == "M296"
+    assert many.model.row_at(many.model.index(200, 0)) is None
 
 
-def test_that_ctrl_a_takes_the_whole_filter(
-    office: Office, books: CustomersOpened, qtbot: QtBot
+def test_that_ctrl_a_takes_the_whole_filter_and_ctrl_c_reads_it(
+    many: CustomersPage, books: CustomersOpened, qtbot: QtBot
 ) -> None:
-    office.add_customers(*((f"M{n:03d}", f"客户{n}", "", "", "", "", "", "") for n in range(230)))
-    page = books()
+    table = many.table.table
 
-    qtbot.keyClick(page.table.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
     books.idle()
 
-    assert len(page.table.table.selected_rows()) == 233
+    copied = QApplication.clipboard().text().splitlines()
+    assert table.selected_count == 300
+    assert len(copied) == 301
+    assert copied[0].startswith("编码\t客户")
+    assert copied[-1].startswith("M296\t客户296")
+
+
+def test_that_another_order_begins_above_and_keeps_nobody_from_before(
+    many: CustomersPage, books: CustomersOpened
+) -> None:
+    bar = many.table.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    books.settled()
+
+    many._ask(sort="code", is_descending=True)
+    books.settled()
+
+    assert [one.code for one in many.model.rows][:2] == ["M296", "M295"]
+    assert bar.value() == 0
+    current = many.table.table.current_row()
+    assert current is not None
+    assert current.code == "M296"
+
+
+def test_that_a_new_customer_stands_in_the_list_and_the_row_stays(
+    many: CustomersPage, books: CustomersOpened, office: Office
+) -> None:
+    many.table.table.go_to(290)
+    books.settled()
+
+    office.add_customers(("M0000", "新来的", "", "", "", "", "", ""))
+    many.look_again(Changes(customers=frozenset({"x"})))
+    books.settled()
+
+    current = many.table.table.current_row()
+    assert current is not None
+    assert current.code == "M287"
+    assert many.model.rowCount() == 301
+    assert "301" in many.table._count.text()
 
 
 def test_that_enter_opens_the_page_and_esc_comes_back_to_the_row(

@@ -81,31 +81,43 @@ class RowModel(QAbstractTableModel, Generic[R]):
     ) -> None:
         super().__init__(parent)
         self.columns = columns
-        self.rows: tuple[R, ...] = ()
+        self._rows: tuple[R, ...] = ()
         self.language: Language = language
         self._key = key
         self._ground = ground
         self._sentence = sentence
 
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """Return the rows in the order shown."""
+        return self._rows
+
     def row_at(self, index: Index) -> R:
         """Return the row that an index stands in."""
-        return self.rows[index.row()]
+        return self._rows[index.row()]
+
+    def rows_at(self, places: Sequence[int]) -> tuple[R, ...]:
+        """Return the rows at some places."""
+        return tuple(self._rows[place] for place in places)
+
+    def seen(self, first: int, last: int) -> None:
+        """Be told which rows are in sight; whoever holds all of them need do nothing."""
 
     def value_at(self, place: int, column: int) -> Value:
         """Return what stands in a cell."""
-        return self.columns[column].value(self.rows[place])
+        return self.columns[column].value(self._rows[place])
 
     def ground_at(self, place: int) -> Tone | None:
         """Return the tone of the ground behind a row, or None."""
-        return self._ground(self.rows[place]) if self._ground is not None else None
+        return self._ground(self._rows[place]) if self._ground is not None else None
 
     def place_of(self, key: Hashable) -> int | None:
         """Return where the row of a key stands; None when it is not shown."""
-        return next((n for n, row in enumerate(self.rows) if self._key(row) == key), None)
+        return next((n for n, row in enumerate(self._rows) if self._key(row) == key), None)
 
     def key_at(self, place: int) -> Hashable:
         """Return the key of the row at a place."""
-        return self._key(self.rows[place])
+        return self._key(self._rows[place])
 
     def use_language(self, language: Language) -> None:
         """Speak another language from now on."""
@@ -126,38 +138,38 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def _reset(self, new: tuple[R, ...]) -> None:
         """Take rows of which two have one key: nothing can be told apart."""
         self.beginResetModel()
-        self.rows = new
+        self._rows = new
         self.endResetModel()
 
     def _drop_missing(self, kept: set[Hashable]) -> None:
-        place = len(self.rows) - 1
+        place = len(self._rows) - 1
         while place >= 0:
-            if self._key(self.rows[place]) in kept:
+            if self._key(self._rows[place]) in kept:
                 place -= 1
                 continue
             last = place
-            while place > 0 and self._key(self.rows[place - 1]) not in kept:
+            while place > 0 and self._key(self._rows[place - 1]) not in kept:
                 place -= 1
             self.beginRemoveRows(_NO_INDEX, place, last)
-            self.rows = self.rows[:place] + self.rows[last + 1 :]
+            self._rows = self._rows[:place] + self._rows[last + 1 :]
             self.endRemoveRows()
             place -= 1
 
     def _reorder(self, new: tuple[R, ...]) -> None:
         wanted = {self._key(row): n for n, row in enumerate(new)}
-        ordered = tuple(sorted(self.rows, key=lambda row: wanted[self._key(row)]))
-        if ordered == self.rows:
+        ordered = tuple(sorted(self._rows, key=lambda row: wanted[self._key(row)]))
+        if ordered == self._rows:
             return
         self.layoutAboutToBeChanged.emit()
         places = {self._key(row): n for n, row in enumerate(ordered)}
         olds = self.persistentIndexList()
-        news = [self.index(places[self._key(self.rows[i.row()])], i.column()) for i in olds]
-        self.rows = ordered
+        news = [self.index(places[self._key(self._rows[i.row()])], i.column()) for i in olds]
+        self._rows = ordered
         self.changePersistentIndexList(olds, news)
         self.layoutChanged.emit()
 
     def _insert_new(self, new: tuple[R, ...]) -> None:
-        known = {self._key(row) for row in self.rows}
+        known = {self._key(row) for row in self._rows}
         place = 0
         while place < len(new):
             if self._key(new[place]) in known:
@@ -167,13 +179,13 @@ class RowModel(QAbstractTableModel, Generic[R]):
             while end < len(new) and self._key(new[end]) not in known:
                 end += 1
             self.beginInsertRows(_NO_INDEX, place, end - 1)
-            self.rows = self.rows[:place] + new[place:end] + self.rows[place:]
+            self._rows = self._rows[:place] + new[place:end] + self._rows[place:]
             self.endInsertRows()
             place = end
 
     def _replace(self, new: tuple[R, ...]) -> None:
         """Put the new rows in place, and tell the cells that differ and no other."""
-        old, self.rows = self.rows, new
+        old, self._rows = self._rows, new
         for place, (before, after) in enumerate(zip(old, new, strict=True)):
             if before is after or before == after:
                 continue
@@ -189,7 +201,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
     @override
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self._rows)
 
     @override
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
@@ -199,12 +211,12 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self.rows[index.row()], self.columns[index.column()]
+        row, column = self.row_at(index), self.columns[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.flags
-        return _seen(column.value(row), role)
+        return _seen(self.value_at(index.row(), index.column()), role)
 
     @override
     def headerData(

@@ -1,23 +1,30 @@
 """Customers: find one and know where we stand; the page of one opens over the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.errors import UserError
-from erpdesk.services.customers import PAGE_ROWS, Asked, CustomerLine, Customers, Whole
+from erpdesk.services.customers import (
+    PAGE_ROWS,
+    Asked,
+    CustomerLine,
+    Customers,
+    Keys,
+    Whole,
+)
 from erpdesk.services.customers_exporting import CustomersExporting
 from erpdesk.words import Sentence
 from ui.look import scaled
-from ui.models.row_model import RowModel
+from ui.models.long_model import LongModel
 from ui.pages import Page
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
@@ -25,15 +32,18 @@ from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_s
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.parts import STRETCH, Label, Panel, column, row
+from ui.widgets.row_table import as_tsv
+from ui.work.one_look import OneLook
 from ui.work.runner import Job, Report, Runner
 from ui.work.wording import Wording, literal
 
 S = Sentence
+T = TypeVar("T")
 TITLE = S("客户", "Customers")
 NEW, OPEN = S("新客户", "New customer"), S("打开客户页", "Open the customer")
 FIND, EXPORT, STOP = S("筛选本表", "Filter this table"), S("导出…", "Export…"), S("停", "Stop")
 NO_ROLE = S("会计或催收才能建客户", "Accountants and collectors add customers")
-WRITING = S("正在导出，已写 {count} 行", "Exporting: {count} rows written")
+TAKEN = S("已读 {count} 行", "{count} rows read")
 WRITTEN = S("已导出 {count} 行到 {path}", "{count} rows were exported to {path}")
 FILE_NAME = S("客户", "customers")
 WORDS: Final = {
@@ -69,7 +79,8 @@ class CustomersPage(Page):
         super().__init__(wording, TITLE)
         self._parts, self._runner, self.card = parts, runner, card
         self._asked = Asked()
-        self._turn, self._is_complete, self._is_waiting = 0, False, False
+        self._turn = 0
+        self._background = OneLook(runner, self)
         self._whole: Whole | None = None
         self._job: Job | None = None
         self.listed = Page(wording, TITLE)
@@ -83,7 +94,10 @@ class CustomersPage(Page):
         if self.pages.currentWidget() is self.card:
             self.card.entered()
             return
-        self._look()
+        if self.model.keys:
+            self._look()
+        else:
+            self._begin_list()
         self.table.table.setFocus()
 
     @override
@@ -136,8 +150,8 @@ class CustomersPage(Page):
 
     def _make_parts(self) -> None:
         words = self.wording
-        self.model = RowModel(
-            list_columns(words), key=lambda one: (one.id, one.owes.billed.currency),
+        self.model = LongModel(
+            list_columns(words), key=lambda one: one.key,
             sentence=lambda one: line_said(one, words), language=words.language, parent=self,
         )  # fmt: skip
         self.table = FilterTable(self.model)
@@ -168,8 +182,8 @@ class CustomersPage(Page):
         table.cleared.connect(lambda: self._ask(words="", kind="all"))
         table.export_asked.connect(self._ask_where)
         table.table.sort_asked.connect(self._sort)
-        table.table.more_wanted.connect(self._read_on)
-        table.table.all_asked.connect(self._read_all)
+        table.table.copy_asked.connect(self._copy)
+        self.model.wanted.connect(self._read)
         table.table.opened.connect(lambda one: self.open_customer(one.id))
         table.table.opened_beside.connect(lambda one: self.card_wanted.emit(one.id))
         self.new.clicked.connect(self._begin)
@@ -208,34 +222,56 @@ class CustomersPage(Page):
 
     def _ask(self, **wanted: object) -> None:
         self._asked = replace(self._asked, **wanted)  # type: ignore[arg-type]
-        self._look(anew=True)
+        self._begin_list()
 
-    def _look(self, *, anew: bool = False) -> None:
-        """Read what is shown again, or the first page of another question."""
+    def _begin_list(self) -> None:
+        """Show the first rows of another question, whatever is still on its way."""
         self._turn += 1
-        asked, customers = self._asked, self._parts.customers
-        most = PAGE_ROWS if anew else max(PAGE_ROWS, len(self.model.rows))
         self.table.table.set_busy(is_busy=True)
         self._runner.query(
-            self, partial(customers.listed, asked, most=most),
-            done=partial(self._show_first, self._turn, most),
+            self, partial(self._parts.customers.listed, self._asked),
+            done=partial(self._show_first, self._turn),
         )  # fmt: skip
-        self._runner.query(
-            self, partial(customers.whole, asked), done=partial(self._show_whole, self._turn)
-        )
 
-    def _show_first(self, turn: int, most: int, rows: tuple[CustomerLine, ...]) -> None:
+    def _show_first(self, turn: int, rows: tuple[CustomerLine, ...]) -> None:
         if turn != self._turn:
             return
-        self._is_waiting, self._is_complete = False, len(rows) < most
-        self._show_rows(rows)
-        if self.table.table.current_row() is None and rows:
-            self.table.table.go_to(0)
-
-    def _show_rows(self, rows: tuple[CustomerLine, ...]) -> None:
-        known = {(one.id, one.owes.billed.currency): one for one in rows}
+        current = self.table.table.current_row()
         self.table.table.set_busy(is_busy=False)
-        self.table.show_rows(tuple(known.values()))
+        self.model.begin(rows)
+        if rows:
+            self.table.table.go_to(self.model.place_of(current.key if current else 0) or 0)
+        if len(rows) < PAGE_ROWS:
+            self._sum_up()
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        """Read again which rows there are and, as they are seen, what stands in them."""
+        self._background.ask(
+            partial(self._parts.customers.keys, self._asked),
+            done=partial(self._show_keys, self._turn),
+        )  # fmt: skip
+
+    def _show_keys(self, turn: int, keys: Keys) -> None:
+        if turn == self._turn:
+            self.model.order(keys)
+            self.model.look_again()
+            if keys and self.table.table.current_row() is None:
+                self.table.table.go_to(0)
+            self._sum_up()
+
+    def _read(self, keys: tuple[int, ...]) -> None:
+        """Read the rows that come into sight."""
+        self._runner.query(
+            self, partial(self._parts.customers.lines, keys), done=self.model.give
+        )  # fmt: skip
+
+    def _sum_up(self) -> None:
+        self._background.ask(
+            partial(self._parts.customers.whole, self._asked),
+            done=partial(self._show_whole, self._turn),
+        )  # fmt: skip
 
     def _show_whole(self, turn: int, whole: Whole) -> None:
         if turn == self._turn:
@@ -254,34 +290,19 @@ class CustomersPage(Page):
         self.table.table.show_column("currency", is_shown=len(whole.totals) > 1)
         self._fit()
 
-    def _read_on(self) -> None:
-        """Read the next page when the end comes into sight."""
-        if self._is_complete or self._is_waiting or not self.model.rows:
-            return
-        self._is_waiting = True
-        start = len(self.model.rows)
-        self._runner.query(
-            self, partial(self._parts.customers.listed, self._asked, start=start),
-            done=partial(self._show_more, self._turn),
-        )  # fmt: skip
+    def _copy(self, places: list[int]) -> None:
+        """Copy rows of which not all were read yet."""
+        columns, customers = self.table.table.shown_columns(), self._parts.customers
+        keys = self.model.keys_at(places)
 
-    def _show_more(self, turn: int, rows: tuple[CustomerLine, ...]) -> None:
-        if turn == self._turn:
-            self._is_waiting, self._is_complete = False, len(rows) < PAGE_ROWS
-            self._show_rows((*self.model.rows, *rows))
+        def text(report: Report) -> str:
+            return as_tsv(columns, _told(customers.each(keys), report))
 
-    def _read_all(self) -> None:
-        """Ctrl+A means the whole filter, not only what was read of it."""
-        asked, turn, customers = self._asked, self._turn, self._parts.customers
+        self._work(text, done=self._copied)
 
-        def show(rows: tuple[CustomerLine, ...]) -> None:
-            if turn == self._turn:
-                self._is_complete = True
-                self._show_rows(rows)
-                self.table.table.selectAll()
-
-        if not self._is_complete:
-            self._runner.query(self, lambda: tuple(customers.every(asked)), done=show)
+    def _copied(self, text: str) -> None:
+        self.working.hide()
+        QGuiApplication.clipboard().setText(text)
 
     def _ask_where(self) -> None:
         name = f"{self.wording.say(FILE_NAME)}.xlsx"
@@ -303,16 +324,19 @@ class CustomersPage(Page):
         def write(report: Report) -> int:
             return exporting.write(path, asked, shown, progress=report)
 
+        self._work(write, done=partial(self._written, path))
+
+    def _work(self, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
+        """Do what takes long, with its progress under the list."""
         self.working.show()
         self._tell(0, None)
         self._job = self._runner.produce(
-            self, write, done=partial(self._written, path), progress=self._tell,
-            refused=self._not_written,
-        )  # fmt: skip
+            self, work, done=done, progress=self._tell, refused=self._not_written
+        )
 
     def _tell(self, done: int, total: int | None) -> None:
         del total
-        self.progress.setText(self.wording.say(WRITING, count=f"{done:,}"))
+        self.progress.setText(self.wording.say(TAKEN, count=f"{done:,}"))
 
     def _written(self, path: Path, count: int) -> None:
         self.working.hide()
@@ -332,3 +356,9 @@ class CustomersPage(Page):
         self.model.use_language(self.wording.language)
         self.new.forbid("" if self._parts.may_write else say(NO_ROLE))
         self._show_totals()
+
+
+def _told(rows: Iterable[CustomerLine], report: Report) -> Iterator[CustomerLine]:
+    for count, one in enumerate(rows):
+        report(count)
+        yield one

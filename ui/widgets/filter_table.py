@@ -158,6 +158,9 @@ class FilterTable(QWidget, Generic[R]):
         self._export.clicked.connect(self.export_asked)
         self._clear.clicked.connect(self._clear_all)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
+        model = self.table.rows_model
+        for told in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            told.connect(lambda *_: self._tell_count())
 
     def _search_now(self) -> None:
         self._wait.stop()
@@ -188,10 +191,10 @@ class FilterTable(QWidget, Generic[R]):
         return menu
 
     def _tell_count(self) -> None:
-        model = self.table.rows_model
-        selected = len(self.table.selectionModel().selectedRows())
-        self._count.setText(self.words.count.format(rows=len(model.rows), selected=selected))
-        self._count.setVisible(bool(model.rows))
+        rows, selected = self.table.rows_model.rowCount(), self.table.selected_count
+        said = self.words.count.format(rows=f"{rows:,}", selected=f"{selected:,}")
+        self._count.setText(said)
+        self._count.setVisible(rows > 0)
         self._empty.setText(self.words.nothing_fits if self.is_filtered else self.words.nothing_yet)
-        self._empty.setVisible(not model.rows)
-        self._clear.setVisible(not model.rows and self.is_filtered)
+        self._empty.setVisible(not rows)
+        self._clear.setVisible(not rows and self.is_filtered)

@@ -1,6 +1,6 @@
 """A table of frozen rows: drawn, walked by keys, copied as TSV; it asks for what it has not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Generic, Literal, Self, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
@@ -11,7 +11,7 @@ from typing_extensions import override
 from erpdesk.words import Sentence
 from ui.look import scaled, tokens
 from ui.models.cells import copied
-from ui.models.row_model import RowModel
+from ui.models.row_model import Column, RowModel
 from ui.widgets.combo import AnyIndex
 from ui.widgets.delegates import CellDelegate
 from ui.widgets.row_painting import paint_rows
@@ -48,7 +48,7 @@ class RowTable(QTableView, Generic[R]):
     current_row_changed = Signal(object)
     sort_asked = Signal(str, bool)
     more_wanted = Signal()
-    all_asked = Signal()
+    copy_asked = Signal(object)
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class RowTable(QTableView, Generic[R]):
     def set_busy(self, *, is_busy: bool) -> None:
         """Show under the head that newer rows are on their way; the old ones stay."""
         self._is_busy = is_busy
-        self.viewport().update()
+        self.viewport().update(QRect(0, 0, self.viewport().width(), _BUSY_PX))
 
     def current_row(self) -> R | None:
         """Return the row the keys stand on."""
@@ -106,9 +106,23 @@ class RowTable(QTableView, Generic[R]):
         return self.rows_model.row_at(index) if index.isValid() else None
 
     def selected_rows(self) -> tuple[R, ...]:
-        """Return the selected rows in the order shown."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self.rows_model.rows[place] for place in places)
+        """Return the selected rows in the order shown, as far as they are here."""
+        return self.rows_model.rows_at(self.selected_places())
+
+    def selected_places(self) -> list[int]:
+        """Return where the selected rows stand, from above."""
+        return [place for span in sorted(self._selected_spans()) for place in range(*span)]
+
+    @property
+    def selected_count(self) -> int:
+        """Return how many rows are selected, be it a million."""
+        return sum(after - first for first, after in self._selected_spans())
+
+    def _selected_spans(self) -> set[tuple[int, int]]:
+        """Return the first place, and the one after the last, of each run of selected rows."""
+        chosen = self.selectionModel().selection()
+        runs = (chosen.at(n) for n in range(chosen.count()))
+        return {(run.top(), run.bottom() + 1) for run in runs if run.isValid()}
 
     def go_to(self, place: int) -> None:
         """Make the row at a place the current one and bring it into sight."""
@@ -134,20 +148,25 @@ class RowTable(QTableView, Generic[R]):
             if one.name == name:
                 self.setColumnHidden(n, not is_shown)
 
-    def as_tsv(self) -> str:
-        """Return the selected rows, or all when none is, with heads, as tab separated text."""
-        model = self.rows_model
-        header = self.horizontalHeader()
-        order = sorted(range(len(model.columns)), key=header.visualIndex)
-        shown = [model.columns[n] for n in order if not self.isColumnHidden(n)]
-        rows = self.selected_rows() or model.rows
-        lines = [[model.head(one) for one in shown]]
-        lines += [[copied(one.value(row)) for one in shown] for row in rows]
-        return "\n".join("\t".join(line) for line in lines)
+    def shown_columns(self) -> tuple[tuple[str, Column[R]], ...]:
+        """Return the columns that are shown, from left to right, with their heads."""
+        model, head = self.rows_model, self.horizontalHeader()
+        order = sorted(range(len(model.columns)), key=head.visualIndex)
+        shown = (model.columns[n] for n in order if not self.isColumnHidden(n))
+        return tuple((model.head(one), one) for one in shown)
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard."""
-        QGuiApplication.clipboard().setText(self.as_tsv())
+        """Put the selected rows, or all when none is, on the clipboard; or ask for those not here.
+
+        What has to be read first is asked for by ``copy_asked`` (list of places).
+        """
+        model = self.rows_model
+        places = self.selected_places() or range(model.rowCount())
+        rows = model.rows_at(places)
+        if len(rows) < len(places):
+            self.copy_asked.emit(places)
+        else:
+            QGuiApplication.clipboard().setText(as_tsv(self.shown_columns(), rows))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,7 +175,6 @@ class RowTable(QTableView, Generic[R]):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
-            self.all_asked.emit()
         elif row is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             beside = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.opened_beside if beside else self.opened).emit(row)
@@ -193,6 +211,13 @@ class RowTable(QTableView, Generic[R]):
             band = QRect(0, 0, self.viewport().width(), _BUSY_PX)
             painter.fillRect(band, QColor(tokens().accent))
         painter.end()
+        self._tell_what_is_seen()
+
+    def _tell_what_is_seen(self) -> None:
+        first = self.rowAt(0)
+        if first >= 0:
+            last = self.rowAt(self.viewport().height() - 1)
+            self.rows_model.seen(first, last if last >= 0 else self.rows_model.rowCount() - 1)
 
     def _paint_nothing(self, painter: QPainter) -> None:
         painter.setPen(QColor(tokens().text2))
@@ -246,6 +271,13 @@ class RowTable(QTableView, Generic[R]):
         near = _NEAR_END_ROWS * self.verticalHeader().defaultSectionSize()
         if value >= self.verticalScrollBar().maximum() - near:
             self.more_wanted.emit()
+
+
+def as_tsv(columns: Sequence[tuple[str, Column[R]]], rows: Iterable[R]) -> str:
+    """Return rows as tab separated text under the heads of their columns."""
+    lines = [[head for head, _ in columns]]
+    lines += [[copied(one.value(row)) for _, one in columns] for row in rows]
+    return "\n".join("\t".join(line) for line in lines)
 
 
 AnyTable = RowTable[Any]
