@@ -28,7 +28,8 @@ def rows(*keys: int, name: str = "客") -> list[Numbered]:
 
 @pytest.fixture
 def model() -> LongModel[Numbered]:
-    made = LongModel((Column("name", HEAD, lambda one: one.name),), key=lambda one: one.key)
+    columns = (Column[Numbered]("name", HEAD, lambda one: one.name),)
+    made = LongModel[Numbered](columns, key=lambda one: one.key)
     QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.begin(rows(*range(3)))
     made.order(array("q", range(1000)))
