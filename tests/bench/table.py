@@ -119,6 +119,7 @@ class Listed:
     def _painted(self, act: Callable[[], None]) -> None:
         act()
         self._is_painted = False
+        self.page.table.table.viewport().update()  # at the end of a short list nothing moves
         until(lambda: self._is_painted)
 
     def _look(self) -> None:
