@@ -17,13 +17,13 @@ from erpdesk.settings import Settings
 from erpdesk.words import Sentence
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
-from ui.main_window.books import STEPS, make_books, make_sample, told, why
+from ui.main_window.books import Founding, told, why
 from ui.main_window.door import WINDOW, at_the_door, known
 from ui.main_window.memory import WindowMemory
 from ui.work.first_paint import FirstPaint
 from ui.work.loading import Loading
 from ui.work.preferences import Preferences
-from ui.work.runner import Job, Report, Runner
+from ui.work.runner import Report, Runner
 from ui.work.sounds import Sounds
 from ui.work.toolkit_words import ToolkitWords
 from ui.work.wording import Wording, literal
@@ -31,13 +31,12 @@ from ui.work.wording import Wording, literal
 if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted before
     from erpdesk.bootstrap import Desk
     from erpdesk.services.sampling import Sampling
-    from ui.dialogs.first_start import FirstStart, NewBooks
+    from ui.dialogs.first_start import FirstStart
     from ui.main_window import MainWindow, Room
     from ui.main_window.scanners import Scanners
     from ui.work.idleness import Idleness
     from ui.work.wedge import Wedge
 
-MAKING = Sentence("正在建账套…", "Making the books…")
 BOOKS_BACK = Sentence("账套又读得到了", "The books can be read again")
 NO_BOOKS = Sentence("没有这个账套：{place}", "There are no books at {place}")
 CHECK_MS = 1000
@@ -66,10 +65,9 @@ class Program(QObject):
         self._application = application
         self.preferences = Preferences(settings, settings_path, self)
         self._clock = clock or SystemClock()
-        self._own_sample = sample
+        self._sample = sample
         self._memory = WindowMemory(settings_path.with_name("window.ini"))
         self.wording, self._toolkit = Wording(settings.language), ToolkitWords(self)
-        self._job: Job | None = None
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
         self._is_awake, self._loading = False, Loading(WINDOW, self)
@@ -100,12 +98,6 @@ class Program(QObject):
         """Return the scanner that types."""
         return self.scanners.wedge
 
-    @property
-    def _sample(self) -> "Sampling":
-        from erpdesk.services.sampling import Sampling
-
-        return self._own_sample or Sampling(self._clock)
-
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""
         wanted = place or self.preferences.settings.company
@@ -123,12 +115,21 @@ class Program(QObject):
         """Ask which books to open, or to make."""
         from ui.dialogs.first_start import FirstStart
 
-        dialog = FirstStart(self._new_wording(), paths.data_folder())
+        here = self.window.room.place if self.window else ""
+        recent = [place for place in self._memory.books if place != here]
+        dialog = FirstStart(self._new_wording(), paths.data_folder(), recent, self.window)
         dialog.language_wanted.connect(self._other_language)
-        dialog.sample_wanted.connect(self.make_sample)
-        dialog.new_wanted.connect(self.make_books)
-        dialog.open_wanted.connect(self.ask_person)
+        founding = Founding(dialog, self.runner, self._clock, self._sample)
+        founding.made.connect(self.ask_person)
+        dialog.open_wanted.connect(self._open)
         self._show(dialog)
+
+    def _open(self, place: str) -> None:
+        """Ask who is here for these books; for those of the window, instead of who has it."""
+        if self.window is not None and place == self.window.room.place:
+            self._leave(lambda: self.ask_person(place))
+        else:
+            self.ask_person(place)
 
     def _refuse_books(self, why: Sentence, place: str) -> None:
         if (asking := self._asking_books()) is not None:
@@ -138,44 +139,6 @@ class Program(QObject):
         from ui.dialogs.first_start import FirstStart
 
         return self.dialog if isinstance(self.dialog, FirstStart) else None
-
-    def make_sample(self, place: str) -> None:
-        """Make the sample company whole, or leave nothing."""
-        dialog, sample = self._asking_books(), self._sample
-        if dialog is None:
-            return
-        job = self.runner.produce(
-            dialog,
-            lambda report: make_sample(sample, place, report),
-            done=lambda _: self.ask_person(place),
-            progress=lambda done, total: dialog.show_progress(
-                STEPS[min(done, len(STEPS) - 1)], done, total or len(STEPS)
-            ),
-            refused=lambda error: dialog.refuse(why(error)),
-        )
-        self._job = job  # kept, so that it can still be stopped
-        dialog.stop_wanted.connect(job.cancel)
-        dialog.show_progress(STEPS[0], 0, len(STEPS))
-
-    def make_books(self, new: "NewBooks") -> None:
-        """Make books with their first people."""
-        from erpdesk.services.companies import Companies
-
-        dialog, companies = self._asking_books(), Companies(self._clock, self._sample.cost)
-        if dialog is None:
-            return
-
-        def work(report: Report) -> None:
-            report(0, 1)
-            make_books(companies, new.place, new.people, new.firm)
-
-        self.runner.produce(
-            dialog,
-            work,
-            done=lambda _: self.ask_person(new.place),
-            refused=lambda error: dialog.refuse(why(error)),
-        )
-        dialog.show_progress(MAKING, 0, 0)
 
     def ask_person(self, place: str) -> None:
         """Ask who is here; who may sign in is looked up beside the window, first at the door."""
@@ -198,7 +161,8 @@ class Program(QObject):
         self._refuse_books(why(error), place)
 
     def _show_sign_in(self, place: str, found: Sequence[Caller]) -> None:
-        dialog = SignIn(self._new_wording(), place, found, last=self.preferences.settings.person)
+        last = self.preferences.settings.person
+        dialog = SignIn(self._new_wording(), place, found, last=last, parent=self.window)
         dialog.language_wanted.connect(self._other_language)
         dialog.other_wanted.connect(self.ask_books)
         dialog.given.connect(lambda name, password: self.sign_in(place, name, password))
@@ -279,11 +243,11 @@ class Program(QObject):
         from ui.main_window import MainWindow
         from ui.main_window.said import FONTS_LOST, FONTS_LOST_MORE
 
-        self.preferences.keep(company=place, person=person)
-        self.wording = room.wording
-        self.wording.use(self.preferences.settings.language)
+        self._leave(lambda: self.preferences.keep(company=place, person=person))
+        self._memory.note_books(place)
+        self._speak_as(room)
         window = MainWindow(room)
-        window.other_books_wanted.connect(lambda: self._leave(self.ask_books))
+        window.other_books_wanted.connect(self.ask_books)
         window.other_person_wanted.connect(lambda: self._leave(lambda: self.ask_person(place)))
         window.closed.connect(self._closed)
         self.window = window
@@ -313,7 +277,7 @@ class Program(QObject):
         follower.start()
 
     def _leave(self, then: Callable[[], None]) -> None:
-        """Close the window and ask again; what is typed and valid is stored first."""
+        """Close the window, if there is one, and go on; what is typed and valid is stored first."""
         window = self.window
         self._application.setQuitOnLastWindowClosed(False)
         then()
@@ -381,7 +345,14 @@ class Program(QObject):
     def _dialog_left(self, dialog: QDialog) -> None:
         if dialog is self.dialog:
             self.dialog = None
+            if self.window is not None:
+                self._speak_as(self.window.room)
         dialog.deleteLater()
+
+    def _speak_as(self, room: "Room") -> None:
+        """Let this room be where a language is switched; it speaks that of now."""
+        self.wording = room.wording
+        self.wording.use(self.preferences.settings.language)
 
     def _close_dialog(self) -> None:
         dialog, self.dialog = self.dialog, None

@@ -12,6 +12,7 @@ from erpdesk.domain.money import parse_amount
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.services.adding_people import AddingPeople, checked_name, grant_of, keyed
+from erpdesk.services.companies import checked_firm
 from erpdesk.storage import firm as firms
 from erpdesk.storage.database import Connection, is_url
 from erpdesk.storage.founding import Grant, NewPerson, add_person
@@ -82,7 +83,7 @@ def firm(session: Session, **options: Any) -> None:
     Without options it is shown. It can be said until the
     first document is posted; on a server with the administrator's address.
     """
-    said = said_of_firm(options)
+    said = checked_firm(said_of_firm(options))
     if said:
         _change(session, lambda connection: firms.say_firm(connection, said))
     known = said if is_url(session.where) and said else _known_firm(session)

@@ -7,12 +7,20 @@ from pathlib import Path
 
 from erpdesk import keys
 from erpdesk.domain.money import LIMIT_MINOR
+from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
+from erpdesk.standards.numbers import clean_tax_id, tax_id_problem
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.firm import say_firm
 from erpdesk.storage.founding import Grant, NewPerson, add_person, found_file
 
 FIRST_ROLES = ("accountant", "supervisor", "director", "collector", "counter")
+CASHIER_ROLES = ("cashier", "counter")
+"""What one who handles money may do beside: neither keep the books, nor approve, nor chase."""
+
+
+class FirmTaxNumberError(UserError):
+    """What is said to be the tax number of the firm is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,25 @@ def first_person(name: str, password: str | None = None) -> Joining:
     return Joining(name, name, grants, password)
 
 
+def cashier(name: str, password: str | None = None) -> Joining:
+    """Return the one who records what is paid."""
+    return Joining(name, name, tuple(Grant(role, 0, 0, 0) for role in CASHIER_ROLES), password)
+
+
+def checked_firm(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of a firm, its tax number written plainly.
+
+    Raises:
+        FirmTaxNumberError: the number has a wrong check character, length or letter.
+    """
+    number = said.get("tax_id", "")
+    if not number:
+        return dict(said)
+    if tax_id_problem(number) is not None:
+        raise FirmTaxNumberError(number=number)
+    return {**said, "tax_id": clean_tax_id(number)}
+
+
 @dataclass(frozen=True, slots=True)
 class Companies:
     """Makes companies and adds people to those still in set-up."""
@@ -47,11 +74,13 @@ class Companies:
 
         Raises:
             CompanyExistsError: there is something at this place.
+            FirmTaxNumberError: the tax number of the firm is none.
         """
+        firm = checked_firm(said or {})
         if is_url(place):
-            self._make_on_server(place, people, said or {})
+            self._make_on_server(place, people, firm)
         else:
-            self._make_file(place, people, said or {})
+            self._make_file(place, people, firm)
 
     def _make_file(self, place: str, people: tuple[Joining, ...], said: Mapping[str, str]) -> None:
         database = open_database(place, create=True)

@@ -56,7 +56,7 @@ FIRM = {
     "address": "杭州市滨江区江陵路 1200 号",
     "phone": "0571-8600 2200",
     "email": "ar@minghu.example",
-    "tax_id": "91330108MA2CFRU57N",
+    "tax_id": "91330108MA2CFRU578",
     "bank_name": "中国建设银行杭州滨江支行",
     "bank_account": "33001616735053000914",
 }

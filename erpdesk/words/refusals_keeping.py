@@ -4,6 +4,12 @@ from erpdesk.words.sentence import Sentence
 from erpdesk.words.sentence import refusal as r
 
 KEEPING: dict[str, Sentence] = {
+    "FirmTaxNumberError": r(
+        "公司的纳税人识别号「{number}」不对：位数、字符或校验位有误",
+        "请照营业执照核对；没有就空着",
+        "“{number}” is no tax number of a firm: a character is missing or wrong",
+        "Compare it with the licence, or leave it empty",
+    ),
     "NotASealError": r(
         "「{digits}」不是封签：要 16 位以上 0-9、a-f",
         "请照通知书底部的封签输入",

@@ -29,7 +29,7 @@ def made_firm(at: AtWork, place: str) -> None:
     assert isinstance(dialog, FirstStart)
     at.look("first start", dialog)
     at.click(dialog.new)
-    firm, fields = at.firm, dialog.fields
+    firm, fields = at.firm, dialog.form.fields
     for name, said in (
         ("place", place), ("name", firm.name), ("bank_account", "33001616"),
         ("person", firm.maker), ("person_password", password_of(firm.maker)),

@@ -1,16 +1,19 @@
 """The program from its start: books, a person, the window, and what stands in the way."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Timer
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk import keys
+from erpdesk.domain.people import Role
 from erpdesk.services.sampling import SMALL, Sampling
 from erpdesk.settings import FILE_NAME, Settings, read_settings
 from erpdesk.storage.database import Database
@@ -18,7 +21,8 @@ from tests.fakes import FakeClock
 from tests.storage.proof import tampering
 from tests.ui import rooms
 from ui.app import Program
-from ui.dialogs.first_start import FirstStart, NewBooks
+from ui.dialogs.first_start import FirstStart
+from ui.dialogs.new_books import NewBooks
 from ui.dialogs.sign_in import SignIn
 from ui.look import style_sheet, text_percent, tokens
 from ui.pages.counting import CountingPage
@@ -178,19 +182,89 @@ def test_that_a_sample_that_is_stopped_leaves_nothing(
     assert list(folder.iterdir()) == []
 
 
-def test_that_new_books_are_made_with_two_people(
+def test_that_new_books_are_made_with_their_people_and_a_cashier_who_records_receipts(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program.begin()
-    dialog = program.dialog
+    dialog, place = program.dialog, tmp_path / "my.erpdesk"
     assert isinstance(dialog, FirstStart)
     people = (("陈静", "geheim1"), ("林涛", "geheim2"))
 
-    dialog.new_wanted.emit(NewBooks(str(tmp_path / "my.erpdesk"), {"name": "明湖"}, people))
+    dialog.new_wanted.emit(NewBooks(str(place), {"name": "明湖"}, people, ("沈佳", "geheim3")))
     qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=50_000)
-
     assert isinstance(program.dialog, SignIn)
-    assert program.dialog.people.count() == 2
+    asked = program.dialog.people.count()
+    program.sign_in(str(place), "沈佳", "geheim3")
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+
+    assert program.window is not None
+    assert (asked, program.window.room.roles) == (3, frozenset({Role.CASHIER, Role.COUNTER}))
+
+
+def test_that_a_wrong_tax_number_of_the_firm_is_said_at_its_field_and_nothing_is_made(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.begin()
+    dialog, place = program.dialog, tmp_path / "my.erpdesk"
+    assert isinstance(dialog, FirstStart)
+    dialog._go(1)
+
+    firm = {"name": "明湖", "tax_id": "91330108MA2CFRU57X"}
+    dialog.new_wanted.emit(NewBooks(str(place), firm, (("陈静", "geheim1"),)))
+    qtbot.waitUntil(lambda: "91330108MA2CFRU57X" in dialog.problem.text(), timeout=20_000)
+
+    assert dialog.focusWidget() is dialog.form.fields["tax_id"]
+    assert not place.exists()
+
+
+def test_that_esc_leads_from_asking_for_other_books_back_to_where_one_was(
+    program: Program, place: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(program, place, qtbot)
+    window, other = program.window, tmp_path / "other.erpdesk"
+    assert window is not None
+    shutil.copy(place, other)
+    window.go("settings")
+
+    window.other_books_wanted.emit()
+    assert isinstance(program.dialog, FirstStart)
+    program.dialog.open_wanted.emit(str(other))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=20_000)
+    qtbot.keyClick(program.dialog, Qt.Key.Key_Escape)
+    again = dialog_of(program)
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+
+    assert isinstance(again, FirstStart)
+    assert dialog_of(program) is None
+    assert (program.window, window.isVisible(), window.shown) == (window, True, "settings")
+    window.looks._choose("language", "en")
+    assert window.room.wording.language == "en"
+
+
+def dialog_of(program: Program) -> object:
+    return program.dialog
+
+
+def test_that_other_books_take_the_place_of_those_that_were_open(
+    program: Program, place: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(program, place, qtbot)
+    first, other = program.window, tmp_path / "other.erpdesk"
+    assert first is not None
+    shutil.copy(place, other)
+
+    first.other_books_wanted.emit()
+    assert isinstance(program.dialog, FirstStart)
+    program.dialog.open_wanted.emit(str(other))
+    qtbot.waitUntil(lambda: isinstance(program.dialog, SignIn), timeout=20_000)
+    program.sign_in(str(other), "counter", "pw of counter")
+    qtbot.waitUntil(lambda: program.window is not first, timeout=20_000)
+
+    assert program.window is not None
+    assert program.window.room.place == str(other)
+    program.window.other_books_wanted.emit()
+    assert isinstance(program.dialog, FirstStart)
+    assert [one.accessibleDescription() for one in program.dialog.recent] == [str(place)]
 
 
 def test_that_a_place_that_is_taken_is_said_and_not_touched(

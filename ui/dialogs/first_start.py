@@ -1,37 +1,30 @@
 """The first start: try the sample company, make one of your own, or open one that is there."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QLineEdit,
-    QProgressBar,
-    QSizePolicy,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QProgressBar, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
-from ui.look import Ink, Type, dress
+from ui.dialogs.new_books import BROWSE, NEEDS_PLACE, NewBooksForm
+from ui.look import Ink, Type, dress, text_percent
 from ui.widgets.button import Button, Look
 from ui.widgets.parts import (
     STRETCH,
+    ElidedLabel,
     Icon,
     Item,
     Label,
     Panel,
     column,
     row,
-    set_property,
     walk_after,
 )
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 TITLE = Sentence("打开账套", "Open books")
 INTRO = Sentence(
@@ -55,49 +48,24 @@ OPEN_WHAT = Sentence(
     "本机的账套文件，或数据库服务器的地址。",
     "A file on this computer, or the address of a database server.",
 )
+SAMPLE_NAME, OWN_NAME = Sentence("样例公司", "Sample company"), Sentence("我的公司", "My company")
 LANGUAGE = Sentence("English", "中文")
 BACK = Sentence("返回", "Back")
-BROWSE = Sentence("选位置…", "Browse…")
-PLACE = Sentence("放在哪里", "Where to keep it")
 ADDRESS = Sentence("文件，或 postgresql://服务器/库名", "File, or postgresql://server/database")
 MAKE = Sentence("建账套", "Make the books")
 GO = Sentence("打开", "Open")
 STOP = Sentence("停下", "Stop")
-NAME = Sentence("公司名称", "Company name")
-TAX = Sentence("纳税人识别号", "Tax number")
-BANK = Sentence("开户行", "Bank")
-ACCOUNT = Sentence("银行账号", "Bank account")
-PERSON = Sentence("第一个人（你）", "First person (you)")
-PASSWORD = Sentence("密码（至少 6 个字符）", "Password (6 characters or more)")
-SECOND = Sentence("第二个人（可不填）", "Second person (optional)")
-SECOND_PASSWORD = Sentence("第二个人的密码", "Password of the second person")
-ALONE = Sentence(
-    "只有一个人时：自己做的单据自己批不了，要等第二个人。建账期间的导入不用别人审。"
-    "第二个人以后也可以加。",
-    "With one person only: nobody can approve their own documents, they wait for a second person."
-    " Imports during set-up need nobody else. A second person can be added later.",
-)
-NEEDS_NAME = Sentence("请填公司名称。", "Please give the company's name.")
-NEEDS_PERSON = Sentence("请填第一个人的姓名。", "Please give the first person's name.")
-SHORT = Sentence("密码至少 6 个字符。", "A password has 6 characters or more.")
-SAME = Sentence("两个人不能同名。", "Two people cannot have one name.")
-NEEDS_PLACE = Sentence("请选一个位置。", "Please choose a place.")
-WIDTH_PX = 560
-
-
-@dataclass(frozen=True, slots=True)
-class NewBooks:
-    """What somebody wants to make: place, what is known of the firm, and its first people."""
-
-    place: str
-    firm: dict[str, str]
-    people: tuple[tuple[str, str], ...]
+RECENT = Sentence("最近打开", "Opened lately")
+RETURN = Sentence("回到现在的账套", "Back to the books that are open")
+WIDTH_PX: Final = 560
+CHOICES, NEW_BOOKS, THERE, PROGRESS = range(4)
 
 
 class FirstStart(QDialog):
     """Asks for books: ``sample_wanted`` (place), ``new_wanted`` (NewBooks), ``open_wanted``.
 
-    Whoever opened it acts, and tells it the progress and what stood against it.
+    Whoever opened it acts, and tells it the progress and what stood against it. Over a window it
+    is modal, and leads back there when it is left. ``recent`` are places opened lately.
     """
 
     sample_wanted = Signal(str)
@@ -106,22 +74,28 @@ class FirstStart(QDialog):
     stop_wanted = Signal()
     language_wanted = Signal()
 
-    def __init__(self, wording: Wording, folder: Path) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        wording: Wording,
+        folder: Path,
+        recent: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._wording, self._folder = wording, folder
-        self.fields: dict[str, QLineEdit] = {}
         self.setProperty("ground", "canvas")
-        self.setFixedWidth(WIDTH_PX)
+        self.setFixedWidth(WIDTH_PX * text_percent() // 100)
+        self.setModal(parent is not None)
         wording.put(self, "setWindowTitle", TITLE)
-        self.pages = QStackedWidget()
-        self._all = (self._choices(), self._new(), self._open(), self._progress())
-        for page in self._all:
-            self.pages.addWidget(page)
+        self.recent = [self._recent(place) for place in recent]
+        self.form = NewBooksForm(wording)
         self.problem = Label("", "small", "error", wraps=True)
-        self.setLayout(column(self._head(), self.pages, self.problem, gap=10, margins=(24,) * 4))
+        self.pages = (self._choices(), self._new(), self._open(), self._progress())
+        self.setLayout(column(self._head(), *self.pages, self.problem, gap=10, margins=(24,) * 4))
         wording.when_switched(self._fit)
         dress(self)
-        self._go(0)
+        self._go(CHOICES)
+        self._fit()
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:
         label = Label("", kind, ink, wraps=True)
@@ -143,66 +117,60 @@ class FirstStart(QDialog):
         return head
 
     def _choices(self) -> QWidget:
-        self.sample = self._choice(SAMPLE, SAMPLE_WHAT, "building-2")
-        self.new = self._choice(NEW, NEW_WHAT, "plus")
-        self.existing = self._choice(OPEN, OPEN_WHAT, "database")
-        self.sample.clicked.connect(lambda: self.sample_wanted.emit(self._free("样例公司")))
-        self.new.clicked.connect(lambda: self._go(1))
-        self.existing.clicked.connect(lambda: self._go(2))
+        self.sample = self._choice(SAMPLE, SAMPLE_WHAT, "primary")
+        self.new = self._choice(NEW, NEW_WHAT)
+        self.existing = self._choice(OPEN, OPEN_WHAT)
+        self.sample.clicked.connect(lambda: self.sample_wanted.emit(self._free(SAMPLE_NAME)))
+        self.new.clicked.connect(lambda: self._go(NEW_BOOKS))
+        self.existing.clicked.connect(lambda: self._go(THERE))
         return _page(
             self._label(INTRO, "body", "text2"),
-            *(
-                Panel(
-                    row(Icon(icon, "accent", 20), (self._what(what), 1), button, gap=12),
-                    margins=(14, 12, 12, 12),
-                )
-                for button, what, icon in (
-                    (self.sample, SAMPLE_WHAT, "building-2"),
-                    (self.new, NEW_WHAT, "plus"),
-                    (self.existing, OPEN_WHAT, "database"),
-                )
-            ),
+            *self._lately(),
+            _offer("building-2", self._label(SAMPLE_WHAT, "small", "text2"), self.sample),
+            _offer("plus", self._label(NEW_WHAT, "small", "text2"), self.new),
+            _offer("database", self._label(OPEN_WHAT, "small", "text2"), self.existing),
+            *self._way_back(),
         )
 
-    def _what(self, said: Sentence) -> Label:
-        return self._label(said, "small", "text2")
-
-    def _choice(self, said: Sentence, what: Sentence, icon: str) -> Button:
-        button = self._button(said, "primary" if icon == "building-2" else "normal")
+    def _choice(self, said: Sentence, what: Sentence, look: Look = "normal") -> Button:
+        button = self._button(said, look)
         button.setMinimumWidth(190)
         self._wording.put(button, "setAccessibleDescription", what)
         return button
 
-    def _new(self) -> QWidget:
-        form = QFormLayout()
-        form.setContentsMargins(14, 12, 14, 12)
-        form.setVerticalSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for name, said in _FIELDS:
-            self._field(form, name, said)
-        self.fields["place"].setText(self._free("我的公司"))
-        self.make = self._button(MAKE, "primary")
-        self.make.clicked.connect(self._give_new)
-        panel = Panel(form, margins=(0, 0, 0, 0))
-        return _page(panel, self._label(ALONE, "small", "text2"), self._foot(self.make))
+    def _lately(self) -> tuple[QWidget, ...]:
+        if not self.recent:
+            return ()
+        lines = [
+            row(button, (ElidedLabel(button.accessibleDescription(), "small", "text3"), 1), gap=8)
+            for button in self.recent
+        ]
+        head = self._label(RECENT, "label", "text2")
+        return (Panel(column(head, *lines, gap=4), margins=(14, 12, 12, 8)),)
 
-    def _field(self, form: QFormLayout, name: str, said: Sentence) -> None:
-        field = QLineEdit()
-        field.setMinimumHeight(30)
-        if name.endswith("password"):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._wording.put(field, "setAccessibleName", said)
-        label = self._label(said, "label", "text2")
-        label.setWordWrap(False)
-        label.setBuddy(field)
-        field.textEdited.connect(lambda: self._mark(field, is_wrong=False))
-        self.fields[name] = field
-        if name != "place":
-            form.addRow(label, field)
-            return
-        browse = self._button(BROWSE)
-        browse.clicked.connect(self._choose_place)
-        form.addRow(label, row(field, browse, gap=6))
+    def _recent(self, place: str) -> Button:
+        button = self._button(literal(_name_of(place)), "quiet", "database")
+        button.setAccessibleDescription(place)
+        button.clicked.connect(lambda: self.open_wanted.emit(place))
+        return button
+
+    def _way_back(self) -> tuple[QWidget, ...]:
+        if self.parent() is None:
+            return ()
+        back = self._button(RETURN, "quiet", "arrow-left")
+        back.set_key("Esc")
+        back.clicked.connect(self.reject)
+        foot = QWidget()
+        foot.setLayout(row(back, STRETCH))
+        return (foot,)
+
+    def _new(self) -> QWidget:
+        self.form.fields["place"].setText(self._free(OWN_NAME))
+        self.form.place_wanted.connect(self._choose_place)
+        self.make = self._button(MAKE, "primary")
+        self.make.set_key("Ctrl+Enter")
+        self.make.clicked.connect(self._give_new)
+        return _page(self.form, self._foot(self.make))
 
     def _open(self) -> QWidget:
         self.address = QLineEdit()
@@ -211,9 +179,12 @@ class FirstStart(QDialog):
         browse = self._button(BROWSE)
         browse.clicked.connect(self._choose_file)
         self.go = self._button(GO, "primary")
+        self.go.set_key("Ctrl+Enter")
         self.go.clicked.connect(self._give_address)
+        label = self._label(ADDRESS, "label", "text2")
+        label.setBuddy(self.address)
         return _page(
-            self._label(ADDRESS, "label", "text2"),
+            label,
             row(self.address, browse, gap=6),
             self._label(OPEN_WHAT, "small", "text3"),
             self._foot(self.go),
@@ -230,73 +201,82 @@ class FirstStart(QDialog):
 
     def _foot(self, act: Button) -> QWidget:
         back = self._button(BACK, "quiet")
-        back.clicked.connect(lambda: self._go(0))
+        back.set_key("Esc")
+        back.clicked.connect(lambda: self._go(CHOICES))
         foot = QWidget()
         foot.setLayout(row(back, STRETCH, act))
         walk_after(act, [back])
         return foot
 
+    def _say(self, why: Sentence) -> None:
+        self._wording.put(self.problem, "setText", why)
+        self.problem.setHidden(not self.problem.text())
+
     def show_progress(self, step: Sentence, done: int, total: int) -> None:
         """Show what is being done, and how far it is."""
-        self._go(3)
+        self._go(PROGRESS)
         self._wording.put(self.step, "setText", step)
         self._wording.put(self.bar, "setAccessibleName", step)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
-    def refuse(self, why: Sentence) -> None:
-        """Say what stood against it, and go back to where it was asked."""
+    def refuse(self, why: Sentence, *, field: str = "") -> None:
+        """Say what stood against it, where it was asked, and go to the field it is about."""
         self._go(self._asked_on)
-        self._wording.put(self.problem, "setText", why)
+        self._say(why)
+        if field:
+            self.form.mark(field)
 
-    def open_books(self) -> None:
-        """Begin with the place of books that are there."""
-        self._go(2)
+    _asked_on = CHOICES
 
-    _asked_on = 0
+    @property
+    def shown(self) -> int:
+        """Return which of the pages is shown."""
+        return next(n for n, page in enumerate(self.pages) if not page.isHidden())
 
-    def _go(self, page: int) -> None:
-        if page != 3:
-            self._asked_on = page
-        self._wording.put(self.problem, "setText", Sentence("", ""))
-        self.pages.setCurrentIndex(page)
-        self._fit()
-        first = (self.sample, self.fields["name"], self.address, self.stop)
-        first[page].setFocus()
+    def _go(self, shown: int) -> None:
+        if shown != PROGRESS:
+            self._asked_on = shown
+        self._say(Sentence("", ""))
+        for n, page in enumerate(self.pages):
+            page.setHidden(n != shown)
+        begin = (self.recent or [self.sample])[0]
+        first = (begin, self.form.fields["name"], self.address, self.stop)
+        first[shown].setFocus()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return is_done
 
     def _fit(self) -> None:
-        """Be as high as the page that is shown, not as the highest."""
-        for n, page in enumerate(self._all):
-            is_shown = n == self.pages.currentIndex()
-            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        """Be as high as the page that is shown and what is said under it."""
         layout = self.layout()
-        if layout is None:
-            return
-        width, least = self.width(), layout.totalSizeHint().height()
-        self.setFixedHeight(max(least, layout.totalHeightForWidth(width)))
+        if layout is not None:
+            layout.activate()
+            least = layout.totalSizeHint().height()
+            self.setFixedHeight(max(least, layout.totalHeightForWidth(self.width())))
 
-    def _free(self, name: str) -> str:
+    def _free(self, name: Sentence) -> str:
         """Return a place in the folder where nothing is yet."""
-        place, n = self._folder / f"{name}.erpdesk", 2
+        said, n = self._wording.say(name), 2
+        place = self._folder / f"{said}.erpdesk"
         while place.exists():
-            place, n = self._folder / f"{name} {n}.erpdesk", n + 1
+            place, n = self._folder / f"{said} {n}.erpdesk", n + 1
         return str(place)
 
     def _choose_place(self) -> None:
-        place, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.said("place"))
+        here = self.form.said("place")
+        place, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), here)
         if place:
-            self.fields["place"].setText(place)
+            self.form.fields["place"].setText(place)
 
     def _choose_file(self) -> None:
         place, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), str(self._folder))
         if place:
             self.address.setText(place)
-
-    def said(self, name: str) -> str:
-        """Return what stands in a field, without blanks around it; a password as it is."""
-        text = self.fields[name].text()
-        return text if name.endswith("password") else text.strip()
 
     def _give_address(self) -> None:
         place = self.address.text().strip()
@@ -306,59 +286,40 @@ class FirstStart(QDialog):
         self.open_wanted.emit(place)
 
     def _give_new(self) -> None:
-        for name, is_wrong, why in self._checks():
-            if is_wrong:
-                self.refuse(why)
-                self._mark(self.fields[name], is_wrong=True)
-                return
-        keys = ("name", "tax_id", "bank_name", "bank_account")
-        firm = {key: self.said(key) for key in keys if self.said(key)}
-        people = [(self.said("person"), self.said("person_password"))]
-        if self.said("second"):
-            people.append((self.said("second"), self.said("second_password")))
-        self.new_wanted.emit(NewBooks(self.said("place"), firm, tuple(people)))
-
-    def _checks(self) -> tuple[tuple[str, bool, Sentence], ...]:
-        second = self.said("second")
-        return (
-            ("place", not self.said("place"), NEEDS_PLACE),
-            ("name", not self.said("name"), NEEDS_NAME),
-            ("person", not self.said("person"), NEEDS_PERSON),
-            ("person_password", len(self.said("person_password")) < 6, SHORT),
-            ("second", bool(second) and second == self.said("person"), SAME),
-            ("second_password", bool(second) and len(self.said("second_password")) < 6, SHORT),
-        )
-
-    def _mark(self, field: QLineEdit, *, is_wrong: bool) -> None:
-        set_property(field, "wrong", is_wrong)
-        if is_wrong:
-            field.setFocus()
+        lack = self.form.lack()
+        if lack is None:
+            self.new_wanted.emit(self.form.wish())
+        else:
+            self.refuse(lack[1], field=lack[0])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._commit()
+        elif is_enter:
             self.focusNextChild()
-            return
-        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() in {1, 2}:
-            self._go(0)
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and self.shown in {NEW_BOOKS, THERE}:
+            self._go(CHOICES)
+        elif event.key() != Qt.Key.Key_Escape or self.shown != PROGRESS:
+            super().keyPressEvent(event)
 
-
-_FIELDS = (
-    ("name", NAME),
-    ("tax_id", TAX),
-    ("bank_name", BANK),
-    ("bank_account", ACCOUNT),
-    ("person", PERSON),
-    ("person_password", PASSWORD),
-    ("second", SECOND),
-    ("second_password", SECOND_PASSWORD),
-    ("place", PLACE),
-)
+    def _commit(self) -> None:
+        if self.shown == NEW_BOOKS:
+            self._give_new()
+        elif self.shown == THERE:
+            self._give_address()
 
 
 def _page(*items: Item) -> QWidget:
     page = QWidget()
-    page.setLayout(column(*items, STRETCH, gap=10))
+    page.setLayout(column(*items, gap=10))
     return page
+
+
+def _offer(icon: str, what: Label, button: Button) -> Panel:
+    return Panel(row(Icon(icon, "accent", 20), (what, 1), button, gap=12), margins=(14, 12, 12, 12))
+
+
+def _name_of(place: str) -> str:
+    return place if "://" in place else Path(place).stem

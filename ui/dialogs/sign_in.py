@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
@@ -60,9 +60,16 @@ class SignIn(QDialog):
     language_wanted = Signal()
 
     def __init__(
-        self, wording: Wording, place: str, callers: Sequence[Caller], *, last: str = ""
+        self,
+        wording: Wording,
+        place: str,
+        callers: Sequence[Caller],
+        *,
+        last: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
+        self.setModal(parent is not None)
         self._wording, self._callers = wording, {one.name: one for one in callers}
         self._why = Sentence("", "")
         self._wait = GrowingWait(self)
@@ -209,5 +216,7 @@ class SignIn(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._give()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.other_wanted.emit()
+        else:
+            super().keyPressEvent(event)

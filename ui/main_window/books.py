@@ -5,14 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from PySide6.QtCore import QObject, Signal
+
 from erpdesk.errors import ErpdeskError, StorageError, UserError
+from erpdesk.services.ports import Clock
 from erpdesk.words import Sentence
-from ui.work.runner import Report, WorkStoppedError
+from ui.work.runner import Job, Report, Runner, WorkStoppedError
 from ui.work.wording import refusal
 
 if TYPE_CHECKING:  # most starts make no books
-    from erpdesk.services.companies import Companies
     from erpdesk.services.sampling import Sampling
+    from ui.dialogs.first_start import FirstStart
+    from ui.dialogs.new_books import NewBooks
 
 STEPS: Final = (
     Sentence("建账套和六个人", "Making the books and six people"),
@@ -26,6 +30,7 @@ STEPS: Final = (
 )
 """What the sample company is made of, in order: the progress counts them."""
 
+MAKING = Sentence("正在建账套…", "Making the books…")
 STOPPED = Sentence("已停下，什么都没留下。", "Stopped; nothing was left behind.")
 SEED: Final = 1
 T = TypeVar("T")
@@ -74,12 +79,67 @@ def make_sample(sampling: "Sampling", place: str, report: Report) -> str:
     return place
 
 
-def make_books(
-    companies: "Companies", place: str, people: tuple[tuple[str, str], ...], firm: dict[str, str]
-) -> str:
-    """Make books with their first people, each with every role one person may hold."""
-    from erpdesk.services.companies import first_person
+class Founding(QObject):
+    """Makes the books that a dialog asks for, and tells it how far it is; ``made``: their place."""
 
-    joining = tuple(first_person(name, password) for name, password in people)
-    told(lambda: companies.make(place, joining, said=firm))
-    return place
+    made = Signal(str)
+
+    def __init__(
+        self, dialog: "FirstStart", runner: Runner, clock: Clock, sample: "Sampling | None"
+    ) -> None:
+        super().__init__(dialog)
+        self._dialog, self._runner, self._clock, self._own_sample = dialog, runner, clock, sample
+        self._job: Job | None = None
+        dialog.sample_wanted.connect(self._make_sample)
+        dialog.new_wanted.connect(self._make_books)
+        dialog.stop_wanted.connect(self._stop)
+
+    @property
+    def _sample(self) -> "Sampling":
+        from erpdesk.services.sampling import Sampling
+
+        return self._own_sample or Sampling(self._clock)
+
+    def _make_sample(self, place: str) -> None:
+        """Make the sample company whole, or leave nothing."""
+        sample, dialog = self._sample, self._dialog
+        self._job = self._runner.produce(
+            dialog,
+            lambda report: make_sample(sample, place, report),
+            done=lambda _: self.made.emit(place),
+            progress=lambda done, total: dialog.show_progress(
+                STEPS[min(done, len(STEPS) - 1)], done, total or len(STEPS)
+            ),
+            refused=lambda error: dialog.refuse(why(error)),
+        )
+        dialog.show_progress(STEPS[0], 0, len(STEPS))
+
+    def _make_books(self, new: "NewBooks") -> None:
+        """Make books with their first people, each with every role one person may hold."""
+        from erpdesk.services.companies import Companies, cashier, first_person
+
+        companies = Companies(self._clock, self._sample.cost)
+        people = [first_person(name, password) for name, password in new.people]
+        people += [cashier(*new.cashier)] if new.cashier else []
+
+        def work(report: Report) -> None:
+            report(0, 1)
+            told(lambda: companies.make(new.place, tuple(people), said=new.firm))
+
+        self._job = self._runner.produce(
+            self._dialog,
+            work,
+            done=lambda _: self.made.emit(new.place),
+            refused=self._refused_books,
+        )
+        self._dialog.show_progress(MAKING, 0, 0)
+
+    def _refused_books(self, error: UserError) -> None:
+        from erpdesk.services.companies import FirmTaxNumberError
+
+        field = "tax_id" if isinstance(error, FirmTaxNumberError) else ""
+        self._dialog.refuse(why(error), field=field)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()

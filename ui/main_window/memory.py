@@ -1,4 +1,7 @@
-"""Where the window stood on this computer's screens; what somebody chose is in the settings."""
+"""What this computer remembers: where the window stood, which books were open in it.
+
+What somebody chose is in the settings.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -7,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
 
 _TITLE_PX: Final = 40
+_BOOKS_MOST: Final = 4
 
 
 class WindowMemory:
@@ -18,6 +22,20 @@ class WindowMemory:
     def keep(self, window: QWidget) -> None:
         """Keep where a window stands for the next start."""
         self._kept.setValue("geometry", window.saveGeometry())
+
+    def note_books(self, place: str) -> None:
+        """Remember books as those opened last."""
+        others = [one for one in self._noted() if one != place]
+        self._kept.setValue("books", [place, *others][:_BOOKS_MOST])
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """Return the places of books opened lately, the last first; a file that is gone is not."""
+        return tuple(one for one in self._noted() if "://" in one or Path(one).is_file())
+
+    def _noted(self) -> list[str]:
+        noted = self._kept.value("books")
+        return [noted] if isinstance(noted, str) else list(noted or ())
 
     def show(self, window: QWidget) -> None:
         """Show a window where it was, on a screen that is there; at first as large as fits."""
