@@ -104,6 +104,12 @@ def test_that_a_library_has_one_home(library: str, home: str) -> None:
     assert strangers == []
 
 
+def test_that_drop_down_lists_are_those_of_the_house() -> None:
+    others = [name_of(p) for p in modules("ui") if "QComboBox()" in p.read_text("utf-8")]
+
+    assert others == []
+
+
 def test_that_no_file_knows_the_computer_it_was_written_on() -> None:
     found = [name_of(path) for path in written_files() if _MACHINE_PATH.search(path.read_bytes())]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
@@ -37,6 +37,12 @@ def test_that_a_scan_is_stored_before_its_card_is_shown(
     assert page.card.who is not None
     assert page.card.who.code == code_of(1)
     assert here.heard.names == ["ok"]
+
+
+def test_that_the_stated_balance_alone_is_called_so(page: CountingPage) -> None:
+    names = [part.accessibleName() for part in page.card.stated.findChildren(QWidget)]
+
+    assert names.count("客户自述余额") == 1
 
 
 def test_that_three_codes_at_once_are_three_rows_in_order_and_one_sound(

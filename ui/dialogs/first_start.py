@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.new_books import BROWSE, NEEDS_PLACE, NewBooksForm
-from ui.look import Ink, Type, dress, text_percent
+from ui.look import Ink, Type, dress, scaled
 from ui.widgets.button import Button, Look
 from ui.widgets.parts import (
     STRETCH,
@@ -84,7 +84,7 @@ class FirstStart(QDialog):
         super().__init__(parent)
         self._wording, self._folder = wording, folder
         self.setProperty("ground", "canvas")
-        self.setFixedWidth(WIDTH_PX * text_percent() // 100)
+        self.setFixedWidth(scaled(WIDTH_PX))
         self.setModal(parent is not None)
         wording.put(self, "setWindowTitle", TITLE)
         self.recent = [self._recent(place) for place in recent]

@@ -92,6 +92,7 @@ class StatedBalance(Panel):
         self.amount.setMaxLength(60)
         set_property(self.amount, "type", "figure")
         put(self.amount, "setAccessibleName", w.STATED)
+        self._title.setBuddy(self.amount)
         self._problem = Label("", "small", "error", wraps=True)
         self._problem.hide()
         self.as_book, self.not_theirs = (

@@ -1,7 +1,7 @@
 """Over the table: which campaign, its step, and its figures; differences never net."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from erpdesk.domain.campaign import CampaignState
 from erpdesk.services.looking import Head
@@ -11,6 +11,7 @@ from ui.models.cells import Chip
 from ui.pages import differences_words as w
 from ui.pages.differences_facts import also, percent
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.parts import ChipLabel, ElidedLabel, Label, Panel, column, row, rule
 from ui.widgets.steps import StepBar
 from ui.work.wording import Wording
@@ -21,11 +22,11 @@ class DifferencesHead:
 
     def __init__(self, words: Wording) -> None:
         self._words = words
-        self.choice, self.cut_off = QComboBox(), Label("", "small", "text2")
+        self.choice, self.cut_off = Combo(), Label("", "small", "text2")
         self.choice.setMinimumHeight(30)
         self.choice.setMinimumWidth(220)
         self.choice.setMaximumWidth(420)
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.locked = ChipLabel(Chip(words.say(w.LOCKED), "neutral", "lock"))
         self.steps = StepBar(words)
         self.values = {name: Label("—", "strip") for name in w.FIGURES}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erpdesk.domain.causes import MAKES, RULES, Treatment, causes_for, needs_of
 from erpdesk.domain.money import Money, parse_amount
@@ -15,6 +15,7 @@ from erpdesk.words import KINDS
 from erpdesk.words.causes import CAUSES, TREATMENTS
 from ui.pages import differences_words as w
 from ui.widgets.button import Button
+from ui.widgets.combo import Combo
 from ui.widgets.parts import STRETCH, Label, column, free, row
 from ui.work.wording import Wording
 
@@ -33,7 +34,7 @@ class PartEditor(QWidget):
     def __init__(self, words: Wording, need: VarianceKind, whole: Money) -> None:
         super().__init__()
         self._words, self.need, self.whole = words, need, whole
-        self.cause, self.treatment, self.amount = QComboBox(), QComboBox(), QLineEdit()
+        self.cause, self.treatment, self.amount = Combo(), Combo(), QLineEdit()
         self.remove = Button("", "plain", icon="x", height_px=28)
         self._name = Label("", "label", "text2")
         self.makes = Label("", "small", "text2", wraps=True)

@@ -1,7 +1,7 @@
 """Beside the table: one difference with its bridge, its grounds, and what is said about it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from erpdesk.domain.money import Money
 from erpdesk.domain.review import parts_of
@@ -14,6 +14,7 @@ from ui.pages.differences_parts import PartsEditor
 from ui.widgets.bridge import BridgeChart, Pier
 from ui.widgets.button import Button
 from ui.widgets.charts import Series
+from ui.widgets.combo import Combo
 from ui.widgets.evidence_viewer import EvidenceViewer, Proof
 from ui.widgets.parts import (
     STRETCH,
@@ -65,7 +66,7 @@ class DifferenceSide(Panel):
         self.editor, self.note = PartsEditor(words), QLineEdit()
         self.note.setMinimumHeight(30)
         self.note.setMaxLength(200)
-        self.owner = QComboBox()
+        self.owner = Combo()
         self.owner.setMinimumHeight(28)
         self.owner.setMinimumWidth(80)
         self.count = Label("", "label", "text2")
