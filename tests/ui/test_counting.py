@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -40,7 +41,8 @@ def test_that_a_scan_is_stored_before_its_card_is_shown(
 
 
 def test_that_the_stated_balance_alone_is_called_so(page: CountingPage) -> None:
-    names = [part.accessibleName() for part in page.card.stated.findChildren(QWidget)]
+    parts = page.card.stated.findChildren(QWidget)
+    names = [QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in parts]
 
     assert names.count("客户自述余额") == 1
 
