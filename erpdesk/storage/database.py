@@ -11,6 +11,7 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from erpdesk.errors import StorageError
 from erpdesk.storage import presence
@@ -90,8 +91,13 @@ class Database:
                 connection.commit()
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection; one that is in use is ended when it comes back."""
+        event.listen(self.engine.pool, "checkin", _end)
         self.engine.dispose()
+
+
+def _end(_: object, entry: ConnectionPoolEntry) -> None:
+    entry.close()
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
 import pytest
 from sqlalchemy import select, text
 
@@ -105,6 +106,20 @@ def test_that_a_missing_company_is_not_made_by_opening_it(tmp_path: Path) -> Non
     with pytest.raises(NoSuchCompanyError):
         open_database(str(tmp_path / "no" / "firm.erpdesk"), create=True)
     assert list(tmp_path.glob("*.erpdesk")) == []
+
+
+def test_that_a_connection_in_use_when_the_books_close_is_ended_when_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    database = open_database(str(tmp_path / "firm.erpdesk"), create=True)
+    with database.reading() as connection:
+        driver = connection.connection.driver_connection
+        database.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+    assert driver is not None
+    with pytest.raises(sqlite.ProgrammingError, match="closed"):
+        driver.execute("SELECT 1")
 
 
 def test_that_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:

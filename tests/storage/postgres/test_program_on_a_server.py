@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import psycopg
 import pytest
 
 from erpdesk.domain.changes import Seen
@@ -72,3 +73,16 @@ def test_that_a_wrong_password_opens_nothing(firm: Firm) -> None:
     with pytest.raises(StorageError), database.reading():
         pass
     database.close()
+
+
+def test_that_a_connection_in_use_when_the_books_close_is_ended_when_it_comes_back(
+    people: dict[str, Company],
+) -> None:
+    database = people["alice"].database
+    with database.reading() as connection:
+        driver = connection.connection.driver_connection
+        database.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+    assert isinstance(driver, psycopg.Connection)
+    assert driver.closed
