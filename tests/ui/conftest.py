@@ -181,6 +181,7 @@ def counting_window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     made = MainWindow(here.room)
     qtbot.addWidget(made)
     made.show()
+    made.activateWindow()
     made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     made.go("counting")

@@ -2,7 +2,6 @@
 
 import itertools
 import unicodedata
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -48,18 +47,8 @@ def template(campaign_template: Path) -> Path:
 
 
 @pytest.fixture
-def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(here.room)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.make_rest()
-    qtbot.waitUntil(lambda: made.is_whole)
-    made.go("counting")
-    here.settle(qtbot)
-    yield made
-    made.close()
-    here.settle(qtbot)
+def window(counting_window: MainWindow) -> MainWindow:
+    return counting_window
 
 
 @pytest.fixture

@@ -26,10 +26,15 @@ def rows(*keys: int, name: str = "客") -> list[Numbered]:
     return [Numbered(key, f"{name}{key}") for key in keys]
 
 
+def long_model() -> LongModel[Numbered]:
+    columns = (Column[Numbered]("name", HEAD, lambda one: one.name),)
+    return LongModel[Numbered](columns, key=lambda one: one.key)
+
+
 @pytest.fixture
 def model() -> LongModel[Numbered]:
-    columns = (Column[Numbered]("name", HEAD, lambda one: one.name),)
-    made = LongModel[Numbered](columns, key=lambda one: one.key)
+    """A thousand rows, of which three are here, under the eyes of the toolkit's own tester."""
+    made = long_model()
     QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.begin(rows(*range(3)))
     made.order(array("q", range(1000)))
@@ -118,7 +123,8 @@ def test_that_what_was_shown_stays_until_it_is_read_again(model: LongModel[Numbe
     assert wanted[0] == tuple(range(PAGE_ROWS))
 
 
-def test_that_rows_seen_long_ago_are_let_go(model: LongModel[Numbered]) -> None:
+def test_that_rows_seen_long_ago_are_let_go() -> None:
+    model = long_model()  # the tester would look at every row of it again and again
     model.order(array("q", range(3 * KNOWN_MOST)))
     for first in range(0, 2 * KNOWN_MOST, PAGE_ROWS):
         model.seen(first, first + 20)
@@ -127,6 +133,18 @@ def test_that_rows_seen_long_ago_are_let_go(model: LongModel[Numbered]) -> None:
     assert len(model.rows) <= KNOWN_MOST + 3 * PAGE_ROWS
     assert model.value_at(0, 0) == ""
     assert model.value_at(2 * KNOWN_MOST - PAGE_ROWS, 0) != ""
+
+
+def test_that_rows_in_sight_stay_however_long_ago_they_were_read() -> None:
+    model = long_model()
+    model.order(array("q", range(2 * KNOWN_MOST)))
+    model.give(rows(*range(PAGE_ROWS), *range(3 * PAGE_ROWS, KNOWN_MOST + 3 * PAGE_ROWS)))
+    wanted = heard_of(model.wanted)
+
+    model.seen(0, 50)
+
+    assert wanted == [tuple(range(PAGE_ROWS, 2 * PAGE_ROWS))]
+    assert model.value_at(0, 0) == "客0"
 
 
 def test_that_a_place_is_found_by_its_number(model: LongModel[Numbered]) -> None:

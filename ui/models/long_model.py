@@ -98,7 +98,7 @@ class LongModel(RowModel[R]):
         span = last - first + 1
         for a, b in ((first, last), (first - span, last + span)):
             if lacking := self._lacking(a // PAGE_ROWS, b // PAGE_ROWS):
-                self._make_room()
+                self._make_room(self.keys[first : last + 1])
                 self._awaited.update(lacking)
                 self.wanted.emit(tuple(lacking))
                 return
@@ -113,9 +113,10 @@ class LongModel(RowModel[R]):
             if (key not in self._known or key in self._stale) and key not in self._awaited
         }
 
-    def _make_room(self) -> None:
+    def _make_room(self, in_sight: Keys) -> None:
         if len(self._known) > KNOWN_MOST:
-            for key in list(self._known)[: KNOWN_MOST // 2]:
+            staying = set(in_sight)
+            for key in [key for key in self._known if key not in staying][: KNOWN_MOST // 2]:
                 del self._known[key]
                 self._cells.pop(key, None)
 
