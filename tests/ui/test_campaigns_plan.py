@@ -16,6 +16,7 @@ from tests.ui.campaign_rooms import page_of, plan_page, settle, write, written
 from tests.ui.settling import open_office, silent_buttons
 from ui.pages.campaigns_people import permille_of
 from ui.pages.campaigns_plan import PlanPage
+from ui.pages.campaigns_words import LACKS
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -47,6 +48,28 @@ def test_that_all_that_lacks_stands_there_at_once_and_leads_to_its_field(
     plan.fields.jump("tolerance")
     assert QApplication.focusWidget() is plan.fields.people.tolerance
     assert silent_buttons(plan) == []
+
+
+def test_that_the_key_on_an_incomplete_plan_goes_to_what_lacks_first_and_says_it(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    plan = plan_page(qtbot, runner, office)
+    plan.activateWindow()
+    plan.fields.cut_off.setFocus()
+
+    qtbot.keyClick(plan.fields.cut_off, Qt.Key.Key_Return, CTRL)
+    first = QApplication.focusWidget()
+    said = [(one.title, one.text) for one in plan.notices.notices]
+    plan.fields.name.setText("年末盘点")
+    settle(qtbot, runner, plan)
+    typed = plan.notices.notices
+    qtbot.keyClick(plan.fields.name, Qt.Key.Key_Return, CTRL)
+
+    assert first is plan.fields.name
+    assert said == [("还差 4 项", plan.wording.say(LACKS["CampaignUnnamedError"][1]))]
+    assert typed == ()
+    assert QApplication.focusWidget() is plan.fields.people.field("people")
+    assert [one.title for one in plan.notices.notices] == ["还差 3 项"]
 
 
 def test_that_the_count_and_the_sums_follow_the_filters(

@@ -78,6 +78,22 @@ def test_that_all_that_lacks_is_listed_at_once_and_each_leads_to_its_field(
     assert form.questions.buttons[0][0].hasFocus()
 
 
+def test_that_the_key_on_an_incomplete_voucher_goes_to_what_lacks_first_and_says_it(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office)
+    form.activateWindow()
+    form.lines.table.setFocus()
+
+    qtbot.keyClick(form.lines.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert form.questions.buttons[0][0].hasFocus()
+    [said] = form.notices.notices
+    assert (said.title, said.text) == (form.submit.why_not, form.guards.lines[0].lack.sentence)
+    form.questions.changed.emit()
+    assert form.notices.notices == ()
+
+
 def test_that_without_a_customer_nothing_else_is_asked(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -14,15 +14,18 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.words import Sentence
 from ui.look import Tone
+from ui.widgets.button import Button
+from ui.widgets.guards import GuardList
 from ui.widgets.notice_bar import Act, Notice, NoticeBar, NoticeWords
 from ui.widgets.parts import STRETCH, Item, Label, Panel, column, row
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 HEAD_PX = 46
 _MORE = Sentence("还有 {count} 条", "{count} more")
 _CLOSE = Sentence("关闭", "Close")
 _DETAIL = Sentence("详情", "Details")
 _NOTHING = Sentence("", "")
+_Noticed = tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]
 
 
 class Page(QWidget):
@@ -52,7 +55,8 @@ class Page(QWidget):
         wording.put(self._name, "setText", title)
         wording.put(self, "setAccessibleName", title)
         self.notices = NoticeBar()
-        self._noticed: list[tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]] = []
+        self._noticed: list[_Noticed] = []
+        self._why_off: _Noticed | None = None
         self.notices.closed.connect(lambda _: self._noticed and self._noticed.pop())
         wording.when_switched(self._notice_again)
         self._notice_again()
@@ -88,6 +92,23 @@ class Page(QWidget):
         made.triggered.connect(lambda _: act())
         (on or self).addAction(made)
         return made
+
+    def press(self, button: Button, guards: GuardList | None = None) -> None:
+        """Press a button by its key; one that is off says why, and leads to what lacks first."""
+        self.mended()
+        if button.isEnabled():
+            button.click()
+            return
+        lacking = guards.lead() if guards else ""
+        self.notify("attention", literal(button.why_not), literal(lacking))
+        self._why_off = self._noticed[-1]
+
+    def mended(self) -> None:
+        """Take back why a button was off: somebody changes what it stands on."""
+        said, self._why_off = self._why_off, None
+        if said in self._noticed:
+            self._noticed.remove(said)
+            self.notices.solve(self._notice(*said))
 
     def notify(
         self,

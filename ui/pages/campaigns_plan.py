@@ -156,6 +156,7 @@ class PlanPage(Page):
         """What was found is of an older plan from now on; a list that is shown is taken away."""
         self._is_dirty, self._found = True, None
         self._wait.start()
+        self.mended()
         if self._sheet is self.freezing:
             self._close_sheet()
         self._judge()
@@ -219,8 +220,10 @@ class PlanPage(Page):
 
     def _commit(self) -> None:
         """Do what the sheet asks; without one, show first what freezing makes."""
-        sheet = self._sheet
-        (self.freeze if sheet is None else sheet.submit).click()
+        if self._sheet is None:
+            self.press(self.freeze, self.fields.guards)
+        else:
+            self._sheet.submit.click()
 
     def _park(self) -> None:
         self._store(then=self._parked)

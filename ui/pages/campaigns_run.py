@@ -281,11 +281,11 @@ class RunPage(Page):
     def _commit(self) -> None:
         """Do what the sheet or the panel asks where the focus is; else take the next step."""
         if self._sheet_is_open:
-            self.sheet.submit.click()
+            self.press(self.sheet.submit)
         elif self.decide.isAncestorOf(QApplication.focusWidget() or self):
-            self.decide.submit.click()
+            self.press(self.decide.submit)
         else:
-            self.next.click()
+            self.press(self.next, self.guards)
 
     def _ask_cancel(self) -> None:
         follows, stays = w.CANCEL_GROUP

@@ -171,7 +171,7 @@ class CustomerPage(Page):
         self.notices.acted.connect(self._act)
         self.action(w.EDIT, "F2", self.edit.click)
         self.action(w.WITHDRAW, "", self.withdraw.click)
-        self.action(w.COMMIT, "Ctrl+Return", self.submit.click)
+        self.action(w.COMMIT, "Ctrl+Return", lambda: self.press(self.submit))
         self.wording.when_switched(self._say_again)
 
     def _cancel(self) -> None:

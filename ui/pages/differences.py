@@ -163,7 +163,7 @@ class DifferencesPage(Page):
             (side.add_evidence, w.ADD_EVIDENCE, "Ctrl+U", self._ask_files),
         ):
             button.clicked.connect(act)
-            self.action(what, key, button.click)
+            self.action(what, key, partial(self.press, button))
         self.action(w.SPLIT, "F2", side.editor.split.click)
         self.action(w.REFRESH, "F5", self.look)
         serve_files(side.viewer, self._runner, self._parts.looking, self.wording)

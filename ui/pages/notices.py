@@ -166,7 +166,7 @@ class NoticesPage(Page):
             (self.again, AGAIN, "", self._copy),
         ):
             button.clicked.connect(act)
-            self.action(what, key, button.click)
+            self.action(what, key, partial(self.press, button))
         self.action(WHOLE, "F11", self.paper.full_screen)
         self.wording.when_switched(self._say)
 

@@ -323,7 +323,7 @@ class ReceiptsPage(Page):
 
     def _commit(self) -> None:
         is_sheet = self.beside.currentWidget() is self.sheet
-        (self.sheet.submit if is_sheet else self.apply).click()
+        self.press(self.sheet.submit if is_sheet else self.apply)
 
     def _apply(self) -> None:
         pays, received = self.matching.wanted, self.form.received()

@@ -186,7 +186,7 @@ class VoucherForm(Form):
         self.park.clicked.connect(lambda: self._store(submit=False))
         self.submit.clicked.connect(lambda: self._store(submit=True))
         self.action(PARK, "Ctrl+S", self.park.click)
-        self.action(SUBMIT, "Ctrl+Return", self.submit.click)
+        self.action(SUBMIT, "Ctrl+Return", lambda: self.press(self.submit, self.guards))
         self.action(ADD_EVIDENCE, "Ctrl+U", self.taker.add.click)
         self.wording.when_switched(self._say_again)
 
@@ -221,6 +221,7 @@ class VoucherForm(Form):
     def _changed(self) -> None:
         self.kept.is_dirty = True
         self._wait.start()
+        self.mended()
         self.left.keeper.touch()
 
     def draft(self) -> Draft | None:
@@ -394,7 +395,6 @@ class VoucherForm(Form):
 
     def _say_again(self) -> None:
         say = self.wording.say
-        missing = MISSING.zh if self.wording.language == "zh" else MISSING.en
-        self.guards.use_words(GuardWords(missing, say(READY)))
+        self.guards.use_words(GuardWords(say(MISSING, count="{count}"), say(READY)))
         self._say_what()
         self._look()

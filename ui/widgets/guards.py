@@ -73,6 +73,13 @@ class GuardList(QWidget):
             "；".join([self._title.text(), *said]) if said else self._words.ready
         )
 
+    def lead(self) -> str:
+        """Go to the first thing that is missing and return its sentence; empty without one."""
+        if not self._lacks:
+            return ""
+        self.jumped.emit(self._lacks[0].name)
+        return self._lacks[0].sentence
+
 
 class LackLine(QPushButton):
     """One missing thing, to be pressed by click, Space or Enter."""
