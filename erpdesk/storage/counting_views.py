@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, column, func, or_, select, table
+from sqlalchemy import Connection, Row, Select, column, func, or_, select, table
 
 from erpdesk.domain.customer_search import search_key
 from erpdesk.domain.ids import CustomerId, PersonName, is_id
@@ -159,12 +159,8 @@ def scope_lines(connection: Connection, campaign_id: str) -> tuple[ScopeLine, ..
 
 def of_code(connection: Connection, code: str) -> Named | None:
     """Return the customer one of whose codes this is, or None."""
-    row = connection.execute(
-        select(_names)
-        .join(t.customer_code, t.customer_code.c.customer_id == _names.c.id)
-        .where(t.customer_code.c.code == code)
-    ).one_or_none()
-    return None if row is None else Named(row.id, row.n, row.code, row.name)
+    known = t.customer_code.c
+    return _one(connection, select(known.customer_id).where(known.code == code))
 
 
 def of_number(connection: Connection, n: int) -> Named | None:
@@ -175,10 +171,18 @@ def of_number(connection: Connection, n: int) -> Named | None:
 
 def of_line(connection: Connection, campaign_id: str, n: int) -> Named | None:
     """Return the customer of a line of a campaign, or None."""
+    line = select(_scope.c.customer_id).where(_scope.c.campaign_id == campaign_id, _scope.c.n == n)
+    return _one(connection, line)
+
+
+def _one(connection: Connection, whose: Select[Any]) -> Named | None:
+    """Return the customer whose id this finds, or None.
+
+    A server reads all of a view that may keep rows back when it is joined, but asked for one id,
+    and be it one that is looked up first, it takes the index.
+    """
     row = connection.execute(
-        select(_names)
-        .join(_scope, _scope.c.customer_id == _names.c.id)
-        .where(_scope.c.campaign_id == campaign_id, _scope.c.n == n)
+        select(_names).where(_names.c.id == whose.scalar_subquery())
     ).one_or_none()
     return None if row is None else Named(row.id, row.n, row.code, row.name)
 

@@ -1,0 +1,78 @@
+"""What a scan looks up takes as long among a million customers as among ten."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from erpdesk.storage import counting_views as views
+from erpdesk.storage.database import open_database
+from tests.storage.postgres.firm import PASSWORD, Firm
+from tests.storage.postgres.world import World
+
+pytestmark = pytest.mark.postgres
+
+LookUp = Callable[[Connection, str, str], object]
+
+LOOK_UPS: dict[str, LookUp] = {
+    "a code": lambda connection, _, __: views.of_code(connection, "C1"),
+    "the number of a label": lambda connection, _, __: views.of_number(connection, 1),
+    "a line": lambda connection, campaign, _: views.of_line(connection, campaign, 1),
+    "the scope": views.in_scope,
+    "who counted": views.counted_by,
+}
+
+GROWING = {"customer", "customer_code", "campaign_line", "count_event"}
+"""Tables whose rows are as many as the customers."""
+
+
+@pytest.fixture(scope="module")
+def connection(firm: Firm) -> Iterator[Connection]:
+    """What a counter has open, with no liking for small tables read from end to end."""
+    place = str(firm.server.admin_url(firm.database))
+    database = open_database(place, person="cody", password=PASSWORD.format("cody"))
+    with database.reading() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        yield connection
+    database.close()
+
+
+@pytest.mark.parametrize("name", LOOK_UPS)
+def test_that_a_scan_looks_up_by_index_what_grows_with_the_customers(
+    connection: Connection, world: World, name: str
+) -> None:
+    campaign, one = world.docs["campaign"].id, world.customers[0]
+    plans = _planned(connection, lambda: LOOK_UPS[name](connection, campaign, one))
+
+    read = [node for plan in plans for node in _nodes(plan) if _grows(node)]
+
+    assert read
+    assert [node for node in read if "Index Cond" not in node] == []
+
+
+def _planned(connection: Connection, ask: Callable[[], object]) -> list[dict[str, Any]]:
+    """Return how the server goes about the statements that are asked."""
+    said: list[tuple[str, Any]] = []
+
+    def heard(*sent: Any) -> None:
+        said.append(sent[2:4])
+
+    event.listen(connection, "before_cursor_execute", heard)
+    ask()
+    event.remove(connection, "before_cursor_execute", heard)
+    return [
+        connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar_one()[0]
+        for statement, values in said
+    ]
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    node = plan.get("Plan", plan)
+    yield node
+    for below in node.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _grows(node: dict[str, Any]) -> bool:
+    return node.get("Relation Name") in GROWING
