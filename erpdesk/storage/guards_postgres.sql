@@ -3,6 +3,7 @@
 -- NULL refuses by itself. BEFORE judges and fills, AFTER acts.
 -- Nothing here depends on what a session can set: names are qualified, search_path is pinned, backslashes
 -- stand in E'' strings only, days are written by to_char, times come from the server's clock.
+-- What is asked for every row is plpgsql, which keeps its plans: a function in sql is planned at every call.
 
 -- ---------------------------------------------------------------- views the guards look through
 CREATE VIEW erp.authority_last AS
@@ -95,9 +96,10 @@ BEGIN
   RETURN record;
 END $$;
 
-CREATE FUNCTION erp.record_hash(tag text, fields text[]) RETURNS bytea IMMUTABLE LANGUAGE sql AS $$
-  SELECT sha256(convert_to(erp.record_text(tag, fields), 'UTF8'))
-$$;
+CREATE FUNCTION erp.record_hash(tag text, fields text[]) RETURNS bytea IMMUTABLE LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN sha256(convert_to(erp.record_text(tag, fields), 'UTF8'));
+END $$;
 
 -- ---------------------------------------------------------------- who is here
 -- session_user, never current_user: that is the owner inside a definer's function
@@ -118,9 +120,10 @@ BEGIN
   RETURN h;
 END $$;
 
-CREATE FUNCTION erp.holds(who text, roles text[], at_us bigint) RETURNS boolean LANGUAGE sql AS $$
-  SELECT EXISTS (SELECT 1 FROM erp.authority_last a WHERE a.person = who AND a.role = ANY (roles) AND a.valid_from <= at_us AND (a.valid_to IS NULL OR a.valid_to > at_us))
-$$;
+CREATE FUNCTION erp.holds(who text, roles text[], at_us bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM erp.authority_last a WHERE a.person = who AND a.role = ANY (roles) AND a.valid_from <= at_us AND (a.valid_to IS NULL OR a.valid_to > at_us));
+END $$;
 
 -- ---------------------------------------------------------------- logs and heads
 CREATE FUNCTION erp.keep_log() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
