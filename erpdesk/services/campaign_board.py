@@ -71,6 +71,12 @@ class Board:
         return _one_each(self.status.uncounted)
 
     @property
+    def done(self) -> tuple[Line, ...]:
+        """Return one line of each customer who was counted, or decided not to be."""
+        waiting = {LineState.PENDING, LineState.LEASED, LineState.CONFLICT}
+        return _one_each(line for line in self.status.lines if line.judged.state not in waiting)
+
+    @property
     def differences(self) -> int:
         """Return how many customers differ."""
         return len(_one_each(_in(self.status, LineState.VARIANCE)))

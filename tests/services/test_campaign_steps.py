@@ -217,6 +217,7 @@ def test_that_a_board_says_who_counted_and_what_blocks(both: Office) -> None:
         "LinesInConflictError", "LinesUndecidedError",
     ]  # fmt: skip
     assert (board.customers, len(board.uncounted), len(board.conflicts)) == (3, 1, 1)
+    assert [one.frozen.code for one in board.done] == ["K1"]
     assert (board.owner, board.worked, board.next_verb) == ("chief", True, "review")
     assert not both.desk("maker").campaigns.board(both.look(campaign)).worked
 

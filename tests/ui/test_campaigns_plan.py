@@ -72,6 +72,21 @@ def test_that_the_key_on_an_incomplete_plan_goes_to_what_lacks_first_and_says_it
     assert [one.title for one in plan.notices.notices] == ["还差 3 项"]
 
 
+def test_that_a_field_that_lacks_is_scrolled_into_sight(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    plan = plan_page(qtbot, runner, office)
+    plan.resize(1202, 480)
+    QApplication.processEvents()
+    least = plan.fields.people.least
+    before = least.visibleRegion().isEmpty()
+
+    plan.fields.jump("least")
+
+    assert before
+    assert least.visibleRegion().boundingRect() == least.rect()
+
+
 def test_that_the_count_and_the_sums_follow_the_filters(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

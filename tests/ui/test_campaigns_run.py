@@ -237,6 +237,73 @@ def test_that_a_recount_is_begun_with_a_reason(
     assert not run.recount.isEnabled()
 
 
+def test_that_chosen_customers_are_counted_anew_once_its_effects_were_seen(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1", "K2")
+    for code in ("K1", "K2"):
+        office.state(campaign, code, "0")
+    run = run_page(qtbot, runner, office, campaign)
+    in_counting = run.reopen.why_not
+    office.desk("chief").campaigns.review(office.look(campaign))
+    run.look()
+    settle(qtbot, runner, run)
+    run.lists.go("open")
+    nobody_chosen = run.reopen.why_not
+
+    run.lists.go("done")
+    run.lists.tables["done"].go_to(1)
+    run.reopen.click()
+    shown = [one.sentence for group in run.sheet.effects.groups for one in group.lines]
+    run.sheet.reason.setText("数抄错了一位")
+    run.sheet.submit.click()
+    for _ in range(2):
+        settle(qtbot, runner, run)
+
+    assert in_counting == "差异核对时才能重新盘点"
+    assert nobody_chosen == "先在「已盘」里选要重新盘的户"
+    name = office.customer("K2").name
+    assert shown[1:] == [
+        f"这 1 户变回待盘：{name}", "原来盘的数和决定都留着，只是不再算", "其余 1 户不动",
+    ]  # fmt: skip
+    assert office.look(campaign).state == "counting"
+    assert [one.frozen.code for one in run.lists.tables["open"].rows_model.rows] == ["K2"]
+    assert [one.frozen.code for one in run.lists.tables["done"].rows_model.rows] == ["K1"]
+
+
+def test_that_whoever_may_not_reopen_a_campaign_is_told_why(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1")
+    office.state(campaign, "K1", "0")
+    office.desk("chief").campaigns.review(office.look(campaign))
+
+    run = run_page(qtbot, runner, office, campaign, by="maker")
+    run.lists.go("done")
+
+    assert "财务主管" in run.reopen.why_not
+
+
+def test_that_the_list_of_who_was_counted_does_not_say_in_a_blind_count_who_differs(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1", "K2", blind=True)
+    office.state(campaign, "K1", "0")
+    office.state(campaign, "K2", "9.00")
+    run = run_page(qtbot, runner, office, campaign)
+    model = run.lists.tables["done"].rows_model
+    counting = {model.row_sentence(one).rpartition(" ")[2] for one in model.rows}
+
+    office.desk("chief").campaigns.review(office.look(campaign))
+    run.look()
+    settle(qtbot, runner, run)
+
+    assert counting == {"已盘"}
+    assert {model.row_sentence(one).rpartition(" ")[2] for one in model.rows} == {
+        "无差异", "有差异",
+    }  # fmt: skip
+
+
 def test_that_a_campaign_is_handed_in_treated_and_closed_with_its_report(
     qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

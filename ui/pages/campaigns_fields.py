@@ -15,7 +15,7 @@ from ui.pages.campaigns_people import PeopleAndRules
 from ui.pages.campaigns_scope import ScopeBuilder
 from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
-from ui.widgets.entry_view import scrolling
+from ui.widgets.entry_view import lead_to, scrolling
 from ui.widgets.guards import GuardList, GuardWords, Lack
 from ui.widgets.parts import STRETCH, Label, Panel, column, row
 from ui.work.wording import Wording
@@ -141,11 +141,11 @@ class PlanFields(QObject):
         """Go to the field that has to change."""
         own: dict[str, QWidget] = {"name": self.name, "cut_off": self.cut_off, "due": self.due}
         if name in own:
-            own[name].setFocus()
+            lead_to(own[name])
         elif name in {"scope", "held", "balance", "since", "terms"}:
-            self.scope.field(name).setFocus()
+            lead_to(self.scope.field(name))
         else:
-            self.people.field(name).setFocus()
+            lead_to(self.people.field(name))
 
     def _tell(self) -> None:
         if not self._is_filling:

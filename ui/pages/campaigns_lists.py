@@ -6,10 +6,12 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from erpdesk.domain.blind import plain_state
 from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.money import Money
 from erpdesk.services.campaign_board import Board, Tally
 from erpdesk.services.campaigns import Line
+from erpdesk.words.counting import LINE_STATES
 from ui.models.cells import Lines, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import campaigns_words as w
@@ -23,7 +25,7 @@ from ui.work.wording import Wording
 
 ICONS: Final = {
     "open": "circle-dashed", "unexpected": "triangle-alert", "conflicts": "git-fork",
-    "counters": "users",
+    "done": "check", "counters": "users",
 }  # fmt: skip
 CODE_SIGNS_MAX: Final = 40
 
@@ -52,6 +54,7 @@ class RunLists(QWidget):
         self._add("open", self._open_columns(), lambda one: one.frozen.customer_id)
         self._add("unexpected", self._scan_columns(), lambda one: one.id)
         self._add("conflicts", self._conflict_columns(), lambda one: one.event.id)
+        self._add("done", self._done_columns(), lambda one: one.frozen.customer_id)
         self._add("counters", self._tally_columns(), lambda one: one.person)
         self.setLayout(column(self.tabs, (self._stack, 1), gap=10))
         self.tabs.chosen.connect(lambda _: self._show_tab())
@@ -100,6 +103,7 @@ class RunLists(QWidget):
             "open": board.uncounted,
             "unexpected": tuple(sorted(board.status.unexpected, key=lambda one: one.received_at)),
             "conflicts": tuple(contradictions),
+            "done": board.done,
             "counters": board.tallies,
         }
         for name, rows in shown.items():
@@ -166,6 +170,17 @@ class RunLists(QWidget):
             Column("name", w.CUSTOMER, lambda one: one.frozen.name, is_sortable=False),
             Column("book", w.BOOK, book, "amount", 130, is_sortable=False),
             Column("counter", w.GIVEN_TO, counter, width=104, is_sortable=False),
+        )
+
+    def _done_columns(self) -> tuple[Column[Any], ...]:
+        def state(line: Line) -> str:
+            known = line.judged.state
+            return self._words.say(LINE_STATES[plain_state(known) if self._withheld else known])
+
+        return (
+            Column("code", w.CODE, lambda one: one.frozen.code, width=116, is_sortable=False),
+            Column("name", w.CUSTOMER, lambda one: one.frozen.name, is_sortable=False),
+            Column("state", w.STATE, state, width=130, is_sortable=False),
         )
 
     def _scan_columns(self) -> tuple[Column[Any], ...]:

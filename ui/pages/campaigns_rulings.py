@@ -78,7 +78,7 @@ def why_not_decide(
 
 def _lacking(tab: str, rows: Sequence[Any], ruled: Ruled | None) -> Sentence | None:
     if not w.CHOICES[tab]:
-        return w.ONLY_LOOK
+        return w.ONLY_LOOK[tab]
     if not rows:
         return w.CHOOSE_ROWS
     if ruled is None:
@@ -95,10 +95,10 @@ def _line(row: Any) -> CountLine:
 
 def about_said(tab: str, rows: Sequence[Any], words: Wording) -> str:
     """Return in words which rows a decision is about."""
+    if tab in w.ONLY_LOOK and not (rows and tab == "done"):
+        return words.say(w.ONLY_LOOK[tab])
     if not rows:
-        return words.say(w.CHOOSE_ROWS if w.CHOICES[tab] else w.ONLY_LOOK)
-    if not w.CHOICES[tab]:
-        return words.say(w.ONLY_LOOK)
+        return words.say(w.CHOOSE_ROWS)
     if tab == "unexpected":
         codes = tuple(map(code_of, rows))
         return words.say(w.CHOSEN_SCANS, count=len(codes), names=codes)

@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.campaign_acts import why_not_step
+from erpdesk.domain.campaign_acts import StepNotNowError, why_not_step
 from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.domain.ids import CustomerId
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import Board
 from erpdesk.services.looking import Text
-from erpdesk.words import Sentence, explain
+from erpdesk.words import explain
 from ui.pages import Page
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_decide import DecidePanel, Ruled
@@ -35,6 +36,7 @@ from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
 
 T = TypeVar("T")
+Act = Callable[[Text, str], Outcome[Text]]
 
 
 class RunPage(Page):
@@ -48,7 +50,7 @@ class RunPage(Page):
         self._board: Board | None = None
         self._looking = OneLook(runner, self)
         self._campaign = ""
-        self._asked_for = parts.campaigns.cancel
+        self._asked_for: Act = parts.campaigns.cancel
         self._is_busy = False
         self._place: int | None = None
         self._make_parts()
@@ -104,12 +106,12 @@ class RunPage(Page):
         self.sheets = Button("", icon="printer", key="Ctrl+P")
         words.put(self.sheets, "setText", w.SHEETS)
         self.void = Button("", "danger", height_px=32)
-        self.recount = Button("", height_px=32)
+        self.recount, self.reopen = Button("", height_px=32), Button("", height_px=32)
         self.back = Button("", key="Esc", height_px=32)
         self.next = Button("", "primary", key="Ctrl+Enter", height_px=32)
         for button, verb in (
-            (self.void, w.CANCEL_VERB), (self.recount, w.RECOUNT_ACT), (self.back, w.BACK),
-            (self.next, w.NEXT_ACTS["review"]),
+            (self.void, w.CANCEL_VERB), (self.recount, w.RECOUNT_ACT),
+            (self.reopen, w.REOPEN_ACT), (self.back, w.BACK), (self.next, w.NEXT_ACTS["review"]),
         ):  # fmt: skip
             words.put(button, "setText", verb)
 
@@ -122,7 +124,7 @@ class RunPage(Page):
         guards = Panel(self.guards, margins=(12, 8, 12, 8))
         right.setLayout(column((self.beside, 1), guards, gap=10))
         foot = Panel(
-            row((self.why, 1), self.void, self.recount, self.back, self.next),
+            row((self.why, 1), self.void, self.recount, self.reopen, self.back, self.next),
             ground="surface", margins=(14, 8, 14, 8),
         )  # fmt: skip
         body = row((self.lists, 1), right, gap=10)
@@ -148,6 +150,7 @@ class RunPage(Page):
         for button, what, act in (
             (self.void, w.CANCEL_VERB, self._ask_cancel),
             (self.recount, w.RECOUNT_ACT, self._ask_recount),
+            (self.reopen, w.REOPEN_ACT, self._ask_reopen),
             (self.next, w.NEXT_STEP, self._go_on),
         ):
             button.clicked.connect(act)
@@ -205,6 +208,8 @@ class RunPage(Page):
         if board is None or not verb:
             return ""
         refusal = why_not_step(verb, board.state, roles=self._parts.roles, worked=board.worked)
+        if isinstance(refusal, StepNotNowError) and verb in w.NOT_NOW:
+            return self.wording.say(w.NOT_NOW[verb])
         return explain(refusal, self.wording.language) if refusal else ""
 
     def _judge_rows(self) -> None:
@@ -213,8 +218,11 @@ class RunPage(Page):
         self.decide.ask_about(tab)
         self.decide.show_about(about_said(tab, rows, self.wording))
         if board is not None:
+            busy = self.wording.say(w.BUSY) if self._is_busy else ""
             why = why_not_decide(self._parts, board, tab, rows, self.decide.ruled, self.wording)
-            self.decide.forbid(self.wording.say(w.BUSY) if self._is_busy else why)
+            self.decide.forbid(busy or why)
+            none = "" if rows and tab == "done" else self.wording.say(w.REOPEN_ROWS)
+            self.reopen.forbid(busy or self._against("reopen") or none)
 
     def _jump(self, name: str) -> None:
         if name == "differ":
@@ -288,25 +296,35 @@ class RunPage(Page):
             self.press(self.next, self.guards)
 
     def _ask_cancel(self) -> None:
-        follows, stays = w.CANCEL_GROUP
-        self._begin(w.CANCEL_TITLE, w.CANCEL_ACT, follows, stays)
-        self._asked_for = self._parts.campaigns.cancel
+        self._ask(w.CANCEL, self._parts.campaigns.cancel)
 
     def _ask_recount(self) -> None:
-        follows, stays = w.RECOUNT_GROUP
-        self._begin(w.RECOUNT_TITLE, w.RECOUNT_VERB, follows, stays)
-        self._asked_for = self._parts.campaigns.recount
+        self._ask(w.RECOUNT, self._parts.campaigns.recount)
 
-    def _begin(self, title: Sentence, verb: Sentence, follows: Sentence, stays: Sentence) -> None:
+    def _ask_reopen(self) -> None:
+        board, rows, service = self._board, self.lists.chosen, self._parts.campaigns
+        if board is None:
+            return
+        again = tuple(CustomerId(one.frozen.customer_id) for one in rows)
+        names = tuple(one.frozen.name for one in rows)
+        self._ask(
+            w.REOPEN, lambda document, reason: service.reopen(document, reason, again),
+            count=len(again), names=names, others=board.customers - len(again),
+        )  # fmt: skip
+
+    def _ask(self, about: w.Asked, act: Act, **facts: object) -> None:
+        """Ask why, with what will follow and what will stay beside it."""
         board, say = self._board, self.wording.say
         if board is None:
             return
+        self._asked_for = act
         self.beside.setCurrentWidget(self.sheet)
-        name = board.status.plan.name
-        self.sheet.begin(say(title, name=name), say(verb), customer="", amount="")
-        groups = (
-            EffectGroup(say(FOLLOWS), (EffectLine("arrow-right", say(follows)),)),
-            EffectGroup(say(STAYS), (EffectLine("lock", say(stays)),)),
+        title = say(about.title, name=board.status.plan.name, **facts)
+        self.sheet.begin(title, say(about.verb), customer="", amount="")
+        parts = ((FOLLOWS, "arrow-right", about.follows), (STAYS, "lock", about.stays))
+        groups = tuple(
+            EffectGroup(say(head), tuple(EffectLine(icon, say(one, **facts)) for one in said))
+            for head, icon, said in parts
         )
         self.sheet.effects.show_effects(groups, computed="")
 

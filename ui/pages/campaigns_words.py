@@ -1,5 +1,6 @@
 """What the campaigns page says."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from erpdesk.domain.count_line import LineVerb
@@ -185,12 +186,14 @@ WITHHELD = S("盲盘：复核后显示", "Blind: shown in the review")
 LISTS = S("列表", "Lists")
 TABS: Final = {
     "open": S("未盘", "Not yet"), "unexpected": S("账外", "Unexpected"),
-    "conflicts": S("冲突", "Conflicts"), "counters": S("按盘点员", "By counter"),
+    "conflicts": S("冲突", "Conflicts"), "done": S("已盘", "Done"),
+    "counters": S("按盘点员", "By counter"),
 }  # fmt: skip
 EMPTY: Final = {
     "open": S("没有未盘的客户", "Nobody is left to count"),
     "unexpected": S("没有要决定的账外扫码", "No unexpected scan to decide"),
     "conflicts": S("没有冲突", "There is no conflict"),
+    "done": S("还没有盘过的客户", "Nobody was counted yet"),
     "counters": S("还没有指定盘点员", "No counter is named"),
 }
 GIVEN_TO, RAW = S("盘点员", "Counter"), S("扫到的码", "Code scanned")
@@ -219,7 +222,10 @@ DECIDE_ACT = S("定下", "Decide")
 DECIDED = S("已定", "Decided")
 NO_SUPERVISOR = S("主管才能定", "A supervisor decides")
 OVER = S("这一步已过，不能再定", "This step is over")
-ONLY_LOOK = S("在别的页签里定", "Decide in the other tabs")
+ONLY_LOOK: Final = {
+    "counters": S("在别的页签里定", "Decide in the other tabs"),
+    "done": S("要重新盘的，选中后用「重新盘点」", "Choose whom to count anew, then Reopen"),
+}
 VERBS: Final = {
     LineVerb.CARRY: (
         S("顺延", "Carry over"),
@@ -264,10 +270,12 @@ CHOICES: Final[dict[str, tuple[LineVerb, ...]]] = {
         LineVerb.ALIAS, LineVerb.NEW_CUSTOMER, LineVerb.OTHER_CAMPAIGN, LineVerb.JUNK,
     ),
     "conflicts": (LineVerb.CHOOSE, LineVerb.RECOUNT),
+    "done": (),
     "counters": (),
 }  # fmt: skip
 DECIDE_TITLES: Final = {
-    "open": DECIDE, "unexpected": DECIDE_SCAN, "conflicts": DECIDE_CONFLICT, "counters": DECIDE,
+    "open": DECIDE, "unexpected": DECIDE_SCAN, "conflicts": DECIDE_CONFLICT, "done": DECIDE,
+    "counters": DECIDE,
 }  # fmt: skip
 
 NEXT_STEP = S("走下一步", "Take the next step")
@@ -303,21 +311,49 @@ BLOCKS: Final = {
     "UnexpectedOpenError": ("unexpected", S("{scans} 次账外扫码没定", "{scans} scans undecided")),
     "ChildrenOpenError": ("", S("{documents} 张处理单没完", "{documents} documents not final")),
 }
-RECOUNT_ACT, RECOUNT_TITLE = (
-    S("选复盘户…", "Recount…"),
-    S("选复盘户，开始复盘", "Begin the recount"),
-)
-RECOUNT_VERB = S("开始复盘", "Begin the recount")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sheet says before a step: its title, its verb, what will follow, what will stay."""
+
+    title: S
+    verb: S
+    follows: tuple[S, ...]
+    stays: tuple[S, ...]
+
+
 CANCEL_TITLE = S("作废 {name}", "Cancel {name}")
 CANCEL_ACT = S("作废", "Cancel it")
-CANCEL_GROUP: Final = (
-    S("客户放出来，可进别的计划", "Its customers are free for other campaigns"),
-    S("盘点记录都保留", "Everything counted is kept"),
-)
-RECOUNT_GROUP: Final = (
-    S("超容差的和抽中的转待复盘", "Those over tolerance and drawn are counted again"),
-    S("第一次的数留着，复盘的人看不到", "The first figures stay, recounters do not see them"),
-)
+RECOUNT_ACT = S("选复盘户…", "Recount…")
+REOPEN_ACT = S("重新盘点…", "Reopen…")
+NOT_NOW: Final = {
+    "recount": S("盘点中才能选复盘户", "Only while it is counted"),
+    "reopen": S("差异核对时才能重新盘点", "Only while differences are reviewed"),
+    "cancel": S("送审批以后不能作废", "Not after it was submitted"),
+}
+REOPEN_ROWS = S("先在「已盘」里选要重新盘的户", "Choose first under Done whom to count anew")
+CANCEL: Final = Asked(
+    CANCEL_TITLE, CANCEL_ACT,
+    (S("客户放出来，可进别的计划", "Its customers are free for other campaigns"),),
+    (S("盘点记录都保留", "Everything counted is kept"),),
+)  # fmt: skip
+RECOUNT: Final = Asked(
+    S("选复盘户，开始复盘", "Begin the recount"), S("开始复盘", "Begin the recount"),
+    (S("超容差的和抽中的转待复盘", "Those over tolerance and drawn are counted again"),),
+    (S("第一次的数留着，复盘的人看不到", "The first figures stay, recounters do not see them"),),
+)  # fmt: skip
+REOPEN: Final = Asked(
+    S("重新盘点 {count} 户", "Count {count} anew"), S("退回盘点", "Go back to counting"),
+    (
+        S("计划回到「盘点中」，差异先不能处理", "The campaign counts again, its review waits"),
+        S("这 {count} 户变回待盘：{names}", "To be counted anew, {count}: {names}"),
+    ),
+    (
+        S("原来盘的数和决定都留着，只是不再算", "What was counted is kept but counts no more"),
+        S("其余 {others} 户不动", "The other {others} stay as they are"),
+    ),
+)  # fmt: skip
 CLOSED_SAID = S("已结束，报告已归档", "Closed, and its report is archived")
 REFRESH = S("再看一次", "Look again")
 SPOKEN = S("覆盖率 {share}，{blocks}", "Coverage {share}, {blocks}")

@@ -26,7 +26,7 @@ from ui.pages.evidence_files import serve_files
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
-from ui.widgets.entry_view import EntryView, scrolling
+from ui.widgets.entry_view import EntryView, lead_to, scrolling
 from ui.widgets.evidence_taker import EvidenceTaker
 from ui.widgets.evidence_viewer import Proof
 from ui.widgets.guards import GuardList, GuardWords, Lack
@@ -297,13 +297,13 @@ class VoucherForm(Form):
             case "answers":
                 self.questions.focus_open()
             case "evidence":
-                self.taker.add.setFocus()
+                lead_to(self.taker.add)
             case "card" if (whom := self.customer.customer) is not None:
                 self.card_wanted.emit(whom.id)
             case _:
                 head, table = self.head, self.lines.table
                 fields = {"due": head.due, "lines": table, "rate": head.rate}
-                fields.get(name, self.customer).setFocus()
+                lead_to(fields.get(name, self.customer))
 
     def _keep(self, name: str, data: bytes | None, path: str, kind: str) -> None:
         service = self._parts.evidence

@@ -113,6 +113,16 @@ def scrolling(part: QWidget) -> QScrollArea:
     return scroll
 
 
+def lead_to(part: QWidget) -> None:
+    """Give a part the focus and bring it into sight, in whatever scrolls around it."""
+    part.setFocus()
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part)
+        around = around.parentWidget()
+
+
 def clear(layout: QLayout) -> None:
     """Take every part out of a layout."""
     while (item := layout.takeAt(0)) is not None:
