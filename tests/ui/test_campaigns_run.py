@@ -262,9 +262,8 @@ def test_that_chosen_customers_are_counted_anew_once_its_effects_were_seen(
 
     assert in_counting == "差异核对时才能重新盘点"
     assert nobody_chosen == "先在「已盘」里选要重新盘的户"
-    name = office.customer("K2").name
-    assert shown[1:] == [
-        f"这 1 户变回待盘：{name}", "原来盘的数和决定都留着，只是不再算", "其余 1 户不动",
+    assert shown == [
+        "计划回到「盘点中」", "选中的 1 户变回待盘", "原来的数和决定留着，不再算", "其余 1 户不动",
     ]  # fmt: skip
     assert office.look(campaign).state == "counting"
     assert [one.frozen.code for one in run.lists.tables["open"].rows_model.rows] == ["K2"]

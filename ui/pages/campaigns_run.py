@@ -121,8 +121,8 @@ class RunPage(Page):
             self.beside.addWidget(part)
         self._right = right = QWidget()
         right.setFixedWidth(right_px())
-        guards = Panel(self.guards, margins=(12, 8, 12, 8))
-        right.setLayout(column((self.beside, 1), guards, gap=10))
+        self._guarding = Panel(self.guards, margins=(12, 8, 12, 8))
+        right.setLayout(column((self.beside, 1), self._guarding, gap=10))
         foot = Panel(
             row((self.why, 1), self.void, self.recount, self.reopen, self.back, self.next),
             ground="surface", margins=(14, 8, 14, 8),
@@ -177,7 +177,7 @@ class RunPage(Page):
             self.lists.go_on(self._place)
             self._place = None
         if is_new:
-            self.lists.go("open")
+            self.lists.go("open" if board.uncounted or not board.done else "done")
             announce(self, self.head.spoken)
 
     def _show_blocks(self) -> None:
@@ -284,7 +284,12 @@ class RunPage(Page):
         return self.beside.currentWidget() is self.sheet
 
     def _close_sheet(self) -> None:
-        self.beside.setCurrentWidget(self.decide)
+        self._show_beside(self.decide)
+
+    def _show_beside(self, part: QWidget) -> None:
+        """Show what decides or what asks; whoever is asked needs the room of what blocks."""
+        self.beside.setCurrentWidget(part)
+        self._guarding.setVisible(part is self.decide)
 
     def _commit(self) -> None:
         """Do what the sheet or the panel asks where the focus is; else take the next step."""
@@ -306,10 +311,9 @@ class RunPage(Page):
         if board is None:
             return
         again = tuple(CustomerId(one.frozen.customer_id) for one in rows)
-        names = tuple(one.frozen.name for one in rows)
         self._ask(
             w.REOPEN, lambda document, reason: service.reopen(document, reason, again),
-            count=len(again), names=names, others=board.customers - len(again),
+            count=len(again), others=board.customers - len(again),
         )  # fmt: skip
 
     def _ask(self, about: w.Asked, act: Act, **facts: object) -> None:
@@ -318,7 +322,7 @@ class RunPage(Page):
         if board is None:
             return
         self._asked_for = act
-        self.beside.setCurrentWidget(self.sheet)
+        self._show_beside(self.sheet)
         title = say(about.title, name=board.status.plan.name, **facts)
         self.sheet.begin(title, say(about.verb), customer="", amount="")
         parts = ((FOLLOWS, "arrow-right", about.follows), (STAYS, "lock", about.stays))

@@ -274,7 +274,8 @@ CHOICES: Final[dict[str, tuple[LineVerb, ...]]] = {
     "counters": (),
 }  # fmt: skip
 DECIDE_TITLES: Final = {
-    "open": DECIDE, "unexpected": DECIDE_SCAN, "conflicts": DECIDE_CONFLICT, "done": DECIDE,
+    "open": DECIDE, "unexpected": DECIDE_SCAN, "conflicts": DECIDE_CONFLICT,
+    "done": S("重新盘点", "Count anew"),
     "counters": DECIDE,
 }  # fmt: skip
 
@@ -346,12 +347,12 @@ RECOUNT: Final = Asked(
 REOPEN: Final = Asked(
     S("重新盘点 {count} 户", "Count {count} anew"), S("退回盘点", "Go back to counting"),
     (
-        S("计划回到「盘点中」，差异先不能处理", "The campaign counts again, its review waits"),
-        S("这 {count} 户变回待盘：{names}", "To be counted anew, {count}: {names}"),
+        S("计划回到「盘点中」", "The campaign counts again"),
+        S("选中的 {count} 户变回待盘", "{count} chosen: to be counted"),
     ),
     (
-        S("原来盘的数和决定都留着，只是不再算", "What was counted is kept but counts no more"),
-        S("其余 {others} 户不动", "The other {others} stay as they are"),
+        S("原来的数和决定留着，不再算", "Old counts are kept, not used"),
+        S("其余 {others} 户不动", "The other {others} stay"),
     ),
 )  # fmt: skip
 CLOSED_SAID = S("已结束，报告已归档", "Closed, and its report is archived")

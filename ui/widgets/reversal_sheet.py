@@ -80,6 +80,7 @@ class ReversalSheet(Panel):
         self.heading.setText(title)
         self.submit.setText(verb)
         self.customer.setText(customer)
+        self.customer.setVisible(bool(customer))
         self.figure.setText(amount)
         self._against = ""
         self.reason.clear()
