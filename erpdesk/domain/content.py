@@ -7,16 +7,22 @@ NFC without NUL, whole numbers only, absent instead of null.
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import NoneType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from erpdesk.errors import UserError
 
 NUMBER_MAX: Final = 10**15 - 1
 DEPTH_MAX: Final = 7
 ZERO_HASH: Final = bytes(32)
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+_LINES: Final = json.JSONEncoder(ensure_ascii=False, separators=("\n", ":"))
+"""Parts what it writes by line ends, which stand in no text."""
+_SIMPLE: Final = frozenset({str, int, NoneType})
 
 
 class NotCanonicalError(UserError):
@@ -29,35 +35,75 @@ def canonical(value: Mapping[str, object]) -> str:
     Raises:
         NotCanonicalError: a type, number or depth without a canonical form (a truth value is 0, 1).
     """
-    return json.dumps(
-        _plain(value, 1), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODER.encode(_plain(value, 1))
 
 
 def _plain(value: object, depth: int) -> object:
     match value:
-        case int() if abs(value) <= NUMBER_MAX and not isinstance(value, bool):
-            return value
         case str():
             return _text(value)
+        case int() if abs(value) <= NUMBER_MAX and not isinstance(value, bool):
+            return value
         case date():
             return value.isoformat()
         case bytes():
             return value.hex()
-        case Mapping() if depth <= DEPTH_MAX:
-            pairs = {_text(str(k)): v for k, v in value.items() if v is not None}
-            return {k: _plain(v, depth + 1) for k, v in pairs.items()}
-        case Sequence() if depth <= DEPTH_MAX:
+        case dict() | Mapping() if depth <= DEPTH_MAX:
+            below = depth + 1
+            return {_text(str(k)): _plain(v, below) for k, v in value.items() if v is not None}
+        case list() | tuple() | Sequence() if depth <= DEPTH_MAX:
             return [_plain(v, depth + 1) for v in value]
         case _:
             raise NotCanonicalError(why=type(value).__name__)
 
 
 def _text(text: str) -> str:
-    is_ascii = text.isascii()
-    if "\x00" in text or not (is_ascii or _is_storable(text)):
+    if text.isascii() and "\x00" not in text:
+        return text
+    if "\x00" in text or not _is_storable(text):
         raise NotCanonicalError(why="a character that cannot be stored")
-    return text if is_ascii else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def canonical_rows(
+    columns: Mapping[str, Sequence[object]], texts: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
+    """Return the texts of many values with the same keys: what ``canonical`` gives for each.
+
+    ``columns`` give a key's values row by row, None where it is absent; those of ``texts`` are
+    canonical texts already.
+
+    Raises:
+        NotCanonicalError: as :func:`canonical` says.
+    """
+    whole = {_text(key): _column(key, values) for key, values in columns.items()}
+    whole |= {_text(key): _headed(key, values) for key, values in (texts or {}).items()}
+    rows = zip(*(whole[key] for key in sorted(whole)), strict=True)
+    return ["{" + ",".join(filter(None, row)) + "}" for row in rows]
+
+
+def _headed(key: str, texts: Sequence[str]) -> list[str]:
+    head = f"{_ENCODER.encode(_text(key))}:"
+    return ["" if text == "null" else head + text for text in texts]
+
+
+def _column(key: str, values: Sequence[object]) -> list[str]:
+    kinds = set(map(type, values))
+    if kinds <= _SIMPLE and not (int in kinds and _has_large(values)):
+        lines = _LINES.encode(values)
+        if "\\u0000" not in lines and _is_settled(lines):
+            return _headed(key, lines[1:-1].split("\n")) if values else []
+    plain = ("null" if one is None else _ENCODER.encode(_plain(one, 2)) for one in values)
+    return _headed(key, list(plain))
+
+
+def _has_large(values: Sequence[object]) -> bool:
+    return any(isinstance(one, int) and abs(one) > NUMBER_MAX for one in values)
+
+
+def _is_settled(text: str) -> bool:
+    """Say whether nothing in a text can be written otherwise: no part of it either."""
+    return text.isascii() or (_is_storable(text) and unicodedata.is_normalized("NFC", text))
 
 
 def _is_storable(text: str) -> bool:
@@ -103,8 +149,26 @@ def content_hash(body: str) -> bytes:
 
 def record_text(tag: str, fields: Sequence[object]) -> str:
     """Return the canonical record of a log row: a tag line, then one line a field (7.2)."""
-    said = [_SAID.get(type(value), _other)(value) for value in fields]
-    return "\n".join((tag, *said, ""))
+    return "\n".join((tag, *_said(fields), ""))
+
+
+def record_texts(tag: str, columns: Iterable[Sequence[object]]) -> str:
+    """Return the canonical records of many rows, one after another, from their columns."""
+    rows = zip(*map(_column_said, columns), strict=True)
+    return "".join(["\n".join((tag, *row, "")) for row in rows])
+
+
+def _said(values: Sequence[object]) -> list[str]:
+    return [_SAID.get(type(value), _other)(value) for value in values]
+
+
+def _column_said(values: Sequence[object]) -> list[str]:
+    if set(map(type, values)) == {str}:
+        texts = cast("Sequence[str]", values)
+        whole = "".join(texts)
+        if "\\" not in whole and "\n" not in whole:
+            return ["=" + text for text in texts]
+    return _said(values)
 
 
 def record_hash(tag: str, fields: Sequence[object]) -> bytes:

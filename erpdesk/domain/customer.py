@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Final
 
-from erpdesk.domain.content import NotCanonicalError
+from erpdesk.domain.content import NotCanonicalError, canonical_rows
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.errors import UserError
 
@@ -98,6 +99,7 @@ class Contact:
 
 _NUMBERS: Final = frozenset({"terms_days", "credit_limit"})
 _RECORD: Final = frozenset(field.name for field in fields(CustomerRecord))
+_PLAIN: Final = _RECORD - {"codes", "tax_rate"}
 CONTACT_FIELDS: Final = frozenset(field.name for field in fields(Contact))
 """What stands in the contact; every other field of a customer stands in the record."""
 
@@ -107,12 +109,34 @@ SETTLING: Final = ("name", "tax_id/id_number", "address", "phone/email")
 
 def record_section(record: CustomerRecord) -> dict[str, object]:
     """Return the section ``record`` of a customer's document; what is unknown is absent."""
-    plain = {name: getattr(record, name) for name in _RECORD - {"codes", "tax_rate"}}
+    plain = {name: getattr(record, name) for name in _PLAIN}
     section: dict[str, object] = {key: value for key, value in plain.items() if value is not None}
     if record.tax_rate is not None:
-        section["tax_rate"] = f"{record.tax_rate.normalize():f}"
+        section["tax_rate"] = _rate_text(record.tax_rate)
     section["codes"] = [{"code": c.code, "kind": c.kind.value} for c in record.all_codes]
     return section
+
+
+def record_texts(
+    columns: Mapping[str, Sequence[Any]], codes: Sequence[Sequence[CustomerCode]]
+) -> list[str]:
+    """Return the canonical texts of the sections ``record`` of many customers.
+
+    ``columns`` hold the fields of a record customer by customer, None where one is unknown;
+    ``codes`` all codes of each (``all_codes``).
+    """
+    flat = [code for all_of_one in codes for code in all_of_one]
+    kinds = [code.kind.value for code in flat]
+    each = iter(canonical_rows({"code": [code.code for code in flat], "kind": kinds}))
+    lists = [f"[{','.join(islice(each, len(all_of_one)))}]" for all_of_one in codes]
+    plain = {name: columns[name] for name in _PLAIN & columns.keys()}
+    rates = {rate: _rate_text(rate) for rate in set(columns["tax_rate"]) - {None}}
+    plain["tax_rate"] = [rates.get(rate) for rate in columns["tax_rate"]]
+    return canonical_rows(plain, {"codes": lists})
+
+
+def _rate_text(rate: Decimal) -> str:
+    return f"{rate.normalize():f}"
 
 
 def contact_section(contact: Contact) -> dict[str, object]:

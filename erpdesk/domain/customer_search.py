@@ -54,6 +54,8 @@ def folded_name(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     text = unicodedata.normalize("NFKC", name).casefold()
+    if text.isalnum():  # nothing to cut it at
+        return [text]
     return _WORD.findall(_DOTTED.sub("", text).replace("_", " "))
 
 
@@ -67,10 +69,14 @@ def search_text(record: CustomerRecord, keys: Iterable[str] = ()) -> str:
 
     ``keys`` are spellings that only a library knows, such as pinyin and its initials.
     """
-    codes = (entry.code.casefold() for entry in record.all_codes)
-    tax = plain_name(record.tax_id or record.id_number or "")
-    parts = (plain_name(record.name), *codes, tax, *keys)
-    return " ".join(dict.fromkeys(part for part in parts if part))
+    codes = [entry.code for entry in record.all_codes]
+    return search_of(record.name, codes, record.tax_id or record.id_number or "", keys)
+
+
+def search_of(name: str, codes: Iterable[str], tax: str, keys: Iterable[str]) -> str:
+    """Return the same of what a record says, the main code first."""
+    parts = (plain_name(name), *map(str.casefold, codes), plain_name(tax), *keys)
+    return " ".join(dict.fromkeys(filter(None, parts)))
 
 
 def search_key(typed: str) -> str:

@@ -21,7 +21,8 @@ def new_id(*, at_us: int, noise: bytes | None = None) -> str:
     noise = os.urandom(10) if noise is None else noise
     bits = int.from_bytes(noise, "big")
     value = (at_us // 1000) << 80 | 7 << 76 | (bits >> 64 & 0xFFF) << 64
-    return str(uuid.UUID(int=value | 2 << 62 | bits & (1 << 62) - 1))
+    hexa = f"{value | 2 << 62 | bits & (1 << 62) - 1:032x}"
+    return f"{hexa[:8]}-{hexa[8:12]}-{hexa[12:16]}-{hexa[16:20]}-{hexa[20:]}"
 
 
 def is_id(text: str) -> bool:

@@ -100,9 +100,9 @@ def rows_to_freeze(plan: CampaignPlan, choices: Iterable[Choice]) -> Iterator[di
 
 def listed(unit: Unit, plan: CampaignPlan, found: Preview) -> dict[str, object]:
     """Store the list of a plan, and return the section that names it."""
-    list_id, rows = unit.new_id(), rows_to_freeze(plan, found.choices)
-    written = long_lists.write_rows(unit, t.list_scope, list_id, rows)
-    return long_lists.named(unit, "scope", list_id, rows=written)
+    scope = long_lists.LongList(unit, "scope")
+    rows = scope.write(t.list_scope, rows_to_freeze(plan, found.choices))
+    return scope.named(rows=rows)
 
 
 def sums_of(chosen: Iterable[Candidate]) -> tuple[Book, ...]:

@@ -28,14 +28,15 @@ from erpdesk.errors import UserError
 from erpdesk.files.refusals import FileNotThereError
 from erpdesk.files.table_source import Table
 from erpdesk.services.submitting import must_be_ready
-from erpdesk.storage import documents, long_lists, people
+from erpdesk.storage import documents, people
 from erpdesk.storage.documents import Document, NextStep
+from erpdesk.storage.long_lists import LongList
 from erpdesk.storage.unit_of_work import Unit
 
 CHUNK = 2000
 """How many rows are looked up in the books at once."""
 
-WRITTEN_AT_ONCE = 200
+WRITTEN_AT_ONCE = 1000
 """How many rows are written before somebody may stop the work: a tenth of a second."""
 
 Progress = Callable[[int], None]
@@ -76,11 +77,11 @@ class Standing:
 class Writing(Protocol[W_contra]):
     """How rows of a kind become a list."""
 
-    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[W_contra]) -> int:
+    def append(self, listed: LongList, rows: Sequence[W_contra]) -> int:
         """Write rows after those that are there; return how many there are now."""
         ...
 
-    def sums(self, report: ImportReport) -> Mapping[str, int]:
+    def sums(self, listed: LongList, report: ImportReport) -> Mapping[str, int]:
         """Return what the text says of the list besides its count."""
         ...
 
@@ -114,11 +115,11 @@ class Incoming(Generic[G]):
         """
         unit.take_time()
         tally: Tally[G] = Tally()
-        list_id, done = unit.new_id(), 0
+        listed, done = LongList(unit, self.what), 0
         with closing(self.events()) as events:
             good = tally.good_of(events)
             while chunk := list(islice(good, WRITTEN_AT_ONCE)):
-                done = self.writing.append(unit, list_id, done, chunk)
+                done = self.writing.append(listed, chunk)
                 progress(done)
         report = tally.report()
         if all_or_none and report.bad_rows:
@@ -126,14 +127,13 @@ class Incoming(Generic[G]):
         document = None
         if done:
             with unit.asked(lambda: progress(done)):
-                document = self._post(unit, list_id, done, report)
+                document = self._post(listed, done, report)
         return Imported(report, tuple(tally.bad), document)
 
-    def _post(self, unit: Unit, list_id: str, rows: int, report: ImportReport) -> Document:
-        sums = self.writing.sums(report)
-        named = long_lists.named(unit, self.what, list_id, rows=rows, sums=sums)
+    def _post(self, listed: LongList, rows: int, report: ImportReport) -> Document:
+        named = listed.named(rows=rows, sums=self.writing.sums(listed, report))
         content = {"list": named, "memo": f"{_names(self.files)}  {fingerprint(self.files)}"}
-        return post_list(unit, content, alone=self.alone(unit))
+        return post_list(listed.unit, content, alone=self.alone(listed.unit))
 
 
 def fingerprint(files: Sequence[Path]) -> str:

@@ -3,21 +3,15 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from erpdesk.domain.column_names import CUSTOMERS
 from erpdesk.domain.columns import Columns, Given
-from erpdesk.domain.content import canonical
-from erpdesk.domain.customer import (
-    Contact,
-    CustomerCode,
-    CustomerRecord,
-    contact_section,
-    record_section,
-)
+from erpdesk.domain.content import canonical_rows
+from erpdesk.domain.customer import CodeKind, CustomerCode, CustomerRecord, record_texts
 from erpdesk.domain.customer_cells import CustomerRules
 from erpdesk.domain.customer_rows import CustomerRow, read_customers
-from erpdesk.domain.customer_search import search_text
+from erpdesk.domain.customer_search import search_of, search_text
 from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.files.table_source import Table, open_table
@@ -32,10 +26,11 @@ from erpdesk.services.importing import (
 )
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.standards.pinyin import pinyin_keys
-from erpdesk.storage import customers, long_lists
+from erpdesk.storage import customers
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Connection
-from erpdesk.storage.unit_of_work import Company, Unit
+from erpdesk.storage.long_lists import LongList
+from erpdesk.storage.unit_of_work import Company
 
 HERE_ALREADY = Reason(
     "账套里已有这个客户，未重复导入", "the customer is in the books already: left out"
@@ -135,57 +130,56 @@ def _codes(one: CustomerRow) -> tuple[str, ...]:
     return (one.code, *one.barcodes)
 
 
-@dataclass(slots=True)
 class _Writing:
     """Writes customers and, in a list of their own, all their codes."""
 
-    codes: int = 0
+    def append(self, listed: LongList, rows: Sequence[CustomerRow]) -> int:
+        ids = [listed.unit.new_id() for _ in rows]
+        codes = [_all_codes(row) for row in rows]
+        listed.append(t.list_code, _code_columns(ids, codes))
+        said = {name: [getattr(row, name) or None for row in rows] for name in _TEXTS}
+        record: dict[str, Sequence[Any]] = {
+            **{name: said[name] for name in _TEXTS if name not in _CONTACT},
+            "terms_days": [row.terms_days for row in rows],
+            "credit_limit": [row.credit_limit and row.credit_limit.minor for row in rows],
+            "tax_rate": [row.tax_rate for row in rows],
+            "search": list(map(_search, rows, codes)),
+        }
+        contact = {key: said[name] for name, key in _CONTACT.items()}
+        columns: list[Sequence[object]] = [
+            ids, record["code"], record["name"], record["tax_id"], record["search"],
+            record_texts(record, codes), canonical_rows(contact),
+        ]  # fmt: skip
+        return listed.append(t.list_customer, columns)
 
-    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[CustomerRow]) -> int:
-        made = [(unit.new_id(), _record(row), row) for row in rows]
-        whole = [{"id": name, **_row(record, row)} for name, record, row in made]
-        further = [_code(name, code) for name, record, _ in made for code in record.all_codes]
-        self.codes = long_lists.append_rows(unit, t.list_code, list_id, self.codes, further)
-        return long_lists.append_rows(unit, t.list_customer, list_id, after, whole)
-
-    def sums(self, _report: ImportReport) -> dict[str, int]:
-        return {"codes": self.codes}
+    def sums(self, listed: LongList, _report: ImportReport) -> dict[str, int]:
+        return {"codes": listed.rows[t.list_code.name]}
 
 
-def _code(customer: str, code: CustomerCode) -> dict[str, Any]:
-    return {"customer_id": customer, "code": code.code, "kind": code.kind.value}
+_CONTACT: Final = {"contact_person": "person", "phone": "phone", "email": "email"}
+_TEXTS: Final = (
+    "code", "name", "tax_id", "bank_name", "bank_account", "address", "currency", "language",
+    *_CONTACT,
+)  # fmt: skip
 
 
-def _record(row: CustomerRow) -> CustomerRecord:
-    plain = CustomerRecord(
-        code=row.code,
-        name=row.name,
-        tax_id=row.tax_id or None,
-        bank_name=row.bank_name or None,
-        bank_account=row.bank_account or None,
-        address=row.address or None,
-        terms_days=row.terms_days,
-        credit_limit=row.credit_limit.minor if row.credit_limit else None,
-        currency=row.currency or None,
-        tax_rate=row.tax_rate,
-        language=row.language or None,
-        codes=tuple(CustomerCode(code) for code in row.barcodes if code != row.code),
-    )
-    return with_search(plain)
+def _all_codes(row: CustomerRow) -> tuple[CustomerCode, ...]:
+    """Return every code of a customer, the main one first, as ``CustomerRecord`` orders them."""
+    further = (CustomerCode(code) for code in row.barcodes if code != row.code)
+    return (CustomerCode(row.code, CodeKind.MAIN), *sorted(further))
+
+
+def _code_columns(ids: Sequence[str], codes: Sequence[Sequence[CustomerCode]]) -> list[list[str]]:
+    whose = zip(ids, codes, strict=True)
+    flat = [(name, one.code, one.kind.value) for name, every in whose for one in every]
+    return [list(column) for column in zip(*flat, strict=True)]
+
+
+def _search(row: CustomerRow, codes: Sequence[CustomerCode]) -> str:
+    plain = [one.code for one in codes]
+    return search_of(row.name, plain, row.tax_id, pinyin_keys(row.name))
 
 
 def with_search(record: CustomerRecord) -> CustomerRecord:
     """Return a record with what finds it by letters, pinyin too."""
     return replace(record, search=search_text(record, pinyin_keys(record.name)))
-
-
-def _row(record: CustomerRecord, row: CustomerRow) -> dict[str, Any]:
-    contact = Contact(row.contact_person or None, row.phone or None, row.email or None)
-    return {
-        "code": record.code,
-        "name": record.name,
-        "tax_id": record.tax_id,
-        "search": record.search or "",
-        "record": canonical(record_section(record)),
-        "contact": canonical(contact_section(contact)),
-    }

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
 from erpdesk.domain.columns import Columns, Given, Kind
@@ -23,10 +22,11 @@ from erpdesk.services.importing import (
     beside_books,
     decimal_habit,
 )
-from erpdesk.storage import customers, deliveries, long_lists
+from erpdesk.storage import customers, deliveries
 from erpdesk.storage import tables as t
 from erpdesk.storage.deliveries import Known
-from erpdesk.storage.unit_of_work import Company, Unit
+from erpdesk.storage.long_lists import LongList
+from erpdesk.storage.unit_of_work import Company
 
 SOURCE = "erp"
 HERE_ALREADY = Reason(
@@ -154,28 +154,24 @@ class _Writing:
     source: str
     known: Mapping[str, Known]
 
-    def append(self, unit: Unit, list_id: str, after: int, rows: Sequence[DeliveryRow]) -> int:
-        made = [_row(unit, row, self.source, self.known) for row in rows]
-        return long_lists.append_rows(unit, t.list_delivery, list_id, after, made)
+    def append(self, listed: LongList, rows: Sequence[DeliveryRow]) -> int:
+        before = [self.known.get(row.number) for row in rows]
+        columns: list[Sequence[object]] = [
+            [listed.unit.new_id() for _ in rows],
+            [self.source] * len(rows),
+            [row.number for row in rows],
+            [one.revision + 1 if one else 1 for one in before],
+            [row.customer for row in rows],
+            [row.day.isoformat() for row in rows],
+            [row.currency for row in rows],
+            [row.amount.minor for row in rows],
+            [int(row.tax_included is not False) for row in rows],
+            [_body(row) for row in rows],
+        ]
+        return listed.append(t.list_delivery, columns)
 
-    def sums(self, report: ImportReport) -> dict[str, int]:
+    def sums(self, _listed: LongList, report: ImportReport) -> dict[str, int]:
         return dict(report.totals)
-
-
-def _row(unit: Unit, row: DeliveryRow, source: str, known: Mapping[str, Known]) -> dict[str, Any]:
-    before = known.get(row.number)
-    return {
-        "id": unit.new_id(),
-        "source": source,
-        "number": row.number,
-        "revision": before.revision + 1 if before else 1,
-        "customer_id": row.customer,
-        "day": row.day,
-        "currency": row.currency,
-        "amount_minor": row.amount.minor,
-        "tax_included": int(row.tax_included is not False),
-        "body": _body(row),
-    }
 
 
 def _body(row: DeliveryRow) -> str:

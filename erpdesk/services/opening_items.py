@@ -9,9 +9,9 @@ from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.opening import Opened, Opening, entry, opened
 from erpdesk.domain.posting import Heading
 from erpdesk.services.importing import is_set_up, post_list
-from erpdesk.storage import long_lists
 from erpdesk.storage import tables as t
 from erpdesk.storage.documents import Document
+from erpdesk.storage.long_lists import LongList
 from erpdesk.storage.unit_of_work import Company, Unit
 
 
@@ -41,11 +41,11 @@ class OpeningItems:
 
 
 def _listed(unit: Unit, whole: Opened) -> dict[str, Any]:
-    list_id = unit.new_id()
-    lines = long_lists.write_rows(unit, t.list_line, list_id, map(_line, whole.lines))
+    listed = LongList(unit, "items")
+    lines = listed.write(t.list_line, map(_line, whole.lines))
     labelled = zip(whole.items, whole.labels, strict=True)
-    rows = long_lists.write_rows(unit, t.list_item, list_id, (_item(*one) for one in labelled))
-    return long_lists.named(unit, "items", list_id, rows=rows, sums={"lines": lines})
+    rows = listed.write(t.list_item, (_item(*one) for one in labelled))
+    return listed.named(rows=rows, sums={"lines": lines})
 
 
 def _line(row: Any) -> dict[str, Any]:

@@ -6,13 +6,15 @@ in the order of ``LIST_TABLES`` (storage.md 7.5).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice, repeat
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, exc, func, select
 
-from erpdesk.domain.content import record_text
+from erpdesk.domain.content import record_text, record_texts
 from erpdesk.storage import tables as t
 from erpdesk.storage.tables.customers import LIST_TABLES
 from erpdesk.storage.unit_of_work import Unit
@@ -20,42 +22,93 @@ from erpdesk.storage.unit_of_work import Unit
 CHUNK = 2000
 
 
-def write_rows(unit: Unit, table: Table, list_id: str, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Append rows under a list id, numbered from 1, in chunks; return how many there are."""
-    numbered = ({"list_id": list_id, "n": n, **row} for n, row in enumerate(rows, 1))
-    written = 0
-    while chunk := list(islice(numbered, CHUNK)):
-        unit.connection.execute(insert(table), chunk)
-        written += len(chunk)
-    return written
+class LongList:
+    """A list on its way in: rows go in chunk by chunk, numbered from 1 in each of its tables.
+
+    The first table of its sort is hashed as it goes in, the others are read once more at the end.
+    """
+
+    def __init__(self, unit: Unit, what: str) -> None:
+        self.unit, self.what, self.id = unit, what, unit.new_id()
+        self.rows: Counter[str] = Counter()
+        self._hash = hashlib.sha256()
+
+    def write(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Append rows in chunks; return how many there are now."""
+        rest, names = iter(rows), _names(table)
+        while chunk := list(islice(rest, CHUNK)):
+            self.append(table, [[_plain(row[name]) for row in chunk] for name in names])
+        return self.rows[table.name]
+
+    def append(self, table: Table, columns: Sequence[Sequence[object]]) -> int:
+        """Append a chunk of rows by its columns, those after n; return how many there are now.
+
+        Values are as they are hashed: texts, whole numbers and None, days in ISO form.
+        """
+        before, count = self.rows[table.name], len(columns[0])
+        numbered = [range(before + 1, before + count + 1), *columns]
+        if table is LIST_TABLES[self.what][0]:
+            self._hash.update(record_texts(_tag(table), numbered).encode())
+        _store(self.unit, table, zip(repeat(self.id, count), *numbered, strict=True))
+        self.rows[table.name] += count
+        return before + count
+
+    def named(self, *, rows: int, sums: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """Return the section by which a text names this list."""
+        for table in LIST_TABLES[self.what][1:]:
+            for records in _records(self.unit.connection, table, self.id):
+                self._hash.update(records)
+        return {
+            "id": self.id,
+            "what": self.what,
+            "rows": rows,
+            "hash": self._hash.hexdigest(),
+            "sums": dict(sums or {}),
+        }
 
 
-def list_hash(connection: Connection, what: str, list_id: str) -> bytes:
-    """Return the hash of a stored list."""
-    digest = hashlib.sha256()
-    for table in LIST_TABLES[what]:
-        for record in _records(connection, table, list_id):
-            digest.update(record)
-    return digest.digest()
+def _store(unit: Unit, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
+    """Append rows as the driver takes them, on a server in a stream of texts."""
+    names = ", ".join(column.name for column in table.c)
+    if not unit.is_server:
+        marks = ", ".join("?" * len(table.c))
+        sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
+        unit.connection.exec_driver_sql(sql, list(rows))
+        return
+    cursor = unit.connection.connection.cursor()
+    sql = f"COPY {table.name} ({names}) FROM STDIN"
+    try:
+        with closing(cursor), cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except unit.connection.dialect.loaded_dbapi.Error as error:
+        raise exc.DBAPIError(sql, None, error) from error
+
+
+def _tag(table: Table) -> str:
+    return f"erpdesk.list.{table.name}.1"
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.c if column.name not in {"list_id", "n"}]
 
 
 def _records(connection: Connection, table: Table, list_id: str) -> Iterator[bytes]:
     columns = [column for column in table.c if column.name != "list_id"]
-    rows = connection.execute(
+    found = connection.execute(
         select(*columns)
         .where(table.c.list_id == list_id)
         .order_by(table.c.n)
         .execution_options(yield_per=CHUNK)
     )
-    tag = f"erpdesk.list.{table.name}.1"
-    for row in rows:
-        yield record_text(tag, [_plain(value) for value in row]).encode()
+    for rows in found.partitions():
+        whole = [[_plain(value) for value in values] for values in zip(*rows, strict=True)]
+        yield record_texts(_tag(table), whole).encode()
 
 
 def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the hash that rows will have as a list of one table, before they are stored."""
-    names = [column.name for column in table.c if column.name not in {"list_id", "n"}]
-    tag, digest = f"erpdesk.list.{table.name}.1", hashlib.sha256()
+    names, tag, digest = _names(table), _tag(table), hashlib.sha256()
     for n, row in enumerate(rows, 1):
         values = [n, *(_plain(row[name]) for name in names)]
         digest.update(record_text(tag, values).encode())
@@ -64,28 +117,6 @@ def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def named(
-    unit: Unit, what: str, list_id: str, *, rows: int, sums: Mapping[str, int] | None = None
-) -> dict[str, Any]:
-    """Return the section by which a text names a stored list."""
-    return {
-        "id": list_id,
-        "what": what,
-        "rows": rows,
-        "hash": list_hash(unit.connection, what, list_id).hex(),
-        "sums": dict(sums or {}),
-    }
-
-
-def append_rows(
-    unit: Unit, table: Table, list_id: str, after: int, rows: list[dict[str, Any]]
-) -> int:
-    """Append a chunk of rows numbered after what is there; return the new count."""
-    numbered = [{"list_id": list_id, "n": after + n, **row} for n, row in enumerate(rows, 1)]
-    unit.connection.execute(insert(table), numbered)
-    return after + len(rows)
 
 
 def base_minor(connection: Connection, content: Mapping[str, Any]) -> int:

@@ -8,10 +8,12 @@ from erpdesk.domain.content import (
     NUMBER_MAX,
     NotCanonicalError,
     canonical,
+    canonical_rows,
     content_hash,
     parse,
     record_hash,
     record_text,
+    record_texts,
 )
 
 RECEIPT = (
@@ -109,3 +111,45 @@ def test_that_days_and_hashes_are_texts_and_what_is_none_is_absent() -> None:
     written = canonical({"day": date(2026, 11, 25), "hash": b"\x01\xff", "none": None})
 
     assert written == '{"day":"2026-11-25","hash":"01ff"}'
+
+
+ROWS = st.lists(st.tuples(TEXTS | st.none(), st.integers(-3, 3) | st.none(), VALUES), max_size=5)
+REFUSED = (True, 1.5, NUMBER_MAX + 1, -NUMBER_MAX - 1, "\x00", "好\x00", "\ud800", "好\ud800")
+
+
+@given(ROWS)
+def test_that_many_values_have_the_texts_that_each_has_alone(
+    rows: list[tuple[str | None, int | None, object]],
+) -> None:
+    names, numbers, further = zip(*rows, strict=True) if rows else ((), (), ())
+    columns = {"name": names, "a\u0301": numbers, "n": [NUMBER_MAX] * len(rows), "b": further}
+
+    texts = canonical_rows(columns, {"made": ["[]"] * len(rows)})
+
+    each = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    assert texts == [canonical({**one, "made": []}) for one in each]
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+def test_that_what_one_value_may_not_hold_many_may_not_either(refused: object) -> None:
+    with pytest.raises(NotCanonicalError):
+        canonical({"a": refused})
+    with pytest.raises(NotCanonicalError):
+        canonical_rows({"a": ["fine", refused]})
+
+
+@pytest.mark.parametrize("settled", ["\\u0000", "\b\u0301", '"\u0338', "null", "a\nb", "\u2028"])
+def test_that_signs_which_are_written_with_others_stay_what_they_are(settled: str) -> None:
+    assert canonical_rows({"a": [settled, "e\u0301"]}) == [
+        canonical({"a": settled}),
+        canonical({"a": "é"}),
+    ]
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS | st.none(), st.integers(), st.binary()), max_size=5))
+def test_that_many_rows_have_the_records_that_each_has_alone(
+    rows: list[tuple[object, ...]],
+) -> None:
+    columns = list(zip(*rows, strict=True))
+
+    assert record_texts("tag", columns) == "".join(record_text("tag", row) for row in rows)

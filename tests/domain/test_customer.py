@@ -25,6 +25,7 @@ from erpdesk.domain.customer import (
     missing_fields,
     record_from,
     record_section,
+    record_texts,
     why_not_code,
     why_not_note,
     why_not_record,
@@ -54,6 +55,16 @@ WHOLE = CustomerRecord(
     codes=(CustomerCode("6901", CodeKind.BARCODE), CustomerCode("旧-7", CodeKind.OLD)),
     search="杭州青禾",
 )
+
+
+def test_that_many_records_have_the_texts_that_each_has_alone() -> None:
+    records = (QINGHE, WHOLE, replace(WHOLE, tax_rate=Decimal("0.130"), codes=()), QINGHE)
+    names = (field.name for field in fields(CustomerRecord))
+    columns = {name: [getattr(record, name) for record in records] for name in names}
+
+    texts = record_texts(columns, [record.all_codes for record in records])
+
+    assert texts == [canonical(record_section(record)) for record in records]
 
 
 def test_that_a_section_leaves_out_what_is_unknown_but_keeps_zero() -> None:

@@ -23,7 +23,7 @@ from erpdesk.storage.documents import (
     text_to_sign,
 )
 from erpdesk.storage.guards import drop_guards
-from erpdesk.storage.long_lists import named, write_rows
+from erpdesk.storage.long_lists import LongList
 from erpdesk.storage.unit_of_work import Unit
 from tests.storage.books import (
     KEY_OF_BEN,
@@ -266,20 +266,21 @@ def test_that_a_draft_belongs_to_its_kind(books: Books) -> None:
 
 def _opening(books: Books, amount: int) -> dict[str, Any]:
     """Store opening items as a long list, with a line too many, and return the text."""
-    list_id, item, green = books.new_id(), books.new_id(), books.customers["green"]
+    item, green = books.new_id(), books.customers["green"]
     charge = {
         "id": item, "customer_id": green, "account": "1122.02", "currency": "CNY",
         "amount_minor": amount, "due_date": date(2026, 1, 31), "label": "应-1",
     }  # fmt: skip
-    both = {"amount_minor": amount, "base_minor": amount, "currency": "CNY"}
+    both = {"amount_minor": amount, "base_minor": amount, "currency": "CNY", "text": None}
     debit = {"account": "1122.02", "side": 1, "customer_id": green, "item_id": item} | both
     other = {"customer_id": None, "item_id": None} | both
     lines = [debit, *({"account": "4999", "side": -1} | other for _ in range(2))]
 
     def work(unit: Unit) -> dict[str, Any]:
-        write_rows(unit, t.list_item, list_id, [charge])
-        write_rows(unit, t.list_line, list_id, lines)
-        return named(unit, "items", list_id, rows=1, sums={"lines": 2})
+        listed = LongList(unit, "items")
+        listed.write(t.list_item, [charge])
+        listed.write(t.list_line, lines)
+        return listed.named(rows=1, sums={"lines": 2})
 
     section = books.company("alice").run(work)
     return {"entry": entry(books, "记", "P0/1"), "list": section}
@@ -295,7 +296,7 @@ def test_that_a_long_list_counts_by_the_rows_that_its_text_names(books: Books) -
 
 def test_that_a_list_of_something_else_is_no_risk(books: Books) -> None:
     def work(unit: Unit) -> dict[str, Any]:
-        return named(unit, "deliveries", books.new_id(), rows=0)
+        return LongList(unit, "deliveries").named(rows=0)
 
     text = {"list": books.company("alice").run(work)}
     paper = books.submitted("alice", "import", text)
