@@ -172,6 +172,7 @@ def test_that_ctrl_enter_in_the_reason_decides_and_never_takes_the_next_step(
     run = run_page(qtbot, runner, office, campaign)
     run.activateWindow()
     assert run.next.isEnabled()
+    run.lists.go("open")
     run.decide.reason.setFocus()
 
     qtbot.keyClick(run.decide.reason, Qt.Key.Key_Return, CTRL)
