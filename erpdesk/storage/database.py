@@ -91,9 +91,15 @@ class Database:
                 connection.commit()
 
     def close(self) -> None:
-        """Give back every connection; one that is in use is ended when it comes back."""
-        event.listen(self.engine.pool, "checkin", _end)
-        self.engine.dispose()
+        """Give back every connection; one that is in use is ended when it comes back.
+
+        The engine has a new pool before the old one is told: a pool made from it would end each
+        connection after one use.
+        """
+        given_up = self.engine.pool
+        self.engine.dispose(close=False)
+        event.listen(given_up, "checkin", _end)
+        given_up.dispose()
 
 
 def _end(_: object, entry: ConnectionPoolEntry) -> None:

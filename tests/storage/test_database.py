@@ -122,6 +122,18 @@ def test_that_a_connection_in_use_when_the_books_close_is_ended_when_it_comes_ba
         driver.execute("SELECT 1")
 
 
+def test_that_books_used_again_after_they_closed_keep_their_connection(tmp_path: Path) -> None:
+    database = open_database(str(tmp_path / "firm.erpdesk"), create=True)
+    database.close()
+    used = []
+    for _ in range(2):
+        with database.reading() as connection:
+            used.append(connection.connection.driver_connection)
+    database.close()
+
+    assert used[0] is used[1]
+
+
 def test_that_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "firm.erpdesk"
     path.write_text("mine", "utf-8")
