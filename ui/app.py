@@ -1,5 +1,6 @@
 """One run of the window: which books, who is here, the room; and back again."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -46,11 +47,13 @@ CHECK_MS = 1000
 class Program(QObject):
     """One run of the window, from the first question to the last change that is stored.
 
-    ``painted`` comes when the first question is on the screen, ``entered`` when a window is.
+    ``painted`` comes when the first question is on the screen, ``entered`` when a window is,
+    ``left`` when it was closed.
     """
 
     painted = Signal()
     entered = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -97,6 +100,10 @@ class Program(QObject):
     def wedge(self) -> "Wedge":
         """Return the scanner that types."""
         return self.scanners.wedge
+
+    def quiet_s(self) -> float:
+        """Return for how many seconds nobody has touched keys or mouse."""
+        return time.monotonic() - self.wedge.touched_s if self._is_awake else 0.0
 
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""
@@ -293,6 +300,7 @@ class Program(QObject):
         self.scanners.leave()
         self.runner.change(self, partial(self._give_back, window.room))
         window.deleteLater()
+        self.left.emit()
 
     def _give_back(self, room: "Room") -> Outcome[None]:
         """Close the books when all that was handed in is stored; the end of the lanes waits."""

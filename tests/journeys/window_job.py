@@ -23,6 +23,7 @@ from ui.app import Program
 from ui.dialogs.sign_in import SignIn
 from ui.main_window import MainWindow
 from ui.pages import Page
+from ui.work.tidying import Tidying
 
 T = TypeVar("T", bound=Page)
 PATIENCE_MS = 20_000
@@ -237,9 +238,12 @@ def at_work(
     if gun.port:
         program.wedge.leave()  # two programs are two processes: each hears its own keys
     made = AtWork(qtbot, program, firm, gun)
+    tidying = Tidying(app, lambda: 0.0)  # nobody rests here
+    tidying.begin()
     try:
         yield made
     finally:
+        tidying.end()
         made.stalls.stop()
         if program.window is not None:
             program.window.close()

@@ -3,10 +3,12 @@
 import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.work.tidying import Tidying
+from ui.work.tidying import QUIET_S, Tidying
 
 
 class Knot:
@@ -51,17 +53,89 @@ def test_that_python_collects_again_afterwards() -> None:
         gc.disable()
 
 
-def test_that_what_a_start_has_loaded_is_left_out_and_what_comes_later_is_not() -> None:
-    tidying, was_on = Tidying(), gc.isenabled()
-    tidying.begin()
-    kept = garbage()
-
-    tidying.keep()
-    later = garbage()
-    tidying.keep()
+@pytest.fixture
+def beside() -> Iterator[Tidying]:
+    """What tidies beside somebody who may be working: see ``Hands``."""
+    was_on = gc.isenabled()
+    gc.unfreeze()
+    made = Tidying(quiet_s=lambda: HANDS.quiet_s)
+    gc.disable()
     gc.collect()
+    yield made
+    gc.unfreeze()
+    if was_on:
+        gc.enable()
 
-    assert (kept, len(later)) == ([], 1)
-    tidying.end()
-    if not was_on:
-        gc.disable()
+
+class Hands:
+    """How long somebody's hands have rested."""
+
+    quiet_s = 0.0
+
+
+HANDS = Hands()
+
+
+def old_garbage() -> list[int]:
+    """Return what tells when garbage is gone that only a full collection finds."""
+    knot = Knot()
+    gone_on = knot.gone_on
+    weakref.finalize(knot, lambda: gone_on.append(threading.get_ident()))
+    gc.collect(1)
+    return gone_on
+
+
+def due(generation: int, *, times: int = 1) -> None:
+    """Make a collection of a generation due so many times over."""
+    below = {2: 1, 1: 0}[generation]
+    for _ in range(times * gc.get_threshold()[generation] + 1):
+        gc.collect(below)
+
+
+def test_that_nothing_is_collected_fully_while_somebody_works(beside: Tidying) -> None:
+    old = old_garbage()
+    due(2)
+
+    HANDS.quiet_s = QUIET_S - 1
+    beside.tidy()
+    assert old == []
+
+    HANDS.quiet_s = QUIET_S
+    beside.tidy()
+    assert len(old) == 1
+
+
+def test_that_what_is_young_goes_while_somebody_works(beside: Tidying) -> None:
+    HANDS.quiet_s = 0
+    due(1)
+    young = garbage()
+
+    beside.tidy()
+
+    assert len(young) == 1
+
+
+def test_that_somebody_who_never_rests_is_collected_for_all_the_same(beside: Tidying) -> None:
+    HANDS.quiet_s = 0
+    old = old_garbage()
+    due(2, times=10)
+
+    beside.tidy()
+
+    assert len(old) == 1
+
+
+def test_that_a_window_that_stands_is_left_out_until_it_is_closed(beside: Tidying) -> None:
+    HANDS.quiet_s = QUIET_S
+    window = Knot()
+    gone = weakref.ref(window)
+
+    beside.keep()
+    beside.tidy()
+    del window
+    gc.collect()
+    assert gone() is not None
+
+    beside.let_go()
+    gc.collect()
+    assert gone() is None

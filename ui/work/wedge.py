@@ -6,6 +6,7 @@ it. Fingers are slower than ``gap_ms``: their keys are held for that long and th
 were going.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -25,6 +26,7 @@ _KEYS: Final = frozenset(
     {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 )
 _LEAVING: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut})
+_TOUCHES: Final = _KEYS | _LEAVING | {QEvent.Type.MouseMove, QEvent.Type.Wheel}
 _ENDINGS: Final[dict[int, Ending]] = {
     Qt.Key.Key_Return: "enter",
     Qt.Key.Key_Enter: "enter",
@@ -85,6 +87,7 @@ class Wedge(QObject):
     """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``.
 
     ``key_seen`` (RawKey) tells every key that is pressed, held or not, before it is judged.
+    ``touched_s`` is when keys or mouse were touched last, by ``time.monotonic``.
     """
 
     code_read = Signal(object)
@@ -100,6 +103,7 @@ class Wedge(QObject):
     ) -> None:
         super().__init__(application)
         self.is_locked, self._is_touched = False, False
+        self.touched_s = time.monotonic()
         self._stamp_ms = stamp_ms
         self._run = KeyRun(profile)
         self._held: list[_Held] = []
@@ -133,18 +137,18 @@ class Wedge(QObject):
         self._pause.setInterval(profile.gap_ms + 1)
 
     def was_touched(self) -> bool:
-        """Say whether a key or button was pressed since this was asked last."""
+        """Say whether keys or mouse were touched since this was asked last."""
         was_touched, self._is_touched = self._is_touched, False
         return was_touched
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if self._is_replaying or (kind not in _KEYS and kind not in _LEAVING):
+        if self._is_replaying or kind not in _TOUCHES or not isinstance(watched, QWindow):
             return False
-        if not isinstance(watched, QWindow):
+        self._is_touched, self.touched_s = True, time.monotonic()
+        if kind not in _KEYS and kind not in _LEAVING:
             return False
-        self._is_touched = True
         if kind in _LEAVING or not isinstance(event, QKeyEvent):
             self._replay()
             return False
