@@ -1,21 +1,25 @@
 """Codes a person may scan later: Code 128 and QR, pure black on white."""
 
+import functools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from reportlab.graphics.barcode.code128 import Code128
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
 from erpdesk.papers.page import Sheet
-from erpdesk.papers.qr_mask import MASKS, lost_points
+from erpdesk.papers.pen import Cells
+from erpdesk.papers.qr_code import qr_rows
 from erpdesk.papers.text import Style
 
 BLACK: Final = HexColor("#000000")
 MODULE: Final = 0.30 * mm
 MODULE_SMALL: Final = 0.26 * mm
+_DARK: Final = re.compile("1+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class Bar:
     def draw(self, sheet: Sheet, *, right: float, y: float) -> None:
         """Draw it with its lower right corner here."""
         places = tuple(accumulate(_widths(self.code), initial=0))
-        bars = ((start, 0, stop - start) for start, stop in tuple(pairwise(places))[::2])
+        bars = ((start, 0, stop - start, 1) for start, stop in tuple(pairwise(places))[::2])
         width, quiet = places[-1] * self.module, 10 * self.module
         corner, cell = (right - width, y), (self.module, self.height)
         sheet.fill_cells(bars, corner=corner, cell=cell, ink=BLACK)
@@ -46,6 +50,7 @@ class Bar:
             sheet.text(right - width / 2, under, self.code, self.style, align="centre")
 
 
+@functools.lru_cache(maxsize=64)
 def _widths(code: str) -> tuple[int, ...]:
     """Return the widths of a Code 128 in modules: bar, gap, bar … ending with a bar."""
     drawing = Code128(code, quiet=0)
@@ -57,25 +62,17 @@ def _widths(code: str) -> tuple[int, ...]:
 
 def qr(sheet: Sheet, text: str, *, x: float, y: float, size: float) -> None:
     """Draw a QR code of level M with its lower left corner here, quiet zone not counted."""
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.version = code.calculate_version()
-    rows = min((_masked(code, mask) for mask in MASKS), key=lost_points)
-    cells = ((start, -n - 1, length) for n, row in enumerate(rows) for start, length in _runs(row))
+    rows = qr_rows(text)
     module = size / len(rows)
-    sheet.fill_cells(cells, corner=(x, y + size), cell=(module, module), ink=BLACK)
+    sheet.fill_cells(_blocks(rows), corner=(x, y + size), cell=(module, module), ink=BLACK)
 
 
-def _masked(code: QRCode, mask: int) -> list[list[bool]]:
-    code.makeImpl(False, mask)  # noqa: FBT003 - the library's: this is no trial
-    return [[bool(dark) for dark in row] for row in code.modules]
-
-
-def _runs(row: list[bool]) -> list[tuple[int, int]]:
-    runs, at = [], 0
-    for dark, group in groupby(row):
-        length = len(list(group))
-        if dark:
-            runs.append((at, length))
-        at += length
-    return runs
+def _blocks(rows: Sequence[str]) -> Iterator[Cells]:
+    """Yield what is dark, counted down from 0; what is alike in rows one under another is one."""
+    growing: dict[tuple[int, int], int] = {}
+    for n, row in enumerate((*rows, "")):
+        runs = [run.span() for run in _DARK.finditer(row)]
+        grown = {run: growing.pop(run, 0) + 1 for run in runs}
+        for (start, end), height in growing.items():
+            yield start, -n, end - start, height
+        growing = grown

@@ -4,7 +4,7 @@ import functools
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, Final
 
@@ -84,8 +84,20 @@ def must_draw(texts: Iterable[tuple[str, str]]) -> None:
 
 def width_of(text: str, weight: Weight, size: float) -> float:
     """Return how wide a text is, in points."""
-    widths = _widths(weight)
-    return sum(widths[c] for c in text) * size / 1000
+    return _units(text, weight) * size / 1000
+
+
+@functools.lru_cache(maxsize=4096)
+def _units(text: str, weight: Weight) -> float:
+    """Return how wide a text is, in thousandths of its size; on papers many are said again."""
+    return sum(map(_widths(weight).__getitem__, text))
+
+
+def in_parts(text: str, weight: Weight, document: object) -> Iterator[tuple[str, bytes]]:
+    """Yield a text in runs: the name of a part of the font in a document, and its signs there."""
+    font: Any = _font(weight)
+    for part, signs in font.splitString(text, document):
+        yield font.getSubsetInternalName(part, document), signs
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """What a settlement notice is drawn from: one frozen view; nothing is asked while drawing."""
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -122,7 +123,13 @@ class NoticeView:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text of the view and its wording: where it stands, and what it says."""
         yield from _texts("", self)
-        yield from _texts("wording.", self.words)
+        yield from _words_of(self.words)
+
+
+@functools.lru_cache(maxsize=8)
+def _words_of(words: NoticeWording) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a wording, which is the same for many notices."""
+    return tuple(_texts("wording.", words))
 
 
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:
@@ -138,5 +145,10 @@ def _texts(where: str, thing: object) -> Iterator[tuple[str, str]]:
         for n, part in enumerate(thing, 1):
             yield from _texts(f"{where}{n}.", part)
     elif dataclasses.is_dataclass(thing):
-        for part in dataclasses.fields(thing):
-            yield from _texts(f"{where}{part.name}.", getattr(thing, part.name))
+        for name in _names(thing.__class__):
+            yield from _texts(f"{where}{name}.", getattr(thing, name))
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -2,12 +2,11 @@
 
 from typing import Final, Literal
 
-from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 
 from erpdesk.domain.characters import shown
 from erpdesk.domain.scanner_check import TEST_CODES
-from erpdesk.papers.codes import BLACK
+from erpdesk.papers.codes import Bar
 from erpdesk.papers.fonts import Weight
 from erpdesk.papers.page import FOOT, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet
 from erpdesk.papers.text import DIM, SMALL, Style, fit
@@ -51,12 +50,8 @@ def scanner_card(language: Literal["zh", "en"]) -> bytes:
 
 
 def _draw(sheet: Sheet, top: float, name: str, code: str) -> None:
-    bar = Code128(code, barHeight=_BAR, barWidth=_MODULE, quiet=0)
+    bar, bottom = Bar(code=code, height=_BAR, module=_MODULE), top - 4 * mm - _BAR
     sheet.text(LEFT, top, name, _NAME)
-    bottom, quiet = top - 4 * mm - _BAR, 10 * _MODULE
-    sheet.canvas.setFillColor(BLACK)
-    bar.drawOn(sheet.canvas, LEFT, bottom)
-    right = LEFT + bar.width + quiet
-    sheet.mark("code", bottom=bottom, top=bottom + _BAR, left=LEFT - quiet, right=right)
+    bar.draw(sheet, right=LEFT + bar.width, y=bottom)
     sheet.text(LEFT, bottom - 4 * mm, shown(code), _CODE)
     sheet.rule(bottom - 7.5 * mm, 0.3, left=LEFT, right=RIGHT)

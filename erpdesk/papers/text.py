@@ -43,7 +43,7 @@ class Style:
 
     def at(self, size: float) -> "Style":
         """Return the same look in another size."""
-        return replace(self, size=size)
+        return self if size == self.size else replace(self, size=size)
 
     def width(self, text: str) -> float:
         """Return how wide a text is in this look, in points."""
@@ -85,6 +85,8 @@ def fit(
         DoesNotFitError: even the smallest letters need more lines than there is room for.
     """
     plain = text.replace("\n", " ")
+    if style.width(plain) <= width:
+        return Fitted((plain,), style)
     for most, size in _attempts(style.size, lines, floor):
         tried = style.at(size)
         for broken in _ways(text, plain, tried, width) if most > 1 else ((plain,),):

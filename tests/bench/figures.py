@@ -47,6 +47,15 @@ def times_ms(work: Callable[[], object], count: int) -> list[float]:
     return sorted(found)
 
 
+def in_turn(
+    one: Callable[[], object], other: Callable[[], object], count: int
+) -> tuple[list[float], list[float]]:
+    """Return how long each of two took, in milliseconds, sorted; what slows one slows both."""
+    pairs = [(times_ms(one, 1)[0], times_ms(other, 1)[0]) for _ in range(count)]
+    ones, others = zip(*pairs, strict=True)
+    return sorted(ones), sorted(others)
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Return how long one run took."""
     start = time.perf_counter()

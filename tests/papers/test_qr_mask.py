@@ -7,7 +7,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.papers.qr_mask import lost_points
+from erpdesk.papers.qr_mask import Grid, lost_points
 
 FINDER = [True, False, True, True, True, False, True]
 LIGHT = [False] * 4
@@ -39,10 +39,10 @@ def test_that_a_code_loses_the_points_of_the_standard(seed: int, size: int, shar
     code = [[chance.random() < share for _ in range(size)] for _ in range(size)]
     code[3][:11] = LIGHT + FINDER
 
-    assert lost_points(code) == slowly(code)
+    assert lost_points(Grid.of(code)) == slowly(code)
 
 
 def test_that_a_chequered_code_loses_nothing() -> None:
     code = [[(x + y) % 2 == 0 for x in range(21)] for y in range(21)]
 
-    assert lost_points(code) == 0
+    assert lost_points(Grid.of(code)) == 0
