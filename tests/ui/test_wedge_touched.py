@@ -17,7 +17,7 @@ def test_that_it_knows_when_keys_or_mouse_were_touched(desk: Desk, how: str) -> 
     elif how == "button":
         QTest.mousePress(window, Qt.MouseButton.LeftButton, NONE, middle)
     elif how == "move":
-        QTest.mouseMove(window, middle)
+        QTest.mouseMove(window, middle + QPoint(5, 3))
     else:
         QTest.wheelEvent(window, QPointF(middle), QPoint(0, 120))
 
