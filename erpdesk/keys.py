@@ -49,7 +49,7 @@ class Cost:
 
 
 NORMAL = Cost(memory_kib=65536, passes=3, lanes=4)
-"""About a tenth of a second on an office computer."""
+"""About a tenth of a second on an office computer; what is taken where no cost is named."""
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 """For tests alone: no protection at all."""
@@ -85,10 +85,11 @@ class SigningKey:
         return self._private.sign(message)
 
 
-def verifier(password: str, *, cost: Cost = NORMAL) -> str:
+def verifier(password: str, *, cost: Cost | None = None) -> str:
     """Return the text by which a password is known again."""
     from argon2 import PasswordHasher
 
+    cost = cost or NORMAL
     hasher = PasswordHasher(
         time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes
     )
@@ -115,7 +116,7 @@ def matches(verifier: str, password: str) -> bool:
         raise DamagedKeyError from error
 
 
-def new_key_pair(password: str, *, cost: Cost = NORMAL) -> WrappedKey:
+def new_key_pair(password: str, *, cost: Cost | None = None) -> WrappedKey:
     """Make a key pair whose private half only this password opens."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -124,7 +125,9 @@ def new_key_pair(password: str, *, cost: Cost = NORMAL) -> WrappedKey:
     return _wrapped(private.private_bytes_raw(), public, password, cost)
 
 
-def rewrap(key: WrappedKey, password: str, new_password: str, *, cost: Cost = NORMAL) -> WrappedKey:
+def rewrap(
+    key: WrappedKey, password: str, new_password: str, *, cost: Cost | None = None
+) -> WrappedKey:
     """Put the same key pair under another password.
 
     Raises:
@@ -134,7 +137,8 @@ def rewrap(key: WrappedKey, password: str, new_password: str, *, cost: Cost = NO
     return _wrapped(_opened(key, password), key.public_key, new_password, cost)
 
 
-def _wrapped(private: bytes, public: bytes, password: str, cost: Cost) -> WrappedKey:
+def _wrapped(private: bytes, public: bytes, password: str, cost: Cost | None) -> WrappedKey:
+    cost = cost or NORMAL
     salt = os.urandom(SALT_BYTES)
     head = _HEAD.pack(_FORMAT, cost.memory_kib, cost.passes, cost.lanes)
     nonce = os.urandom(_NONCE_BYTES)

@@ -28,7 +28,7 @@ def make_sample(
     *,
     seed: int,
     size: Size | None = None,
-    cost: keys.Cost = keys.NORMAL,
+    cost: keys.Cost | None = None,
     is_answer: bool = True,
 ) -> None:
     """Make the sample whole or not at all, and say who is in it."""

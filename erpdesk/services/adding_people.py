@@ -46,7 +46,7 @@ def grant_of(role: str, limit_minor: int | None) -> Grant:
 
 def keyed(
     name: str, display: str | None, grants: tuple[Grant, ...], password: str,
-    cost: keys.Cost = keys.NORMAL,
+    cost: keys.Cost | None = None,
 ) -> NewPerson:  # fmt: skip
     """Return somebody with a key under their password; an empty password makes none."""
     if not password:
@@ -64,7 +64,7 @@ class AddingPeople:
 
     company: Company
     clock: Clock
-    cost: keys.Cost = keys.NORMAL
+    cost: keys.Cost | None = None
 
     def is_set_up(self) -> bool:
         """Say whether set-up is over: what people may do is approved from then on."""

@@ -63,7 +63,7 @@ class Companies:
     """Makes companies and adds people to those still in set-up."""
 
     clock: Clock
-    cost: keys.Cost = keys.NORMAL
+    cost: keys.Cost | None = None
 
     def make(
         self, place: str, people: tuple[Joining, ...], *, said: Mapping[str, str] | None = None

@@ -20,7 +20,7 @@ class ChangingPassword:
     """Changes the password of whoever is signed in; nobody changes another's."""
 
     company: Company
-    cost: keys.Cost = keys.NORMAL
+    cost: keys.Cost | None = None
 
     def change(self, password: str | None, new_password: str) -> Outcome[None]:
         """Let the new password open what the old one opened; the key that signs stays the same.

@@ -101,7 +101,7 @@ class Sampling:
 
     clock: Clock
     size: Size = Size()
-    cost: keys.Cost = keys.NORMAL
+    cost: keys.Cost | None = None
     say: Say = lambda _: None
 
     def make(self, place: str, *, seed: int) -> None:

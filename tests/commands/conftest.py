@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from erpdesk import keys
 from tests.commands.asking import ask
 
 CUSTOMERS = """客户编码,客户名称,纳税人识别号,联系人,电话,地址,账期,税率
@@ -23,11 +24,18 @@ SH3,C3,2026-01-07,60000.00
 
 @contextlib.contextmanager
 def at_home(home: Path) -> Iterator[None]:
-    """Keep settings, data and logs of what many tests share where it is."""
+    """Keep settings, data and logs of what many tests share where it is, and keys cheap."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "NORMAL", keys.CHEAP)
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(home))
         yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a password costs is no command's subject."""
+    monkeypatch.setattr(keys, "NORMAL", keys.CHEAP)
 
 
 @pytest.fixture(scope="session")
