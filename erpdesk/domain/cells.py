@@ -45,6 +45,15 @@ def said(cell: str) -> str:
     return "" if text in NOTHING else text
 
 
+def said_all(column: Iterable[str]) -> list[str]:
+    """Return what each cell of a column says."""
+    texts = [cell.strip() for cell in column]
+    whole = "".join(texts)
+    if "=" in whole or "'" in whole or not (whole.isprintable() and NOTHING.isdisjoint(texts)):
+        return [said(text) for text in texts]
+    return texts
+
+
 def _unwrapped(text: str) -> str:
     text = text.strip("\ufeff\u3000\xa0 \t\r\n")
     if match := _AS_TEXT.fullmatch(text):

@@ -5,7 +5,7 @@ Flags are the exception, so a value without one stands for itself.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,8 +23,33 @@ class Flag:
     wrong: bool = False
 
 
-Check = Callable[[str], Any]
-"""Takes what a cell says (never empty) and returns a value or a flag."""
+def _never(_: Sequence[str]) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Takes what a cell says (never empty) and returns a value or a flag.
+
+    ``are_fine`` knows of a whole column whether each text in it (or nothing) is its own value;
+    ``unsaid`` is the value of a cell that says nothing, an empty text where it is no part of a row.
+    """
+
+    one: Callable[[str], Any]
+    are_fine: Callable[[Sequence[str]], bool] = _never
+    unsaid: Any = ""
+
+    def __call__(self, text: str) -> Any:
+        """Return the value of a text, or a flag."""
+        return self.one(text)
+
+    def column(self, texts: list[str]) -> list[Any]:
+        """Return the value or flag of each cell of a column; every text is looked at once."""
+        if self.are_fine(texts):
+            return texts
+        found = {text: self.one(text) if text else self.unsaid for text in set(texts)}
+        return [found[text] for text in texts]
+
 
 Reader = tuple[str, tuple[int, ...], str, Check]
 """Field, places in the row, heading, check."""
@@ -36,8 +61,23 @@ LOST_DIGITS: Final = Reason(
 LEFT_EMPTY: Final = Reason("该格留空", "the cell is left empty")
 
 
-_SIMPLE = re.compile(r"[A-Za-z0-9 ()._/-]+")
+_SIMPLE = re.compile(r"[A-Za-z0-9 ()._/-]*")
 """Codes and telephones with which nothing can be the matter."""
+
+
+def are_simple(texts: Sequence[str], limit: int) -> bool:
+    """Say whether texts are short codes or telephones with which nothing can be the matter."""
+    return max(map(len, texts)) <= limit and bool(_SIMPLE.fullmatch("".join(texts)))
+
+
+def are_seen(texts: Sequence[str], limit: int) -> bool:
+    """Say whether texts are short, nothing in them is hidden, and all are in composed form."""
+    whole = "".join(texts)
+    return (
+        max(map(len, texts)) <= limit
+        and whole.isprintable()
+        and (whole.isascii() or unicodedata.is_normalized("NFC", whole))
+    )
 
 
 def too_long(limit: int) -> Reason:
@@ -64,7 +104,7 @@ def key(limit: int) -> Check:
             return Flag(LOST_DIGITS, wrong=True)
         return text if len(text) <= limit else Flag(too_long(limit), wrong=True)
 
-    return check
+    return Check(check, lambda texts: are_simple(texts, limit))
 
 
 def label(limit: int) -> Check:
@@ -81,7 +121,7 @@ def label(limit: int) -> Check:
             return Flag(hidden(names), wrong=True)
         return Flag(hidden(names), text) if names else text
 
-    return check
+    return Check(check, lambda texts: are_seen(texts, limit))
 
 
 def prose(limit: int) -> Check:
@@ -98,7 +138,7 @@ def prose(limit: int) -> Check:
             return Flag(hidden(names), wrong=True)
         return Flag(hidden(names), cells.without_hidden(text)) if names else text
 
-    return check
+    return Check(check, lambda texts: are_seen(texts, limit))
 
 
 def token(limit: int) -> Check:
@@ -114,16 +154,29 @@ def token(limit: int) -> Check:
         found: str | Flag = clean(text)
         return found
 
-    return check
+    return Check(check, lambda texts: are_simple(texts, limit))
+
+
+Trouble = tuple[str, Reason]
+"""The heading of a column, and what is the matter there."""
 
 
 @dataclass(slots=True)
 class Read:
-    """What the cells of one row gave; ``wrong`` and ``notes`` are (heading, reason)."""
+    """What the cells of one row gave; what nothing is said of is not in ``values``."""
 
     values: dict[str, Any]
-    wrong: list[tuple[str, Reason]]
-    notes: list[tuple[str, Reason]]
+    wrong: list[Trouble]
+    notes: list[Trouble]
+
+
+@dataclass(slots=True)
+class Block:
+    """What the cells of many rows gave, column by column; flags by place in the block."""
+
+    columns: dict[str, list[Any]]
+    wrong: dict[int, list[Trouble]]
+    notes: dict[int, list[Trouble]]
 
 
 def readers(columns: Columns, checks: Mapping[str, Check]) -> tuple[Reader, ...]:
@@ -135,20 +188,34 @@ def readers(columns: Columns, checks: Mapping[str, Check]) -> tuple[Reader, ...]
     )
 
 
+def read_block(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> Block:
+    """Return what the cells of some rows say, each by its check."""
+    block, cells_of = Block({}, {}, {}), list(zip(*(row.cells for row in rows), strict=False))
+    for name, places, heading, check in wanted:
+        if len(places) == 1:
+            texts = cells.said_all(cells_of[places[0]])
+        else:
+            texts = [joined(row, places) for row in rows]
+        found = check.column(texts)
+        if Flag in set(map(type, found)):
+            found = [_unflagged(block, at, heading, one) for at, one in enumerate(found)]
+        block.columns[name] = found
+    return block
+
+
+def _unflagged(block: Block, at: int, heading: str, found: Any) -> Any:
+    if type(found) is not Flag:
+        return found
+    flags = block.wrong if found.wrong else block.notes
+    flags.setdefault(at, []).append((heading, found.reason))
+    return found.value
+
+
 def read_row(row: Row, wanted: tuple[Reader, ...]) -> Read:
     """Return what the cells of a row say, each by its check."""
-    read = Read({}, [], [])
-    line = row.cells
-    for name, places, heading, check in wanted:
-        text = cells.said(line[places[0]]) if len(places) == 1 else joined(row, places)
-        if not text:
-            continue
-        found = check(text)
-        if type(found) is Flag:
-            (read.wrong if found.wrong else read.notes).append((heading, found.reason))
-            found = found.value
-        read.values[name] = found
-    return read
+    block = read_block((row,), wanted)
+    values = {name: value for name, (value,) in block.columns.items() if value != ""}
+    return Read(values, block.wrong.get(0, []), block.notes.get(0, []))
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")

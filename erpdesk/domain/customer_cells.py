@@ -1,14 +1,24 @@
 """The cells of a customer list: what each may say."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from erpdesk.domain import cells
 from erpdesk.domain.cells import NO_HABITS, Habits
-from erpdesk.domain.checked_cells import Check, Flag, Read, key, label, prose, token
+from erpdesk.domain.checked_cells import (
+    Block,
+    Check,
+    Flag,
+    are_seen,
+    are_simple,
+    key,
+    label,
+    prose,
+    token,
+)
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.currencies import currency_of
 from erpdesk.domain.import_rows import Reason
@@ -32,6 +42,8 @@ class CustomerRules:
 
 CODE_MAX: Final = 64
 NAME_MAX: Final = 200
+_TAX_MAX: Final = 40
+_EMAIL_MAX: Final = 254
 
 RESERVED: Final = Reason(
     "这种写法留给系统自己的编码", "this form is kept for the program's own codes"
@@ -51,6 +63,7 @@ NO_CURRENCY: Final = Reason("不认识的币种", "unknown currency")
 NO_LANGUAGE: Final = Reason("不认识的语言，该格留空", "unknown language: left empty")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_ONE_EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+")
 _DAYS = re.compile(r"(?i)(?:net|账期)?\s*(\d{1,3})(?:\.0+)?\s*(?:天|日|days?)?")
 _BAR = re.compile(r"[|｜\n]")
 
@@ -63,28 +76,30 @@ def customer_checks(rules: CustomerRules, habits: Habits, columns: Columns) -> d
         "tax_id": _tax_id(rules),
         "contact_person": prose(100),
         "phone": token(100),
-        "email": _email,
+        "email": _EMAILS,
         "address": prose(500),
         "bank_name": prose(200),
         "bank_account": token(64),
-        "terms_days": _days,
+        "terms_days": Check(_days, unsaid=None),
         "credit_limit": _amount(habits),
         "barcodes": _barcodes(rules),
         "tax_rate": _rate(habits, percent="%" in columns.title("tax_rate")),
-        "currency": _currency,
-        "language": _language,
+        "currency": Check(_currency),
+        "language": Check(_language),
     }
 
 
-def with_currency(read: Read, rules: CustomerRules, heading: str) -> None:
-    """Make the credit limit an amount of the customer's currency."""
-    limit = read.values.get("credit_limit")
-    if limit is None:
-        return
-    try:
-        read.values["credit_limit"] = Money.of(limit, read.values.get("currency") or rules.currency)
-    except AmountTooLargeError:
-        read.wrong.append((heading, TOO_LARGE))
+def with_currency(block: Block, rules: CustomerRules, heading: str) -> None:
+    """Make the credit limits amounts of their customers' currencies."""
+    limits, currencies = block.columns.get("credit_limit", []), block.columns.get("currency")
+    for at, limit in enumerate(limits):
+        if limit is None:
+            continue
+        currency = (currencies[at] if currencies else "") or rules.currency
+        try:
+            limits[at] = Money.of(limit, currency)
+        except AmountTooLargeError:
+            block.wrong.setdefault(at, []).append((heading, TOO_LARGE))
 
 
 def _code(rules: CustomerRules) -> Check:
@@ -96,11 +111,14 @@ def _code(rules: CustomerRules) -> Check:
             return Flag(RESERVED, wrong=True)
         return found
 
-    return check
+    def are_fine(texts: Sequence[str]) -> bool:
+        return are_simple(texts, CODE_MAX) and not any(map(rules.is_reserved, texts))
+
+    return Check(check, are_fine)
 
 
 def _tax_id(rules: CustomerRules) -> Check:
-    clean = token(40)
+    clean = token(_TAX_MAX)
 
     def check(text: str) -> Any:
         found = clean(re.sub(r"\s", "", text).upper())
@@ -108,16 +126,29 @@ def _tax_id(rules: CustomerRules) -> Check:
             return Flag(TAX_ID, found)
         return found
 
-    return check
+    def are_fine(texts: Sequence[str]) -> bool:
+        whole = "".join(texts)
+        is_clean = whole.isalnum() and whole == whole.upper() and are_simple(texts, _TAX_MAX)
+        return is_clean and all(map(rules.tax_id_is_right, filter(None, texts)))
+
+    return Check(check, are_fine)
 
 
 def _email(text: str) -> Any:
-    found = token(254)(text)
+    found = token(_EMAIL_MAX)(text)
     if type(found) is not Flag and not all(
         _EMAIL.fullmatch(part.strip()) for part in re.split("[;,]", found) if part.strip()
     ):
         return Flag(EMAIL, found)
     return found
+
+
+def _are_emails(texts: Sequence[str]) -> bool:
+    is_plain = "".join(texts).isascii() and are_seen(texts, _EMAIL_MAX)
+    return is_plain and all(map(_ONE_EMAIL.fullmatch, filter(None, texts)))
+
+
+_EMAILS: Final = Check(_email, _are_emails)
 
 
 def _days(text: str) -> Any:
@@ -135,7 +166,7 @@ def _amount(habits: Habits) -> Check:
             return Flag(NOT_AMOUNT, wrong=True)
         return value if value >= 0 else Flag(NEGATIVE, wrong=True)
 
-    return check
+    return Check(check, unsaid=None)
 
 
 def _rate(habits: Habits, *, percent: bool) -> Check:
@@ -148,7 +179,7 @@ def _rate(habits: Habits, *, percent: bool) -> Check:
             value = value.scaleb(-2)
         return value if 0 <= value <= 1 else Flag(NOT_RATE, wrong=True)
 
-    return check
+    return Check(check, unsaid=None)
 
 
 def _currency(text: str) -> str | Flag:
@@ -175,4 +206,4 @@ def _barcodes(rules: CustomerRules) -> Check:
         flags = [f for f in found if type(f) is Flag]
         return flags[0] if flags else found
 
-    return check
+    return Check(check, unsaid=())

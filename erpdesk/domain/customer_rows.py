@@ -5,16 +5,15 @@ Codes and barcodes share one space of names: none may belong to two customers.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
-from typing import Final
+from itertools import islice, pairwise, repeat
+from typing import Final, NamedTuple
 
 from typing_extensions import override
 
 from erpdesk.domain.cells import Habits, HabitsSeen, plain, said
-from erpdesk.domain.checked_cells import Read, read_row, readers
+from erpdesk.domain.checked_cells import Block, Trouble, read_block, readers
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.customer_cells import (
     CustomerRules,
@@ -40,10 +39,7 @@ from erpdesk.domain.import_rows import (
 from erpdesk.domain.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow(Good):
-    """A customer as a table says it; empty texts and None are what the table does not say."""
-
+class _Said(NamedTuple):
     line: int
     code: str
     name: str
@@ -62,6 +58,12 @@ class CustomerRow(Good):
     language: str = ""
     rows: int = 1
 
+
+class CustomerRow(_Said, Good):
+    """A customer as a table says it; empty texts and None are what the table does not say."""
+
+    __slots__ = ()
+
     @override
     def subject(self) -> str:
         return f"{self.code}  {self.name}"
@@ -74,10 +76,10 @@ NONE_ABOVE: Final = Reason(
     "没有编码和名称，上面也没有可并入的客户", "neither code nor name, and no customer above to join"
 )
 _DETAILS: Final = tuple(
-    f.name
-    for f in fields(CustomerRow)
-    if f.name not in {"line", "code", "name", "barcodes", "rows"}
+    name for name in CustomerRow._fields if name not in {"line", "code", "name", "barcodes", "rows"}
 )
+_AT_ONCE: Final = 500
+"""How many rows are checked together."""
 
 
 def _taken(code: str, line: int) -> Reason:
@@ -126,6 +128,14 @@ def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habi
     return frozenset(a for a, b in pairwise(ordered) if a == b), seen.habits()
 
 
+def _customers(rows: Sequence[Row], read: Block) -> Iterator[CustomerRow]:
+    """Return what each row of a block says of a customer."""
+    unsaid = CustomerRow._field_defaults
+    columns = [read.columns.get(name) or repeat(unsaid[name]) for name in CustomerRow._fields[1:]]
+    lines = [row.line for row in rows]
+    return map(CustomerRow._make, zip(lines, *columns, strict=False))
+
+
 class _Reading:
     """One pass over the rows; ``owners`` knows whose the codes are that come back.
 
@@ -145,54 +155,77 @@ class _Reading:
 
     def read(self, rows: Iterable[Row]) -> Iterator[CustomerRow | Other]:
         """Yield customers as soon as no row further down can belong to them."""
-        width = self.columns.width
-        for raw in data_rows(rows, self.columns):
-            if len(raw.cells) == width:
-                yield from self._take(raw, raw)
-                continue
-            even = fitted(raw, width)
-            if even.note:
-                yield Noted(Problem(raw.line, "", even.note))
-            if even.wrong:
-                yield from self._bad(raw, [("", even.wrong)])
-            else:
-                yield from self._take(raw, even.row)
+        data = data_rows(rows, self.columns)
+        while raws := list(islice(data, _AT_ONCE)):
+            yield from self._block(raws)
         yield from self._closed()
         yield from self.held.values()
 
-    def _take(self, raw: Row, row: Row) -> Iterator[CustomerRow | Other]:
-        read = read_row(row, self.readers)
+    def _block(self, raws: list[Row]) -> Iterator[CustomerRow | Other]:
+        width = self.columns.width
+        uneven = {raw.line: fitted(raw, width) for raw in raws if len(raw.cells) != width}
+        rows = [uneven[raw.line].row if raw.line in uneven else raw for raw in raws]
+        read = read_block(rows, self.readers)
         with_currency(read, self.rules, self.columns.title("credit_limit"))
-        self._from_above(read)
-        if is_no_record(row, lacking=not ("code" in read.values and "name" in read.values)):
+        for at, one in enumerate(_customers(rows, read)):
+            wrong, notes = read.wrong.get(at, ()), read.notes.get(at, ())
+            if not uneven and not wrong and not notes and self._is_alone(rows[at], one):
+                if self.open is not None:
+                    yield self.open
+                self.open = self.above = one
+                continue
+            even = uneven.get(one.line)
+            if even and even.note:
+                yield Noted(Problem(one.line, "", even.note))
+            if even and even.wrong:
+                yield from self._bad(raws[at], [("", even.wrong)])
+            else:
+                yield from self._take(raws[at], rows[at], one, wrong, notes)
+
+    def _is_alone(self, row: Row, one: CustomerRow) -> bool:
+        """Say whether a row is a customer of its own, and no other row may say the same code."""
+        if not (one.code and one.name) or one.barcodes or hash(one.code) in self.repeated:
+            return False
+        before = self.open
+        if before and (before.code == one.code or hash(before.code) in self.repeated):
+            return False
+        return not is_no_record(row, lacking=False)
+
+    def _take(
+        self,
+        raw: Row,
+        row: Row,
+        said: CustomerRow,
+        wrong: Sequence[Trouble],
+        notes: Sequence[Trouble],
+    ) -> Iterator[CustomerRow | Other]:
+        one = self._from_above(said)
+        if is_no_record(row, lacking="" in {one.code, one.name}):
             yield LeftOut(raw.line, Problem(raw.line, "", NOT_A_RECORD))
             return
-        wrong = self._lacking(read) + read.wrong
-        if wrong:
-            yield from self._bad(raw, wrong)
+        if every := [*self._lacking(one), *wrong]:
+            yield from self._bad(raw, every)
             return
-        customer = CustomerRow(raw.line, **read.values)
-        if taken := self._taken(customer):
+        if taken := self._taken(one):
             yield from self._bad(raw, taken)
             return
-        for note in read.notes:
+        for note in notes:
             yield Noted(Problem(raw.line, *note))
-        yield from self._place(customer)
+        yield from self._place(one)
         self.above = self.open
 
-    def _from_above(self, read: Read) -> None:
+    def _from_above(self, one: CustomerRow) -> CustomerRow:
         """Let a row without code and name, or without name, belong to the customer above."""
-        above, values = self.above, read.values
-        if above and "name" not in values and values.get("code", above.code) == above.code:
-            values["code"], values["name"] = above.code, above.name
+        above = self.above
+        if above and one.name == "" and one.code in {"", above.code}:
+            return one._replace(code=above.code, name=above.name)
+        return one
 
-    def _lacking(self, read: Read) -> list[tuple[str, Reason]]:
-        if "code" in read.values and "name" in read.values:
-            return []
+    def _lacking(self, one: CustomerRow) -> list[Trouble]:
         lacking = [
             (self.columns.title(name), why)
             for name, why in (("code", MISSING_CODE), ("name", MISSING_NAME))
-            if name not in read.values
+            if getattr(one, name) == ""
         ]
         return [("", NONE_ABOVE)] if len(lacking) == 2 else lacking
 
@@ -228,7 +261,7 @@ class _Reading:
             self.open = self.held.pop(one.code, None)
         if self.open is None:
             own = one.code in one.barcodes
-            self.open = replace(one, barcodes=_without(one.barcodes, one.code)) if own else one
+            self.open = one._replace(barcodes=_without(one.barcodes, one.code)) if own else one
             return
         yield from self._differences(self.open, one)
         self.open = _merged(self.open, one)
@@ -242,7 +275,7 @@ class _Reading:
                 same = False
                 why = _differs(kept.line, was.plain() if isinstance(was, Money) else was)
                 yield Noted(Problem(one.line, self.columns.title(name), why))
-        if same and _merged(kept, one) == replace(kept, rows=kept.rows + 1):
+        if same and _merged(kept, one) == kept._replace(rows=kept.rows + 1):
             yield Noted(Problem(one.line, "", TWICE))
 
     def _closed(self) -> Iterator[CustomerRow]:
@@ -257,8 +290,7 @@ class _Reading:
 def _merged(kept: CustomerRow, one: CustomerRow) -> CustomerRow:
     empty = [n for n in _DETAILS if getattr(kept, n) in {"", None}]
     barcodes = tuple(dict.fromkeys((*kept.barcodes, *one.barcodes)))
-    return replace(
-        kept,
+    return kept._replace(
         barcodes=_without(barcodes, kept.code),
         rows=kept.rows + one.rows,
         **{n: getattr(one, n) for n in empty},

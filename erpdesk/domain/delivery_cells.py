@@ -61,10 +61,10 @@ def delivery_checks(habits: Habits) -> dict[str, Check]:
         "customer": label(200),
         "customer_name": label(200),
         "day": _day(habits),
-        "currency": lambda text: currency_of(text) or Flag(NO_CURRENCY, wrong=True),
+        "currency": Check(lambda text: currency_of(text) or Flag(NO_CURRENCY, wrong=True)),
         "freight": _number(habits),
         "total": _number(habits),
-        "tax_included": _yes_or_no,
+        "tax_included": Check(_yes_or_no),
         "text": prose(500),
         "state": prose(60),
         "invoice": prose(500),
@@ -82,7 +82,7 @@ def _day(habits: Habits) -> Check:
             return Flag(NOT_A_DAY, wrong=True)
         return Flag(SERIAL_DAY, found) if cells.is_serial(text) else found
 
-    return check
+    return Check(check)
 
 
 def _number(habits: Habits) -> Check:
@@ -90,7 +90,7 @@ def _number(habits: Habits) -> Check:
         found = number_said(text, habits)
         return Flag(found, wrong=True) if isinstance(found, Reason) else found
 
-    return check
+    return Check(check)
 
 
 _YES: Final = frozenset({"是", "含税", "y", "yes", "true", "1", "1.0", "√", "✓", "t"})

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from erpdesk.domain import customer_rows
 from erpdesk.domain.cells import Habits
 from erpdesk.domain.checked_cells import LEFT_EMPTY, LOST_DIGITS
 from erpdesk.domain.column_names import CUSTOMERS
@@ -269,3 +270,19 @@ def test_that_no_code_ever_belongs_to_two_customers(
     assert len(owned) == len(set(owned))
     assert report.rows == len(lines)
     assert sum(one.rows for one in good) == report.good
+
+
+LINES = (
+    "A,甲,", "A,甲,", "B,乙,B1", "C,丙,C", ",,B2", "A,,", "D,丁\u200b,", "合计,,", "E,戊,1,2", "F",
+    "EDC1,己,", "G,庚,\u202e", ",辛,", "C,别,", "合计,壬,",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
+def test_that_rows_are_read_alike_however_many_are_checked_together(lines: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        together = read("编码,名称,条码", *lines)
+        patch.setattr(customer_rows, "_AT_ONCE", 1)
+        alone = read("编码,名称,条码", *lines)
+
+    assert together == alone
