@@ -22,6 +22,9 @@ _ENCODER: Final = json.JSONEncoder(
 )
 _LINES: Final = json.JSONEncoder(ensure_ascii=False, separators=("\n", ":"))
 """Parts what it writes by line ends, which stand in no text."""
+_NUL: Final = "\\u0000"
+"""How JSON spells it."""
+
 _SIMPLE: Final = frozenset({str, int, NoneType})
 
 
@@ -91,7 +94,7 @@ def _column(key: str, values: Sequence[object]) -> list[str]:
     kinds = set(map(type, values))
     if kinds <= _SIMPLE and not (int in kinds and _has_large(values)):
         lines = _LINES.encode(values)
-        if "\\u0000" not in lines and _is_settled(lines):
+        if _NUL not in lines and _is_settled(lines):
             return _headed(key, lines[1:-1].split("\n")) if values else []
     plain = ("null" if one is None else _ENCODER.encode(_plain(one, 2)) for one in values)
     return _headed(key, list(plain))
@@ -121,25 +124,45 @@ def parse(body: str) -> dict[str, Any]:
         NotCanonicalError: a key twice, a number that is not whole, another spelling.
     """
     try:
-        value = json.loads(
-            body, object_pairs_hook=_once, parse_float=_refuse, parse_constant=_refuse
-        )
+        value = _READ(body)
     except (ValueError, RecursionError) as broken:
         raise NotCanonicalError(why=str(broken)) from broken
-    if not isinstance(value, dict) or canonical(value) != body:
+    if not isinstance(value, dict) or _spelled(value, body) != body:
         raise NotCanonicalError
-    return value
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise NotCanonicalError(why="a key stands twice")
     return value
 
 
 def _refuse(number: str) -> Any:
     raise NotCanonicalError(why=number)
+
+
+_READ: Final = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+
+
+def _spelled(value: dict[str, Any], body: str) -> str:
+    """Return the canonical text of what was read from a body: of most at once, as it stands.
+
+    A text in NFC holds strings in NFC alone, and what writes it leaves no key twice and no space.
+    """
+    if _NUL not in body and _is_settled(body) and _are_plain(value.values(), 1):
+        return _ENCODER.encode(value)
+    return canonical(value)
+
+
+def _are_plain(values: Iterable[Any], depth: int) -> bool:
+    """Say whether JSON values are whole numbers and texts, nested no deeper than may be."""
+    for value in values:
+        kind = type(value)
+        if kind is int:
+            if abs(value) > NUMBER_MAX:
+                return False
+        elif kind is dict or kind is list:
+            inner = value.values() if kind is dict else value
+            if depth == DEPTH_MAX or not _are_plain(inner, depth + 1):
+                return False
+        elif kind is not str:
+            return False
+    return True
 
 
 def content_hash(body: str) -> bytes:

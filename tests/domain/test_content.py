@@ -78,6 +78,11 @@ def test_that_what_is_written_is_read_back_and_written_the_same(value: dict[str,
         '{"a":"e\u0301"}',
         '{"a":"\\u4e00"}',
         '{"a":1000000000000000}',
+        '{"a":[null]}',
+        '{"a":"\\u0000"}',
+        '{"a":"\\ud800"}',
+        '{"a":"\ud800"}',
+        '{"a":[[[[[[[1]]]]]]]}',
         "[1]",
         '"a"',
         "",
@@ -88,6 +93,13 @@ def test_that_what_is_written_is_read_back_and_written_the_same(value: dict[str,
 def test_that_a_second_spelling_is_refused(body: str) -> None:
     with pytest.raises(NotCanonicalError):
         parse(body)
+
+
+@pytest.mark.parametrize("text", ["\n\u0303", "\\u0000", '"\u0338', "\u4e00", ""])
+def test_that_texts_with_marks_of_their_own_are_read_as_they_were_written(text: str) -> None:
+    body = canonical({"a": text, text: "a"})
+
+    assert parse(body) == {"a": text, text: "a"}
 
 
 @pytest.mark.parametrize("value", [1.5, True, object(), "\x00", "\ud800", NUMBER_MAX + 1])
