@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "receipt": ("receipts:receipt", "写收款单 / write a receipt"),
         "items": ("receipts:items", "未清项和核销 / open items and their matches"),
         "allocate": ("receipts:allocate", "核销 / match cash with charges"),
+        "suggest": ("matching:suggest", "收款该核销什么 / what unapplied cash may pay"),
         "unallocate": ("receipts:unallocate", "反核销 / take one match back"),
         "reverse": ("receipts:reverse", "冲销已过账的单据 / reverse what was posted"),
         "balance": ("balances:balance", "客户余额 / balances"),

@@ -8,13 +8,15 @@ from erpdesk.commands.arguments import DAY, kept_file, named_evidence
 from erpdesk.commands.document_view import print_text, seen_text
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
+from erpdesk.domain.allocation import Treatment
 from erpdesk.domain.effects import Effect, What
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.services.receipts import MoneyIn, Wanted
+from erpdesk.services.receipts import GivenUp, MoneyIn, Wanted
 from erpdesk.storage.deliveries import by_ids
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence, explain
 from erpdesk.words.effects import EFFECTS
+from erpdesk.words.matching import TREATMENTS
 
 PARTS = {
     "billed": Sentence("已开票应收", "billed"),
@@ -91,15 +93,35 @@ def receipt(
 @click.argument("customer", metavar="CUSTOMER")
 @click.option("--credit", required=True, metavar="NUMBER", help="用哪笔未核销收款 / which credit")
 @pays_option
+@click.option(
+    "--give-up",
+    "rests",
+    multiple=True,
+    metavar="NUMBER=AMOUNT",
+    help="哪一笔少收多少，不再收 / a small rest that is given up",
+)
+@click.option(
+    "--treat",
+    "treatment",
+    type=click.Choice([one.value for one in Treatment]),
+    default=Treatment.ROUNDING.value,
+    show_default=True,
+    help="尾差，或银行手续费 / what the rest is",
+)
 @click.option("--currency", default="CNY", show_default=True)
+@click.option("--submit", "asks", is_flag=True, help="交别人审批 / somebody else decides")
 @verb
 def allocate(
-    session: Session, *, customer: str, credit: str, pays: tuple[str, ...], currency: str
+    session: Session, *, customer: str, credit: str, pays: tuple[str, ...], **given: Any
 ) -> None:
     """核销：用未核销收款冲应收。 Match unapplied cash with charges."""
+    currency, treatment = given["currency"], Treatment(given["treatment"])
     wanted = tuple(_wanted(text, currency) for text in pays)
-    owner = session.desk.customer(customer)
-    answer(session, session.desk.receipts.allocate(owner, credit=credit, pays=wanted).value)
+    reason = session.say(TREATMENTS[treatment])
+    rests = tuple(_rest(text, currency, treatment, reason) for text in given["rests"])
+    owner, service = session.desk.customer(customer), session.desk.receipts
+    done = service.allocate(owner, credit=credit, pays=wanted, gives_up=rests, submit=given["asks"])
+    answer(session, done.value)
 
 
 @click.command(
@@ -219,6 +241,13 @@ def _delivery_number(session: Session, delivery_id: str) -> str | None:
 def _wanted(text: str, currency: str) -> Wanted:
     label, mark, amount = text.partition("=")
     return Wanted(label, parse_amount(amount, currency) if mark else None)
+
+
+def _rest(text: str, currency: str, treatment: Treatment, reason: str) -> GivenUp:
+    label, mark, amount = text.rpartition("=")
+    if not mark:
+        raise click.BadParameter(text, param_hint="--give-up")
+    return GivenUp(label, parse_amount(amount, currency), treatment, reason)
 
 
 def answer(session: Session, document: Document, more: dict[str, Any] | None = None) -> None:

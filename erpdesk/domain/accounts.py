@@ -64,6 +64,10 @@ DIFFERENCE_ACCOUNTS: Final = (OTHER_EXPENSE, FINANCE_COST)
 """Where a small difference may go: never a bad debt, which is a document of its own."""
 
 
+DIFFERENCE_MINOR: Final = 200_00
+"""How much of a charge may be given up as a small difference, until the policy says otherwise."""
+
+
 class Part(StrEnum):
     """The three parts of a customer's balance."""
 

@@ -5,10 +5,17 @@ Not to be confused with a write-off (坏账核销): nothing is given up here but
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
 
 from erpdesk.domain import evidence as evidence_of
-from erpdesk.domain.accounts import DIFFERENCE_ACCOUNTS
+from erpdesk.domain.accounts import (
+    BASE_CURRENCY,
+    DIFFERENCE_ACCOUNTS,
+    FINANCE_COST,
+    OTHER_EXPENSE,
+)
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import CurrencyMismatchError, Money
@@ -31,6 +38,23 @@ class DifferenceReasonError(UserError):
 
 class DifferenceAccountError(UserError):
     """A small difference cannot be booked on this account."""
+
+
+class DifferenceTooLargeError(UserError):
+    """What is left is more than a small difference."""
+
+
+class Treatment(StrEnum):
+    """Why a small rest is given up; what is not given up stays open with its own due day."""
+
+    ROUNDING = "rounding"
+    BANK_FEE = "bank_fee"
+
+
+TREATED_ON: Final = MappingProxyType(
+    {Treatment.ROUNDING: OTHER_EXPENSE, Treatment.BANK_FEE: FINANCE_COST}
+)
+"""The account of each: a small difference never falls into exchange differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +120,14 @@ def broken_differences(
             yield DifferenceAccountError(account=difference.account)
         if difference.charge.is_credit:
             yield WrongSideError(item=difference.charge.id)
+
+
+def why_not_give_up(amount: Money, *, tolerance_minor: int) -> UserError | None:
+    """Return what stands against calling a rest small; the tolerance is of the base currency."""
+    most = Money(tolerance_minor if amount.currency == BASE_CURRENCY else 0, amount.currency)
+    if amount.minor > most.minor:
+        return DifferenceTooLargeError(amount=amount.grouped(), most=most.grouped())
+    return None
 
 
 def why_not_allocate(

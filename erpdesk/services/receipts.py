@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from erpdesk.domain import receipt as receipts_of
-from erpdesk.domain.allocation import Link, Match, allocate, undo
+from erpdesk.domain.accounts import DIFFERENCE_MINOR
+from erpdesk.domain.allocation import (
+    TREATED_ON,
+    Difference,
+    Link,
+    Match,
+    Treatment,
+    allocate,
+    undo,
+    why_not_give_up,
+)
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.matching import Payment, Suggestion, spelled
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading
@@ -17,9 +28,11 @@ from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.domain.receipt import Paid, Receipt, oldest_first
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
+from erpdesk.services.suggesting import suggestions
 from erpdesk.services.writing import Writing
-from erpdesk.storage import ledger
+from erpdesk.storage import describing, ledger
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import ItemRow
 from erpdesk.storage.unit_of_work import Company
@@ -53,6 +66,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A small rest of a charge that is given up, by the number of its item, and why."""
+
+    label: str
+    amount: Money
+    treatment: Treatment
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipts:
     """Records receipts and matches them, as the person who opened the company."""
 
@@ -64,11 +87,32 @@ class Receipts:
         with self.company.database.reading() as connection:
             return ledger.open_items(connection, customer.id)
 
+    def tolerance(self) -> int:
+        """Return how much may be given up of a charge, in minor units of the base currency."""
+        with self.company.database.reading() as connection:
+            return _tolerance(connection)
+
+    def suggestions(self, customer_ids: Iterable[str]) -> dict[str, Suggestion]:
+        """Return what explains each unapplied cash of these customers, by its item."""
+        with self.company.database.reading() as connection:
+            tolerance = _tolerance(connection)
+            return suggestions(connection, customer_ids, tolerance_minor=tolerance)
+
+    def suggestion(self, money: MoneyIn) -> Suggestion:
+        """Return what explains money that is not recorded yet."""
+        owner = money.customer.id if money.customer else ""
+        text, amount = spelled(money.memo or ""), money.amount
+        new = Payment("", owner, amount.currency, amount.minor, text)
+        with self.company.database.reading() as connection:
+            tolerance = _tolerance(connection)
+            return suggestions(connection, [owner], tolerance_minor=tolerance, beside=[new])[""]
+
     def record(
         self,
         money: MoneyIn,
         *,
         pays: tuple[Wanted, ...] = (),
+        gives_up: tuple[GivenUp, ...] = (),
         oldest: bool = False,
         submit: bool = False,
     ) -> Outcome[Document]:
@@ -81,6 +125,7 @@ class Receipts:
             money.day or self.clock.today(),
             CustomerId(money.customer.id) if money.customer else None,
             memo=money.memo,
+            reason=_reason(gives_up),
         )
         receipt = Receipt(heading, money.amount, money.evidence)
         if money.customer is None:
@@ -88,14 +133,26 @@ class Receipts:
         else:
             items = [row.item for row in self.open_items(money.customer)]
             paid = oldest_first(money.amount, items) if oldest else _paid(pays, items)
-            text = receipts_of.matched(receipt, paid, make_id=self.company.new_id)
+            given_up = self._given_up(gives_up, items)
+            text = receipts_of.matched(
+                receipt, paid, make_id=self.company.new_id, differences=given_up
+            )
         then = ("submit",) if submit else ()
         return Writing(self.company).draft("receipt", dict(text), then=then)
 
     def allocate(
-        self, customer: CustomerRow, *, credit: str, pays: tuple[Wanted, ...]
+        self,
+        customer: CustomerRow,
+        *,
+        credit: str,
+        pays: tuple[Wanted, ...],
+        gives_up: tuple[GivenUp, ...] = (),
+        submit: bool = False,
     ) -> Outcome[Document]:
         """Match unapplied cash with charges; one person decides, it changes nothing owed (P4).
+
+        A small rest may be given up within one's own limit; above it, ``submit`` asks somebody
+        else (P5).
 
         Raises:
             UserError: what stands against it; nothing was stored.
@@ -103,10 +160,22 @@ class Receipts:
         items = [row.item for row in self.open_items(customer)]
         cash = _labelled(items, credit, charge=False)
         matches = [Match(paid.charge, cash, paid.amount) for paid in _paid(pays, items)]
-        heading = Heading(self.clock.today(), CustomerId(customer.id))
-        text = allocate(heading, matches, make_id=self.company.new_id)
-        then = ("submit", "allocate", "post")
+        heading = Heading(self.clock.today(), CustomerId(customer.id), reason=_reason(gives_up))
+        given_up = self._given_up(gives_up, items)
+        text = allocate(heading, matches, make_id=self.company.new_id, differences=given_up)
+        then = ("submit",) if submit else ("submit", "allocate", "post")
         return Writing(self.company).draft("allocation", dict(text), then=then)
+
+    def _given_up(
+        self, gives_up: Iterable[GivenUp], items: list[OpenItem]
+    ) -> tuple[Difference, ...]:
+        most, found = self.tolerance(), []
+        for one in gives_up:
+            if refusal := why_not_give_up(one.amount, tolerance_minor=most):
+                raise refusal
+            charge = _labelled(items, one.label, charge=True)
+            found.append(Difference(charge, one.amount, TREATED_ON[one.treatment]))
+        return tuple(found)
 
     def why_not_match(self) -> UserError | None:
         """Return what stands against matching anything now."""
@@ -135,6 +204,14 @@ class Receipts:
         heading = Heading(self.clock.today(), customer, reason=reason)
         text = undo(heading, [link], make_id=self.company.new_id)
         return Writing(self.company).draft("allocation", dict(text), then=("submit",))
+
+
+def _tolerance(connection: Connection) -> int:
+    return describing.policies(connection).get("difference_minor", DIFFERENCE_MINOR)
+
+
+def _reason(gives_up: Iterable[GivenUp]) -> str | None:
+    return "；".join(dict.fromkeys(one.reason for one in gives_up)) or None
 
 
 def _paid(pays: Iterable[Wanted], items: list[OpenItem]) -> tuple[Paid, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, insert
 
-from erpdesk.domain.accounts import ACCOUNTS, PARTS, Account
+from erpdesk.domain.accounts import ACCOUNTS, DIFFERENCE_MINOR, PARTS, Account
 from erpdesk.domain.ids import new_id
 from erpdesk.domain.kinds import KINDS, Kind
 from erpdesk.domain.moments import ZONE_MINUTES
@@ -22,6 +22,7 @@ POLICIES = {
     "owner_delay_us": DAY_US,
     "window_us": DAY_US,
     "zone_minutes": ZONE_MINUTES,
+    "difference_minor": DIFFERENCE_MINOR,
     "evidence_bytes": 20 * 1024 * 1024,
 }
 

@@ -126,6 +126,13 @@ def open_items(connection: Connection, customer_id: str) -> tuple[ItemRow, ...]:
     return tuple(map(_item, rows))
 
 
+def open_items_of(connection: Connection, customer_ids: Iterable[str]) -> tuple[ItemRow, ...]:
+    """Return what is open of some customers, oldest due date first."""
+    wanted, item = list(customer_ids), t.open_item.c
+    rows = connection.execute(_items().where(item.customer_id.in_(wanted), item.open_minor != 0))
+    return tuple(map(_item, rows))
+
+
 def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[ItemRow, ...]:
     """Return what was open of a customer at the end of a day, oldest due date first.
 
@@ -252,8 +259,16 @@ def standing_links(
     """Return the links that stand on these items, or that a document made; undone ones are none."""
     link, undo = t.allocation, t.allocation.alias("undo")
     undone = select(undo.c.id).where(undo.c.undoes == link.c.id).exists()
+    loss = (
+        select(func.max(t.journal_line.c.account))
+        .join(t.journal_entry, t.journal_entry.c.id == t.journal_line.c.entry_id)
+        .join(t.account, t.account.c.code == t.journal_line.c.account)
+        .where(t.journal_entry.c.step_id == link.c.step_id, t.account.c.is_loss == 1)
+        .where(link.c.credit_id.is_(None))
+        .scalar_subquery()
+    )
     query = (
-        select(link, t.document.c.number, t.document.c.id.label("document_id"))
+        select(link, t.document.c.number, loss.label("loss"))
         .join(t.step, t.step.c.id == link.c.step_id)
         .join(t.document, t.document.c.id == t.step.c.document_id)
         .where(link.c.undoes.is_(None), ~undone)
@@ -290,4 +305,5 @@ def _link(row: Row[Any], known: dict[str, ItemRow]) -> Link:
         charge.item if charge else None,
         credit.item if credit else None,
         row.number or "",
+        row.loss or "",
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
 from erpdesk.domain.accounts import PARTS, Part
 from erpdesk.domain.invoice import PART
 from erpdesk.storage import tables as t
+from erpdesk.storage.matching_facts import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class CashRow:
     day: date
     currency: str
     left_minor: int
+    memo: str
 
 
 def _vouchers() -> Select[Any]:
@@ -118,20 +120,22 @@ def unapplied(connection: Connection) -> tuple[CashRow, ...]:
     rows = connection.execute(
         select(
             t.open_item, t.customer.c.code, t.customer.c.name, label.label("shown"),
-            t.journal_entry.c.posting_date,
+            t.journal_entry.c.posting_date, t.document.c.id.label("document"),
         )
         .join(t.customer, t.customer.c.id == t.open_item.c.customer_id)
         .join(t.journal_entry, t.journal_entry.c.id == t.open_item.c.entry_id)
         .join(t.document, t.document.c.id == t.journal_entry.c.document_id)
         .where(t.open_item.c.account.in_(accounts), t.open_item.c.open_minor < 0)
         .order_by(t.journal_entry.c.posting_date, t.open_item.c.id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    said = texts(connection, (row.document for row in rows))
     return tuple(
         CashRow(
-            r.id, r.shown, r.customer_id, r.code, r.name, r.posting_date, r.currency, -r.open_minor
+            r.id, r.shown, r.customer_id, r.code, r.name, r.posting_date, r.currency,
+            -r.open_minor, said[r.document].get("memo", ""),
         )
         for r in rows
-    )
+    )  # fmt: skip
 
 
 def items_of(connection: Connection, customer_id: str) -> tuple[str, ...]:

@@ -154,6 +154,12 @@ BOOKS: dict[str, Sentence] = {
         "A small difference cannot be booked on this account",
         "Choose another",
     ),
+    "DifferenceTooLargeError": r(
+        "还差 {amount}，超过尾差容差 {most}",
+        "请留着未清，或另做折让",
+        "{amount} is left, more than the {most} of a small difference",
+        "Leave it open, or grant an allowance",
+    ),
     "NotAnOpeningError": r(
         "期初未清项的金额要大于零",
         "请核对",

@@ -16,6 +16,7 @@ NAMES: Final = {
     "imports": 100_000,
     "workbook": 100_000,
     "duplicates": 100_000,
+    "matching": 200_000,
     "notices": 10_000,
     "verify": 1_000_000,
     "pages": 1_000_000,

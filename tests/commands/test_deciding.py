@@ -236,6 +236,31 @@ def test_that_a_receipt_is_matched_undone_and_reversed(company: Path, slip: Path
     assert ask(*base, "verify").code == 0
 
 
+def test_that_what_may_pay_is_suggested_and_a_small_rest_given_up(
+    company: Path, slip: Path
+) -> None:
+    done, base = submitted(company, slip), ("--company", company)
+    approve = (*base, "--as", "林涛", "approve")
+    ask(*approve, done["number"], "--seen", done["seen"])
+    paid = ask(*base, "--as", "沈佳", "receipt", "1129.93", "--customer", "C1", "--memo",
+               f"付{done['number']}", "--evidence", slip, "--submit", "--json").value  # fmt: skip
+    ask(*approve, paid["number"], "--seen", paid["seen"])
+    allocate = (*base, "allocate", "C1", "--credit", paid["number"], "--item",
+                f"{done['number']}=1129.93", "--give-up")  # fmt: skip
+
+    suggested = ask(*base, "suggest", "C1", "--json").value
+    wrong = ask(*allocate, "0.07")
+    asked = ask(*allocate, f"{done['number']}=0.07", "--submit", "--json").value
+
+    assert [(one["sure"], one["items"], one["why"]) for one in suggested] == [
+        (True, [done["number"]], "short")
+    ]
+    assert wrong.code == 2
+    assert ask(*approve, asked["number"], "--seen", asked["seen"]).code == 0
+    assert ask(*base, "items", "C1", "--json").value == []
+    assert ask(*base, "verify").code == 0
+
+
 def test_that_a_second_print_is_a_copy_and_says_so(
     company: Path, slip: Path, tmp_path: Path
 ) -> None:

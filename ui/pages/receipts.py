@@ -1,6 +1,6 @@
 """Receipts and matching: cash that is not applied, open items that it pays, links taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,50 +8,44 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.allocation import Link
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
+from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
-from erpdesk.errors import UserError
+from erpdesk.errors import RefusedError, UserError
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Cash, Customer, Item, Looking, Text
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import Receipts
 from erpdesk.words import Sentence, explain
-from ui.look import scaled
-from ui.models.cells import Lines
-from ui.models.row_model import Column, RowModel
 from ui.pages import Page
+from ui.pages.receipts_list import CashList
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said, sentence_for
-from ui.widgets.links import link_said, undo_effects
+from ui.widgets.link_list import HISTORY, UNDO, LinkList
+from ui.widgets.links import undo_effects
 from ui.widgets.matching import OLDEST, Matching
-from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
+from ui.widgets.parts import ElidedLabel, Label, Panel, column, row
 from ui.widgets.receipt_form import SLIP, ReceiptForm
 from ui.widgets.reversal_sheet import ReversalSheet
-from ui.widgets.row_table import RowTable
+from ui.widgets.suggestion import NEXT, TAKE, SuggestionStrip
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("收款与核销", "Receipts and matching")
-CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
 NEW, APPLY = S("记一笔收款", "Record a receipt"), S("核销，下一笔", "Apply, next")
 COMMIT = S("核销、记下或撤回", "Apply, record or take back")
 RECORD = S("记下并提交", "Record and submit")
-NONE_LEFT = S("没有未核销的收款", "All cash is applied")
-HISTORY, UNDO = S("核销记录", "Links"), S("撤回核销…", "Take back…")
-PAYER, LEFT = S("付款人", "Payer"), S("未核销", "Left")
 SUSPENSE = S("付款人不详：记入待查款项", "Payer unknown: kept as unidentified")
 CHOOSE = S("先选一笔收款", "Choose a receipt first")
 NOTHING = S("还没有勾选要核销的单据", "Nothing is ticked yet")
 NO_CASHIER = S("出纳才能记收款", "Cashiers record receipts")
 NO_ACCOUNTANT = S("会计才能核销", "Accountants match")
 NO_LINK, BUSY = S("先选一条核销记录", "Choose a link first"), S("正在存", "It is being stored")
-LINKS_HEAD = S("核销记录 {count} 条", "Links: {count}")
-LINK, WORTH = S("核销", "Link"), S("金额", "Amount")
+ASK_NAME, OVER_LOSS_LIMIT = "ask", "G7 over-loss-limit"
 UNDO_TITLE, UNDO_VERB = (
     S("撤回核销 {number}", "Take back {number}"),
     S("提交，等人审批", "Submit for a decision"),
@@ -137,55 +131,42 @@ class ReceiptsPage(Page):
 
     def _make_parts(self) -> None:
         words, today = self.wording, self._parts.clock.today()
-        self.model = RowModel(
-            self._cash_columns(), key=lambda one: one.item_id, language=words.language
-        )
-        self.table = RowTable(self.model, density="two_lines").named(words, CASH)
-        self.table.saying(words, NONE_LEFT)
-        self.link_model = RowModel(
-            self._link_columns(), key=lambda one: one.id, language=words.language
-        )
-        self.links = RowTable(self.link_model, density="two_lines").named(words, HISTORY)
+        self.list, self.suggested = CashList(words), SuggestionStrip(words)
+        self.table, self.model = self.list.table, self.list.model
+        self.history = LinkList(words)
+        self.links, self.undo = self.history.table, self.history.undo
         self.matching, self.sheet = Matching(words, today), ReversalSheet(words)
         self.name, self.about = ElidedLabel("", "section"), ElidedLabel("", "small", "text2")
         self.figure = Label("", "figure2")
         self.form = ReceiptForm(words, today)
         self.payer, self.slip = self.form.payer, self.form.slip
         self.new = Button("", icon="plus", key="Ctrl+N", height_px=30)
-        self.undo = Button("", height_px=28)
         self.links_shown = Button("", icon="history", key="Ctrl+H", height_px=30)
         self.links_shown.setCheckable(True)
         self.apply = Button("", "primary", key="Ctrl+Enter", height_px=32)
-        self.links_head, self.count = Label("", "section"), Label("", "body", "text2")
-        self.total, self.why = Label("", "strong"), ElidedLabel("", "small", "attention")
+        self.why = ElidedLabel("", "small", "attention")
         for part, sentence in (
-            (self.new, NEW), (self.undo, UNDO), (self.apply, APPLY), (self.links_shown, HISTORY),
+            (self.new, NEW), (self.apply, APPLY), (self.links_shown, HISTORY),
         ):  # fmt: skip
             words.put(part, "setText", sentence)
 
     def _lay_out(self) -> None:
-        left = Panel(
-            (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
-            gap=0, margins=(1, 1, 1, 1),
-        )  # fmt: skip
-        left.setFixedWidth(min(scaled(330), 380))
         self.shown = Panel(row((column(self.name, self.about, gap=2), 1), self.figure))
         self.form.hide()
-        self.history = Panel(
-            row(self.links_head, STRETCH, self.undo, margins=(14, 6, 8, 6)), rule(),
-            (self.links, 1), gap=0, margins=(1, 1, 1, 1),
-        )  # fmt: skip
         self.beside = QStackedWidget()
         for part in (self.matching, self.history, self.sheet):
             self.beside.addWidget(part)
-        right = column(self.shown, self.form, (self.beside, 1), gap=10)
+        right = column(self.shown, self.form, self.suggested, (self.beside, 1), gap=10)
         foot = Panel(row((self.why, 1), self.apply), ground="surface", margins=(14, 8, 14, 8))
-        self.build((row(left, (right, 1), gap=10), 1), foot, buttons=(self.links_shown, self.new))
+        self.build(
+            (row(self.list, (right, 1), gap=10), 1), foot, buttons=(self.links_shown, self.new)
+        )
 
     def _connect(self) -> None:
         self.table.current_row_changed.connect(self._choose_cash)
         self.links.current_row_changed.connect(lambda _: self._judge())
         self.matching.changed.connect(self._judge)
+        self.suggested.taken.connect(self.matching.take)
         self.payer.asked.connect(self._find)
         self.payer.chosen.connect(self._payer_chosen)
         self.form.changed.connect(self._form_changed)
@@ -202,16 +183,26 @@ class ReceiptsPage(Page):
             self.action(what, key, button.click)
         self.action(COMMIT, "Ctrl+Return", self._commit)
         self.action(OLDEST, "F7", self.matching.oldest.click)
-        self.wording.when_switched(self._say_again)
+        self.action(TAKE, "Alt+Return", self.suggested.take.click)
+        self.action(NEXT, "Alt+Down", self.suggested.next.click)
+        self.wording.when_switched(self._judge)
+        self.notices.acted.connect(lambda name: self._apply(asks=name == ASK_NAME))
 
     def _look(self) -> None:
-        self._runner.query(self, self._parts.looking.unapplied, done=self._show_cash)
+        looking, receipts = self._parts.looking, self._parts.receipts
 
-    def _show_cash(self, rows: tuple[Cash, ...]) -> None:
-        self.model.show(rows)
-        self.wording.put(self.count, "setText", COUNT, count=len(rows))
-        total = Money(sum(one.left_minor for one in rows), BASE_CURRENCY)
-        self.total.setText(total.grouped() if len({one.currency for one in rows}) < 2 else "—")
+        def look() -> tuple[tuple[Cash, ...], Mapping[str, Suggestion], int]:
+            rows = looking.unapplied()
+            found = receipts.suggestions({one.customer_id for one in rows})
+            return rows, found, receipts.tolerance()
+
+        self._runner.query(self, look, done=lambda found: self._show_cash(*found))
+
+    def _show_cash(
+        self, rows: tuple[Cash, ...], found: Mapping[str, Suggestion], tolerance: int
+    ) -> None:
+        self.list.show_cash(rows, found)
+        self.matching.difference.allow(tolerance)
         known = {one.item_id for one in rows}
         gone = self._cash and self._cash.item_id not in known
         if rows and not self._is_new and (self._cash is None or gone):
@@ -226,7 +217,8 @@ class ReceiptsPage(Page):
         self._close_sheet()
         self._show_head()
         self.name.setText(cash.customer_name if cash else "")
-        self.about.setText(f"{cash.label} · {cash.day.isoformat()}" if cash else "")
+        about = (cash.label, cash.day.isoformat(), cash.memo) if cash else ()
+        self.about.setText(" · ".join(filter(None, about)))
         money = Money(cash.left_minor, cash.currency) if cash else None
         self.figure.setText(money.grouped() if money else "")
         self.matching.put_money(money)
@@ -253,7 +245,7 @@ class ReceiptsPage(Page):
             return
         self._customer = customer
         self.matching.show_items(())
-        self.link_model.show(())
+        self.history.show_links(())
         self._look_at_customer()
         self._judge()
 
@@ -272,9 +264,14 @@ class ReceiptsPage(Page):
         if self._customer is not customer:
             return
         self.matching.show_items(items)
-        self.link_model.show(links)
-        self.wording.put(self.links_head, "setText", LINKS_HEAD, count=len(links))
+        self.history.show_links(links)
+        self._suggest()
         self._judge()
+
+    def _suggest(self) -> None:
+        cash = self._cash if self._customer is not None else None
+        found = self.list.suggestion(cash) if cash else None
+        self.suggested.show_suggestion(found, self.matching.items)
 
     def _find(self, words: str) -> None:
         self._runner.query(
@@ -325,13 +322,17 @@ class ReceiptsPage(Page):
         is_sheet = self.beside.currentWidget() is self.sheet
         self.press(self.sheet.submit if is_sheet else self.apply)
 
-    def _apply(self) -> None:
-        pays, received = self.matching.wanted, self.form.received()
+    def _apply(self, *, asks: bool = False) -> None:
+        pays, received, rests = self.matching.wanted, self.form.received(), self.matching.given_up
         if self._is_new and received is not None:
-            self._change(lambda: self._parts.receipts.record(received, pays=pays, submit=True))
+            record = self._parts.receipts.record
+            self._change(lambda: record(received, pays=pays, gives_up=rests, submit=True))
         elif self._customer is not None and self._cash is not None:
             customer, credit = self._customer, self._cash.item_id
-            self._change(lambda: self._parts.receipts.allocate(customer, credit=credit, pays=pays))
+            allocate = self._parts.receipts.allocate
+            self._change(
+                lambda: allocate(customer, credit=credit, pays=pays, gives_up=rests, submit=asks)
+            )
 
     def _change(self, work: Callable[[], Outcome[Text]]) -> None:
         self._is_busy = True
@@ -352,7 +353,9 @@ class ReceiptsPage(Page):
         if self.beside.currentWidget() is self.sheet:
             self.sheet.complain(explain(error, self.wording.language))
         else:
-            self.notify("attention", sentence_for(error))
+            is_over = isinstance(error, RefusedError) and error.code == OVER_LOSS_LIMIT
+            acts = ((ASK_NAME, UNDO_VERB),) if is_over else ()
+            self.notify("attention", sentence_for(error), acts=acts)
         self._look_at_customer()
         self._judge()
 
@@ -377,24 +380,3 @@ class ReceiptsPage(Page):
     def _close_sheet(self) -> None:
         is_history = self.links_shown.isChecked()
         self.beside.setCurrentWidget(self.history if is_history else self.matching)
-
-    def _say_again(self) -> None:
-        for model in (self.model, self.link_model):
-            model.use_language(self.wording.language)
-        self._judge()
-
-    def _cash_columns(self) -> tuple[Column[Cash], ...]:
-        def payer(one: Cash) -> Lines:
-            return Lines(one.customer_name, f"{one.label} · {one.day.isoformat()}", "text2")
-
-        return (
-            Column("payer", PAYER, payer, is_sortable=False),
-            Column("left", LEFT, lambda x: Money(x.left_minor, x.currency), "amount", 116,
-                   is_sortable=False),
-        )  # fmt: skip
-
-    def _link_columns(self) -> tuple[Column[Link], ...]:
-        return (
-            Column("link", LINK, link_said, is_sortable=False),
-            Column("amount", WORTH, lambda x: x.amount, "amount", 116, is_sortable=False),
-        )

@@ -135,6 +135,13 @@ def _rules(facts: BooksFacts) -> Iterator[Shown]:
             S("超过这个风险金额，复核之外还要负责人批。", "Above it a director approves too."),
             literal(f"{amount} {BASE_CURRENCY}"),
         )  # fmt: skip
+    if (minor := policies.get("difference_minor")) is not None:
+        amount = Money(minor, BASE_CURRENCY).grouped()
+        yield Shown(
+            "books", S("尾差容差", "Small difference, at most"),
+            S("核销时一笔最多少收这么多，记尾差或手续费。", "So much of an item may be given up."),
+            literal(f"{amount} {BASE_CURRENCY}"),
+        )  # fmt: skip
     if (hours := policies.get("window_us")) is not None:
         yield Shown(
             "books", S("累计限额算多久", "Window of the summed limit"),

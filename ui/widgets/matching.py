@@ -1,5 +1,6 @@
 """Open items that a receipt may pay: ticked, with what of it each gets, and what is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QLineEdit
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.looking import Item
-from erpdesk.services.receipts import Wanted
+from erpdesk.services.receipts import GivenUp, Wanted
 from erpdesk.words import Sentence, explain
 from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
+from ui.widgets.difference import DifferenceBox
 from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
@@ -78,6 +80,7 @@ class Matching(Panel):
         self.put = Button("", height_px=28)
         self.problem = Label("", "small", "attention")
         self.figures = [Label("", "strip") for _ in range(3)]
+        self.difference = DifferenceBox(words)
         hint = Label("", "label", "text2")
         for part, sentence in (
             (title, TITLE), (self.oldest, OLDEST), (hint, CURRENT), (self.put, PUT),
@@ -101,6 +104,11 @@ class Matching(Panel):
     def wanted(self) -> tuple[Wanted, ...]:
         """Return what is to be paid, and how much of it."""
         return tuple(Wanted(one.item.id, one.now) for one in self.model.rows if one.now.minor)
+
+    @property
+    def given_up(self) -> tuple[GivenUp, ...]:
+        """Return what is left of an item and given up."""
+        return self.difference.given_up
 
     @property
     def used(self) -> int:
@@ -137,12 +145,26 @@ class Matching(Panel):
 
     def fill_oldest_first(self) -> None:
         """Give the money to what is due first."""
-        left, rows = (self.money.minor if self.money else 0), []
-        for one in sorted(self.model.rows, key=lambda one: one.item.due_date):
-            given = min(left, one.open.minor) if self._fits(one) else 0
-            left -= given
-            rows.append(replace(one, now=Money(given, one.item.currency)))
-        self._show(rows)
+        due = sorted(self.model.rows, key=lambda one: one.item.due_date)
+        self.take([one.item.id for one in due if self._fits(one)])
+
+    def take(self, item_ids: Sequence[str]) -> None:
+        """Give the money to these items in order, and to no other."""
+        left, known = (self.money.minor if self.money else 0), self._by_id()
+        given = dict.fromkeys(known, 0)
+        for item_id in item_ids:
+            given[item_id] = min(left, known[item_id].open.minor)
+            left -= given[item_id]
+        rows = self.model.rows
+        self._show([replace(x, now=Money(given[x.item.id], x.item.currency)) for x in rows])
+
+    def _by_id(self) -> dict[str, Match]:
+        return {one.item.id: one for one in self.model.rows}
+
+    @property
+    def items(self) -> dict[str, tuple[str, Money]]:
+        """Return the number and what is open of every item, by its id."""
+        return {one.item.id: (one.item.label, one.open) for one in self.model.rows}
 
     def _fits(self, one: Match) -> bool:
         return self.money is not None and one.item.currency == self.money.currency
@@ -186,9 +208,20 @@ class Matching(Panel):
             label.setText(said)
         tone = "error" if self.rest < 0 else "ok" if self.rest == 0 and self.money else "text"
         self.figures[2].set_ink(tone)  # type: ignore[arg-type]
+        self._ask_about_rest()
         empty = say(NOTHING) if not self.model.rows else ""
         self.oldest.forbid(empty or ("" if self.money else say(NO_MONEY)))
         self.put.forbid(empty or ("" if self.table.current_row() else say(CHOOSE)))
+
+    def _ask_about_rest(self) -> None:
+        """Ask what becomes of the rest of the one item that the money did not quite pay."""
+        short = [one for one in self.model.rows if 0 < one.now.minor < one.open.minor]
+        is_all = self.money is not None and self.rest == 0
+        if is_all and len(short) == 1:
+            one = short[0]
+            self.difference.show_rest(one.item.label, one.open - one.now)
+        else:
+            self.difference.show_rest("", None)
 
     def _said_figures(self) -> dict[str, str]:
         currency = self.money.currency if self.money else "CNY"
@@ -206,7 +239,9 @@ class Matching(Panel):
             named.append(column(name, figure, gap=0))
         minus, equals = Label("\u2212", "strip", "text2"), Label("=", "strip", "text2")
         return Panel(
-            row(named[0], minus, named[1], equals, named[2], STRETCH, gap=14),
+            row(
+                named[0], minus, named[1], equals, named[2], 10, (self.difference, 1), gap=14,
+            ),
             ground="surface", margins=(14, 6, 14, 6),
         )  # fmt: skip
 
