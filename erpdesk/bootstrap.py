@@ -235,7 +235,8 @@ class Desk:
         with self.company.database.reading() as connection:
             chosen = customers.named(connection, reference).id if reference else None
             rows = ledger.balances(connection, chosen)
-            return [(customers.by_id(connection, row.customer_id), row) for row in rows]
+            owners = customers.by_ids(connection, (row.customer_id for row in rows))
+        return [(owners[row.customer_id], row) for row in rows]
 
     def document(self, reference: str) -> Document:
         """Return the document with this number or id, as it stands."""

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, Select, case, cast, func, select
 
 from erpdesk.domain.allocation import Link
 from erpdesk.domain.ids import CustomerId, ItemId
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.storage import tables as t
+from erpdesk.storage.types import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +182,13 @@ def balances(connection: Connection, customer_id: str | None = None) -> tuple[Ba
     """Return balances a customer and currency, from the open items; all customers without one."""
 
     def part(name: str) -> Any:
-        return func.coalesce(
-            func.sum(case((t.account.c.part == name, t.open_item.c.open_minor))), 0
-        )
+        minor = func.sum(case((t.account.c.part == name, t.open_item.c.open_minor), else_=0))
+        return cast(minor, Whole)  # a server's sum is no whole number
 
     query = (
         select(
             t.open_item.c.customer_id, t.open_item.c.currency,
-            part("billed").label("billed"), part("unbilled").label("unbilled"),
-            part("unapplied").label("unapplied"),
+            part("billed"), part("unbilled"), -part("unapplied"),
         )
         .join(t.account, t.account.c.code == t.open_item.c.account)
         .where(t.open_item.c.open_minor != 0)
@@ -197,10 +197,7 @@ def balances(connection: Connection, customer_id: str | None = None) -> tuple[Ba
     )  # fmt: skip
     if customer_id is not None:
         query = query.where(t.open_item.c.customer_id == customer_id)
-    return tuple(
-        BalanceRow(r.customer_id, r.currency, int(r.billed), int(r.unbilled), -int(r.unapplied))
-        for r in connection.execute(query)
-    )
+    return tuple(starmap(BalanceRow, connection.execute(query)))
 
 
 def _entries() -> Select[Any]:
