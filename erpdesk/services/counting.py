@@ -9,7 +9,6 @@ from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import (
     RAW_BYTES_MAX,
     CountEvent,
-    Finding,
     Judgement,
     Proposal,
     Scanned,
@@ -23,16 +22,17 @@ from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
 from erpdesk.domain.own_words import last_word, why_not_propose, why_not_take_back
 from erpdesk.domain.reading import Channel, Kind, Reading, refused
 from erpdesk.domain.scan_reasons import Why
-from erpdesk.errors import UserError
+from erpdesk.errors import RefusedError, UserError
 from erpdesk.services.counting_looks import CountingLooks, HasId, Progress
 from erpdesk.services.reading_codes import read_code
 from erpdesk.storage import counting_views as views
 from erpdesk.storage import counts
-from erpdesk.storage.counting_views import CampaignHead, Named
+from erpdesk.storage.counting_views import Named
 from erpdesk.storage.database import Connection
+from erpdesk.storage.scans import Facts, Ways, store_scan, stored_as
 from erpdesk.storage.unit_of_work import Unit
 
-__all__ = ["SCANNED", "Counted", "Counting", "HasId", "Progress", "find_scanned"]
+__all__ = ["SCANNED", "Counted", "Counting", "HasId", "Progress"]
 
 SCANNED = Verified("code")
 """What scanning a label verifies: the customer's code, as the books have it."""
@@ -82,29 +82,33 @@ class Counting(CountingLooks):
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
         reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
         event = self._event(campaign, raw, source, event_id)
-        counted = self.company.run(lambda unit: self._store(unit, event, reading))
+        counted = self._scan(replace(event, reading=_kept(reading)), reading)
         return Outcome(counted, _changes(counted.event))
 
-    def _store(self, unit: Unit, event: CountEvent, reading: Reading) -> Counted:
-        connection = unit.connection
-        head = views.campaign(connection, event.campaign)
-        stored = counts.event_of(connection, event.id)
+    def _scan(self, event: CountEvent, reading: Reading) -> Counted:
+        facts = store_scan(self.company, event, _ways(reading), first=(SCANNED,))
+        stored = self._stored_before(event) if facts.is_stored else None
         if stored is None:
-            must_take_counts(CampaignState(head.state))
-        customer = find_scanned(connection, head, reading)
-        in_scope = customer is not None and views.in_scope(connection, head.id, customer.id)
+            must_take_counts(facts.state)
         until = stored.received_at if stored else None
-        earlier = _earlier(connection, event, customer, until=until) if customer else ()
+        customer = facts.customer
         scan = Scanned(reading.is_taken, customer.id if customer else None)
-        found = judge(scan, takes_counts=True, in_scope=in_scope, earlier=earlier)
-        whole = replace(
-            event,
-            customer=customer.id if customer else None,
-            verified=(SCANNED,) if found.finding is Finding.COUNTED else (),
-            reading=_kept(reading),
-        )
-        counts.store(unit, whole)
-        return Counted(stored or whole, reading, found, customer)
+        earlier = _earlier(event, facts, until=until)
+        found = judge(scan, takes_counts=True, in_scope=facts.in_scope, earlier=earlier)
+        whole = stored or stored_as(event, facts, (SCANNED,))
+        return Counted(whole, reading, found, customer)
+
+    def _stored_before(self, event: CountEvent) -> CountEvent:
+        """Return what was stored under an event's id.
+
+        Raises:
+            RefusedError: it is another scan.
+        """
+        with self.company.database.reading() as connection:
+            stored = counts.event_of(connection, event.id)
+        if stored is None or (stored.raw, stored.campaign) != (event.raw, event.campaign):
+            raise RefusedError("G2 exists")
+        return stored
 
     def record_statement(
         self, campaign: HasId, statement: CountEvent, *, event_id: str | None = None
@@ -233,44 +237,41 @@ def _with(event: CountEvent, last: CountEvent) -> CountEvent:
     )
 
 
-def find_scanned(connection: Connection, head: CampaignHead, reading: Reading) -> Named | None:
-    """Return the customer a taken reading belongs to: by a code, else by our own label or line."""
+def _ways(reading: Reading) -> Ways:
+    """Return how a taken reading may name its customer: by a code, else by our own label or line.
+
+    What came as it came goes first: an unmarked number may be one of the firm's own codes.
+    """
     if not reading.is_taken or reading.value is None:
-        return None
-    # what came as it came goes first: an unmarked number may be one of the firm's own codes
-    known = views.of_code(connection, reading.text) or views.of_code(connection, reading.value)
+        return Ways()
+    codes = Ways(reading.text, reading.value)
     own = parse_own_code(reading.value)
-    if known is not None or not isinstance(own, OwnCode):
-        return known
+    if not isinstance(own, OwnCode):
+        return codes
     if own.kind is OwnKind.CUSTOMER:
-        return views.of_number(connection, int(own.digits))
-    if own.kind is OwnKind.LINE and int(own.digits[:-6]) == _number_of(head):
-        return views.of_line(connection, head.id, int(own.digits[-6:]))
-    return None
+        return replace(codes, label=int(own.digits))
+    if own.kind is OwnKind.LINE:
+        return replace(codes, line=int(own.digits[-6:]), sheet=int(own.digits[:-6]))
+    return codes
 
 
-def _number_of(head: CampaignHead) -> int:
-    return int(head.number.rpartition("-")[2])
-
-
-def _earlier(
-    connection: Connection, event: CountEvent, customer: Named, *, until: int | None
-) -> tuple[CountEvent, ...]:
+def _earlier(event: CountEvent, facts: Facts, *, until: int | None) -> tuple[CountEvent, ...]:
     """Return who counted this customer before, as far as anybody may know it: without figures.
 
-    ``until`` is when the event was stored, in µs; None while it is not.
+    ``until`` is when the event was stored, in µs; None while it was not.
     """
+    customer = facts.customer.id if facts.customer else None
     return tuple(
         replace(
             event,
-            customer=customer.id,
+            customer=customer,
             by=one.by,
             received_at=one.at,
             device=one.device,
             device_seq=one.device_seq,
             verified=(SCANNED,),
         )
-        for one in views.counted_by(connection, event.campaign, customer.id)
+        for one in facts.counted
         if until is None or one.at < until
     )
 

@@ -41,7 +41,7 @@ class Gs1:
         """Return the elements of a message as far as they can be read, and the rest."""
         elements: list[Gs1Element] = []
         rest = text
-        while rest:
+        while rest[:2].isdigit():  # as every element begins, and most scans do not
             found = _guarded(_library().first_element, rest)
             if found is None:
                 break

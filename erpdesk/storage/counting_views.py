@@ -220,18 +220,6 @@ def scope_customers(connection: Connection, campaign_id: str) -> frozenset[str]:
     return frozenset(row.customer_id for row in rows)
 
 
-def counted_by(connection: Connection, campaign_id: str, customer_id: str) -> tuple[CountedBy, ...]:
-    """Return who counted a customer in this round."""
-    rows = connection.execute(
-        select(_counted).where(
-            _counted.c.campaign_id == campaign_id, _counted.c.customer_id == customer_id
-        )
-    )
-    return tuple(
-        CountedBy(PersonName(r.made_by), r.received_at, r.device_id, r.device_seq) for r in rows
-    )
-
-
 def uncounted(connection: Connection, campaign_id: str) -> tuple[Named, ...]:
     """Return the customers of a campaign that nobody counted yet, in the order of their lines."""
     done = select(_counted.c.customer_id).where(_counted.c.campaign_id == campaign_id)

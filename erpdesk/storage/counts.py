@@ -60,17 +60,26 @@ def store(unit: Unit, event: CountEvent) -> bool:
         if (bytes(known.raw), known.campaign_id) != (event.raw, event.campaign):
             raise RefusedError("G2 exists")
         return False
-    row = _row_of(event) | {"made_by": unit.person}
+    append(unit, event)
+    return True
+
+
+def append(unit: Unit, event: CountEvent) -> None:
+    """Append a count event whose id is new.
+
+    Raises:
+        RefusedError: the id is not new, the campaign takes no counts, or the person is no counter.
+    """
+    row = row_of(event) | {"made_by": unit.person}
     if not unit.is_server:
         seq, prev = unit.chain()
         row |= {"received_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
         row["hash"] = record_hash("erpdesk.count.1", fields(row, COUNT_FIELDS))
-    unit.connection.execute(insert(t.count_event).values(**row))
-    return True
+    unit.connection.execute(insert(t.count_event), row)
 
 
-def _row_of(event: CountEvent) -> dict[str, Any]:
-    body = event_body(event)
+def row_of(event: CountEvent) -> dict[str, Any]:
+    """Return what of an event is stored, but whose it is and what the database adds."""
     return {
         "id": event.id,
         "campaign_id": event.campaign,
@@ -83,8 +92,14 @@ def _row_of(event: CountEvent) -> dict[str, Any]:
         "stated_minor": event.stated.minor if event.stated else None,
         "currency": event.stated.currency if event.stated else None,
         "supersedes": event.supersedes,
-        "body": canonical(body) if body else None,
+        "body": body_of(event),
     }
+
+
+def body_of(event: CountEvent) -> str | None:
+    """Return what of an event has no column of its own, as it is stored."""
+    body = event_body(event)
+    return canonical(body) if body else None
 
 
 def decide(unit: Unit, decision: LineDecision) -> None:

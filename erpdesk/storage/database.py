@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,20 @@ class Database:
                 yield connection
                 connection.commit()
 
+    def alone(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Do one statement of a server as a transaction of its own; return its rows.
+
+        That is one journey there and back, where a transaction that is opened and closed has three;
+        when it returns, the server has stored what it had to store.
+        """
+        driver_error = self.engine.dialect.loaded_dbapi.Error
+        try:
+            with _by_itself(self.engine) as driver:
+                rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+                return rows
+        except driver_error as error:
+            raise exc.DBAPIError(None, None, error) from error
+
     def close(self) -> None:
         """Give back every connection; one that is in use is ended when it comes back.
 
@@ -104,6 +118,21 @@ class Database:
 
 def _end(_: object, entry: ConnectionPoolEntry) -> None:
     entry.close()
+
+
+@contextlib.contextmanager
+def _by_itself(engine: Engine) -> Iterator[Any]:
+    """Lend a server's connection on which every statement commits by itself."""
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        driver: Any = pooled.driver_connection
+        driver.autocommit = True
+        try:
+            yield driver
+        finally:
+            if driver.closed:
+                pooled.invalidate()
+            else:
+                driver.autocommit = False
 
 
 @contextlib.contextmanager

@@ -688,8 +688,8 @@ END;
 
 -- ---------------------------------------------------------------- what a counter looks through
 CREATE VIEW counting_campaign AS
-SELECT d.id, d.number, d.state, d.seq, c.body->'$.scope' AS scope
-FROM document d JOIN content c ON c.hash = d.content_hash WHERE d.kind = 'campaign' AND d.state <> 'draft';
+SELECT d.id, d.number, d.state, d.seq, (SELECT c.body->'$.scope' FROM content c WHERE c.hash = d.content_hash) AS scope
+FROM document d WHERE d.kind = 'campaign' AND d.state <> 'draft';
 
 CREATE VIEW campaign_scope AS SELECT l.campaign_id, l.customer_id, l.n, l.counter FROM campaign_line l;
 

@@ -67,8 +67,9 @@ SELECT l.campaign_id, l.customer_id, l.currency, l.n, l.counter, l.blind, c.code
 FROM erp.campaign_line l JOIN erp.customer c ON c.id = l.customer_id JOIN erp.document d ON d.id = l.campaign_id AND d.state IN ('counting', 'recount')
 WHERE l.counter IS NULL OR l.counter = session_user;
 CREATE VIEW erp.counting_campaign WITH (security_barrier) AS
-SELECT d.id, d.number, d.state, d.seq, c.body::json -> 'scope' AS scope, c.body::json -> 'memo' AS memo
-FROM erp.document d JOIN erp.content c ON c.hash = d.content_hash WHERE d.kind = 'campaign' AND d.state <> 'draft';
+SELECT d.id, d.number, d.state, d.seq, (SELECT c.body::json -> 'scope' FROM erp.content c WHERE c.hash = d.content_hash) AS scope,
+  (SELECT c.body::json -> 'memo' FROM erp.content c WHERE c.hash = d.content_hash) AS memo
+FROM erp.document d WHERE d.kind = 'campaign' AND d.state <> 'draft';
 CREATE VIEW erp.campaign_scope WITH (security_barrier) AS SELECT l.campaign_id, l.customer_id, l.n, l.counter FROM erp.campaign_line l;
 CREATE VIEW erp.counted_by WITH (security_barrier) AS
 SELECT e.campaign_id, e.customer_id, e.made_by, e.received_at, e.device_id, e.device_seq

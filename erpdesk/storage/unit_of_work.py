@@ -2,7 +2,7 @@
 
 import contextlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -123,9 +123,20 @@ class Company:
             StaleError: somebody was first.
             BusyError: somebody else is writing.
         """
+        return self._tried(lambda: self._once(work))
+
+    def run_alone(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Do one statement of a server that is a transaction of its own; return its rows.
+
+        Raises:
+            RefusedError, StaleError, BusyError: as in :meth:`run`.
+        """
+        return self._tried(lambda: self.database.alone(statement, values))
+
+    def _tried(self, act: Callable[[], T]) -> T:
         for attempt in range(TRIES):
             try:
-                return self._once(work)
+                return act()
             except exc.DBAPIError as error:
                 if not lost_race(error):
                     raise presence.named(translated(error), self.database.place) from error

@@ -56,6 +56,22 @@ def test_that_the_same_code_again_says_who_was_first(both: Office) -> None:
     assert len(both.desk("counter").counting.progress(campaign).uncounted) == 1
 
 
+def test_that_a_scan_counts_in_the_books_exactly_when_it_is_judged_counted(both: Office) -> None:
+    campaign = both.campaign("K1", "K2")
+
+    judged = [both.scan(campaign, raw) for raw in ("K1", "K1", "K3", "NO-17", b"\xff\x00", "K2")]
+
+    assert [one.judgement.finding for one in judged] == [
+        Finding.COUNTED, Finding.ALREADY_COUNTED, Finding.NOT_IN_CAMPAIGN, Finding.UNKNOWN,
+        Finding.UNREADABLE, Finding.COUNTED,
+    ]  # fmt: skip
+    stored = {one.id: one for one in _events(both, campaign)}
+    for one in judged:
+        assert stored[one.event.id].counts == (one.judgement.finding is Finding.COUNTED)
+        assert stored[one.event.id].verified == one.event.verified
+        assert stored[one.event.id].customer == one.event.customer
+
+
 def test_that_the_same_event_id_twice_is_one_event(both: Office) -> None:
     campaign = both.campaign("K1")
     counting, company = both.desk("counter").counting, both.desk("counter").company

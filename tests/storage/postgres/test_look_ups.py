@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from erpdesk.domain.counting import CountEvent, Source
+from erpdesk.domain.ids import DocumentId, EventId, PersonName
 from erpdesk.storage import counting_views as views
+from erpdesk.storage import scans
 from erpdesk.storage.database import open_database
-from tests.storage.postgres.firm import PASSWORD, Firm
+from erpdesk.storage.scans import Ways
+from tests.storage.postgres.firm import PASSWORD, Firm, an_id
 from tests.storage.postgres.world import World
 
 pytestmark = pytest.mark.postgres
@@ -20,7 +24,9 @@ LOOK_UPS: dict[str, LookUp] = {
     "the number of a label": lambda connection, _, __: views.of_number(connection, 1),
     "a line": lambda connection, campaign, _: views.of_line(connection, campaign, 1),
     "the scope": views.in_scope,
-    "who counted": views.counted_by,
+    "a scan": lambda connection, campaign, _: scans.ask(
+        connection, _a_scan(campaign), Ways("C1", "C1", label=1, line=1, sheet=1)
+    ),
 }
 
 GROWING = {"customer", "customer_code", "campaign_line", "count_event"}
@@ -49,6 +55,13 @@ def test_that_a_scan_looks_up_by_index_what_grows_with_the_customers(
 
     assert read
     assert [node for node in read if "Index Cond" not in node] == []
+
+
+def _a_scan(campaign: str) -> CountEvent:
+    return CountEvent(
+        EventId(an_id()), DocumentId(campaign), None, b"C1", Source.SERIAL, PersonName("cody"),
+        an_id(), 1, 0,
+    )  # fmt: skip
 
 
 def _planned(connection: Connection, ask: Callable[[], object]) -> list[dict[str, Any]]:

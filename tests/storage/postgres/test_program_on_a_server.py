@@ -67,6 +67,25 @@ def test_that_a_held_document_is_busy(firm: Firm, world: World, people: dict[str
             _act(people["bob"], world.docs["spare"], "approve")
 
 
+def test_that_a_statement_by_itself_leaves_transactions_whole(
+    firm: Firm, world: World, people: dict[str, Company]
+) -> None:
+    doc = firm.made("alice", "voucher", a_voucher(world.customers[0]))
+    alice = people["alice"]
+
+    def break_off(unit: Unit) -> None:
+        take_step(
+            unit, NextStep(unit.new_id(), doc.id, doc.kind, Seen(doc.seq, doc.hash), "submit")
+        )
+        raise BusyError
+
+    assert alice.run_alone("SELECT %(n)s + 1", {"n": 1}) == [(2,)]
+    with pytest.raises(BusyError):
+        alice.run(break_off)
+
+    _act(alice, doc, "submit")
+
+
 def test_that_a_wrong_password_opens_nothing(firm: Firm) -> None:
     place = str(firm.server.admin_url(firm.database))
     database = open_database(place, person="alice", password="wrong")
