@@ -105,7 +105,8 @@ class CountLine:
     """A line as its logs make it: every event and decision stays visible.
 
     ``standing`` are the events that count now, one a person; more than one only when they agree or
-    are in conflict. ``first`` are those a recount was asked about.
+    are in conflict. ``first`` are those a recount was decided about, ``asked`` the requests of
+    counters for a recount that nobody decided yet.
     """
 
     state: LineState
@@ -114,6 +115,7 @@ class CountLine:
     standing: tuple[CountEvent, ...] = ()
     first: tuple[CountEvent, ...] = ()
     duplicate_scan: bool = False
+    asked: tuple[CountEvent, ...] = ()
 
     @property
     def counters(self) -> frozenset[PersonName]:
@@ -144,7 +146,9 @@ def fold(
     state, standing, first = _standing(current, valid)
     if not standing and not first:
         state = _uncounted(valid, leased=leased)
-    return CountLine(state, every, ruled, standing, first, _scanned_again(current))
+    ruling = max((d.at for d in valid if d.verb in _RULING), default=-1)
+    asked = tuple(e for e in current if e.asks is not None and e.received_at > ruling)
+    return CountLine(state, every, ruled, standing, first, _scanned_again(current), asked)
 
 
 _Standing = tuple[LineState, tuple[CountEvent, ...], tuple[CountEvent, ...]]
@@ -215,7 +219,7 @@ def _uncounted(decisions: list[LineDecision], *, leased: bool) -> LineState:
 
 def _scanned_again(events: list[CountEvent]) -> bool:
     gone = {event.supersedes for event in events}
-    bare = [e for e in events if not e.counts and e.id not in gone and e.supersedes is None]
+    bare = [e for e in events if e.is_bare and e.id not in gone]
     return len(bare) > 1 or (bool(bare) and any(event.counts for event in events))
 
 

@@ -85,6 +85,7 @@ class CountEvent:
     of the program at one workstation, ``device_seq`` counts from 1 in it. ``received_at`` is the
     database's clock, ``device_time`` the workstation's; both microseconds since 1970 UTC.
     ``by_seq`` is its place among all that its person recorded, whatever the clock said.
+    ``asks`` is why somebody who counts asks for a recount of the customer; it counts nothing.
     """
 
     id: EventId
@@ -105,6 +106,7 @@ class CountEvent:
     supersedes: EventId | None = None
     reading: Mapping[str, str] = field(default_factory=dict, hash=False)
     proposal: Proposal | None = None
+    asks: str | None = None
     by_seq: int = 0
 
     @property
@@ -116,6 +118,11 @@ class CountEvent:
     def is_scan(self) -> bool:
         """Say whether it is what a scanner or a hand gave, and no word said afterwards."""
         return bool(self.reading)
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether it is a scan that only opened a card: nothing said, asked or taken back."""
+        return not self.counts and self.supersedes is None and self.asks is None
 
     @property
     def takes_back(self) -> bool:
@@ -145,6 +152,7 @@ class Body:
     evidence: tuple[str, ...] = ()
     reading: Mapping[str, str] = field(default_factory=dict, hash=False)
     proposal: Proposal | None = None
+    asks: str | None = None
 
 
 def event_body(event: CountEvent | Body) -> dict[str, object]:
@@ -156,6 +164,7 @@ def event_body(event: CountEvent | Body) -> dict[str, object]:
         "evidence": list(event.evidence) or None,
         "reading": dict(event.reading) or None,
         "proposal": _proposal_section(event.proposal) if event.proposal else None,
+        "asks": event.asks,
     }
     return {key: value for key, value in body.items() if value is not None}
 
@@ -198,6 +207,7 @@ def body_from(body: Mapping[str, Any]) -> Body:
             proposal=Proposal(**(proposal | {"fate": Fate(proposal["fate"])}))
             if proposal
             else None,
+            asks=body.get("asks"),
         )
     except (TypeError, ValueError, AttributeError, KeyError) as broken:
         raise NotCanonicalError(why=str(broken)) from broken

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from erpdesk.domain.approval import why_not_reason
+from erpdesk.domain.count_line import NotCountedError
 from erpdesk.domain.counting import CountEvent, Fate, Proposal
 from erpdesk.domain.ids import EventId, PersonName
 from erpdesk.errors import UserError
@@ -57,6 +59,13 @@ def last_word(line: Iterable[CountEvent], *, by: PersonName) -> CountEvent | Non
     taken_back = {one.supersedes for one in events if one.takes_back}
     said = [e for e in events if e.by == by and e.counts and e.id not in taken_back]
     return max(said, key=lambda one: (one.by_seq, one.received_at, one.order), default=None)
+
+
+def why_not_ask_again(why: str, *, in_scope: bool, counted: bool) -> UserError | None:
+    """Return what stands against asking for a recount of a customer; ``counted`` by anybody."""
+    if not (in_scope and counted):
+        return NotCountedError()
+    return why_not_reason(why)
 
 
 def why_not_propose(proposal: Proposal, *, in_scope: bool) -> UserError | None:

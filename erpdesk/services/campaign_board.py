@@ -77,6 +77,12 @@ class Board:
         return _one_each(line for line in self.status.lines if line.judged.state not in waiting)
 
     @property
+    def asked(self) -> tuple[Line, ...]:
+        """Return one line of each customer whose recount a counter asks for, undecided yet."""
+        lines = (line for line in self.status.lines if line.counted.asked and line.counted.standing)
+        return _one_each(one for one in lines if one.judged.state is not LineState.CONFLICT)
+
+    @property
     def differences(self) -> int:
         """Return how many customers differ."""
         return len(_one_each(_in(self.status, LineState.VARIANCE)))

@@ -17,9 +17,14 @@ from erpdesk.domain.counting import (
     judge,
     why_not_record,
 )
-from erpdesk.domain.ids import DocumentId, EventId, is_id
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, is_id
 from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
-from erpdesk.domain.own_words import last_word, why_not_propose, why_not_take_back
+from erpdesk.domain.own_words import (
+    last_word,
+    why_not_ask_again,
+    why_not_propose,
+    why_not_take_back,
+)
 from erpdesk.domain.reading import Channel, Kind, Reading, refused
 from erpdesk.domain.scan_reasons import Why
 from erpdesk.errors import RefusedError, UserError
@@ -201,6 +206,33 @@ class Counting(CountingLooks):
         whole = replace(blank, raw=scan.raw, proposal=proposal)
         counts.store(unit, whole)
         return whole
+
+    def ask_recount(
+        self, campaign: HasId, customer: CustomerId, why: str, *, event_id: str | None = None
+    ) -> Outcome[CountEvent]:
+        """Ask that somebody else counts a customer again; a supervisor decides it.
+
+        Raises:
+            NotCountedError: nobody counted the customer yet.
+            UserError: the reason is too short.
+            CampaignClosedError, CampaignExpiredError: no counts are taken; nothing was stored.
+        """
+        blank = self._event(campaign, b"", Source.TYPED, event_id)
+        event = replace(blank, customer=customer, asks=why.strip())
+        self.company.run(lambda unit: self._ask_recount(unit, event))
+        return Outcome(event, _changes(event))
+
+    def _ask_recount(self, unit: Unit, event: CountEvent) -> None:
+        connection, customer = unit.connection, event.customer or ""
+        must_take_counts(CampaignState(views.campaign(connection, event.campaign).state))
+        why_not = why_not_ask_again(
+            event.asks or "",
+            in_scope=views.in_scope(connection, event.campaign, customer),
+            counted=bool(views.counted_by(connection, event.campaign, customer)),
+        )
+        if why_not is not None:
+            raise why_not
+        counts.store(unit, event)
 
     def _record(self, connection: Connection, campaign: str, name: str) -> CountEvent:
         found = counts.event_of(connection, name) if is_id(name) else None

@@ -191,6 +191,7 @@ def _event(row: Row[Any]) -> CountEvent:
         supersedes=row.supersedes,
         reading=body.reading,
         proposal=body.proposal,
+        asks=body.asks,
         by_seq=row.actor_seq,
     )
 

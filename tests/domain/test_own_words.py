@@ -2,8 +2,16 @@ from dataclasses import replace
 
 import pytest
 
+from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.content import NotCanonicalError
-from erpdesk.domain.count_line import LineState, fold, unexpected_state
+from erpdesk.domain.count_line import (
+    LineDecision,
+    LineState,
+    LineVerb,
+    NotCountedError,
+    fold,
+    unexpected_state,
+)
 from erpdesk.domain.counting import Body, CountEvent, Fate, Proposal, Source, body_from, event_body
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money
@@ -17,6 +25,7 @@ from erpdesk.domain.own_words import (
     WhoseCodeError,
     last_word,
     proposals_of,
+    why_not_ask_again,
     why_not_propose,
     why_not_take_back,
 )
@@ -142,3 +151,43 @@ def test_that_a_proposal_is_read_as_it_was_written() -> None:
         body_from({"proposal": {"event": "e", "fate": "burn"}})
     with pytest.raises(NotCanonicalError):
         body_from({"proposal": {"event": "e"}})
+
+
+ASKS = replace(said(5, None, by=LI), asks="重复扫码，请换人复盘")
+
+
+def ruled(verb: LineVerb, at: int) -> LineDecision:
+    return LineDecision(
+        "d", DocumentId("c"), verb, "对过账单了", PersonName("lin"), at, CustomerId("qinghe"),
+        FIRST.id,
+    )  # fmt: skip
+
+
+def test_that_who_asks_for_a_recount_counts_nothing_and_changes_nothing() -> None:
+    line = fold([FIRST, ASKS])
+
+    assert (line.state, line.standing, line.asked) == (LineState.COUNTED, (FIRST,), (ASKS,))
+    assert line.counters == {WANG}
+    assert not line.duplicate_scan
+    assert body_from(event_body(ASKS)) == Body(asks=ASKS.asks)
+
+
+@pytest.mark.parametrize("verb", [LineVerb.CHOOSE, LineVerb.RECOUNT, LineVerb.REOPEN])
+def test_that_a_request_is_open_until_a_supervisor_decides_and_a_later_one_is_open_again(
+    verb: LineVerb,
+) -> None:
+    later = replace(ASKS, id=EventId("later"), device_seq=9, received_at=9)
+
+    assert fold([FIRST, ASKS], [ruled(verb, 4)]).asked == (ASKS,)
+    assert fold([FIRST, ASKS], [ruled(verb, 6)]).asked == ()
+    assert fold([FIRST, ASKS, later], [ruled(verb, 6)]).asked == (later,)
+
+
+def test_that_a_recount_is_asked_of_what_was_counted_and_with_a_reason() -> None:
+    why = "看着不像这家的数"
+
+    assert why_not_ask_again(why, in_scope=True, counted=True) is None
+    assert isinstance(why_not_ask_again("再盘", in_scope=True, counted=True), ReasonTooShortError)
+    for in_scope, counted in ((True, False), (False, True)):
+        refusal = why_not_ask_again(why, in_scope=in_scope, counted=counted)
+        assert isinstance(refusal, NotCountedError)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from erpdesk.domain.campaign import CampaignClosedError
-from erpdesk.domain.count_line import LineDecision, LineVerb
+from erpdesk.domain.count_line import LineDecision, LineVerb, NotCountedError
 from erpdesk.domain.counting import Fate, Finding, Proposal
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.own_words import NotUnexpectedError, NotYourRecordError
@@ -94,6 +94,40 @@ def test_that_nothing_is_taken_back_after_counting_ended(office: Office) -> None
 
     with pytest.raises(CampaignClosedError):
         counting(office).take_back(campaign, event.id)
+
+
+def test_that_a_counter_asks_for_a_recount_and_a_supervisor_decides_it(both: Office) -> None:
+    campaign = both.campaign("K1", "K2")
+    for code in ("K1", "K2"):
+        both.state(campaign, code, "0")
+    customer = CustomerId(both.customer("K1").id)
+
+    counting(both, "second").ask_recount(campaign, customer, "看着不像这家的数")
+
+    chief = both.desk("chief").campaigns
+    [asked] = chief.board(both.look(campaign)).asked
+    assert (asked.frozen.code, asked.judged.state) == ("K1", "verified")
+    assert [(one.by, one.asks) for one in asked.counted.asked] == [("second", "看着不像这家的数")]
+    chief.decide(
+        LineDecision(
+            both.desk("chief").company.new_id(), DocumentId(campaign.id), LineVerb.RECOUNT,
+            "请王芳以外的人盘", PersonName("chief"), 0, customer,
+        )
+    )  # fmt: skip
+    assert chief.board(both.look(campaign)).asked == ()
+    states = [line.judged.state for line in chief.status(both.look(campaign)).lines]
+    assert states == ["recount_required", "verified"]
+
+
+def test_that_no_recount_is_asked_of_what_nobody_counted(office: Office) -> None:
+    campaign = office.campaign("K1", "K2")
+    office.state(campaign, "K1", "0")
+
+    for code in ("K2", "K3"):
+        with pytest.raises(NotCountedError):
+            counting(office).ask_recount(
+                campaign, CustomerId(office.customer(code).id), "看着不像这家的数"
+            )
 
 
 def test_that_a_proposal_waits_for_the_supervisor_and_changes_nothing(both: Office) -> None:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -15,7 +15,7 @@ from erpdesk.domain.accounts import Part
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.counting import CountEvent, Source
 from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.money import Money
+from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.opening import Opening
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.companies import Companies, Joining
@@ -93,6 +93,13 @@ def campaign(place: Path, *, blind: bool = False, customers: int = CUSTOMERS - 1
     made = desk.campaigns.freeze(desk.campaigns.plan(plan).value).value
     desk.close()
     return made
+
+
+def state(desk: Desk, made: Document, code: str, balance: str) -> None:
+    """Scan a customer's code, and record the balance the customer states."""
+    scanned = desk.counting.record_scan(made, code.encode(), source=Source.WEDGE).value.event
+    said = replace(scanned, reading={}, stated=parse_amount(balance, "CNY"))
+    desk.counting.record_statement(made, said)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.count_line import LineVerb
+from erpdesk.domain.ids import CustomerId
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import run_page, settle
 from tests.ui.settling import open_office
@@ -162,6 +163,28 @@ def test_that_a_conflict_is_settled_by_choosing_one_of_its_counts(
     [line] = office.desk("chief").campaigns.status(campaign).lines
     assert line.judged.stated is not None
     assert line.judged.stated.plain() == "9.00"
+
+
+def test_that_a_recount_a_counter_asks_for_stands_beside_the_conflicts_until_it_is_decided(
+    qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    campaign = office.campaign("K1", "K2")
+    office.state(campaign, "K1", "0")
+    whom = CustomerId(office.customer("K1").id)
+    office.desk("second").counting.ask_recount(campaign, whom, "看着不像这家的数")
+    run = run_page(qtbot, runner, office, campaign)
+    run.lists.go("conflicts")
+    model = run.lists.tables["conflicts"].rows_model
+    said = [model.row_sentence(one) for one in model.rows]
+
+    decide(run, LineVerb.RECOUNT, "换赵倩再盘一次")
+    for _ in range(2):
+        settle(qtbot, runner, run)
+
+    assert len(said) == 1
+    assert "赵倩 请复盘：看着不像这家的数" in said[0]
+    assert model.rows == ()
+    assert [one.frozen.code for one in run.lists.tables["open"].rows_model.rows] == ["K2"]
 
 
 def test_that_ctrl_enter_in_the_reason_decides_and_never_takes_the_next_step(

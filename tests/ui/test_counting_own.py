@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.count_line import LineState
-from erpdesk.domain.counting import CountEvent, Fate, Source
+from erpdesk.domain.counting import Fate, Source
 from erpdesk.domain.money import parse_amount
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
@@ -129,19 +129,30 @@ def test_that_a_counter_proposes_what_a_code_is_and_a_supervisor_sees_it(
         assert "王芳 建议：误扫·快递单" in texts(other.unexpected)
 
 
+def test_that_a_counter_asks_for_a_recount_of_what_another_counted(
+    place: Path, here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    other = rooms.desk_of(place, "second")
+    other.counting.record_scan(made, code_of(1).encode(), source=Source.WEDGE)
+    other.close()
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    assert page.stack.currentWidget() is page.duplicate
+
+    qtbot.keyClick(page.duplicate.keep, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    here.settle(qtbot)
+
+    [asked] = [one for one in here.events(made.id) if one.asks]
+    assert (asked.asks, asked.by) == ("重复扫码，请换人复盘", "counter")
+    assert "已请求复盘" in texts(page.notices)
+    assert page.stack.currentWidget() is page.plain
+
+
 def in_conflict(place: Path, made: Document) -> None:
     for person, amount in (("counter", "100.00"), ("second", "90.00")):
         desk = rooms.desk_of(place, person)
-        event = desk.counting.record_scan(made, code_of(3).encode(), source=Source.WEDGE).value
-        desk.counting.record_statement(made, stated(event.event, amount))
+        rooms.state(desk, made, code_of(3), amount)
         desk.close()
-
-
-def stated(scanned: CountEvent, amount: str) -> CountEvent:
-    return CountEvent(
-        scanned.id, scanned.campaign, scanned.customer, scanned.raw, Source.TYPED, scanned.by, "",
-        0, 0, stated=parse_amount(amount, "CNY"),
-    )  # fmt: skip
 
 
 def lines_of(here: Here, made: Document) -> list[LineState]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.counting import Source
 from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.clothes import clothe
@@ -45,6 +46,14 @@ def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
 
 @pytest.fixture
 def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = whole_window(here, qtbot)
+    yield made
+    made.close()
+    here.settle(qtbot)
+
+
+def whole_window(here: Here, qtbot: QtBot) -> MainWindow:
+    """Return the whole window in a room, with all its pages made."""
     made = MainWindow(here.room)
     qtbot.addWidget(made)
     made.show()
@@ -52,9 +61,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     made.make_rest()
     qtbot.waitUntil(lambda: made.is_whole)
     here.settle(qtbot)
-    yield made
-    made.close()
-    here.settle(qtbot)
+    return made
 
 
 def over_pages(
@@ -84,6 +91,50 @@ def test_that_nothing_is_cut_on_any_page(
     window.resize(*size)
 
     assert over_pages(window, here, qtbot, lambda: clipped(window)) == {}
+
+
+FIRST = "314159.26"
+"""What the first counter wrote down: found nowhere while somebody else counts again."""
+
+
+@pytest.fixture
+def recount(template: Path, tmp_path: Path) -> Path:
+    """A company whose customers were all counted by one person and are now counted again."""
+    place = rooms.copied(template, tmp_path)
+    counter, chief = rooms.desk_of(place, "counter"), rooms.desk_of(place, "chief")
+    [head] = chief.campaigns.every()
+    for n in range(1, rooms.CUSTOMERS):
+        rooms.state(counter, chief.document(head.id), rooms.code_of(n), FIRST)
+    chief.campaigns.recount(chief.document(head.id), "超容差，再盘一次")
+    for desk in (counter, chief):
+        desk.close()
+    return place
+
+
+@pytest.mark.parametrize("person", ["second", "maker", "counter"])
+def test_that_in_a_recount_neither_books_nor_first_count_are_told_who_counts(
+    person: str, recount: Path, qtbot: QtBot
+) -> None:
+    with rooms.room_of(recount, person) as here:
+        window = whole_window(here, qtbot)
+        window.go("counting")
+        here.settle(qtbot)
+        window.take_scan(rooms.code_of(1).encode(), Source.WEDGE)
+        here.settle(qtbot)
+        counting = told(window.page)
+        reads_books = person == "maker"  # who keeps the books reads them on the other pages
+        found = {} if reads_books else over_pages(window, here, qtbot, lambda: told(window))
+        is_there = "客户01有限公司" in rooms.texts(window.page_named("counting"))
+        window.close()
+        here.settle(qtbot)
+
+    assert (counting, found, is_there) == ([], {}, True)
+
+
+def told(part: QWidget) -> list[str]:
+    """Return what a part says of the books and of the first count, however it says it."""
+    said = rooms.texts(part).replace(",", "")
+    return [figure for figure in (FIRST, "271828", "27182819") if figure in said]
 
 
 def test_that_no_page_in_english_has_a_chinese_word(

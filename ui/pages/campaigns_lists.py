@@ -19,7 +19,7 @@ from ui.pages.campaigns_facts import CampaignsParts, withheld
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.document_facts import moment_said
 from ui.widgets.parts import Label, Panel, column
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import Density, RowTable
 from ui.widgets.scan_bar import readable
 from ui.work.wording import Wording
 
@@ -32,7 +32,7 @@ CODE_SIGNS_MAX: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One of the counts of a customer that contradict each other."""
+    """One of the counts of a customer that contradict each other, or that somebody doubts."""
 
     line: Line
     event: CountEvent
@@ -96,7 +96,7 @@ class RunLists(QWidget):
         self._withheld = board.withheld
         contradictions = [
             Contradiction(line, event)
-            for line in board.conflicts
+            for line in (*board.conflicts, *board.asked)
             for event in line.counted.standing
         ]
         shown: dict[str, tuple[Any, ...]] = {
@@ -111,7 +111,7 @@ class RunLists(QWidget):
             self.tables[name].setVisible(bool(rows))
             self._empty[name].setVisible(not rows)
         self._counts = {name: len(rows) for name, rows in shown.items()}
-        self._counts["conflicts"] = len(board.conflicts)
+        self._counts["conflicts"] = len(board.conflicts) + len(board.asked)
         self._say_tabs()
         self.changed.emit()
 
@@ -126,7 +126,8 @@ class RunLists(QWidget):
 
     def _add(self, name: str, columns: tuple[Column[Any], ...], key: Any) -> None:
         model = RowModel[Any](columns, key=key, language=self._words.language, parent=self)
-        table = RowTable(model, name="", density="normal")
+        density: Density = "two_lines" if name == "conflicts" else "normal"
+        table = RowTable(model, name="", density=density)
         empty = Label("", "body", "text2")
         empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         empty.setContentsMargins(14, 14, 14, 14)
@@ -198,7 +199,12 @@ class RunLists(QWidget):
 
     def _conflict_columns(self) -> tuple[Column[Any], ...]:
         def customer(one: Contradiction) -> Lines | str:
-            return f"{one.line.frozen.code}  {one.line.frozen.name}"
+            said = f"{one.line.frozen.code}  {one.line.frozen.name}"
+            asked = one.line.counted.asked
+            if not asked:
+                return said
+            by = self._parts.name_of(asked[-1].by)
+            return Lines(said, self._words.say(w.ASKS, name=by, why=asked[-1].asks), "attention")
 
         return (
             Column("customer", w.CUSTOMER, customer, is_sortable=False),

@@ -186,16 +186,17 @@ WITHHELD = S("盲盘：复核后显示", "Blind: shown in the review")
 LISTS = S("列表", "Lists")
 TABS: Final = {
     "open": S("未盘", "Not yet"), "unexpected": S("账外", "Unexpected"),
-    "conflicts": S("冲突", "Conflicts"), "done": S("已盘", "Done"),
+    "conflicts": S("冲突、请复盘", "Doubtful"), "done": S("已盘", "Done"),
     "counters": S("按盘点员", "By counter"),
 }  # fmt: skip
 EMPTY: Final = {
     "open": S("没有未盘的客户", "Nobody is left to count"),
     "unexpected": S("没有要决定的账外扫码", "No unexpected scan to decide"),
-    "conflicts": S("没有冲突", "There is no conflict"),
+    "conflicts": S("没有冲突，也没人请复盘", "No conflict, and nobody asks for a recount"),
     "done": S("还没有盘过的客户", "Nobody was counted yet"),
     "counters": S("还没有指定盘点员", "No counter is named"),
 }
+ASKS = S("{name} 请复盘：{why}", "{name} asks for a recount: {why}")
 GIVEN_TO, RAW = S("盘点员", "Counter"), S("扫到的码", "Code scanned")
 WHO, WHEN, STATED = S("谁", "Who"), S("何时", "When"), S("自述余额", "Stated")
 GIVEN, DONE, SCANS = S("分给", "Given"), S("已盘", "Counted"), S("扫码", "Scans")

@@ -218,7 +218,6 @@ class CountingPage(CountingDesk):
                 who, self.campaign, self.figures_of(who), said,
                 self.parts.name_of(by), at, is_mine=is_mine,
                 is_hidden=said is None and not is_mine and not self.parts.reads_books,
-                may_recount=self.parts.decides,
             )
         )  # fmt: skip
         self._band(counted)

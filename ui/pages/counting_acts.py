@@ -36,6 +36,7 @@ class CountingActs:
         desk.action(w.ATTACH, "Ctrl+U", self.attach, on=card)
         desk.action(w.PARK, "Ctrl+D", self.park, on=card)
         desk.action(w.TAKE_BACK, "Ctrl+Z", self.own.take_back)
+        desk.action(w.RECOUNT, "Ctrl+R", self.rulings.ask_recount, on=desk.duplicate)
         desk.action(w.HAND_OVER, "Ctrl+Shift+E", self.hand_over)
         desk.action(w.SHEET, "Ctrl+P", self.print_sheet)
         desk.action(w.LOOK, "F5", desk.look)

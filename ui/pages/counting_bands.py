@@ -40,7 +40,6 @@ class Repeat:
     first_at: int
     is_mine: bool
     is_hidden: bool
-    may_recount: bool
 
 
 class DuplicateCard(Panel):
@@ -116,15 +115,11 @@ class DuplicateCard(Panel):
         say = self._wording.say
         own = (w.MINE, w.MINE_WHAT, "pencil")
         other, what, icon = own if repeat.is_mine else (w.SECOND, w.SECOND_WHAT, "users")
-        why_not = "" if repeat.may_recount else say(w.ONLY_SUPERVISOR)
         self.choices.show_choices(
             (
                 Choice("keep", "check", say(w.KEEP), say(w.KEEP_WHAT), "Enter", say(w.RECOMMENDED)),
                 Choice("restate", icon, say(other), say(what), "Ctrl+2"),
-                Choice(
-                    "recount", "rotate-ccw", say(w.RECOUNT), say(w.RECOUNT_WHAT), "Ctrl+3",
-                    why_not=why_not,
-                ),
+                Choice("recount", "rotate-ccw", say(w.RECOUNT), say(w.RECOUNT_WHAT), "Ctrl+3"),
             )
         )  # fmt: skip
 

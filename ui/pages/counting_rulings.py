@@ -6,6 +6,7 @@ from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.counting import Fate, Finding, Proposal
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId
 from erpdesk.services.counting import Counted
+from erpdesk.words import Sentence
 from ui.pages import counting_words as w
 from ui.pages.counting_card import moment
 from ui.pages.counting_conflict import conflict_of
@@ -24,10 +25,21 @@ class CountingRulings:
         self._desk = desk
 
     def ask_recount(self) -> None:
-        """Ask for a recount by somebody else."""
-        who = self._desk.duplicate.who
-        if who is not None:
-            self._decide(LineVerb.RECOUNT, w.RECOUNT.zh + "：重复扫码", customer=who.id)
+        """Ask for a recount by somebody else, of the customer that was scanned again."""
+        desk, campaign, who = self._desk, self._desk.campaign, self._desk.duplicate.who
+        if who is None or campaign is None:
+            return
+        why = desk.wording.say(w.SCANNED_AGAIN)
+        if desk.parts.decides:
+            self._decide(LineVerb.RECOUNT, why, customer=who.id)
+            return
+        counting, name = desk.parts.counting, desk.parts.counting.company.new_id()
+        desk.runner.change(
+            desk,
+            lambda: counting.ask_recount(campaign, CustomerId(who.id), why, event_id=name),
+            done=lambda _: self._done("", w.RECOUNT_ASKED),
+            refused=lambda error: desk.notify("attention", w.NOT_ASKED, refusal(error)),
+        )
 
     def give(self, fate: str, words: str, customer: str) -> None:
         """Record what somebody said of the unexpected scan on the card: ruled, or proposed."""
@@ -53,7 +65,7 @@ class CountingRulings:
         desk.runner.change(
             desk,
             lambda: counting.propose(campaign, proposal, event_id=name),
-            done=lambda _: self._done(proposal.event, proposed=True),
+            done=lambda _: self._done(proposal.event, w.PROPOSED),
             refused=lambda error: desk.notify("attention", w.NOT_PROPOSED, refusal(error)),
         )
 
@@ -75,14 +87,14 @@ class CountingRulings:
         desk.runner.change(
             desk,
             lambda: parts.campaigns.decide(decision),
-            done=lambda _: self._done(event, proposed=False),
+            done=lambda _: self._done(event, w.DECIDED),
             refused=lambda error: desk.notify("attention", w.NOT_DECIDED, refusal(error)),
         )
 
-    def _done(self, event: str, *, proposed: bool) -> None:
+    def _done(self, event: str, said: Sentence) -> None:
         """Say so; a card that was scanned meanwhile stays."""
         desk, current = self._desk, self._desk.stack.currentWidget()
-        desk.notify("ok", w.PROPOSED if proposed else w.DECIDED)
+        desk.notify("ok", said)
         is_other = current is desk.unexpected and desk.unexpected.scan_event != event
         if current is not desk.card and not is_other:
             desk.show_ready()

@@ -190,6 +190,9 @@ RECOUNT, RECOUNT_WHAT = (
         "By somebody who has not counted it, without the first result",
     ),
 )
+SCANNED_AGAIN = S("重复扫码，请换人复盘", "Scanned again: let somebody else count it")
+RECOUNT_ASKED = S("已请求复盘，等主管安排", "A recount is asked for; a supervisor decides")
+NOT_ASKED = S("没能请求复盘", "The recount was not asked for")
 RECOMMENDED = S("推荐", "recommended")
 SCAN_KEEPS = S("直接扫下一张 = 保持已有记录", "Just scan the next = keep what is on record")
 KEEP_NEXT = S("保持，等下一码", "Keep, next code")
@@ -250,7 +253,6 @@ DECIDE = S("记下决定", "Record the decision")
 DECIDE_IT, PROPOSE_IT = S("记下：{what}", "Record: {what}"), S("建议：{what}", "Propose: {what}")
 PROPOSED_ONE = S("有人建议", "proposed")
 DECIDED = S("已决定", "Decided")
-ONLY_SUPERVISOR = S("由主管决定；你的扫码已存下", "A supervisor decides; your scan is stored")
 NO_CHOICE = S("先在上面选一户", "Choose a customer above")
 RAW = S("原始字节已存 {hex}", "Raw bytes stored {hex}")
 BYTES = S("{n} 字节", "{n} bytes")
