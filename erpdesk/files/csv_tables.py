@@ -4,7 +4,9 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain, islice
+from io import StringIO
+from itertools import chain, count, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,6 +17,8 @@ SEPARATORS: Final = (",", ";", "\t", "|")
 LINE_MAX: Final = 4_000_000
 """Longest line in characters."""
 _SAMPLE_LINES: Final = 400
+_AT_ONCE: Final = 1 << 17
+"""How many characters are read together."""
 _END: Final = "\x00end of table\x00"
 """Handed to the reader after the last line: a row that swallows it was never closed."""
 
@@ -25,7 +29,7 @@ def find_separator(path: Path, encoding: str) -> tuple[str, bool]:
     It is the one that cuts most rows into the same, large number of cells.
     """
     with path.open(encoding=encoding, newline="") as file:
-        lines = list(islice(_lines(file), _SAMPLE_LINES))
+        lines = list(islice(_whole(_pieces(file)), _SAMPLE_LINES))
     first = lines[0].strip() if lines else ""
     if first.casefold().strip('"').startswith("sep=") and len(first.strip('"')) <= 5:
         return first.strip('"')[4:] or "\t", True
@@ -50,26 +54,53 @@ def csv_rows(path: Path, encoding: str, separator: str, *, skip_first: bool) -> 
         LineTooLongError: a cell or line longer than any table has (``line``).
     """
     with path.open(encoding=encoding, newline="") as file:
-        lines = chain(_lines(file), (_END,))
-        reader = csv.reader(lines, delimiter=separator)
+        line = 1 + skip_first
         if skip_first:
-            next(lines, None)
-        offset = 1 + skip_first
-        begins = offset
-        try:
-            for cells in reader:
-                if cells and cells[-1].endswith(_END):
-                    if len(cells) > 1 or cells[0] != _END:
-                        raise _unclosed(begins)
-                    return
-                if cells:
-                    yield Row(begins, tuple(cells))
-                begins = reader.line_num + offset
-        except csv.Error as broken:
-            raise _unclosed(begins) from broken
-        except LineTooLongError as long:
-            message = f"The line after {begins - 1} is longer than {LINE_MAX:,} characters."
-            raise LineTooLongError(message, line=begins) from long
+            file.readline(LINE_MAX)
+        while block := _lines_of(file):
+            rows = _rows_of(block, separator)
+            if rows is None:
+                yield from _row_by_row(chain(block, _pieces(file)), separator, line)
+                return
+            numbered = zip(count(line), map(tuple, rows), strict=False)
+            yield from map(Row._make, numbered if all(rows) else filter(itemgetter(1), numbered))
+            line += len(block)
+
+
+def _lines_of(file: IO[str]) -> list[str]:
+    """Return the next physical lines, some hundreds of them or one that is long."""
+    return list(StringIO(file.read(_AT_ONCE) + file.readline(LINE_MAX), newline=""))
+
+
+def _rows_of(lines: list[str], separator: str) -> list[list[str]] | None:
+    """Return the rows of whole lines; None where a row may go on in the next line."""
+    if max(map(len, lines)) >= LINE_MAX:
+        return None
+    try:
+        *rows, last = csv.reader([*lines, _END], delimiter=separator)
+    except csv.Error:
+        return None
+    return rows if len(rows) == len(lines) and last == [_END] else None
+
+
+def _row_by_row(pieces: Iterator[str], separator: str, line: int) -> Iterator[Row]:
+    """Yield rows that may have several lines; the first begins on ``line``."""
+    reader = csv.reader(chain(_whole(pieces), (_END,)), delimiter=separator)
+    begins = line
+    try:
+        for cells in reader:
+            if cells and cells[-1].endswith(_END):
+                if len(cells) > 1 or cells[0] != _END:
+                    raise _unclosed(begins)
+                return
+            if cells:
+                yield Row(begins, tuple(cells))
+            begins = reader.line_num + line
+    except csv.Error as broken:
+        raise _unclosed(begins) from broken
+    except LineTooLongError as long:
+        message = f"The line after {begins - 1} is longer than {LINE_MAX:,} characters."
+        raise LineTooLongError(message, line=begins) from long
 
 
 def _unclosed(line: int) -> UnclosedQuoteError:
@@ -79,9 +110,13 @@ def _unclosed(line: int) -> UnclosedQuoteError:
     )
 
 
-def _lines(file: IO[str]) -> Iterator[str]:
+def _pieces(file: IO[str]) -> Iterator[str]:
     """Yield physical lines; a file without line ends must not fill the memory."""
-    for line in iter(partial(file.readline, LINE_MAX), ""):
-        if len(line) >= LINE_MAX and line[-1] not in "\r\n":
+    return iter(partial(file.readline, LINE_MAX), "")
+
+
+def _whole(pieces: Iterator[str]) -> Iterator[str]:
+    for line in pieces:
+        if len(line) > LINE_MAX or (len(line) == LINE_MAX and line[-1] not in "\r\n"):
             raise LineTooLongError
         yield line

@@ -32,7 +32,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.errors import UserError
 from erpdesk.services.writing import Writing
-from erpdesk.standards.numbers import tax_id_problem
+from erpdesk.standards.numbers import is_tax_id
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import customer_history, customer_rows, customers
 from erpdesk.storage.customers import CustomerRow
@@ -198,11 +198,7 @@ class CustomersChanging:
         return Writing(self.company).draft("customer", text, then=ALONE if alone else ("submit",))
 
 
-def _right(text: str) -> bool:
-    return tax_id_problem(text) is None
-
-
-RULES: Final = CustomerRules(tax_id_is_right=_right, is_reserved=is_reserved)
+RULES: Final = CustomerRules(tax_id_is_right=is_tax_id, is_reserved=is_reserved)
 
 
 def _known(connection: Connection, customer_id: str) -> tuple[CustomerRecord, Contact]:

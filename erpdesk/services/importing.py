@@ -189,6 +189,9 @@ def beside_books(
     source = iter(events)
     while chunk := list(islice(source, CHUNK)):
         known = standings([one for one in chunk if isinstance(one, Good)])
+        if not known:
+            yield from chunk
+            continue
         in_the_way = {line for line, one in known.items() if one.what is BadRow}
         raw = _rows_at(table, in_the_way)
         for one in chunk:

@@ -24,7 +24,7 @@ from erpdesk.services.importing import (
     decimal_habit,
     is_set_up,
 )
-from erpdesk.standards.numbers import tax_id_problem
+from erpdesk.standards.numbers import is_tax_id
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import customers
 from erpdesk.storage import tables as t
@@ -99,7 +99,7 @@ class ImportingCustomers:
     def _events(self, table: Table, columns: Columns) -> Generator[CustomerRow | Other]:
         """Yield a file's customers; who is in the books already is left out or stands against."""
         rules = CustomerRules(
-            tax_id_is_right=lambda text: tax_id_problem(text) is None,
+            tax_id_is_right=is_tax_id,
             is_reserved=is_reserved,
             habits=decimal_habit(table),
         )
@@ -112,11 +112,12 @@ class ImportingCustomers:
 
 def _standings(connection: Connection, rows: Sequence[CustomerRow]) -> dict[int, Standing]:
     owners = customers.taken_codes(connection, [code for one in rows for code in _codes(one)])
+    known = customers.by_ids(connection, owners.values())
     found: dict[int, Standing] = {}
-    for one in rows:
-        known = {owners[code] for code in _codes(one) if code in owners}
-        if known:
-            owner = customers.by_id(connection, min(known))
+    for one in rows if owners else ():
+        theirs = {owners[code] for code in _codes(one) if code in owners}
+        if theirs:
+            owner = known[min(theirs)]
             is_same = (one.code, one.name) == (owner.code, owner.name)
             found[one.line] = (
                 Standing(Known, HERE_ALREADY)

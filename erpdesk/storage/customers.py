@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select, text
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 
 _AT_ONCE: Final = 500
+_TAKEN: Final = (
+    "SELECT code, customer_id FROM customer_code"
+    " WHERE code IN (SELECT value FROM json_each(:codes))"
+)
+_TAKEN_SERVER: Final = "SELECT code, customer_id FROM customer_code WHERE code = ANY(:codes)"
 
 
 class NoSuchCustomerError(UserError):
@@ -124,15 +129,12 @@ def references(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return which of these codes belong to a customer already, with the customer's id."""
-    wanted, found = list(codes), {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = connection.execute(
-            select(t.customer_code.c.code, t.customer_code.c.customer_id).where(
-                t.customer_code.c.code.in_(wanted[start : start + _AT_ONCE])
-            )
-        )
-        found.update({row.code: row.customer_id for row in rows})
-    return found
+    is_server, wanted = connection.dialect.name == "postgresql", list(codes)
+    rows = connection.execute(
+        text(_TAKEN_SERVER if is_server else _TAKEN),
+        {"codes": wanted if is_server else json.dumps(wanted)},
+    )
+    return {code: str(customer) for code, customer in rows}
 
 
 def row_of(row: Row[Any]) -> CustomerRow:

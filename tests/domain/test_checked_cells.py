@@ -9,9 +9,9 @@ from erpdesk.domain.columns import Columns
 from erpdesk.domain.customer_cells import CustomerRules, customer_checks
 from erpdesk.domain.delivery_cells import delivery_checks
 from erpdesk.domain.own_code import is_reserved
-from erpdesk.standards.numbers import tax_id_problem
+from erpdesk.standards.numbers import is_tax_id
 
-RULES = CustomerRules(lambda text: tax_id_problem(text) is None, is_reserved)
+RULES = CustomerRules(is_tax_id, is_reserved)
 CHECKS = customer_checks(RULES, Habits("."), Columns((), {})) | {
     f"delivery {name}": check for name, check in delivery_checks(Habits(".")).items()
 }

@@ -1,7 +1,11 @@
 """Any office's CSV becomes rows with their lines; what is no table is refused with a sentence."""
 
+import csv
 import tracemalloc
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -9,7 +13,8 @@ from hypothesis import strategies as st
 
 from erpdesk.domain.column_names import CUSTOMERS
 from erpdesk.domain.columns import ColumnsNotFoundError
-from erpdesk.files.csv_tables import LINE_MAX
+from erpdesk.files import csv_tables
+from erpdesk.files.csv_tables import LINE_MAX, csv_rows
 from erpdesk.files.refusals import (
     FileEmptyError,
     FileNotThereError,
@@ -21,6 +26,8 @@ from erpdesk.files.refusals import (
 )
 from erpdesk.files.table_source import Table, open_table
 
+Read = tuple[int, tuple[str, ...]]
+
 
 def a_table(folder: Path, content: str | bytes, name: str = "t.csv") -> Table:
     file = folder / name
@@ -30,6 +37,20 @@ def a_table(folder: Path, content: str | bytes, name: str = "t.csv") -> Table:
 
 def lines_and_cells(table: Table) -> list[tuple[int, list[str]]]:
     return [(row.line, list(row.cells)) for row in table]
+
+
+def rows_one_by_one(content: bytes) -> list[Read]:
+    """Return the rows of a table as the plain reader has them, up to a quote never closed."""
+    lines, begins = [*StringIO(content.decode(), newline=""), "END"], 1
+    found: list[Read] = []
+    reader = csv.reader(lines)
+    for cells in reader:
+        if cells and cells[-1].endswith("END"):
+            return found
+        if cells:
+            found.append((begins, tuple(cells)))
+        begins = reader.line_num + 1
+    raise AssertionError
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -73,6 +94,21 @@ def test_that_a_row_has_the_line_on_which_it_begins(tmp_path: Path) -> None:
         (6, ["B", '"quoted"']),
         (7, ["C", "last"]),
     ]
+
+
+@given(st.text(st.sampled_from('a,"\r\n '), max_size=30), st.integers(1, 9))
+def test_that_rows_are_the_same_however_much_is_read_together(text: str, little: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        file = Path(folder, "t.csv")
+        file.write_bytes(b"a,b\n" + text.encode() + b'\nc,"d"\n')
+        whole: list[Read] = []
+        at_once: list[Read] = []
+        for found in (whole, at_once):
+            with suppress(UnclosedQuoteError):
+                found.extend(csv_rows(file, "utf-8", ",", skip_first=False))
+            patch.setattr(csv_tables, "_AT_ONCE", little)
+
+    assert whole == at_once == rows_one_by_one(b"a,b\n" + text.encode() + b'\nc,"d"\n')
 
 
 def test_that_a_quote_never_closed_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from erpdesk.standards.numbers import tax_id_problem, with_check
+from erpdesk.standards.numbers import is_tax_id, tax_id_problem, with_check
 
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -28,6 +28,7 @@ LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 )
 def test_that_right_numbers_have_no_problem(number: str) -> None:
     assert tax_id_problem(number) is None
+    assert is_tax_id(number)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_that_right_numbers_have_no_problem(number: str) -> None:
 )
 def test_that_a_wrong_number_says_what_is_wrong(number: str, problem: str) -> None:
     assert tax_id_problem(number) == problem
+    assert not is_tax_id(number)
 
 
 @given(st.text(LETTERS, min_size=8, max_size=8), st.integers(0, 16), st.sampled_from(LETTERS))
@@ -54,7 +56,7 @@ def test_that_any_single_wrong_character_shows(body: str, place: int, letter: st
     wrong = right[:place] + letter + right[place + 1 :]
 
     assert tax_id_problem(right) is None
-    assert (tax_id_problem(wrong) is None) == (wrong == right)
+    assert (tax_id_problem(wrong) is None) == (wrong == right) == is_tax_id(wrong)
 
 
 @given(st.text("0123456789", min_size=6, max_size=6), st.text(LETTERS, min_size=9, max_size=9))
