@@ -7,7 +7,7 @@ from typing import Final
 
 from erpdesk.domain.customer import CustomerRecord
 
-_CHINESE_FORMS: Final = (
+CHINESE_FORMS: Final = (
     "集团股份有限公司",
     "集团有限责任公司",
     "股份有限公司",
@@ -48,7 +48,7 @@ def folded_name(name: str) -> str:
     while len(words) > 1 and words[-1] in _LATIN_FORMS:
         words.pop()
     whole = "".join(words)
-    form = next((f for f in _CHINESE_FORMS if whole.endswith(f) and whole != f), "")
+    form = next((f for f in CHINESE_FORMS if whole.endswith(f) and whole != f), "")
     return whole.removesuffix(form).removeprefix("株式会社") or whole
 
 

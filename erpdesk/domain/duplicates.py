@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import chain, combinations
 from typing import Final
 
-from erpdesk.domain.customer_search import digits_of, folded_name, plain_name
+from erpdesk.domain.core_name import ALL_FORM_LETTERS, FORMS, core_name
+from erpdesk.domain.customer_search import digits_of, plain_name
 from erpdesk.domain.ids import CustomerId
 
 LETTERS_MIN: Final = {0: 1, 1: 4, 2: 6}
@@ -110,11 +112,11 @@ def _name_likeness(plain: tuple[str, str], cores: tuple[str, str]) -> Likeness |
 
 
 def _numbers(party: Party) -> tuple[tuple[Likeness, str], ...]:
-    phone = digits_of(party.phone)
+    phone = party.phone and digits_of(party.phone)
     return (
-        (Likeness.TAX_ID, plain_name(party.tax_id or "")),
-        (Likeness.PHONE, phone if len(phone) >= PHONE_DIGITS_MIN else ""),
-        (Likeness.BANK_ACCOUNT, digits_of(party.bank_account)),
+        (Likeness.TAX_ID, plain_name(party.tax_id) if party.tax_id else ""),
+        (Likeness.PHONE, phone if phone and len(phone) >= PHONE_DIGITS_MIN else ""),
+        (Likeness.BANK_ACCOUNT, digits_of(party.bank_account) if party.bank_account else ""),
     )
 
 
@@ -136,14 +138,26 @@ def _pairs(places: Sequence[int]) -> Iterable[_Pair]:
 
 
 def _by_name(plain: list[str], cores: list[str]) -> Iterator[tuple[_Pair, Likeness]]:
-    same = _equal(cores)
+    same, named = _equal(cores), zip(plain, cores, strict=True)
     yield from ((pair, Likeness.SAME_NAME) for pair in same)
-    one = {*_by_letters(plain, letters=1), *_by_letters(cores, letters=1)} - same
+    whole = [name if _needs_whole(name, core) else "" for name, core in named]
+    one = {*_by_letters(whole, letters=1), *_by_letters(cores, letters=1)} - same
     yield from ((pair, Likeness.ONE_LETTER) for pair in one)
     swapped = _equal(list(map(_swapped, cores))) - same - one
     yield from ((pair, Likeness.SWAPPED) for pair in swapped)
     near = {*_by_letters(cores, letters=2), *_by_thirds(plain)} - same - one - swapped
     yield from ((pair, Likeness.TWO_LETTERS) for pair in near)
+
+
+def _needs_whole(plain: str, core: str) -> bool:
+    """Say whether one letter in a form, or in a short name, may show only in the whole name.
+
+    Not where a form of the three stands behind letters that could be of no other form: then one
+    letter that differs stands in the cores, or in a form that is taken off all the same.
+    """
+    if len(core) <= LETTERS_MIN[1] or not ALL_FORM_LETTERS.isdisjoint(core[-2:]):
+        return True
+    return plain != core and plain.removeprefix(core) not in FORMS
 
 
 def _equal(keys: Sequence[str]) -> set[_Pair]:
@@ -168,43 +182,71 @@ def _by_letters(names: Sequence[str], *, letters: int) -> Iterator[_Pair]:
     for place, name in enumerate(names):
         if len(name) >= LETTERS_MIN[letters] and (letters == 1 or len(name) <= NEAR_LETTERS_MAX):
             sized[len(name)].append(place)
-    most = RARE_MAX if letters > 1 else None
+    most = RARE_MAX if letters > 1 else len(names)
     for left in range(min(sized, default=0) - letters, max(sized, default=0) + 1):
-        places = [place for lost in range(letters + 1) for place in sized.get(left + lost, ())]
-        yield from _sharing(names, places, left, most)
+        places = (place for lost in range(letters + 1) for place in sized.get(left + lost, ()))
+        kept = left // 4 if letters > 1 else 0
+        for group in _ending_alike(names, sorted(places), kept):
+            for sharing in _sharing(group, left - kept):
+                if len(sharing) <= most:
+                    yield from combinations(sharing, 2)
 
 
-def _sharing(
-    names: Sequence[str], places: list[int], left: int, most: int | None
-) -> Iterator[_Pair]:
-    once: set[int] = set()
-    twice: set[int] = set()
+def _ending_alike(
+    names: Sequence[str], places: list[int], kept: int
+) -> Iterable[list[tuple[int, str]]]:
+    """Put together who has the same last letters, which say a trade; give what stands before."""
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place in places:
-        keys = set(map(hash, combinations(names[place], left)))
-        twice |= keys & once
-        once |= keys
-    owners: dict[int, list[int]] = defaultdict(list)
-    for place in sorted(places):
-        for key in twice.intersection(map(hash, combinations(names[place], left))):
-            owners[key].append(place)
-    for sharing in owners.values():
-        if most is None or len(sharing) <= most:
-            yield from combinations(sharing, 2)
+        name = names[place]
+        end = len(name) - kept
+        groups[name[end:]].append((place, name[:end]))
+    return groups.values()
+
+
+def _sharing(group: list[tuple[int, str]], left: int) -> Iterable[list[int]]:
+    """Return all who are equal with so many letters left, for each way in which some are."""
+    first: dict[int, int] = {}
+    several: dict[int, list[int]] = {}
+    for place, name in group:
+        keys = set(map(hash, combinations(name, left)))
+        for key in first.keys() & keys:
+            several.setdefault(key, [first[key]]).append(place)
+            keys.discard(key)
+        first.update(dict.fromkeys(keys, place))
+    return several.values()
 
 
 def _by_thirds(names: Sequence[str]) -> Iterator[_Pair]:
     """Find long names two edits apart: these leave one of three parts as it is."""
     letters = {place: _letter_set(name) for place, name in enumerate(names) if _is_long(name)}
-    indexed: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for place in letters:
-        for part, (start, stop) in enumerate(_thirds(len(names[place]))):
-            indexed[len(names[place]), part, names[place][start:stop]].append(place)
-    rare = {key: places for key, places in indexed.items() if len(places) <= RARE_MAX}
+    rare = _rare_thirds(names, letters)
     for place, mine in letters.items():
-        sharing = chain.from_iterable(rare.get(key, ()) for key in _third_keys(names[place]))
-        near = (p for p in sharing if p != place and (letters[p] ^ mine).bit_count() <= 4)
-        found = (p for p in near if apart(names[p], names[place], letters=2))
-        yield from ((min(p, place), max(p, place)) for p in found)
+        name = names[place]
+        for third, start, stop in _third_spots(len(name)):
+            for other in rare.get(third, _NOBODY).get(name[start:stop], ()):
+                near = other != place and (letters[other] ^ mine).bit_count() <= 4
+                if near and apart(names[other], name, letters=2):
+                    yield min(other, place), max(other, place)
+
+
+_Third = tuple[int, int]
+"""A length and which third of it."""
+
+_NOBODY: Final[dict[str, list[int]]] = {}
+
+
+def _rare_thirds(names: Sequence[str], places: Iterable[int]) -> dict[_Third, dict[str, list[int]]]:
+    """Return for each third of each length who has it, where these are few."""
+    indexed: dict[_Third, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place in places:
+        name = names[place]
+        for part, (start, stop) in enumerate(_thirds(len(name))):
+            indexed[len(name), part][name[start:stop]].append(place)
+    return {
+        third: {text: few for text, few in found.items() if len(few) <= RARE_MAX}
+        for third, found in indexed.items()
+    }
 
 
 def _letter_set(name: str) -> int:
@@ -229,14 +271,18 @@ _SHIFTS: Final = tuple(
 """Where a part can stand: at most ``part`` edits before it, and the rest behind it."""
 
 
-def _third_keys(name: str) -> Iterator[tuple[int, int, str]]:
-    """Return the parts that a name up to two letters shorter can have in common with this one."""
-    parts = [_thirds(len(name) - less) for less in range(3)]
-    for less, part, shift in _SHIFTS:
-        start, stop = parts[less][part]
-        yield len(name) - less, part, name[start + shift : stop + shift]
+@cache
+def _third_spots(length: int) -> tuple[tuple[_Third, int, int], ...]:
+    """Return where a name can have a third in common with one up to two letters shorter."""
+    parts = [_thirds(length - less) for less in range(3)]
+    spots = ((less, part, shift, *parts[less][part]) for less, part, shift in _SHIFTS)
+    return tuple(
+        ((length - less, part), start + shift, stop + shift)
+        for less, part, shift, start, stop in spots
+    )
 
 
+@cache
 def _thirds(length: int) -> tuple[_Pair, _Pair, _Pair]:
     one, two = length // 3, 2 * length // 3
     return (0, one), (one, two), (two, length)
@@ -266,36 +312,3 @@ def _without_common(one: str, other: str) -> tuple[str, str]:
     while back < end - start and one[-1 - back] == other[-1 - back]:
         back += 1
     return one[start : len(one) - back], other[start : len(other) - back]
-
-
-def _without_letters(text: str, lost: int) -> Iterable[str]:
-    return map("".join, combinations(text, len(text) - lost) if len(text) >= lost else ())
-
-
-_FORMS: Final = ("股份有限公司", "有限责任公司", "有限公司")
-_FORM_LETTERS: Final = frozenset("".join(_FORMS))
-_LESS: Final = {form: frozenset(_without_letters(form, 1)) for form in _FORMS}
-
-
-def core_name(name: str) -> str:
-    """Return a name without its legal form, also where one letter of the form is wrong."""
-    plain = plain_name(name)
-    broken = _broken_form(plain)
-    return plain[:-broken] if len(plain) > broken > 0 else folded_name(name)
-
-
-def _broken_form(plain: str) -> int:
-    """Return how many letters at the end are a legal form with one letter more, less or wrong."""
-    if plain.endswith(_FORMS[:2]) or _FORM_LETTERS.isdisjoint(plain[-3:]):
-        return 0
-    for form in _FORMS:
-        if plain.endswith(form):
-            return 0
-        whole, less = len(form), _LESS[form]
-        if form in _without_letters(plain[-whole - 1 :], 1):
-            return whole + 1
-        if plain[1 - whole :] in less:
-            return whole - 1
-        if not less.isdisjoint(_without_letters(plain[-whole:], 1)):
-            return whole
-    return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from erpdesk.domain.changes import Outcome
+from erpdesk.domain.core_name import core_name
 from erpdesk.domain.customer import (
     CodeKind,
     Contact,
@@ -25,7 +26,6 @@ from erpdesk.domain.duplicates import (
     PHONE_DIGITS_MIN,
     Likeness,
     Party,
-    core_name,
     likely_duplicates_of,
 )
 from erpdesk.domain.ids import CustomerId

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from erpdesk.domain.core_name import core_name
+from erpdesk.domain.customer_search import CHINESE_FORMS
 from erpdesk.domain.duplicates import (
     RARE_MAX,
     SHARED_BY_MAX,
@@ -11,7 +13,6 @@ from erpdesk.domain.duplicates import (
     Party,
     Suspicion,
     apart,
-    core_name,
     likely_duplicates,
     likely_duplicates_of,
 )
@@ -152,7 +153,10 @@ def edited(draw: st.DrawFn, names: st.SearchStrategy[str]) -> tuple[str, str]:
     return name, wrong
 
 
-@given(edited(st.builds(str.__add__, LETTERS, st.sampled_from(["", "有限公司", "ltd"]))))
+FORMS = st.sampled_from(["", "ltd", " Co., Ltd.", *CHINESE_FORMS])
+
+
+@given(edited(st.builds(str.__add__, LETTERS, FORMS)))
 def test_that_one_edit_anywhere_in_a_name_is_always_found(pair: tuple[str, str]) -> None:
     name, wrong = pair
     if min(len(name), len(wrong)) < 4 or not wrong:
@@ -189,3 +193,8 @@ def test_that_a_name_that_is_only_a_broken_form_stays() -> None:
     assert core_name("有艰公司") == "有艰"
     assert core_name("限公司") == "限"
     assert core_name("有限公X") == "有限公x"
+
+
+def test_that_letters_of_a_longer_form_before_a_whole_one_stay() -> None:
+    assert core_name("浙江责任有限公司") == "浙江责任"
+    assert core_name("浙江股X有限公司") == "浙江"
