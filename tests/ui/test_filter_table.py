@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +10,8 @@ from erpdesk.domain.money import Money
 from tests.ui.clipping import clipped
 from tests.ui.clothes import clothe
 from tests.ui.table_rows import Row, a_model, cell, heard_of
+from ui.look import font
+from ui.models.cells import shown
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import FilterTable, TableWords
 
@@ -33,6 +35,19 @@ def test_that_amounts_end_at_one_line_with_their_total(filters: FilterTable[Row]
     ends.append(last_ink(totals, place))
 
     assert max(ends) - min(ends) <= 1
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_that_a_total_is_never_cut_however_large_and_at_every_text_size(
+    percent: int, filters: FilterTable[Row], qapp: QApplication
+) -> None:
+    total = Money(-9_345_678_901_299, "CNY")
+    filters.show_totals("合计 4 行", {"open": total})
+    clothe(qapp, "light", percent)
+    QApplication.processEvents()
+
+    room = filters.totals._place(2).width()
+    assert QFontMetricsF(font("body")).horizontalAdvance(shown(total)) <= room
 
 
 def last_ink(image: QImage, box: QRect) -> int:

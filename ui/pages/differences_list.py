@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from erpdesk.services.reviewing import Key, Review, Row
+from ui.look import scaled
 from ui.models.row_model import RowModel
 from ui.pages import differences_words as w
 from ui.pages.differences_facts import (
@@ -20,7 +21,7 @@ from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.work.wording import Wording
 
-COLUMNS_FROM: Final = {"explained": 840, "owner": 1000}
+COLUMNS_FROM: Final = {"reason": 700, "action": 780, "explained": 900, "owner": 1000}
 """From which width of the table, in px at 100 % text, a column is shown by itself."""
 
 
@@ -38,6 +39,7 @@ class DifferencesList(QObject):
         self._sort: tuple[str, bool] = ("", False)
         self._after: int | None = None
         self._room: tuple[bool, ...] = ()
+        self._width_px = 0
         self.model = RowModel(
             columns(parts, words, lambda: self.currency),
             key=lambda one: one.key,
@@ -96,7 +98,9 @@ class DifferencesList(QObject):
 
     def fit(self, width_px: int) -> None:
         """Show as many columns as there is room for; anybody may show the others by hand."""
-        room = tuple(width_px >= least for least in COLUMNS_FROM.values())
+        self._width_px = width_px
+        wider = self.table.table.widened_px * 100 // scaled(100)
+        room = tuple(width_px - wider >= least for least in COLUMNS_FROM.values())
         if room != self._room:
             self._room = room
             for name, is_shown in zip(COLUMNS_FROM, room, strict=True):
@@ -123,6 +127,7 @@ class DifferencesList(QObject):
         by, is_descending = self._sort
         self.table.show_rows(in_order(rows, by, self._words, is_descending=is_descending))
         self.table.show_totals(*totals_of(rows, self.currency, self._words))
+        self.fit(self._width_px)
 
     def speak(self) -> None:
         """Say everything in the language of now."""

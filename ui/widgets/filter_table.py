@@ -127,10 +127,11 @@ class FilterTable(QWidget, Generic[R]):
 
     def _lay_out(self, *, has_totals: bool) -> None:
         self.search.setMinimumHeight(28)
-        self.search.setMinimumWidth(220)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(220)
         self.search.setClearButtonEnabled(True)
         tools = row(
-            self.search,
+            (self.search, 4),
             STRETCH,
             self._count,
             self._columns,

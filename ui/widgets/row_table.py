@@ -1,19 +1,28 @@
 """A table of frozen rows: drawn, walked by keys, copied as TSV; it asks for what it has not."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any, Final, Generic, Literal, Self, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from erpdesk.words import Sentence
-from ui.look import scaled, tokens
+from ui.look import font, scaled, tokens
 from ui.models.cells import copied
 from ui.models.row_model import Column, RowModel
 from ui.widgets.combo import AnyIndex
-from ui.widgets.delegates import CellDelegate
+from ui.widgets.delegates import PAD_PX, CellDelegate
 from ui.widgets.row_painting import paint_rows
 from ui.widgets.table_head import TableHead
 from ui.work.wording import Wording
@@ -63,6 +72,7 @@ class RowTable(QTableView, Generic[R]):
         self._density: Density = density
         self._is_busy = False
         self._nothing = ""
+        self._whole: dict[str, str] = {}
         self._sorted: tuple[int, bool] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -147,6 +157,19 @@ class RowTable(QTableView, Generic[R]):
         for n, one in enumerate(self.rows_model.columns):
             if one.name == name:
                 self.setColumnHidden(n, not is_shown)
+
+    def make_room(self, texts: Mapping[str, str]) -> None:
+        """Widen the columns in which these texts would be cut, now and at every text size."""
+        self._whole = dict(texts)
+        for n, column in enumerate(self.rows_model.columns):
+            if self.columnWidth(n) < (least := self._least_px(column)):
+                self.setColumnWidth(n, least)
+
+    @property
+    def widened_px(self) -> int:
+        """Return by how much the columns are wider than planned, so that texts are whole."""
+        columns = self.rows_model.columns
+        return sum(max(0, self._least_px(one) - scaled(one.width or 0)) for one in columns)
 
     def shown_columns(self) -> tuple[tuple[str, Column[R]], ...]:
         """Return the columns that are shown, from left to right, with their heads."""
@@ -254,7 +277,13 @@ class RowTable(QTableView, Generic[R]):
         self.horizontalHeader().setFixedHeight(scaled(HEAD_PX))
         for n, column in enumerate(self.rows_model.columns):
             if column.width is not None:
-                self.setColumnWidth(n, scaled(column.width))
+                self.setColumnWidth(n, max(scaled(column.width), self._least_px(column)))
+
+    def _least_px(self, column: Column[R]) -> int:
+        text = self._whole.get(column.name, "")
+        if column.width is None or not text:
+            return 0
+        return ceil(QFontMetricsF(font("body")).horizontalAdvance(text)) + 2 * PAD_PX
 
     def _ask_for_sort(self, section: int) -> None:
         column = self.rows_model.columns[section]

@@ -36,6 +36,7 @@ class TotalsRow(Painted):
         head = self._table.rows_model.head
         said = [f"{head(columns[name])} {shown(one)}" for name, one in values.items()]
         self.setAccessibleName("，".join([word, *said]))
+        self._table.make_room({name: shown(one) for name, one in values.items()})
         self.setToolTip(word if self._is_word_cut() else "")
         self.update()
 
