@@ -171,7 +171,7 @@ class Read:
 
 
 @dataclass(slots=True)
-class Block:
+class Checked:
     """What the cells of many rows gave, column by column; flags by place in the block."""
 
     columns: dict[str, list[Any]]
@@ -188,9 +188,9 @@ def readers(columns: Columns, checks: Mapping[str, Check]) -> tuple[Reader, ...]
     )
 
 
-def read_block(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> Block:
+def read_block(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> Checked:
     """Return what the cells of some rows say, each by its check."""
-    block, cells_of = Block({}, {}, {}), list(zip(*(row.cells for row in rows), strict=False))
+    block, cells_of = Checked({}, {}, {}), list(zip(*(row.cells for row in rows), strict=False))
     for name, places, heading, check in wanted:
         if len(places) == 1:
             texts = cells.said_all(cells_of[places[0]])
@@ -203,7 +203,7 @@ def read_block(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> Block:
     return block
 
 
-def _unflagged(block: Block, at: int, heading: str, found: Any) -> Any:
+def _unflagged(block: Checked, at: int, heading: str, found: Any) -> Any:
     if type(found) is not Flag:
         return found
     flags = block.wrong if found.wrong else block.notes
@@ -211,11 +211,23 @@ def _unflagged(block: Block, at: int, heading: str, found: Any) -> Any:
     return found.value
 
 
-def read_row(row: Row, wanted: tuple[Reader, ...]) -> Read:
-    """Return what the cells of a row say, each by its check."""
-    block = read_block((row,), wanted)
-    values = {name: value for name, (value,) in block.columns.items() if value != ""}
-    return Read(values, block.wrong.get(0, []), block.notes.get(0, []))
+def read_rows(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> list[Read]:
+    """Return the same row by row."""
+    block = read_block(rows, wanted)
+    values = said_of(block.columns)
+    return [
+        Read(said, block.wrong.get(at, []), block.notes.get(at, []))
+        for at, said in enumerate(values)
+    ]
+
+
+def said_of(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return row by row what columns say; what says nothing is left out."""
+    names = tuple(columns)
+    return [
+        {name: value for name, value in zip(names, values, strict=True) if value != ""}
+        for values in zip(*columns.values(), strict=True)
+    ]
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")

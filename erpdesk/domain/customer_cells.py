@@ -9,8 +9,8 @@ from typing import Any, Final
 from erpdesk.domain import cells
 from erpdesk.domain.cells import NO_HABITS, Habits
 from erpdesk.domain.checked_cells import (
-    Block,
     Check,
+    Checked,
     Flag,
     are_seen,
     are_simple,
@@ -89,7 +89,7 @@ def customer_checks(rules: CustomerRules, habits: Habits, columns: Columns) -> d
     }
 
 
-def with_currency(block: Block, rules: CustomerRules, heading: str) -> None:
+def with_currency(block: Checked, rules: CustomerRules, heading: str) -> None:
     """Make the credit limits amounts of their customers' currencies."""
     limits, currencies = block.columns.get("credit_limit", []), block.columns.get("currency")
     for at, limit in enumerate(limits):

@@ -7,13 +7,13 @@ Codes and barcodes share one space of names: none may belong to two customers.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, pairwise, repeat
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from typing_extensions import override
 
-from erpdesk.domain.cells import Habits, HabitsSeen, plain, said
-from erpdesk.domain.checked_cells import Block, Trouble, read_block, readers
+from erpdesk.domain.cells import Habits, HabitsSeen, plain, said_all
+from erpdesk.domain.checked_cells import Checked, Trouble, read_block, readers
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.customer_cells import (
     CustomerRules,
@@ -24,6 +24,7 @@ from erpdesk.domain.customer_cells import (
 from erpdesk.domain.import_rows import (
     NOT_A_RECORD,
     BadRow,
+    Block,
     Good,
     LeftOut,
     Noted,
@@ -31,8 +32,7 @@ from erpdesk.domain.import_rows import (
     Problem,
     Reason,
     Row,
-    data_rows,
-    fitted,
+    blocks,
     is_no_record,
     together,
 )
@@ -78,8 +78,6 @@ NONE_ABOVE: Final = Reason(
 _DETAILS: Final = tuple(
     name for name in CustomerRow._fields if name not in {"line", "code", "name", "barcodes", "rows"}
 )
-_AT_ONCE: Final = 500
-"""How many rows are checked together."""
 
 
 def _taken(code: str, line: int) -> Reason:
@@ -113,22 +111,23 @@ def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habi
     """Return the hashes of codes that come back, and how the file writes numbers."""
     codes, seen, last = array("q"), HabitsSeen(), ""
     places = {name: at[0] for name, at in columns.places.items()}
-    code_at, bar_at, limit_at = places["code"], places.get("barcodes"), places.get("credit_limit")
-    width = columns.width
-    for row in data_rows(rows, columns):
-        cells = row.cells if len(row.cells) == width else fitted(row, width).row.cells
-        if cells[code_at] != last:
-            last = cells[code_at]
-            codes.append(hash(plain(said(last))))
-        if bar_at is not None and cells[bar_at]:
-            codes.extend(map(hash, barcodes_in(cells[bar_at])))
-        if limit_at is not None:
-            seen.numbers((said(cells[limit_at]),))
+    for block in blocks(rows, columns):
+        said = {
+            name: said_all([row.cells[places[name]] for row in block.rows])
+            for name in ("code", "barcodes", "credit_limit")
+            if name in places
+        }
+        whole = [last, *said["code"]]
+        codes.extend(hash(plain(code)) for before, code in pairwise(whole) if code != before)
+        last = whole[-1]
+        for cell in filter(None, said.get("barcodes", ())):
+            codes.extend(map(hash, barcodes_in(cell)))
+        seen.numbers(set(said.get("credit_limit", ())))
     ordered = sorted(codes)
     return frozenset(a for a, b in pairwise(ordered) if a == b), seen.habits()
 
 
-def _customers(rows: Sequence[Row], read: Block) -> Iterator[CustomerRow]:
+def _customers(rows: Sequence[Row], read: Checked) -> Iterator[CustomerRow]:
     """Return what each row of a block says of a customer."""
     unsaid = CustomerRow._field_defaults
     columns = [read.columns.get(name) or repeat(unsaid[name]) for name in CustomerRow._fields[1:]]
@@ -155,26 +154,23 @@ class _Reading:
 
     def read(self, rows: Iterable[Row]) -> Iterator[CustomerRow | Other]:
         """Yield customers as soon as no row further down can belong to them."""
-        data = data_rows(rows, self.columns)
-        while raws := list(islice(data, _AT_ONCE)):
-            yield from self._block(raws)
+        for block in blocks(rows, self.columns):
+            yield from self._block(block)
         yield from self._closed()
         yield from self.held.values()
 
-    def _block(self, raws: list[Row]) -> Iterator[CustomerRow | Other]:
-        width = self.columns.width
-        uneven = {raw.line: fitted(raw, width) for raw in raws if len(raw.cells) != width}
-        rows = [uneven[raw.line].row if raw.line in uneven else raw for raw in raws]
+    def _block(self, block: Block) -> Iterator[CustomerRow | Other]:
+        raws, rows, cut = block
         read = read_block(rows, self.readers)
         with_currency(read, self.rules, self.columns.title("credit_limit"))
         for at, one in enumerate(_customers(rows, read)):
             wrong, notes = read.wrong.get(at, ()), read.notes.get(at, ())
-            if not uneven and not wrong and not notes and self._is_alone(rows[at], one):
+            if not cut and not wrong and not notes and self._is_alone(rows[at], one):
                 if self.open is not None:
                     yield self.open
                 self.open = self.above = one
                 continue
-            even = uneven.get(one.line)
+            even = cut.get(one.line)
             if even and even.note:
                 yield Noted(Problem(one.line, "", even.note))
             if even and even.wrong:

@@ -1,36 +1,49 @@
 """Which rows of a table are one delivery: one each, or all lines that say the same number."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from erpdesk.domain.cells import Habits, HabitsSeen, plain, said
+from erpdesk.domain.cells import Habits, HabitsSeen, plain, said_all
+from erpdesk.domain.checked_cells import Read, Reader, read_rows, said_of
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_lines import NUMBER_FIELDS
 from erpdesk.domain.import_rows import (
     NOT_A_RECORD,
     BadRow,
+    Fitted,
     LeftOut,
     Noted,
     Other,
     Problem,
     Reason,
     Row,
-    data_rows,
-    fitted,
+    blocks,
     is_no_record,
 )
 
 
-@dataclass(frozen=True, slots=True)
+class Line(NamedTuple):
+    """A row of a delivery: as it stands in the file, what its cells say, and its checked head."""
+
+    raw: Row
+    says: dict[str, str]
+    head: Read
+
+
+@dataclass(slots=True)
 class Group:
-    """The rows of one delivery: as they stand in the file, and cut to the header."""
+    """The rows of one delivery."""
 
     number: str
-    raw: list[Row]
-    even: list[Row]
+    lines: list[Line]
+
+    @property
+    def line(self) -> int:
+        """Return where the delivery begins."""
+        return self.lines[0].raw.line
 
 
 def _again(line: int) -> Reason:
@@ -40,19 +53,34 @@ def _again(line: int) -> Reason:
 _LINE_FIELDS: Final = ("quantity", "price", "goods")
 
 
-def survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habits]:
-    """Return the hashes of numbers that come back, and how the file writes numbers and days."""
+def _is_by_line(columns: Columns) -> bool:
+    return any(map(columns.has, _LINE_FIELDS))
+
+
+def _texts(rows: Sequence[Row], columns: Columns) -> dict[str, list[str]]:
+    """Return what the cells of some rows say, by field."""
+    first = ((name, places[0]) for name, places in columns.places.items())
+    return {name: said_all([row.cells[at] for row in rows]) for name, at in first}
+
+
+def survey(
+    rows: Iterable[Row], columns: Columns, *, by_line: bool
+) -> tuple[frozenset[int], Habits]:
+    """Return the hashes of numbers that come back, and how the file writes numbers and days.
+
+    Where a delivery may have several rows (``by_line``), those that follow one another are one.
+    """
     numbers, seen, last = array("q"), HabitsSeen(), ""
-    places = {name: at[0] for name, at in columns.places.items()}
-    counted = [places[n] for n in NUMBER_FIELDS if n in places]
-    number_at, day_at, width = places["number"], places["day"], columns.width
-    for row in data_rows(rows, columns):
-        cells = row.cells if len(row.cells) == width else fitted(row, width).row.cells
-        if cells[number_at] != last:
-            last = cells[number_at]
-            numbers.append(hash(plain(said(last))))
-        seen.numbers(said(cells[i]) for i in counted)
-        seen.days((said(cells[day_at]),))
+    may_go_on = by_line and _is_by_line(columns)
+    for block in blocks(rows, columns):
+        says = _texts(block.rows, columns)
+        for text in says["number"]:
+            if text != last or not may_go_on:
+                numbers.append(hash(plain(text)))
+            last = text
+        for name in NUMBER_FIELDS:
+            seen.numbers(set(says.get(name, ())))
+        seen.days(set(says["day"]))
     ordered = sorted(numbers)
     return frozenset(a for a, b in pairwise(ordered) if a == b), seen.habits()
 
@@ -60,63 +88,61 @@ def survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habit
 class Groups:
     """Gathers rows into deliveries; those whose number comes back far below wait to the end."""
 
-    def __init__(self, columns: Columns, repeated: frozenset[int], *, by_line: bool) -> None:
-        self.columns, self.repeated = columns, repeated
-        self.by_line = by_line and any(map(columns.has, _LINE_FIELDS))
-        self._places = {name: at[0] for name, at in columns.places.items()}
+    def __init__(
+        self,
+        columns: Columns,
+        repeated: frozenset[int],
+        wanted: tuple[Reader, ...],
+        *,
+        by_line: bool,
+    ) -> None:
+        self.columns, self.repeated, self.wanted = columns, repeated, wanted
+        self.by_line = by_line and _is_by_line(columns)
         self._first_lines: dict[str, int] = {}
         self._held: dict[str, Group] = {}
         self._open: Group | None = None
 
     def of(self, rows: Iterable[Row]) -> Iterator[Group | Other]:
         """Yield groups as soon as no row further down can belong to them."""
-        for raw in data_rows(rows, self.columns):
-            even = fitted(raw, self.columns.width)
-            if even.note:
-                yield Noted(Problem(raw.line, "", even.note))
-            if even.wrong:
-                yield from self._closed()
-                yield BadRow(raw, Problem(raw.line, "", even.wrong))
-            elif self._is_no_delivery(even.row):
-                yield LeftOut(raw.line, Problem(raw.line, "", NOT_A_RECORD))
-            else:
-                yield from self._gather(raw, even.row)
+        for block in blocks(rows, self.columns):
+            heads = read_rows(block.rows, self.wanted)
+            says = said_of(_texts(block.rows, self.columns))
+            for raw, row, said, head in zip(block.raws, block.rows, says, heads, strict=True):
+                yield from self._row(Line(raw, said, head), row, block.cut.get(raw.line))
         yield from self._closed()
         yield from self._held.values()
 
-    def cell(self, row: Row, name: str) -> str:
-        """Return what a field of a row says."""
-        return said(row.cells[self._places[name]]) if name in self._places else ""
+    def _row(self, line: Line, row: Row, cut: Fitted | None) -> Iterator[Group | Other]:
+        raw = line.raw
+        if cut and cut.note:
+            yield Noted(Problem(raw.line, "", cut.note))
+        if cut and cut.wrong:
+            yield from self._closed()
+            yield BadRow(raw, Problem(raw.line, "", cut.wrong))
+        elif _is_no_delivery(line.says, row):
+            yield LeftOut(raw.line, Problem(raw.line, "", NOT_A_RECORD))
+        else:
+            yield from self._gather(line)
 
-    def _is_no_delivery(self, row: Row) -> bool:
-        number = self.cell(row, "number")
-        who = self.cell(row, "customer") or self.cell(row, "customer_name")
-        if is_no_record(row, lacking=not (number and who)):
-            return True
-        says = (number, who, *(self.cell(row, n) for n in ("goods", "price", "day")))
-        return not any(says)
-
-    def _gather(self, raw: Row, row: Row) -> Iterator[Group | Other]:
-        number = plain(self.cell(row, "number"))
+    def _gather(self, line: Line) -> Iterator[Group | Other]:
+        number, raw = plain(line.says.get("number", "")), line.raw
         if self.by_line and self._open and number in {"", self._open.number}:
-            self._open.raw.append(raw)
-            self._open.even.append(row)
+            self._open.lines.append(line)
             return
         yield from self._closed()
         first = self._first_lines.get(number)
         if first is not None and not self.by_line:
             yield BadRow(raw, Problem(raw.line, self.columns.title("number"), _again(first)))
             return
-        self._begin(number, raw, row)
+        self._begin(number, line)
         if not self.by_line:
             yield from self._closed()
 
-    def _begin(self, number: str, raw: Row, row: Row) -> None:
+    def _begin(self, number: str, line: Line) -> None:
         if number and hash(number) in self.repeated:
-            self._first_lines[number] = raw.line
-        self._open = self._held.pop(number, None) or Group(number, [], [])
-        self._open.raw.append(raw)
-        self._open.even.append(row)
+            self._first_lines[number] = line.raw.line
+        self._open = self._held.pop(number, None) or Group(number, [])
+        self._open.lines.append(line)
 
     def _closed(self) -> Iterator[Group]:
         group, self._open = self._open, None
@@ -124,3 +150,10 @@ class Groups:
             self._held[group.number] = group
         elif group:
             yield group
+
+
+def _is_no_delivery(says: Mapping[str, str], row: Row) -> bool:
+    number, who = "number" in says, "customer" in says or "customer_name" in says
+    if is_no_record(row, lacking=not (number and who)):
+        return True
+    return not (number or who or any(name in says for name in ("goods", "price", "day")))

@@ -1,9 +1,10 @@
 """The lines of deliveries: what each is worth, exactly, and how the deliveries' lines are kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 from erpdesk.domain import cells
 from erpdesk.domain.cells import Habits, HabitsSeen
@@ -29,10 +30,10 @@ DIFFERS: Final = Reason(
 NUMBER_FIELDS: Final = ("quantity", "price", "discount", "amount", "gross", "freight", "total")
 _KEPT: Final = ("goods", "quantity", "unit", "price", "discount", "gross", "amount")
 _CENT: Final = Decimal("0.01")
+_REMEMBERED: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
+class DeliveryLine(NamedTuple):
     """One line as read: numbers are plain decimal texts, empty where the table says nothing."""
 
     goods: str = ""
@@ -43,8 +44,7 @@ class DeliveryLine:
     amount: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(NamedTuple):
     """A line and its exact worth; ``gross``: the table says that this holds tax."""
 
     line: DeliveryLine
@@ -79,20 +79,27 @@ def discount_said(text: str, habits: Habits, *, percent: bool) -> Decimal | Reas
         return NOT_DISCOUNT
 
 
-def valued(said: dict[str, str], habits: Habits, *, percent: bool) -> Valued | Unreadable:
-    """Return a line's worth: its stated amount with tax, or quantity × price × (1 − discount)."""
-    numbers: dict[str, Decimal] = {}
-    for name in ("quantity", "price", "discount", "gross", "amount"):
-        if text := said.get(name, ""):
-            found = (
-                discount_said(text, habits, percent=percent)
-                if name == "discount"
-                else number_said(text, habits)
-            )
-            if isinstance(found, Reason):
-                return Unreadable(name, found)
-            numbers[name] = found
-    return _worth(said, numbers)
+class Numbers:
+    """Reads the numbers in the lines of one table; what was read of late is remembered."""
+
+    def __init__(self, habits: Habits, *, percent: bool) -> None:
+        number = lru_cache(_REMEMBERED)(partial(number_said, habits=habits))
+        discount = partial(discount_said, habits=habits, percent=percent)
+        self._of: dict[str, Callable[[str], Decimal | Reason]] = {
+            "quantity": number, "price": number, "discount": discount, "gross": number,
+            "amount": number,
+        }  # fmt: skip
+
+    def valued(self, said: dict[str, str]) -> Valued | Unreadable:
+        """Return a line's worth: its amount with tax, or quantity × price × (1 − discount)."""
+        numbers: dict[str, Decimal] = {}
+        for name, read in self._of.items():
+            if text := said.get(name, ""):
+                found = read(text)
+                if isinstance(found, Reason):
+                    return Unreadable(name, found)
+                numbers[name] = found
+        return _worth(said, numbers)
 
 
 def _worth(said: dict[str, str], numbers: dict[str, Decimal]) -> Valued | Unreadable:
@@ -101,8 +108,9 @@ def _worth(said: dict[str, str], numbers: dict[str, Decimal]) -> Valued | Unread
     if "gross" in numbers:
         return Valued(line, numbers["gross"], gross=True)
     if "quantity" in numbers and "price" in numbers:
-        discount = numbers.get("discount", Decimal(0))
-        worth = numbers["quantity"] * numbers["price"] * (1 - discount)
+        worth = numbers["quantity"] * numbers["price"]
+        if "discount" in numbers:
+            worth *= 1 - numbers["discount"]
         differs = abs(numbers.get("amount", worth) - worth) > _CENT
         return Valued(line, worth, note=DIFFERS if differs else None)
     if "amount" in numbers:

@@ -12,7 +12,7 @@ from typing import Final
 from typing_extensions import override
 
 from erpdesk.domain.cells import Habits
-from erpdesk.domain.checked_cells import Read, read_row, readers
+from erpdesk.domain.checked_cells import Read, readers
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_cells import (
     DeliveryRules,
@@ -104,11 +104,12 @@ def read_deliveries(
 
     ``rows`` is gone through twice; ``lines`` is used up.
     """
-    repeated, habits = survey(rows, columns)
+    repeated, habits = survey(rows, columns, by_line=lines is None)
     if lines is not None:
         habits = habits.or_else(lines.habits)
     reading = _Reading(columns, rules, rules.habits.or_else(habits), lines)
-    return reading.read(Groups(columns, repeated, by_line=lines is None), rows)
+    groups = Groups(columns, repeated, reading.readers, by_line=lines is None)
+    return reading.read(groups.of(rows))
 
 
 class _Reading:
@@ -122,32 +123,31 @@ class _Reading:
         self.appraisal = Appraisal(columns, habits, book)
         self.stated_tax = _tax_in_headings(columns, self.appraisal.line_columns)
 
-    def read(self, groups: Groups, rows: Iterable[Row]) -> Iterator[DeliveryRow | Other]:
+    def read(self, groups: Iterable[Group | Other]) -> Iterator[DeliveryRow | Other]:
         """Yield what became of each row."""
-        for group in groups.of(rows):
+        for group in groups:
             if isinstance(group, Group):
-                yield from self._delivery(group, groups)
+                yield from self._delivery(group)
             else:
                 yield group
         yield from self._left_in_book()
 
-    def _delivery(self, group: Group, groups: Groups) -> Iterator[DeliveryRow | Other]:
-        heads = [read_row(row, self.readers) for row in group.even]
-        head = heads[0]
+    def _delivery(self, group: Group) -> Iterator[DeliveryRow | Other]:
+        head = group.lines[0].head
         left = why_left_out(head) if head.values.get("number") else None
         if left is not None:
             self._forget_lines(group)
-            yield LeftOut(group.raw[0].line, Problem(group.raw[0].line, "", left))
-            yield from (LeftOut(row.line) for row in group.raw[1:])
+            yield LeftOut(group.line, Problem(group.line, "", left))
+            yield from (LeftOut(line.raw.line) for line in group.lines[1:])
             return
-        made = self._made(group, heads, groups)
+        made = self._made(group, head)
         if isinstance(made, Problem):
             self._forget_lines(group)
             yield from _bad(group, made)
             return
         delivery, notes = made
-        for row, read in zip(group.raw, heads, strict=True):
-            yield from (Noted(Problem(row.line, *note)) for note in read.notes)
+        for line in group.lines:
+            yield from (Noted(Problem(line.raw.line, *note)) for note in line.head.notes)
         yield from map(Noted, notes)
         yield delivery
 
@@ -155,38 +155,37 @@ class _Reading:
         if self.book:
             list(self.book.take(group.number))
 
-    def _made(
-        self, group: Group, heads: list[Read], groups: Groups
-    ) -> tuple[DeliveryRow, list[Problem]] | Problem:
+    def _made(self, group: Group, head: Read) -> tuple[DeliveryRow, list[Problem]] | Problem:
         """Return the delivery and its notes, or the first problem against it."""
-        head, line = heads[0], group.raw[0].line
         if wrong := lacking(head, self.columns):
-            return together(line, wrong)
-        if problem := self._sibling_problem(group, heads, groups):
+            return together(group.line, wrong)
+        if problem := self._sibling_problem(group):
             return problem
         who = customer_of(head, self.rules)
         if isinstance(who, Reason):
-            return Problem(line, self._who_title(), who)
-        freights = [f for r in heads if (f := r.values.get("freight")) is not None]
+            return Problem(group.line, self._who_title(), who)
+        heads = (line.head.values for line in group.lines)
+        freights = [f for values in heads if (f := values.get("freight")) is not None]
         worth = self.appraisal.worth(group, head, freights)
         if isinstance(worth, Problem):
             return worth
         amount = self._amount(worth, head)
         if isinstance(amount, Reason):
-            return Problem(line, self._amount_title(), amount)
+            return Problem(group.line, self._amount_title(), amount)
         if not amount.minor:
-            worth.notes.append(Problem(line, self._amount_title(), ZERO))
+            worth.notes.append(Problem(group.line, self._amount_title(), ZERO))
         return self._row(group, head, who, worth, amount), worth.notes
 
-    def _sibling_problem(self, group: Group, heads: list[Read], groups: Groups) -> Problem | None:
+    def _sibling_problem(self, group: Group) -> Problem | None:
         """Return what is wrong in the rows after the first."""
-        for raw, row, read in zip(group.raw[1:], group.even[1:], heads[1:], strict=True):
-            if read.wrong:
-                return together(raw.line, read.wrong)
+        first = group.lines[0].says
+        for line in group.lines[1:]:
+            if line.head.wrong:
+                return together(line.raw.line, line.head.wrong)
             for name in _HEAD:
-                here = groups.cell(row, name)
-                if here and here != groups.cell(group.even[0], name):
-                    return Problem(raw.line, self.columns.title(name), HEAD_DIFFERS)
+                here = line.says.get(name)
+                if here and here != first.get(name, ""):
+                    return Problem(line.raw.line, self.columns.title(name), HEAD_DIFFERS)
         return None
 
     def _amount(self, worth: Worth, head: Read) -> Money | Reason:
@@ -204,7 +203,7 @@ class _Reading:
         said_tax = head.values.get("tax_included")
         tax = said_tax if said_tax is not None else (True if worth.gross else self.stated_tax)
         return DeliveryRow(
-            line=group.raw[0].line,
+            line=group.line,
             number=group.number,
             customer=who[0],
             customer_ref=who[1],
@@ -214,7 +213,7 @@ class _Reading:
             tax_included=tax,
             lines=tuple(worth.lines),
             text=head.values.get("text", ""),
-            rows=len(group.raw),
+            rows=len(group.lines),
         )
 
     def _who_title(self) -> str:
@@ -236,11 +235,11 @@ class _Reading:
 
 
 def _bad(group: Group, problem: Problem) -> Iterator[BadRow]:
-    for row in group.raw:
-        if row.line == problem.line:
-            yield BadRow(row, problem)
+    for raw in (line.raw for line in group.lines):
+        if raw.line == problem.line:
+            yield BadRow(raw, problem)
         else:
-            yield BadRow(row, Problem(row.line, "", _bad_sibling(problem.line)))
+            yield BadRow(raw, Problem(raw.line, "", _bad_sibling(problem.line)))
 
 
 def _tax_in_headings(*tables: Columns) -> bool | None:

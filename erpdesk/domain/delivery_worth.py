@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from erpdesk.domain.cells import Habits, said
+from erpdesk.domain.cells import Habits
 from erpdesk.domain.checked_cells import Read
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_groups import Group
-from erpdesk.domain.delivery_lines import DeliveryLine, LineBook, Unreadable, is_percent, valued
+from erpdesk.domain.delivery_lines import DeliveryLine, LineBook, Numbers, Unreadable, is_percent
 from erpdesk.domain.import_rows import Problem, Reason
 
 NO_LINES: Final = Reason("没有明细行，也没有金额", "no lines and no amount")
@@ -46,15 +46,14 @@ class Appraisal:
     """How the deliveries of one reading are valued: by their rows, or by the lines of a book."""
 
     def __init__(self, columns: Columns, habits: Habits, book: LineBook | None) -> None:
-        self.columns, self.habits, self.book = columns, habits, book
+        self.columns, self.book = columns, book
         self.line_columns = book.columns if book else columns
-        self.percent = is_percent(self.line_columns)
-        self.places = [(n, columns.places[n][0]) for n in _FIELDS if columns.has(n)]
+        self.numbers = Numbers(habits, percent=is_percent(self.line_columns))
 
     def worth(self, group: Group, head: Read, freights: list[Decimal]) -> Worth | Problem:
         """Return what a delivery is worth, or the problem that stands against it."""
         if len(set(freights)) > 1:
-            return Problem(group.raw[0].line, self.columns.title("freight"), FREIGHT_DIFFERS)
+            return Problem(group.line, self.columns.title("freight"), FREIGHT_DIFFERS)
         worth = Worth(freight=freights[0] if freights else None)
         if len(freights) > 1 and freights[0]:
             self._note(worth, group, "freight", FREIGHT_ONCE)
@@ -68,14 +67,14 @@ class Appraisal:
     def _own_lines(self, group: Group) -> list[Said]:
         """Return what the rows of a delivery say as lines."""
         return [
-            (row.line, {n: text for n, i in self.places if (text := said(row.cells[i]))})
-            for row in group.even
+            (line.raw.line, {n: line.says[n] for n in _FIELDS if n in line.says})
+            for line in group.lines
         ]
 
     def _summed(self, worth: Worth, group: Group, head: Read, lines: list[Said]) -> Worth | Problem:
         before: dict[str, str] = {}
         for at, what in lines:
-            found = valued(what, self.habits, percent=self.percent)
+            found = self.numbers.valued(what)
             if isinstance(found, Unreadable):
                 return self._bad_line(group, at, found)
             worth.amount += found.worth
@@ -83,7 +82,7 @@ class Appraisal:
             worth.lines.append(found.line)
             notes = (found.note, SAME_LINE if what == before else None)
             for note in filter(None, notes):
-                worth.notes.append(Problem(group.raw[0].line, "", self._placed(at, group, note)))
+                worth.notes.append(Problem(group.line, "", self._placed(at, group, note)))
             before = what
         worth.amount += worth.freight or 0
         total = head.values.get("total")
@@ -93,12 +92,12 @@ class Appraisal:
 
     def _bad_line(self, group: Group, at: int, why: Unreadable) -> Problem:
         heading = self.line_columns.title(why.field)
-        line = group.raw[0].line if self.book else at
+        line = group.line if self.book else at
         return Problem(line, heading, self._placed(at, group, why.reason))
 
     def _placed(self, at: int, group: Group, why: Reason) -> Reason:
         """Say in which line it is, where that is not the delivery's own."""
-        if not self.book and at == group.raw[0].line:
+        if not self.book and at == group.line:
             return why
         file_zh, file_en = ("明细文件", " of the lines") if self.book else ("", "")
         return Reason(f"{file_zh}第 {at} 行：{why.zh}", f"line {at}{file_en}: {why.en}")
@@ -112,7 +111,7 @@ class Appraisal:
         elif self.book and not what:
             return Problem(line, self.columns.title("number"), NO_LINES)
         else:
-            found = valued(what, self.habits, percent=self.percent)
+            found = self.numbers.valued(what)
             if isinstance(found, Unreadable):
                 return Problem(line, self._title(found.field), found.reason)
             worth.amount, worth.gross = found.worth, found.gross
@@ -128,4 +127,4 @@ class Appraisal:
         return next((t for n in names if (t := self.columns.title(n))), "")
 
     def _note(self, worth: Worth, group: Group, name: str, why: Reason) -> None:
-        worth.notes.append(Problem(group.raw[0].line, self.columns.title(name), why))
+        worth.notes.append(Problem(group.line, self.columns.title(name), why))

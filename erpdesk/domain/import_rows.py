@@ -12,6 +12,9 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from erpdesk.domain.cells import said
 from erpdesk.domain.columns import Columns
 
+AT_ONCE = 500
+"""How many rows are checked together."""
+
 PROBLEMS_MAX: Final = 100_000
 """How many bad rows and how many warnings are listed; all are counted."""
 
@@ -303,3 +306,23 @@ def data_rows(rows: Iterable[Row], columns: Columns) -> Iterator[Row]:
         if first == columns.header[0] and tuple(c.strip() for c in row.cells) == header:
             continue
         yield row
+
+
+class Block(NamedTuple):
+    """Some rows below the header: as they stand in the file, and cut to its width.
+
+    ``cut`` says by line what had to be done to a row of another width.
+    """
+
+    raws: list[Row]
+    rows: list[Row]
+    cut: dict[int, Fitted]
+
+
+def blocks(rows: Iterable[Row], columns: Columns) -> Iterator[Block]:
+    """Yield the rows below the header, many at once."""
+    data, width = data_rows(rows, columns), columns.width
+    while raws := list(islice(data, AT_ONCE)):
+        cut = {raw.line: fitted(raw, width) for raw in raws if len(raw.cells) != width}
+        rows_cut = [cut[raw.line].row if raw.line in cut else raw for raw in raws] if cut else raws
+        yield Block(raws, rows_cut, cut)

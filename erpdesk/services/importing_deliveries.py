@@ -1,15 +1,16 @@
 """Uninvoiced deliveries from tables: the same again adds none, another text is a revision."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from itertools import islice, repeat
 from pathlib import Path
 
 from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
 from erpdesk.domain.columns import Columns, Given, Kind
-from erpdesk.domain.content import canonical
+from erpdesk.domain.content import canonical_rows
 from erpdesk.domain.delivery_cells import DeliveryRules
-from erpdesk.domain.delivery_lines import LineBook
+from erpdesk.domain.delivery_lines import DeliveryLine, LineBook
 from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
 from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason, Revised
 from erpdesk.domain.import_rows import Known as SameRow
@@ -135,13 +136,18 @@ def _opened(source: Source) -> Iterator[tuple[Table, Table | None]]:
 
 
 def _standings(known: Mapping[str, Known], rows: Sequence[DeliveryRow]) -> dict[int, Standing]:
-    return {row.line: _standing(known[row.number], row) for row in rows if row.number in known}
+    there = [row for row in rows if row.number in known]
+    bodies = _bodies(there) if there else ()
+    return {
+        row.line: _standing(known[row.number], row, body)
+        for row, body in zip(there, bodies, strict=True)
+    }
 
 
-def _standing(known: Known, row: DeliveryRow) -> Standing:
+def _standing(known: Known, row: DeliveryRow, body: str) -> Standing:
     """Say what becomes of a number the books know: nothing, a refusal, or a revision."""
     if (known.body, known.amount_minor, known.customer_id) == (
-        _body(row), row.amount.minor, row.customer,
+        body, row.amount.minor, row.customer,
     ):  # fmt: skip
         return Standing(SameRow, HERE_ALREADY)
     return Standing(BadRow, USED) if known.used_minor else Standing(Revised, REVISED)
@@ -166,7 +172,7 @@ class _Writing:
             [row.currency for row in rows],
             [row.amount.minor for row in rows],
             [int(row.tax_included is not False) for row in rows],
-            [_body(row) for row in rows],
+            _bodies(rows),
         ]
         return listed.append(t.list_delivery, columns)
 
@@ -174,11 +180,19 @@ class _Writing:
         return dict(report.totals)
 
 
-def _body(row: DeliveryRow) -> str:
-    """Return the delivery's lines as they were read, decimals as text."""
-    lines = [
-        {f.name: text for f in fields(line) if (text := getattr(line, f.name))}
-        for line in row.lines
-    ]
-    body = {"freight": row.freight, "text": row.text, "day": row.day.isoformat()}
-    return canonical({key: text for key, text in body.items() if text} | {"lines": lines})
+def _bodies(rows: Sequence[DeliveryRow]) -> list[str]:
+    """Return the lines of deliveries as they were read, decimals as text."""
+    flat = [line for row in rows for line in row.lines]
+    said = zip(*flat, strict=True) if flat else repeat((), len(DeliveryLine._fields))
+    each = iter(canonical_rows(dict(zip(DeliveryLine._fields, map(_said, said), strict=True))))
+    lines = [f"[{','.join(islice(each, len(row.lines)))}]" for row in rows]
+    body: dict[str, Sequence[object]] = {
+        "freight": _said([row.freight for row in rows]),
+        "text": _said([row.text for row in rows]),
+        "day": [row.day.isoformat() for row in rows],
+    }
+    return canonical_rows(body, {"lines": lines})
+
+
+def _said(texts: Iterable[str]) -> list[str | None]:
+    return [text or None for text in texts]

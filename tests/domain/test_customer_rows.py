@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain import customer_rows
+from erpdesk.domain import import_rows
 from erpdesk.domain.cells import Habits
 from erpdesk.domain.checked_cells import LEFT_EMPTY, LOST_DIGITS
 from erpdesk.domain.column_names import CUSTOMERS
@@ -282,7 +282,7 @@ LINES = (
 def test_that_rows_are_read_alike_however_many_are_checked_together(lines: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         together = read("编码,名称,条码", *lines)
-        patch.setattr(customer_rows, "_AT_ONCE", 1)
+        patch.setattr(import_rows, "AT_ONCE", 1)
         alone = read("编码,名称,条码", *lines)
 
     assert together == alone

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from erpdesk.domain import import_rows
 from erpdesk.domain.cells import Habits
 from erpdesk.domain.checked_cells import LOST_DIGITS
 from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
@@ -263,6 +264,28 @@ def test_that_a_number_stands_once() -> None:
         (3, "单号", "the number stands already in line 2"),
         (5, "单号", "the number stands already in line 2"),
     ]
+
+
+def test_that_a_number_twice_running_stands_once() -> None:
+    good, report = read("单号|客户|日期|总额", "S1|甲|2026-01-05|1", "S1|甲|2026-01-05|1")
+
+    assert [one.line for one in good] == [2]
+    assert bad(report) == [(3, "单号", "the number stands already in line 2")]
+
+
+def test_that_rows_are_read_alike_however_many_are_checked_together() -> None:
+    lines = (
+        "单号|客户|日期|品名|数量|单价|运费", "S1|甲|2026-01-05|a|1|2|", "|||b|1|3|5",
+        "S2|乙|2026-01-06|c|x|1|", "S1|甲|2026-01-05|d|1|1|", "S3|甲|13/01/2026|e|1,5|1|",
+        "合计||||||", "S4|乙|01/02/2026|f|1|1|", "S5|甲|2026-01-05|g|1|1|9|9|9", "S6|甲",
+    )  # fmt: skip
+    together = read(*lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_rows, "AT_ONCE", 1)
+        alone = read(*lines)
+
+    assert together == alone
+    assert [one.number for one in together[0]] == ["S3", "S4", "S1"]
 
 
 def test_that_a_bad_line_makes_its_whole_delivery_bad() -> None:
