@@ -224,11 +224,12 @@ class Counting(CountingLooks):
 
     def _ask_recount(self, unit: Unit, event: CountEvent) -> None:
         connection, customer = unit.connection, event.customer or ""
+        counted = {one.customer.id for one in views.counted(connection, event.campaign)}
         must_take_counts(CampaignState(views.campaign(connection, event.campaign).state))
         why_not = why_not_ask_again(
             event.asks or "",
             in_scope=views.in_scope(connection, event.campaign, customer),
-            counted=bool(views.counted_by(connection, event.campaign, customer)),
+            counted=customer in counted,
         )
         if why_not is not None:
             raise why_not
