@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from erpdesk.words.sentence import Sentence
 from tests.ui.clothes import clothe
 from tests.ui.table_rows import COLUMNS, ROWS, Row, a_model, cell, heard_of
-from ui.look import THEMES, Ink, Theme, font, tokens
+from ui.look import THEMES, Ink, Theme, font, scaled, tokens
 from ui.models.cells import Chip, LifeLine, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.widgets.delegates import PAD_PX
-from ui.widgets.row_table import RowTable
+from ui.widgets.row_table import REST_LEAST_PX, RowTable
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -69,6 +69,19 @@ def test_that_an_amount_is_drawn_by_its_sign_and_nothing_is_not_zero(
 
     assert table.rows_model.index(0, 2).data() == text
     assert ink_used(image, cell(table, 0, 2)) == ink
+
+
+@pytest.mark.parametrize("width_px", [700, 120])
+def test_that_the_column_without_a_width_takes_what_is_left_and_stays_readable(
+    table: RowTable[Row], width_px: int
+) -> None:
+    rest = next(n for n, one in enumerate(COLUMNS) if one.width is None)
+    others = sum(table.columnWidth(n) for n in range(len(COLUMNS)) if n != rest)
+
+    table.resize(width_px, 260)
+
+    room = table.viewport().width() - others
+    assert table.columnWidth(rest) == max(room, scaled(REST_LEAST_PX))
 
 
 @pytest.mark.parametrize("theme", THEMES)

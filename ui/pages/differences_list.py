@@ -88,7 +88,8 @@ class DifferencesList(QObject):
         self._review = review
         self.arrange()
         if is_other:
-            self.table.chips.choose("differs")
+            some_differ = any(fits(one, "differs") for one in review.rows)
+            self.table.chips.choose("differs" if some_differ else "all")
             self.arrange()
         after, self._after = self._after, None
         is_moved = is_other or after is not None or self.current is None

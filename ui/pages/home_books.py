@@ -13,7 +13,7 @@ from ui.pages import home_words as w
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 from ui.widgets.finding_words import finding_said
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, emptied, row
+from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, emptied, row
 from ui.work.books_watch import BooksWatch
 from ui.work.wording import Wording, refusal
 
@@ -28,8 +28,8 @@ class BooksPanel(Panel):
 
     def __init__(self, watch: BooksWatch, clock: Clock, wording: Wording) -> None:
         self._watch, self._clock, self._wording = watch, clock, wording
-        self._icon, self._title = Icon("shield-check", "text2", 20), ElidedLabel("", "strong")
-        self._more = ElidedLabel("", "small", "text2")
+        self._icon, self._title = Icon("shield-check", "text2", 20), Label("", "strong", wraps=True)
+        self._more = Label("", "small", "text2", wraps=True)
         self._failing = QVBoxLayout()
         self._failing.setSpacing(4)
         self.check, self.show_all = Button("", key="F5", height_px=28), Button("", "quiet")

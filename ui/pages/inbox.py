@@ -126,7 +126,7 @@ class InboxPage(Page):
             row((self.reason, 1), self.back, self.refuse, self.agree, gap=8),
             ground="surface", margins=(16, 8, 16, 8),
         )  # fmt: skip
-        self.build((row(self.lists, (self.pane, 1), gap=10), 1), foot, facts=(self.summary,))
+        self.build((row((self.lists, 3), (self.pane, 7), gap=10), 1), foot, facts=(self.summary,))
 
     def _connect(self) -> None:
         self.lists.chosen.connect(self._open)

@@ -39,7 +39,8 @@ SAID: Final[dict[str, tuple[Sentence, Ink]]] = {
     "reject": (S("已驳回", "Rejected"), "error"),
     "return": (S("已退回", "Sent back"), "attention"),
 }
-LIST_PX: Final = 342
+LIST_PX: Final = (200, 342)
+"""The lists take at least and at most this much: large text leaves the document its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class InboxLists(Panel):
         )  # fmt: skip
         self._connect()
         self._say()
-        self.setFixedWidth(scaled(LIST_PX))
+        self._measure()
 
     @property
     def current(self) -> Chosen | None:
@@ -223,7 +224,12 @@ class InboxLists(Panel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(scaled(LIST_PX))
+            self._measure()
+
+    def _measure(self) -> None:
+        least, most = LIST_PX
+        self.setMinimumWidth(scaled(least))
+        self.setMaximumWidth(scaled(most))
 
     def _columns(self) -> tuple[Column[Waiting], ...]:
         return (

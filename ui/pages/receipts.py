@@ -159,7 +159,7 @@ class ReceiptsPage(Page):
         right = column(self.shown, self.form, self.suggested, (self.beside, 1), gap=10)
         foot = Panel(row((self.why, 1), self.apply), ground="surface", margins=(14, 8, 14, 8))
         self.build(
-            (row(self.list, (right, 1), gap=10), 1), foot, buttons=(self.links_shown, self.new)
+            (row((self.list, 1), (right, 2), gap=10), 1), foot, buttons=(self.links_shown, self.new)
         )
 
     def _connect(self) -> None:

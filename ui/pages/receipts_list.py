@@ -23,7 +23,8 @@ NONE_LEFT = S("没有未核销的收款", "All cash is applied")
 PAYER, LEFT, MATCH = S("付款人", "Payer"), S("未核销", "Left"), S("匹配", "Match")
 SURE, RIVALS = S("唯一建议", "One match"), S("{count} 个候选", "{count} possible")
 UNEXPLAINED = S("没有建议", "None found")
-LIST_PX = 396
+LIST_PX = (356, 396)
+"""The list takes at least and at most this much: large text leaves the items their room."""
 
 
 class CashList(Panel):
@@ -40,7 +41,7 @@ class CashList(Panel):
             (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        self.setFixedWidth(scaled(LIST_PX))
+        self._measure()
         words.when_switched(self._switch)
 
     def show_cash(self, rows: tuple[Cash, ...], found: Mapping[str, Suggestion]) -> None:
@@ -63,7 +64,12 @@ class CashList(Panel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(scaled(LIST_PX))
+            self._measure()
+
+    def _measure(self) -> None:
+        least, most = LIST_PX
+        self.setMinimumWidth(scaled(least))
+        self.setMaximumWidth(scaled(most))
 
     def _columns(self) -> tuple[Column[Cash], ...]:
         def payer(one: Cash) -> Lines:

@@ -11,7 +11,7 @@ from erpdesk.domain.money import Money
 from erpdesk.words import Sentence
 from ui.look import TONE_ICONS
 from ui.widgets.document_facts import SIDES, Fact, account_name
-from ui.widgets.parts import ElidedLabel, Icon, Label, rule
+from ui.widgets.parts import Icon, Label, rule
 from ui.work.wording import Wording
 
 S = Sentence
@@ -63,7 +63,7 @@ class EntryView(QWidget):
     def _add_line(self, n: int, line: Mapping[str, Any]) -> None:
         side = self._words.say(SIDES[line["side"]])
         self._grid.addWidget(Label(side, "body", "text2"), n, 0)
-        self._grid.addWidget(ElidedLabel(account_name(line["account"], self._words)), n, 1)
+        self._grid.addWidget(Label(account_name(line["account"], self._words), wraps=True), n, 1)
         money = Money(line["amount"], line["currency"])
         self._grid.addWidget(_figure(money), n, 2 if line["side"] == 1 else 3)
 

@@ -12,7 +12,7 @@ from ui.models.cells import Value
 from ui.models.row_model import RowModel
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
-from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
 from ui.widgets.row_table import Density, RowTable
 from ui.widgets.totals_row import TotalsRow
 
@@ -64,7 +64,7 @@ class FilterTable(QWidget, Generic[R]):
         self.totals = TotalsRow(self.table)
         self.chips = ChipRow(filters)
         self.search = QLineEdit()
-        self._count = Label("", "small", "text2")
+        self._count = ElidedLabel("", "small", "text2")
         self._columns = Button("", "quiet", icon="columns-3", height_px=28)
         self._copy = Button("", "quiet", icon="copy", key="Ctrl+C", height_px=28)
         self._export = Button("", "quiet", icon="download", key="Ctrl+E", height_px=28)

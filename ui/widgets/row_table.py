@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
@@ -39,6 +40,8 @@ ROW_PX: Final[dict[Density, int]] = {
     "inbox": 52,
 }
 HEAD_PX: Final = 30
+REST_LEAST_PX: Final = 110
+"""A column that takes what is left has at least this much under a head: the table scrolls then."""
 _NEAR_END_ROWS: Final = 20
 _BUSY_PX: Final = 2
 
@@ -157,6 +160,7 @@ class RowTable(QTableView, Generic[R]):
         for n, one in enumerate(self.rows_model.columns):
             if one.name == name:
                 self.setColumnHidden(n, not is_shown)
+        self._give_rest()
 
     def make_room(self, texts: Mapping[str, str]) -> None:
         """Widen the columns in which these texts would be cut, now and at every text size."""
@@ -164,6 +168,7 @@ class RowTable(QTableView, Generic[R]):
         for n, column in enumerate(self.rows_model.columns):
             if self.columnWidth(n) < (least := self._least_px(column)):
                 self.setColumnWidth(n, least)
+        self._give_rest()
 
     @property
     def widened_px(self) -> int:
@@ -225,6 +230,25 @@ class RowTable(QTableView, Generic[R]):
             self._measure()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_rest()
+
+    def _give_rest(self) -> None:
+        """Let the column without a width take what is left, or the least it is read in."""
+        head, columns = self.horizontalHeader(), self.rows_model.columns
+        takers = [n for n, one in enumerate(columns) if one.width is None]
+        if len(takers) != 1 or self.isColumnHidden(takers[0]) or head.isHidden():
+            return
+        rest = takers[0]
+        others = sum(head.sectionSize(n) for n in range(len(columns)) if n != rest)
+        mode, least = QHeaderView.ResizeMode, scaled(REST_LEAST_PX)
+        has_room = self.viewport().width() - others >= least
+        head.setSectionResizeMode(rest, mode.Stretch if has_room else mode.Interactive)
+        if not has_room:
+            self.setColumnWidth(rest, least)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         paint_rows(painter, self, self.rows_model, event.rect())
@@ -278,6 +302,7 @@ class RowTable(QTableView, Generic[R]):
         for n, column in enumerate(self.rows_model.columns):
             if column.width is not None:
                 self.setColumnWidth(n, max(scaled(column.width), self._least_px(column)))
+        self._give_rest()
 
     def _least_px(self, column: Column[R]) -> int:
         text = self._whole.get(column.name, "")
