@@ -56,6 +56,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "输出和保全 / Papers, proof, copies": {
         "notice": ("notices:notice", "结算通知书 PDF / the settlement notice"),
+        "reply": ("replies:reply", "登记回函 / what came back on a reply slip"),
+        "replies": ("replies:replies", "回函和差异 / replies and their differences"),
+        "resolve": ("replies:resolve", "处理回函的差异 / decide about a difference"),
         "verify": ("verify:verify", "校验账套 / prove the books"),
         "export": ("exporting:export", "导出分录 / export the journal"),
         "backup": ("backup:backup", "备份 / write a proved backup"),

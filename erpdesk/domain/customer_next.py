@@ -12,6 +12,7 @@ class Todo(StrEnum):
     """What waits to be done about a customer."""
 
     APPLY_CASH = "apply_cash"
+    DECIDE_REPLY = "decide_reply"
     CHASE = "chase"
     CHANGE_WAITS = "change_waits"
     COMPLETE = "complete"
@@ -39,11 +40,19 @@ class Next:
 
 
 def next_step(
-    owed: Iterable[Owed], *, today: date, missing: tuple[str, ...] = (), change_waits: bool = False
+    owed: Iterable[Owed],
+    *,
+    today: date,
+    missing: tuple[str, ...] = (),
+    change_waits: bool = False,
+    answered: Next | None = None,
 ) -> Next:
-    """Return the most urgent thing; cash is applied before anybody is chased."""
+    """Return the most urgent thing; cash is applied before anybody is chased.
+
+    ``answered`` is what the customer said and nobody decided yet: that too comes first.
+    """
     items = sorted(owed, key=lambda one: one.due)
-    urgent = _cash(items) or _late(items, today)
+    urgent = _cash(items) or answered or _late(items, today)
     if urgent is None and change_waits:
         return Next(Todo.CHANGE_WAITS)
     return urgent or _rest(items, missing)

@@ -146,6 +146,19 @@ def _notice() -> list[Transition]:
     return rows
 
 
+def _fact(kind: str, verb: str, state: str, makers: str, deciders: str) -> list[Transition]:
+    """What is written down once, and decided about later: ``resolve``, with a reason."""
+    rows = [
+        Transition(kind, start, step, role, end)
+        for role in makers.split()
+        for start, step, end in (("none", "draft", "draft"), ("draft", verb, state))
+    ]
+    return rows + [
+        Transition(kind, state, "resolve", role, "resolved", reason=True)
+        for role in deciders.split()
+    ]
+
+
 def _kind(name: str, mark: str, sections: str, transitions: list[Transition]) -> Kind:
     carried = ("document", "kind", *sections.split())
     return Kind(name, mark, "submit", carried, tuple(dict.fromkeys(transitions)))
@@ -204,6 +217,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "notice", "通", "ready",
         ("document", "kind", "customer", "notice", "memo"), tuple(_notice()),
+    ),
+    Kind(
+        "reply", "函", "register", ("document", "kind", "customer", "reply", "evidence", "memo"),
+        tuple(
+            _fact("reply", "register", "registered", "collector accountant supervisor",
+                  "accountant supervisor director")
+        ),
     ),
 )  # fmt: skip
 """Every kind of document there is."""

@@ -17,11 +17,12 @@ from erpdesk.domain.customer import (
     missing_in,
     record_from,
 )
-from erpdesk.domain.customer_next import Next, Owed, next_step
+from erpdesk.domain.customer_next import Next, Owed, Todo, next_step
 from erpdesk.domain.customer_typed import said_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.services.ports import Clock
+from erpdesk.services.replying import differing
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.storage import customer_history, customer_rows, customers, documents, ledger, people
 from erpdesk.storage.customer_history import CodeRow, CountedRow, PaperRow
@@ -106,7 +107,7 @@ class Card:
 
     ``withheld``: no figure may be shown, and none is there; who reads no books is told name and
     codes alone. ``waiting`` is a change of the record
-    that nobody decided yet.
+    that nobody decided yet, ``answered`` a reply that differs.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Card:
     last_contact: int | None = None
     waiting: Paper | None = None
     todo: Next | None = None
+    answered: Next | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +250,10 @@ class Customers:
         oldest = min((one.due_date for one in items if one.open_minor > 0), default=None)
         waiting = customer_history.waiting_change(connection, name)
         spoken = customer_rows.last_contacts(connection, [name], with_counts=sees_counts)
+        answered = _answered(connection, name)
         todo = next_step(
             map(_owed, items), today=self.clock.today(), missing=plain.missing,
-            change_waits=waiting is not None,
+            change_waits=waiting is not None, answered=answered,
         )  # fmt: skip
         return replace(
             plain,
@@ -261,6 +264,7 @@ class Customers:
             last_contact=spoken.get(name),
             waiting=waiting,
             todo=todo,
+            answered=answered,
         )
 
     def history(self, customer_id: str) -> History:
@@ -276,7 +280,7 @@ class Customers:
             return History(
                 papers("voucher", "reversal"),
                 papers("receipt", "allocation"),
-                papers("notice"),
+                papers("notice", "reply"),
                 tuple(map(_counted, counted)),
                 _changes(connection, customer_id, papers("customer")),
             )
@@ -321,6 +325,14 @@ def _plain_card(connection: Connection, customer: CustomerRow) -> Card:
 def _owes(row: ledger.BalanceRow) -> Owes:
     parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
     return Owes(*(Money(minor, row.currency) for minor in parts))
+
+
+def _answered(connection: Connection, customer_id: str) -> Next | None:
+    """Return the oldest reply that differs and waits to be decided."""
+    first = next(iter(differing(connection, customer_id)), None)
+    if first is None:
+        return None
+    return Next(Todo.DECIDE_REPLY, first.difference, first.day)
 
 
 def _owed(item: Item) -> Owed:

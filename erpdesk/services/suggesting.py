@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from erpdesk.domain.matching import Claim, Payment, Suggestion, spelled, suggest
-from erpdesk.storage import ledger, matching_facts
+from erpdesk.storage import document_texts, ledger, matching_facts
 from erpdesk.storage.database import Connection
 from erpdesk.storage.ledger import ItemRow
 
@@ -20,7 +20,7 @@ def suggestions(
     cash = [item for item in items if item.open_minor < 0]
     named = matching_facts.names(connection, items)
     claims = (_claim(item, named[item.id]) for item in items if item.id in named)
-    said = matching_facts.texts(connection, (item.document_id for item in cash))
+    said = document_texts.texts(connection, (item.document_id for item in cash))
     payments = [_payment(item, said[item.document_id].get("memo", "")) for item in cash]
     found = suggest([*payments, *beside], claims, tolerance_minor=tolerance_minor)
     return {one.payment: one for one in found}

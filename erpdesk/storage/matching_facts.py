@@ -7,17 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from erpdesk.storage import tables as t
+from erpdesk.storage.document_texts import texts
 from erpdesk.storage.ledger import ItemRow
-
-
-def texts(connection: Connection, document_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return what documents say, by document."""
-    rows = connection.execute(
-        select(t.document.c.id, t.content.c.body)
-        .join(t.content, t.content.c.hash == t.document.c.content_hash)
-        .where(t.document.c.id.in_(set(document_ids)))
-    )
-    return {row.id: json.loads(row.body) for row in rows}
 
 
 def names(connection: Connection, items: Iterable[ItemRow]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
 from erpdesk.domain.accounts import PARTS, Part
 from erpdesk.domain.invoice import PART
 from erpdesk.storage import tables as t
-from erpdesk.storage.matching_facts import texts
+from erpdesk.storage.document_texts import texts
 
 
 @dataclass(frozen=True, slots=True)

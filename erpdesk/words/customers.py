@@ -47,6 +47,9 @@ TODOS = {
     "apply_cash": S(
         "有未核销收款 {amount}，先核销", "Apply cash that is not applied yet: {amount}"
     ),
+    "decide_reply": S(
+        "回函不符，差 {amount}，等处理（{since}）", "A reply of {since} differs by {amount}: decide"
+    ),
     "chase": S(
         "催收：逾期 {amount}，最早到期 {since}", "Chase: {amount} overdue, the oldest due {since}"
     ),

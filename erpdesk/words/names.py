@@ -14,6 +14,7 @@ KINDS = {
     "import": S("导入", "import"),
     "campaign": S("盘点计划", "campaign"),
     "notice": S("结算通知书", "settlement notice"),
+    "reply": S("回函", "reply"),
 }
 
 STATES = {
@@ -32,6 +33,8 @@ STATES = {
     "cancelled": S("已作废", "cancelled"),
     "expired": S("已过期", "expired"),
     "ready": S("已就绪", "ready"),
+    "registered": S("已登记", "registered"),
+    "resolved": S("已处理", "decided"),
 }
 
 VERBS = {
@@ -57,6 +60,8 @@ VERBS = {
     "cancel": S("作废", "cancel"),
     "expire": S("过期", "expire"),
     "resume": S("恢复", "resume"),
+    "register": S("登记", "register"),
+    "resolve": S("处理", "decide"),
 }
 
 ROLES = {

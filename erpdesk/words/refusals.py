@@ -5,6 +5,7 @@ from erpdesk.words.refusals_counting import COUNTING
 from erpdesk.words.refusals_customers import CUSTOMERS
 from erpdesk.words.refusals_deciding import DECIDING
 from erpdesk.words.refusals_files import FILES
+from erpdesk.words.refusals_following import FOLLOWING
 from erpdesk.words.refusals_keeping import KEEPING
 from erpdesk.words.refusals_reviewing import REVIEWING
 from erpdesk.words.sentence import Sentence as S
@@ -43,6 +44,7 @@ REFUSALS: dict[str, S] = {
     **CUSTOMERS,
     **DECIDING,
     **FILES,
+    **FOLLOWING,
     **KEEPING,
     **REVIEWING,
 }  # fmt: skip

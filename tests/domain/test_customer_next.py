@@ -52,3 +52,11 @@ def test_that_a_record_is_completed_before_an_invoice_is_asked_for() -> None:
 
     assert next_of(items, missing=("address",)) == Next(Todo.COMPLETE, fields=("address",))
     assert next_of(items) == Next(Todo.BILL, Money(100, "CNY"), TODAY + timedelta(5))
+
+
+def test_that_what_a_customer_answered_comes_after_cash_and_before_chasing() -> None:
+    answered = Next(Todo.DECIDE_REPLY, Money(-30, "CNY"), TODAY)
+    late, cash = owed(100, -3), owed(-50, -2)
+
+    assert next_step([late], today=TODAY, answered=answered) is answered
+    assert next_step([late, cash], today=TODAY, answered=answered).todo is Todo.APPLY_CASH

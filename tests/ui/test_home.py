@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
+from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
+from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
+from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.replying import Said, SlipBack
 from erpdesk.services.verifying import Check, Speed, Verified
 from erpdesk.services.watching import Watched, after
 from erpdesk.storage.checks import Finding
@@ -66,6 +70,26 @@ def test_that_nothing_waits_at_first_and_the_campaign_is_shown(here: Here, qtbot
 
     assert "没有等你的事" in said(page)
     assert "已盘 0 / 11" in said(page)
+
+
+def test_that_a_reply_that_differs_waits_and_opens_its_notice(
+    here: Here, place: Path, qtbot: QtBot
+) -> None:
+    maker = rooms.desk_of(place, "maker")
+    notice = maker.noticing.issue(maker.customer(code_of(1)), Asked()).document
+    slip = Evidence(maker.evidence.keep(b"slip", name="slip.txt").hex(), "reply")
+    for answer, stated in ((Answer.AGREES, None), (Answer.STATES, Money(271_828_00, "CNY"))):
+        answered = Said(answer, maker.clock.today(), stated, evidence=(slip,))
+        maker.replying.register(maker.replying.notice(notice.id), answered)
+    maker.close()
+    page = page_of(here, qtbot)
+    (row,) = page._mine.rows
+
+    with qtbot.waitSignal(page.hands) as handed:
+        page.mine.opened.emit(row)
+
+    assert (row.kind, row.risk.plain(), row.about) == ("reply", "0.19", notice.number)
+    assert handed.args == ["notices", SlipBack(notice.number or "", is_written=True)]
 
 
 def test_that_what_i_may_decide_waits_for_me_and_opens_the_inbox(

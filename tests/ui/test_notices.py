@@ -15,6 +15,7 @@ from tests.papers.reading import codes, picture
 from tests.services.builders import Office
 from tests.ui.settling import looking, open_office, silent_buttons, until_idle
 from ui.pages.notices import NoticesPage, NoticesParts
+from ui.pages.notices_replying import ReplyParts
 from ui.widgets.printing import a_printer
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -38,7 +39,11 @@ def page_of(
     qtbot: QtBot, runner: Runner, office: Office, role: Role = Role.ACCOUNTANT
 ) -> NoticesPage:
     parts = NoticesParts(
-        office.desk("maker").noticing, looking(office, "maker"), office.clock, frozenset({role})
+        office.desk("maker").noticing,
+        looking(office, "maker"),
+        office.clock,
+        frozenset({role}),
+        ReplyParts(office.desk("maker").replying, office.desk("maker").evidence, office.clock),
     )
     page = NoticesPage(parts, runner, Wording("zh"))
     qtbot.addWidget(page)

@@ -102,7 +102,6 @@ def test_that_a_label_or_a_line_names_its_customer_on_another_page(
     ("code", "word"),
     [
         (sheet_code(1, 1), "盘点表"),
-        (reply_code("202601", 1), "回执"),
         (statement_code("202601", 1), "对账单"),
         (command_code(1), "命令码"),
         ("ED%T2-aZ09", "测试码"),
@@ -225,6 +224,22 @@ def test_that_a_reply_slip_counts_its_customer_as_a_letter(scanner: Scanner) -> 
     assert who is not None
     assert who.code == code_of(3)
     assert scanner.counting.card.stated.way.currentData() == "回函"
+
+
+def test_that_a_reply_slip_opens_its_notice_and_the_form_on_another_page(
+    scanner: Scanner,
+) -> None:
+    desk = scanner.here.desk
+    number = desk.noticing.issue(desk.customer(code_of(3)), Asked(), fresh=True).document.number
+    _, month, digits = (number or "").split("-")
+
+    scanner.scan(reply_code(month, int(digits)))
+
+    page = scanner.window.page
+    assert isinstance(page, NoticesPage)
+    assert page.back.form.notice is not None
+    assert page.back.form.notice.number == number
+    assert not page.back.form.isHidden()
 
 
 def test_that_a_line_counts_its_customer_on_the_counting_page(scanner: Scanner) -> None:

@@ -17,6 +17,7 @@ from ui.look import Theme
 from ui.pages import Page
 from ui.pages.inbox import InboxPage, InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
+from ui.pages.notices_replying import ReplyParts
 from ui.pages.receipts import ReceiptsPage, ReceiptsParts
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
@@ -51,6 +52,7 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
     listed = VouchersParts(
         desk.approving, desk.reversing, look, clock, NAMES, may_write=True, begin=form.begin
     )
+    replies = ReplyParts(desk.replying, desk.evidence, clock)
     inbox = InboxParts(chief.approving, looking(office, "chief"), clock, lambda _: None, NAMES)
     return [
         InboxPage(inbox, runner, words),
@@ -58,7 +60,7 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
         ReceiptsPage(
             ReceiptsParts(desk.receipts, desk.evidence, look, clock, ROLES), runner, words
         ),
-        NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES), runner, words),
+        NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES, replies), runner, words),
         VoucherForm(
             FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts),
             runner,

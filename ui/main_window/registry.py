@@ -51,7 +51,7 @@ def _home(room: Room) -> Page:
     return HomePage(
         HomeParts(
             desk.approving, desk.campaigns, desk.counting, room.watch, desk.balances,
-            desk.clock, desk.company.person, room.names, room.roles,
+            desk.clock, desk.company.person, room.names, room.roles, desk.replying,
         ),
         room.runner, room.wording,
     )  # fmt: skip
@@ -191,9 +191,11 @@ def _customers(room: Room) -> Page:
 
 def _notices(room: Room) -> Page:
     from ui.pages.notices import NoticesPage, NoticesParts
+    from ui.pages.notices_replying import ReplyParts
 
     desk = room.desk
-    parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles)
+    replies = ReplyParts(desk.replying, desk.evidence, desk.clock)
+    parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles, replies)
     return NoticesPage(parts, room.runner, room.wording)
 
 

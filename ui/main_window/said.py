@@ -98,10 +98,6 @@ IS_SHEET = Sentence(
     "{code} 是盘点表的码；在盘点页扫，会列出这一张上未盘的客户。",
     "{code} is a count sheet; scanned on the counting page it lists who is still to be counted.",
 )
-IS_REPLY = Sentence(
-    "{code} 是回执的码；在盘点页扫，会打开那一户来登记答复。",
-    "{code} is a reply slip; scanned on the counting page it opens that customer's card.",
-)
 IS_STATEMENT = Sentence(
     "{code} 是对账单的码；对账单还不存档，请按客户查找。",
     "{code} is a statement; statements are not kept yet, look for the customer.",

@@ -16,6 +16,7 @@ from erpdesk.domain.reading import Channel, Kind, Reading
 from erpdesk.errors import UserError
 from erpdesk.services.counting import Counted
 from erpdesk.services.reading_codes import read_code
+from erpdesk.services.replying import SlipBack
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.main_window import said
@@ -146,6 +147,20 @@ def _to(name: str) -> Way:
     return way
 
 
+def _slip(ways: ScanWays, reading: Reading) -> None:
+    """Open the notice whose reply slip came back, ready to take down what it says."""
+
+    def found(number: str) -> None:
+        if not ways.frame.has_page("notices"):
+            ways.say("attention", said.NOTHING_STORED, said.NO_ROLE_FOR_IT)
+            return
+        ways.frame.go("notices")
+        ways.frame.page.take(SlipBack(number))
+
+    tracing, code = ways.frame.room.desk.tracing, _own(reading)
+    ways.ask(lambda: tracing.number(code), found)
+
+
 def _here(ways: ScanWays, reading: Reading) -> None:
     """Let the page choose the document by its number."""
     tracing, code = ways.frame.room.desk.tracing, _own(reading)
@@ -265,7 +280,7 @@ _WAYS: Final[dict[tuple[str, Kind], Way | None]] = {
     ("", Kind.LINE): _customer,
     ("", Kind.SHEET): _tells(said.IS_SHEET, counting=True),
     ("", Kind.NOTICE): _to("notices"),
-    ("", Kind.REPLY): _tells(said.IS_REPLY, counting=True),
+    ("", Kind.REPLY): _slip,
     ("", Kind.STATEMENT): _tells(said.IS_STATEMENT),
     ("", Kind.VOUCHER): _to("vouchers"),
     ("", Kind.COMMAND): _tells(said.IS_COMMAND, counting=True),

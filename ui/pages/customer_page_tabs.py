@@ -34,7 +34,7 @@ TABS: Final = {
     "vouchers": (S("凭证", "Vouchers"), "file-clock"),
     "receipts": (S("收款", "Receipts"), "banknote"),
     "counts": (S("盘点记录", "Counts"), "scan-barcode"),
-    "notices": (S("通知", "Notices"), "mail"),
+    "notices": (S("通知与回函", "Notices, replies"), "mail"),
     "record": (S("资料与条码", "Record, codes"), "building-2"),
     "changes": (S("变更", "Changes"), "history"),
 }

@@ -7,8 +7,10 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS
+from erpdesk.domain.reply import REPLY
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
+from erpdesk.services.replying import SlipBack
 from erpdesk.services.verifying import Speed
 from erpdesk.words import KINDS, Sentence, explain
 from ui.models.cells import Chip, Lines, Mark, Value
@@ -71,7 +73,7 @@ class HomePage(Page):
         self.out = RowTable(self._out, name="")
         self.wording.put(self.mine, "setAccessibleName", w.FOR_ME)
         self.wording.put(self.out, "setAccessibleName", w.HANDED_ON)
-        self.mine.opened.connect(lambda _: self.wants.emit("inbox"))
+        self.mine.opened.connect(self._open)
 
     def _make_right(self) -> None:
         self._campaign_box = QVBoxLayout()
@@ -116,6 +118,12 @@ class HomePage(Page):
         empty.setContentsMargins(14, 12, 14, 12)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         return Panel(head, rule(), (empty, 1), (table, 1), gap=0, margins=(1, 1, 1, 1))
+
+    def _open(self, one: Work) -> None:
+        if one.kind == REPLY:
+            self.hands.emit("notices", SlipBack(one.about, is_written=True))
+        else:
+            self.wants.emit("inbox")
 
     @override
     def entered(self) -> None:

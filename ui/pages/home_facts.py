@@ -11,7 +11,10 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.ports import Clock
+from erpdesk.services.replying import Replying, ReplyLine
 from ui.work.books_watch import BooksWatch
+
+FOLLOWS_UP = frozenset({Role.ACCOUNTANT, Role.COLLECTOR, Role.SUPERVISOR, Role.DIRECTOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,15 @@ class HomeParts:
     person: str
     names: Mapping[str, str]
     roles: frozenset[Role]
+    replying: Replying
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One document that waits: kind, number, customer, amount at risk, since when (µs)."""
+    """One document that waits: kind, number, customer, amount at risk, since when (µs).
+
+    ``about`` is the number of the document it is about, where that is another one.
+    """
 
     id: str
     kind: str
@@ -39,6 +46,7 @@ class Work:
     customer: str
     risk: Money
     made_at: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,28 @@ def look(parts: HomeParts) -> Found:
                 unbilled + row_.unbilled_minor,
                 unapplied + row_.unapplied_minor,
             )
-    return Found(tuple(map(_work, mine)), tuple(map(_work, out)), _campaigns(parts), owing, sums)
+    waits = (*map(_work, mine), *_answered(parts))
+    return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums)
+
+
+def _answered(parts: HomeParts) -> tuple[Work, ...]:
+    """Return the replies that differ, for those who follow them up."""
+    if not parts.roles & FOLLOWS_UP:
+        return ()
+    return tuple(
+        Work(
+            one.id, "reply", one.number, one.customer_name,
+            _weight(one), one.made_at,
+            one.notice_number,
+        )
+        for one in parts.replying.open_differences()
+    )  # fmt: skip
+
+
+def _weight(one: ReplyLine) -> Money:
+    """Return how much a reply is about: the difference, else all that was asked."""
+    off = one.asked if one.difference is None else one.difference
+    return -off if off.minor < 0 else off
 
 
 def _work(one: Any) -> Work:

@@ -67,4 +67,5 @@ ICONS: Final = {
     "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
     "reversal": "undo-2", "customer": "building-2", "campaign": "clipboard-list",
     "authority": "key-round", "notice": "mail", "import": "upload",
+    "reply": "mail",
 }  # fmt: skip

@@ -23,10 +23,14 @@ from erpdesk.errors import UserError
 from erpdesk.services.looking import Customer, File, Looking, NoticeLine, Owing, PageShown
 from erpdesk.services.noticing import PAY_WITHIN_DAYS, Asked, Noticing, Printed
 from erpdesk.services.ports import Clock
+from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.words import Sentence, explain
 from ui.pages import Page
 from ui.pages.notice_gates import blocked_by
 from ui.pages.notices_lists import NoticesLists
+from ui.pages.notices_reply import SLIP
+from ui.pages.notices_reply import TITLE as TITLE_OF_FORM
+from ui.pages.notices_replying import ReplyDesk, ReplyParts
 from ui.pages.notices_side import AGAIN, NoticeSide
 from ui.widgets.button import Button
 from ui.widgets.day_field import DayField
@@ -43,6 +47,7 @@ ISSUE, FRESH = (
     S("出具通知书", "Issue a notice"),
     S("没变也新出一份", "A new one though nothing changed"),
 )
+COMMIT = S("出具，或登记回函", "Issue, or register the reply")
 SAVE, PRINT = S("存 PDF…", "Save PDF…"), S("打印…", "Print…")
 WHOLE = S("预览占满屏幕", "Preview on the full screen")
 MADE_NEW = S("已出具 {number}，这是原件", "Issued {number}: this is the original")
@@ -71,6 +76,7 @@ class NoticesParts:
     looking: Looking
     clock: Clock
     roles: frozenset[Role]
+    replies: ReplyParts
 
 
 class NoticesPage(Page):
@@ -80,6 +86,8 @@ class NoticesPage(Page):
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
         self._names: dict[str, str] = {}
+        self._replies: tuple[ReplyLine, ...] = ()
+        self._slip = ""
         self._gates: tuple[Gate, ...] = ()
         self._busy: Sentence | None = None
         self._wanted, self._drafts = "", 0
@@ -122,6 +130,17 @@ class NoticesPage(Page):
         self._wanted = number
         self._look()
 
+    @override
+    def take(self, begun: object) -> None:
+        """Open the notice of a slip that came back, and the form that takes it down."""
+        if isinstance(begun, SlipBack):
+            self._slip = "" if begun.is_written else begun.number
+            self.open_object(begun.number)
+
+    @override
+    def step_out(self) -> bool:
+        return self.back.step_out()
+
     def _scanned(self, found: tuple[Customer, ...]) -> None:
         if not self.lists.go_to_customers(one.id for one in found):
             self.notify("attention", UNKNOWN)
@@ -135,7 +154,8 @@ class NoticesPage(Page):
         self.save = Button("", "quiet", icon="download", key="Ctrl+S")
         self.print = Button("", "quiet", icon="printer", key="Ctrl+P")
         self.paper = PaperView(words, self.save, self.print)
-        self.side = NoticeSide(words)
+        self.back = ReplyDesk(self, self._parts.replies, self._runner)
+        self.side = self.back.beside = NoticeSide(words, self.back.part)
         self.reason, self.again = self.side.reason, self.side.again
         self.issue = Button("", "primary", key="Ctrl+Enter", height_px=32)
         self.fresh = Button("", height_px=32)
@@ -151,7 +171,7 @@ class NoticesPage(Page):
             row((self.why, 1), self.fresh, self.issue),
             ground="surface", margins=(14, 8, 14, 8),
         )  # fmt: skip
-        self.build((row(self.lists, (middle, 1), self.side, gap=10), 1), foot)
+        self.build((row(self.lists, (middle, 1), self.side, self.back.form, gap=10), 1), foot)
 
     def _connect(self) -> None:
         self.lists.chosen.connect(self._chosen)
@@ -159,7 +179,7 @@ class NoticesPage(Page):
         self.reason.textChanged.connect(lambda _: self._judge())
         self.paper.page_wanted.connect(self._draw)
         for button, what, key, act in (
-            (self.issue, ISSUE, "Ctrl+Return", lambda: self._issue(fresh=False)),
+            (self.issue, ISSUE, "", lambda: self._issue(fresh=False)),
             (self.fresh, FRESH, "", lambda: self._issue(fresh=True)),
             (self.save, SAVE, "Ctrl+S", self._ask_where),
             (self.print, PRINT, "Ctrl+P", self._ask_printer),
@@ -168,24 +188,32 @@ class NoticesPage(Page):
             button.clicked.connect(act)
             self.action(what, key, partial(self.press, button))
         self.action(WHOLE, "F11", self.paper.full_screen)
+        self.action(COMMIT, "Ctrl+Return", self._commit)
+        self.action(TITLE_OF_FORM, "Ctrl+Shift+R", partial(self.press, self.back.part.begin))
+        self.action(SLIP, "Ctrl+U", self.back.form.slip.click, on=self.back.form)
         self.wording.when_switched(self._say)
 
     def _look(self) -> None:
         looking = self._parts.looking
         self._runner.query(
-            self, lambda: (looking.owing(), looking.notices(), looking.people()),
+            self,
+            lambda: (looking.owing(), looking.notices(), looking.people(), self.back.replies()),
             done=lambda found: self._show_rows(*found),
         )  # fmt: skip
 
     def _show_rows(
-        self, owing: tuple[Owing, ...], notices: tuple[NoticeLine, ...], names: dict[str, str]
-    ) -> None:
-        self._names = names
+        self, owing: tuple[Owing, ...], notices: tuple[NoticeLine, ...], names: dict[str, str],
+        replies: tuple[ReplyLine, ...],
+    ) -> None:  # fmt: skip
+        self._names, self._replies = names, replies
         self.lists.show_rows(owing, notices)
         wanted, self._wanted = self._wanted, ""
         if wanted and not self.lists.go_to_notice(wanted):
             self.notify("attention", UNKNOWN)
         self._chosen()
+        slip, self._slip = self._slip, ""
+        if slip and slip == wanted:
+            self.back.begin()
 
     def _asked(self) -> Asked:
         languages: dict[str, Literal["zh", "en"] | None] = {"zh": "zh", "en": "en"}
@@ -262,7 +290,11 @@ class NoticesPage(Page):
         self.again.forbid(general or none or why)
         self.save.forbid(none)
         self.print.forbid(none or (say(self._busy) if self._busy else ""))
+        self.back.show_notice(line, self._replies, role)
         self.why.setText(self.issue.why_not)
+
+    def _commit(self) -> None:
+        self.press(self.issue if self.back.form.isHidden() else self.back.form.register)
 
     def _issue(self, *, fresh: bool) -> None:
         owing, asked = self.lists.owing_row, self._asked()

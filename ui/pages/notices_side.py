@@ -33,7 +33,7 @@ SIDE_PX: Final = 240
 class NoticeSide(Panel):
     """Shows gates and prints; ``reason`` says why another copy is printed."""
 
-    def __init__(self, words: Wording) -> None:
+    def __init__(self, words: Wording, replies: Panel) -> None:
         self._words = words
         self.gates, self.ready = GateList(), ChipLabel(Chip("", "neutral"))
         self.prints, self.hash = FactList(), ElidedLabel("", "small", "text2")
@@ -54,7 +54,7 @@ class NoticeSide(Panel):
         )  # fmt: skip
         super().__init__(
             row(head, STRETCH, self.ready, margins=(14, 8, 14, 8)), rule(),
-            (scrolling(Panel(self.gates, STRETCH, ground="surface")), 1), self.printed,
+            (scrolling(Panel(self.gates, STRETCH, ground="surface")), 1), replies, self.printed,
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.setFixedWidth(scaled(SIDE_PX))

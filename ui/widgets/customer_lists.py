@@ -63,6 +63,8 @@ STATE_TONES: Final[dict[str, tuple[Tone, str]]] = {
     "cancelled": ("neutral", "ban"),
     "ready": ("ok", "mail"),
     "approved": ("ok", "check"),
+    "registered": ("info", "mail"),
+    "resolved": ("ok", "check"),
 }
 
 

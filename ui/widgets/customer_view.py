@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.customer_next import Todo
+from erpdesk.domain.customer_next import Next, Todo
 from erpdesk.domain.moments import day_at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import Card, Item, Owes
@@ -37,6 +37,7 @@ TAX_TONES: Final[dict[str, Tone]] = {"ok": "ok", "none": "neutral"}
 TODO_TONES: Final[dict[Todo, tuple[Tone, str]]] = {
     Todo.CHANGE_WAITS: ("info", "hourglass"),
     Todo.APPLY_CASH: ("attention", "link"),
+    Todo.DECIDE_REPLY: ("attention", "mail"),
     Todo.CHASE: ("attention", "phone-call"),
     Todo.COMPLETE: ("attention", "pencil"),
     Todo.BILL: ("unbilled", "file-clock"),
@@ -119,6 +120,8 @@ def _facts(card: Card, words: Wording) -> Iterator[Fact]:
         yield Fact("clock", words.say(said, day=card.oldest, days=card.late_days), ink)
     at = card.last_contact
     yield Fact("phone", words.say(NEVER) if at is None else words.say(SPOKEN, day=day_of(at)))
+    if card.answered is not None:
+        yield Fact("mail", next_said(card.answered, words), "attention")
     if card.missing:
         lacking = fields_said(card.missing, words.language)
         yield Fact("pencil", words.say(LACKING, fields=lacking), "attention")
@@ -131,12 +134,14 @@ def _facts(card: Card, words: Wording) -> Iterator[Fact]:
 
 def todo_said(card: Card, words: Wording) -> str:
     """Return what to do next as a sentence; nothing where figures are withheld."""
-    todo = card.todo
-    if todo is None:
-        return ""
+    return "" if card.todo is None else next_said(card.todo, words)
+
+
+def next_said(todo: Next, words: Wording) -> str:
+    """Return a thing to do as a sentence."""
     return words.say(
         TODOS[todo.todo.value],
-        amount=todo.amount.grouped() if todo.amount else "",
+        amount=todo.amount.grouped() if todo.amount else "—",
         since=todo.since or "",
         fields=fields_said(todo.fields, words.language),
     )

@@ -30,6 +30,7 @@ KIND_ICONS: Final = {
     "import": "download",
     "campaign": "clipboard-list",
     "notice": "mail",
+    "reply": "mail",
 }
 PART_WORDS: Final = {
     "billed": S("已开票", "billed"),

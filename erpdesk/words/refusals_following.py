@@ -1,0 +1,49 @@
+"""Refusals about replies, promises and disputes."""
+
+from erpdesk.words.sentence import Sentence
+from erpdesk.words.sentence import refusal as r
+
+FOLLOWING: dict[str, Sentence] = {
+    "ReplyAmountError": r(
+        "没有填对方的金额，空不是零",
+        "请填回函上的金额",
+        "The customer's own figure is empty, and empty is not zero",
+        "Enter the amount on the slip",
+    ),
+    "SameBalanceError": r(
+        "回函的金额就是通知的 {asked}，是相符",
+        "请改选金额无误",
+        "The slip says what was asked, {asked}: that is an agreement",
+        "Choose that it agrees",
+    ),
+    "ReplyDayError": r(
+        "回函日 {day} 早于通知的 {notice}，或还没到",
+        "请改日期",
+        "The day {day} is before the notice of {notice}, or still to come",
+        "Correct the day",
+    ),
+    "ReplyNoteError": r(
+        "没有写明争议什么",
+        "请写至少五个字",
+        "What is disputed is not said",
+        "Write at least five characters",
+    ),
+    "NoReplyEvidenceError": r(
+        "没有附回函",
+        "请附上扫描件，或别的凭据",
+        "The slip is not attached",
+        "Attach a scan of it, or what else shows the reply",
+    ),
+    "NotIssuedError": r(
+        "{number} 不是已出具、还有效的通知书",
+        "请扫回执上的条码，或核对编号",
+        "{number} is no notice that was issued and stands",
+        "Scan the code on the slip, or check the number",
+    ),
+    "NothingToResolveError": r(
+        "{number} 没有差异要处理，或已经处理过",
+        "请刷新后再看",
+        "{number} has no difference to decide, or it was decided",
+        "Look at it as it is now",
+    ),
+}
