@@ -152,7 +152,8 @@ def _read_text(text: str, channel: Channel, standard: Gs1Standard) -> Reading:
     if named is not None:
         reading = _read_body(Scan(body[named.end() :], mark, channel, standard))
         return replace(reading.noted(Why.ENCODING_NAMED, value=named[1]), symbology=mark)
-    return replace(_read_body(Scan(body, mark, channel, standard)), symbology=mark)
+    reading = _read_body(Scan(body, mark, channel, standard))
+    return replace(reading, symbology=mark) if mark else reading
 
 
 def _read_marks_inside(text: str, channel: Channel, standard: Gs1Standard) -> Reading | None:
@@ -172,8 +173,9 @@ def _read_body(scan: Scan) -> Reading:
     clean = scan.text.strip(_BLANKS)
     if not clean:
         return NO_SCAN
-    reading = _read_clean(replace(scan, text=clean))
-    return reading if clean == scan.text else reading.noted(Why.SPACES)
+    if clean == scan.text:
+        return _read_clean(scan)
+    return _read_clean(replace(scan, text=clean)).noted(Why.SPACES)
 
 
 def _read_hidden(scan: Scan, unseen: str) -> Reading:

@@ -22,12 +22,16 @@ _ALIKE: Final = str.maketrans(
 
 def controls(text: str) -> str:
     """Return the control characters in a text, each once; GS is left out."""
+    if _is_plain(text):
+        return ""
     found = (sign for sign in text if unicodedata.category(sign) == "Cc" and sign != GS)
     return "".join(dict.fromkeys(found))
 
 
 def hidden(text: str) -> str:
     """Return the characters of a text that nobody sees or that may be anything, each once."""
+    if _is_plain(text):
+        return ""
     return "".join(dict.fromkeys(sign for sign in text if _is_hidden(sign)))
 
 
@@ -43,6 +47,8 @@ def turns_around(signs: str) -> bool:
 
 def narrow(text: str) -> str:
     """Return a text with its full-width letters, digits and signs as ASCII; all else stays."""
+    if text.isascii():
+        return text
     return "".join(
         unicodedata.normalize("NFKC", sign)
         if "\uff01" <= sign <= "\uff5e" or sign == "\u3000"
@@ -80,6 +86,11 @@ def shown(text: str, *, limit: int = 60) -> str:
     """Return a text that can be shown: what is unseen is written out, what is long is cut."""
     whole = "".join(_shown(sign) for sign in text[: limit + 1])
     return whole if len(text) <= limit else f"{whole[:limit]}…"
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text is of ASCII that is seen, as most codes are: nothing else is in it."""
+    return text.isascii() and text.isprintable()
 
 
 def _bare(sign: str) -> str:

@@ -1,8 +1,9 @@
 """Counting: a scan is stored first, then judged; no answer is not a balance of zero."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count as numbers
+from types import MappingProxyType
 
 from erpdesk.domain.campaign import CampaignState, must_take_counts
 from erpdesk.domain.changes import Changes, Outcome
@@ -39,6 +40,7 @@ from erpdesk.storage.unit_of_work import Unit
 
 __all__ = ["SCANNED", "Counted", "Counting", "HasId", "Progress"]
 
+NOT_READ: Mapping[str, str] = MappingProxyType({})
 SCANNED = Verified("code")
 """What scanning a label verifies: the customer's code, as the books have it."""
 
@@ -86,8 +88,8 @@ class Counting(CountingLooks):
         """
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
         reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
-        event = self._event(campaign, raw, source, event_id)
-        counted = self._scan(replace(event, reading=_kept(reading)), reading)
+        event = self._event(campaign, raw, source, event_id, reading=_kept(reading))
+        counted = self._scan(event, reading)
         return Outcome(counted, _changes(counted.event))
 
     def _scan(self, event: CountEvent, reading: Reading) -> Counted:
@@ -242,7 +244,13 @@ class Counting(CountingLooks):
         return found
 
     def _event(
-        self, campaign: HasId, raw: bytes, source: Source, event_id: str | None
+        self,
+        campaign: HasId,
+        raw: bytes,
+        source: Source,
+        event_id: str | None,
+        *,
+        reading: Mapping[str, str] = NOT_READ,
     ) -> CountEvent:
         return CountEvent(
             id=EventId(event_id or self.company.new_id()),
@@ -254,6 +262,7 @@ class Counting(CountingLooks):
             device=self.device,
             device_seq=next(self._numbers),
             received_at=self.clock.now_us(),
+            reading=reading,
         )
 
 

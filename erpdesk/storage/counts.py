@@ -96,7 +96,7 @@ def row_of(event: CountEvent) -> dict[str, Any]:
     }
 
 
-def body_of(event: CountEvent) -> str | None:
+def body_of(event: CountEvent | Body) -> str | None:
     """Return what of an event has no column of its own, as it is stored."""
     body = event_body(event)
     return canonical(body) if body else None

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from erpdesk.errors import StorageError
 from erpdesk.storage import presence
 from erpdesk.storage.door import is_url
 from erpdesk.storage.refusals import NotACompanyError, translated
+from erpdesk.storage.standing import Standing
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
 
@@ -59,10 +60,11 @@ class CompanyExistsError(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine and how a transaction is opened on it."""
+    """An engine and how a transaction is opened on it; ``standing`` is for single statements."""
 
     engine: Engine
     place: str
+    standing: Standing
 
     @property
     def is_server(self) -> bool:
@@ -90,26 +92,13 @@ class Database:
                 yield connection
                 connection.commit()
 
-    def alone(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Do one statement of a server as a transaction of its own; return its rows.
-
-        That is one journey there and back, where a transaction that is opened and closed has three;
-        when it returns, the server has stored what it had to store.
-        """
-        driver_error = self.engine.dialect.loaded_dbapi.Error
-        try:
-            with _by_itself(self.engine) as driver:
-                rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
-                return rows
-        except driver_error as error:
-            raise exc.DBAPIError(None, None, error) from error
-
     def close(self) -> None:
         """Give back every connection; one that is in use is ended when it comes back.
 
         The engine has a new pool before the old one is told: a pool made from it would end each
         connection after one use.
         """
+        self.standing.close()
         given_up = self.engine.pool
         self.engine.dispose(close=False)
         event.listen(given_up, "checkin", _end)
@@ -118,21 +107,6 @@ class Database:
 
 def _end(_: object, entry: ConnectionPoolEntry) -> None:
     entry.close()
-
-
-@contextlib.contextmanager
-def _by_itself(engine: Engine) -> Iterator[Any]:
-    """Lend a server's connection on which every statement commits by itself."""
-    with contextlib.closing(engine.raw_connection()) as pooled:
-        driver: Any = pooled.driver_connection
-        driver.autocommit = True
-        try:
-            yield driver
-        finally:
-            if driver.closed:
-                pooled.invalidate()
-            else:
-                driver.autocommit = False
 
 
 @contextlib.contextmanager
@@ -183,7 +157,7 @@ def _server(place: str, person: str | None, password: str | None) -> Database:
         hide_parameters=True,
         connect_args={"options": "-c search_path=erp", "connect_timeout": 10},
     )
-    return Database(engine, place)
+    return Database(engine, place, Standing(engine))
 
 
 def _file(path: Path, *, create: bool) -> Database:
@@ -210,7 +184,7 @@ def _file(path: Path, *, create: bool) -> Database:
         connect_args={"timeout": 5, "cached_statements": CACHED_STATEMENTS},
     )
     event.listen(engine, "connect", _prepare)
-    return Database(engine, str(path))
+    return Database(engine, str(path), Standing(engine))
 
 
 def _may_write(path: Path) -> bool:

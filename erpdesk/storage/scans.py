@@ -9,49 +9,55 @@ is shown), by the rules; the statement only says which of both it is.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from erpdesk.domain.campaign import TAKES_COUNTS, CampaignState
-from erpdesk.domain.counting import CountEvent, Verified
+from erpdesk.domain.counting import Body, CountEvent, Verified
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.storage.counting_views import CountedBy, Named, NoSuchCampaignError
 from erpdesk.storage.counts import append, body_of, row_of
 from erpdesk.storage.unit_of_work import Company, Unit
 
+_WAYS: Final = {
+    "text": "SELECT customer_id FROM customer_code WHERE code = :text",
+    "value": "SELECT customer_id FROM customer_code WHERE code = :value",
+    "label": "SELECT id FROM customer_names WHERE n = :label",
+    "line": """SELECT customer_id FROM campaign_scope WHERE campaign_id = :campaign AND n = :line
+      AND EXISTS (SELECT 1 FROM counting_campaign WHERE id = :campaign AND number LIKE :sheet)""",
+    "nobody": "SELECT id FROM customer_names WHERE 1 = 0",
+}
+"""Whose a scan may be, by each of its ways."""
+
 _FACTS: Final = """
-WITH whose AS (SELECT coalesce(
-  (SELECT customer_id FROM customer_code WHERE code = :text),
-  (SELECT customer_id FROM customer_code WHERE code = :value),
-  (SELECT id FROM customer_names WHERE n = :label),
-  (SELECT customer_id FROM campaign_scope WHERE campaign_id = :campaign AND n = :line
-    AND EXISTS (SELECT 1 FROM counting_campaign WHERE id = :campaign AND number LIKE :sheet))) AS id),
+WITH whose AS (SELECT coalesce({whose}, NULL) AS id),
 line AS (SELECT EXISTS (SELECT 1 FROM campaign_scope
   WHERE campaign_id = :campaign AND customer_id = (SELECT id FROM whose)) AS in_scope)
 SELECT g.state AS state, EXISTS (SELECT 1 FROM count_event WHERE id = :event) AS is_stored,
   CAST(k.id AS text) AS customer, k.n AS n, k.code AS code, k.name AS name,
-  (SELECT in_scope FROM line) AS in_scope, (SELECT in_scope FROM line) AND b.made_by IS NULL AS is_first,
-  b.made_by AS made_by, b.received_at AS received_at, CAST(b.device_id AS text) AS device, b.device_seq AS device_seq
+  (SELECT in_scope FROM line) AS in_scope,
+  (SELECT in_scope FROM line) AND b.made_by IS NULL AS is_first,
+  b.made_by AS made_by, b.received_at AS received_at, CAST(b.device_id AS text) AS device,
+  b.device_seq AS device_seq
 FROM counting_campaign g
 LEFT JOIN customer_names k ON k.id = (SELECT id FROM whose)
 LEFT JOIN counted_by b ON b.campaign_id = :campaign AND b.customer_id = (SELECT id FROM whose)
 WHERE g.id = :campaign
-"""  # noqa: E501 - a statement as it is sent
+"""
 """A row for each who counted the customer before, one row where nobody did."""
 
+_OPEN: Final = ", ".join(f"'{state}'" for state in sorted(TAKES_COUNTS))
 _STORE: Final = f"""
 WITH facts AS MATERIALIZED ({_FACTS}), stored AS (
-  INSERT INTO count_event (id, campaign_id, customer_id, raw, source, device_id, device_seq, body, made_by)
-  SELECT CAST(:event AS uuid), CAST(:campaign AS uuid), CAST(customer AS uuid), :raw, :source, CAST(:device_id AS uuid), :device_seq,
-    CASE WHEN is_first THEN :first ELSE :other END, :made_by
-  FROM facts WHERE state = ANY (:open) AND NOT is_stored LIMIT 1)
+  INSERT INTO count_event (id, campaign_id, customer_id, raw, source, device_id, device_seq,
+    made_by, body)
+  SELECT CAST(:event AS uuid), CAST(:campaign AS uuid), CAST(customer AS uuid), :raw, :source,
+    CAST(:device_id AS uuid), :device_seq, :made_by, CASE WHEN is_first THEN :first ELSE :other END
+  FROM facts WHERE state IN ({_OPEN}) AND NOT is_stored LIMIT 1)
 SELECT * FROM facts
-"""  # noqa: E501, S608 - a statement as it is sent, of constants
-
-_ASK: Final = text(_FACTS)
-_ASK_AND_STORE: Final = re.sub(r"(?<!:):(\w+)", r"%(\1)s", _STORE)
-_OPEN: Final = [state.value for state in TAKES_COUNTS]
+"""  # noqa: S608 - a statement of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,13 @@ class Ways:
     label: int | None = None
     line: int | None = None
     sheet: int | None = None
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Return the names of the ways there are; the same code is no second way."""
+        codes = ("text",) if self.text == self.value else ("text", "value")
+        ways = (*codes, "label", "line")
+        return tuple(name for name in ways if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,9 @@ def store_scan(
         RefusedError: the person is no counter, or the id is another person's.
     """
     if company.database.is_server:
-        return _facts(scan, company.run_alone(_ASK_AND_STORE, _values(company, scan, ways, first)))
+        return _facts(
+            scan, company.run_alone(_storing(ways.used), _values(company, scan, ways, first))
+        )
     return company.run(lambda unit: _store_in_file(unit, scan, ways, first))
 
 
@@ -114,13 +129,28 @@ def ask(connection: Connection, scan: CountEvent, ways: Ways) -> Facts:
     Raises:
         NoSuchCampaignError: there is no such campaign that was frozen.
     """
-    return _facts(scan, connection.execute(_ASK, _asked(scan, ways)).all())
+    return _facts(scan, connection.execute(_asking(ways.used), _asked(scan, ways)).all())
 
 
 def stored_as(scan: CountEvent, facts: Facts, first: tuple[Verified, ...]) -> CountEvent:
     """Return a scan as it is stored when these are the facts."""
     customer = facts.customer.id if facts.customer else None
     return replace(scan, customer=customer, verified=first if facts.is_first else ())
+
+
+@cache
+def _asking(ways: tuple[str, ...]) -> TextClause:
+    return text(_FACTS.format(whose=_whose(ways)))
+
+
+@cache
+def _storing(ways: tuple[str, ...]) -> str:
+    """Return the statement as the driver of a server takes it."""
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", _STORE.format(whose=_whose(ways)))
+
+
+def _whose(ways: tuple[str, ...]) -> str:
+    return ", ".join(f"({_WAYS[way]})" for way in ways or ("nobody",))
 
 
 def _asked(scan: CountEvent, ways: Ways) -> dict[str, object]:
@@ -139,9 +169,8 @@ def _values(
     company: Company, scan: CountEvent, ways: Ways, first: tuple[Verified, ...]
 ) -> Mapping[str, object]:
     row = row_of(scan)
-    bodies = {"first": body_of(replace(scan, verified=first)), "other": row["body"]}
-    mine = {"made_by": company.person, "open": _OPEN}
-    return row | _asked(scan, ways) | bodies | mine
+    bodies = {"first": body_of(Body(verified=first, reading=scan.reading)), "other": row["body"]}
+    return row | _asked(scan, ways) | bodies | {"made_by": company.person}
 
 
 def _facts(scan: CountEvent, rows: Sequence[Any]) -> Facts:

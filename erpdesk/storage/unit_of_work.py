@@ -131,7 +131,7 @@ class Company:
         Raises:
             RefusedError, StaleError, BusyError: as in :meth:`run`.
         """
-        return self._tried(lambda: self.database.alone(statement, values))
+        return self._tried(lambda: self.database.standing.rows(statement, values))
 
     def _tried(self, act: Callable[[], T]) -> T:
         for attempt in range(TRIES):

@@ -105,3 +105,15 @@ def test_that_a_connection_in_use_when_the_books_close_is_ended_when_it_comes_ba
 
     assert isinstance(driver, psycopg.Connection)
     assert driver.closed
+
+
+def test_that_what_stands_open_ends_when_the_books_close_and_comes_back_when_asked(
+    people: dict[str, Company],
+) -> None:
+    alice = people["alice"]
+    whose = "SELECT pg_backend_pid()"
+    [(before,)] = alice.run_alone(whose, {})
+
+    alice.database.close()
+
+    assert alice.run_alone(whose, {}) != [(before,)]
