@@ -17,6 +17,9 @@ SECONDS_MAX: Final = 120
 TOO_LARGE: Final = 3
 BROKEN: Final = 4
 NO_SHEET: Final = 5
+_BUFFER: Final = 1 << 20
+"""How many bytes are printed at once: a sheet goes out in a hundredth of the calls."""
+
 _DIGITS: Final = 15
 _SHORT: Final = 10.0**9
 
@@ -119,5 +122,6 @@ def main(path: str, wanted: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="", errors="surrogatepass")  # type: ignore[union-attr]
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    with open(1, "w", _BUFFER, "utf-8", "surrogatepass", "") as sys.stdout:
+        code = main(sys.argv[1], sys.argv[2])
+    sys.exit(code)
