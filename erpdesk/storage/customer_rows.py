@@ -30,6 +30,7 @@ from erpdesk.domain.customer import CONTACT_FIELDS, SETTLING
 from erpdesk.domain.customer_search import digits_of, search_key
 from erpdesk.domain.duplicates import LETTERS_MIN
 from erpdesk.domain.money import DECIMALS
+from erpdesk.storage import customer_search
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import CustomerRow, row_of
 
@@ -282,14 +283,14 @@ def _found(connection: Connection, words: str) -> tuple[ColumnElement[bool], ...
     """Return what a search asks: name, pinyin, any code, tax number; or a telephone's digits."""
     if not words.strip():
         return ()
-    key, customer = search_key(words), t.customer.c
-    asked = [customer.search.contains(key, autoescape=True)] if key else []
-    asked += [customer.code.contains(words.strip(), autoescape=True)]
-    asked += [customer.search.contains(words.strip().casefold(), autoescape=True)]
-    digits = digits_of(words)
-    if len(digits) >= PHONE_DIGITS_MIN:
+    key, said, customer = search_key(words), words.strip(), t.customer.c
+    sought = list(dict.fromkeys(filter(None, (key, said.casefold()))))
+    asked = [customer.search.contains(one, autoescape=True) for one in sought]
+    asked.append(customer.code.contains(said, autoescape=True))
+    digits = digits_of(words) if len(digits_of(words)) >= PHONE_DIGITS_MIN else ""
+    if digits:
         asked.append(bare(field_of(connection, "phone")).contains(digits))
-    return (or_(*asked),)
+    return (customer_search.found(connection, sought, digits, asked),)
 
 
 def bare(text: ColumnElement[str]) -> ColumnElement[str]:

@@ -327,6 +327,12 @@ SELECT p.step_id, p.document_id, l.customer_id, l.code, l.kind
 FROM step_text p JOIN list_code l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.sums.codes'
 WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers';
 
+-- what a customer is found by: letters, codes and numbers, and the digits of the telephone
+CREATE VIEW customer_to_find AS
+SELECT k.id, k.n, CASE WHEN instr(k.search, lower(k.code)) THEN k.search ELSE k.search || ' ' || k.code END AS words,
+  replace(replace(replace(replace(replace(replace(replace(coalesce(k.contact->>'$.phone', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '+', ''), '/', ''), '.', '') AS phone
+FROM customer k;
+
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
     SELECT p.id, (SELECT coalesce(max(n), 0) FROM customer) + p.n, p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p
@@ -345,6 +351,8 @@ CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
   SELECT RAISE(ABORT, 'G5 customer-differs') WHERE NEW.kind = 'customer' AND EXISTS (SELECT 1 FROM customer_code h WHERE h.retired_at IS NULL
     AND h.customer_id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND h.code NOT IN (SELECT k.code FROM planned_code k WHERE k.step_id = NEW.id));
   SELECT RAISE(ABORT, 'G5 code-taken') WHERE EXISTS (SELECT 1 FROM planned_code k LEFT JOIN customer_code h ON h.code = k.code WHERE k.step_id = NEW.id AND (h.customer_id = k.customer_id) IS NOT TRUE);
+  INSERT OR REPLACE INTO customer_search (rowid, words, phone) SELECT f.n, f.words, f.phone FROM planned_customer p JOIN customer_to_find f ON f.id = p.id
+    WHERE p.step_id = NEW.id AND NEW.kind = 'customer' AND f.n <= (SELECT coalesce(max(d.id), 0) + 1 FROM customer_search_docsize d);
 END;
 
 CREATE TRIGGER customer_insert BEFORE INSERT ON customer BEGIN

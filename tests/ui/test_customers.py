@@ -58,6 +58,24 @@ def test_that_the_list_is_searched_and_filtered_by_the_books(books: CustomersOpe
     assert [one.code for one in page.model.rows] == ["K3"]
 
 
+def test_that_the_search_catches_up_with_an_import_when_the_list_is_opened(
+    office: Office, books: CustomersOpened
+) -> None:
+    customers = office.desk("maker").customers
+    page = books()
+    office.add_customers(("K4", "青禾纸业", "", "", "", "", "", ""))
+
+    page.entered()
+    books.idle()
+    at_entry = customers.make_findable()
+    office.add_customers(("K5", "海河纸业", "", "", "", "", "", ""))
+    page.look_again(Changes(customers=frozenset({"K5"})))
+    books.idle()
+
+    assert not at_entry
+    assert not customers.make_findable()
+
+
 @pytest.fixture
 def many(office: Office, books: CustomersOpened) -> CustomersPage:
     """A list of which only the beginning is read."""

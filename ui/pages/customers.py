@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.changes import Changes
+from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
 from erpdesk.errors import UserError
 from erpdesk.services.customers import (
@@ -99,12 +99,15 @@ class CustomersPage(Page):
         else:
             self._begin_list()
         self.table.table.setFocus()
+        self._make_findable()
 
     @override
     def look_again(self, changes: Changes) -> None:
         self.card.look_again(changes)
         if changes.customers or changes.open_items:
             self._look()
+        if changes.customers:
+            self._make_findable()
 
     @override
     def step_out(self) -> bool:
@@ -277,6 +280,14 @@ class CustomersPage(Page):
         if turn == self._turn:
             self._whole = whole
             self._show_totals()
+
+    def _make_findable(self) -> None:
+        """Let the search catch up with what was imported, a little at a time."""
+        customers = self._parts.customers
+        self._runner.change(
+            self, lambda: Outcome(customers.make_findable(), Changes()),
+            done=lambda more: self._make_findable() if more else None,
+        )  # fmt: skip
 
     def _show_totals(self) -> None:
         whole, say = self._whole, self.wording.say

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from erpdesk.storage import tables as t
+from erpdesk.storage.tables.customers import CUSTOMER_SEARCH
 
 DIALECTS: dict[str, Dialect] = {
     "sqlite": sqlite.dialect(),
@@ -25,7 +26,8 @@ def first_schema(dialect: str) -> str:
     for table in t.metadata.sorted_tables:
         orders.append(CreateTable(table))
         orders += [CreateIndex(index) for index in sorted(table.indexes, key=lambda i: str(i.name))]
-    written = (str(order.compile(dialect=DIALECTS[dialect])).strip() for order in orders)
+    written = [str(order.compile(dialect=DIALECTS[dialect])).strip() for order in orders]
+    written += [CUSTOMER_SEARCH] if dialect == "sqlite" else []
     return "\n".join(
         "\n".join(line.rstrip() for line in text.splitlines()) + ";\n" for text in written
     )

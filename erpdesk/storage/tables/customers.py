@@ -1,6 +1,15 @@
 """Customers, their codes and uninvoiced deliveries; the long lists they are imported from."""
 
-from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    Index,
+    PrimaryKeyConstraint,
+    Text,
+    UniqueConstraint,
+    event,
+)
 
 from erpdesk.storage.tables.base import money_range, needed, partial, table, to
 from erpdesk.storage.types import Day, Flag, Id, Whole
@@ -16,8 +25,17 @@ customer = table(
     needed("record", Text),
     needed("contact", Text),
     needed("document_id", Id, to("document.id")),
+    Index(None, "name", "code"),
 )
 """Kept by posted ``customer`` and ``import`` documents; ``n`` is the number on the label."""
+
+CUSTOMER_SEARCH = """CREATE VIRTUAL TABLE customer_search USING fts5 (
+\twords, phone, tokenize='trigram', content='', contentless_delete=1
+)"""
+"""Where any three characters of a customer are found (SQLite); it follows ``customer``."""
+
+_MAKE_SEARCH = DDL(CUSTOMER_SEARCH)  # type: ignore[no-untyped-call]
+event.listen(customer, "after_create", _MAKE_SEARCH.execute_if(dialect="sqlite"))
 
 customer_code = table(
     "customer_code",

@@ -309,6 +309,8 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 );
 
+CREATE INDEX ix_customer_name_code ON customer (name, code);
+
 CREATE TABLE evidence_blob (
 	hash BYTEA NOT NULL,
 	n BIGINT NOT NULL,

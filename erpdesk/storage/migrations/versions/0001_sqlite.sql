@@ -337,6 +337,8 @@ CREATE TABLE customer (
 )
  STRICT;
 
+CREATE INDEX ix_customer_name_code ON customer (name, code);
+
 CREATE TABLE evidence_blob (
 	hash BLOB NOT NULL,
 	n INTEGER NOT NULL,
@@ -659,3 +661,7 @@ CREATE TABLE journal_line (
 CREATE INDEX ix_journal_line_account ON journal_line (account, entry_id);
 
 CREATE INDEX ix_journal_line_customer ON journal_line (customer_id, account, currency, side, amount_minor, base_minor) WHERE customer_id IS NOT NULL;
+
+CREATE VIRTUAL TABLE customer_search USING fts5 (
+	words, phone, tokenize='trigram', content='', contentless_delete=1
+);
