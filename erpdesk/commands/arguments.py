@@ -31,7 +31,21 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} → YYYY-MM-DD", param, ctx)
 
 
+class Month(click.ParamType[str]):
+    """A calendar month, YYYY-MM."""
+
+    name = "YYYY-MM"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return f"{date.fromisoformat(f'{value}-01'):%Y-%m}"
+        except ValueError:
+            self.fail(f"{value} → YYYY-MM", param, ctx)
+
+
 DAY = Day()
+MONTH = Month()
 FILE = click.Path(path_type=Path)
 POSITIVE = click.IntRange(min=1)
 EVIDENCE_KINDS = "、".join(f"{kind.code} {kind.name_zh}" for kind in KINDS)

@@ -43,6 +43,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "unallocate": ("receipts:unallocate", "反核销 / take one match back"),
         "reverse": ("receipts:reverse", "冲销已过账的单据 / reverse what was posted"),
         "balance": ("balances:balance", "客户余额 / balances"),
+        "totals": ("totals:totals", "科目汇总 / the trial balance"),
         "customer": ("customers:customer", "客户资料、编码 / customers, their records and codes"),
     },
     "审核 / A second person decides": {

@@ -29,7 +29,7 @@ from erpdesk.storage.decided import DecidedRow
 from erpdesk.storage.deliveries import DeliveryRow
 from erpdesk.storage.documents import Document, StepRow
 from erpdesk.storage.inbox import HeadRow
-from erpdesk.storage.ledger import ItemRow
+from erpdesk.storage.ledger import ItemRow, TotalRow
 from erpdesk.storage.papers import PaperRow
 from erpdesk.storage.settling_rows import CashRow, VoucherRow
 from erpdesk.storage.unit_of_work import Company
@@ -211,6 +211,11 @@ class Looking:
             by_id = customers.by_ids(connection, (row.customer_id for row in rows))
         found = [Owing(by_id[row.customer_id], Money(row.book_minor, row.currency)) for row in rows]
         return tuple(sorted(found, key=lambda one: -one.balance.minor))
+
+    def totals(self, period: str | None = None) -> tuple[TotalRow, ...]:
+        """Return the trial balance of one month, ``YYYY-MM``, or of all months."""
+        with self.company.database.reading() as connection:
+            return ledger.totals(connection, period)
 
 
 def _line(row: VoucherRow, text: Text | None) -> VoucherLine:

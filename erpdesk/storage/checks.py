@@ -117,7 +117,7 @@ def _off(found: Sequence[Any]) -> tuple[int | None, str | None]:
 
 
 def period_totals(books: Books) -> Iterator[Finding]:
-    """Yield totals of locked months that are not the sums of their lines (V4)."""
+    """Yield totals of months that are not the sums of their lines (V4)."""
     for (where,) in books.rows(questions()["Q"]["period_totals"]):
         yield Finding("V4", "period_total", where)
 

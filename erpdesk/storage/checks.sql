@@ -58,7 +58,7 @@ SELECT a.id FROM allocation a LEFT JOIN open_item h ON h.id = a.charge_id LEFT J
 WHERE ((a.charge_id IS NULL OR h.original_minor > 0) AND (a.credit_id IS NULL OR r.original_minor < 0)
   AND (a.charge_id IS NULL OR a.credit_id IS NULL OR (h.customer_id = r.customer_id AND h.currency = r.currency))) IS NOT TRUE;
 
--- ---------------------------------------------------------------- ageing = statements = ledger; totals of locked months
+-- ---------------------------------------------------------------- ageing = statements = ledger; totals of months
 -- V4 totals_differ
 SELECT account || ' ' || currency, CASE WHEN sum(ledger) <> sum(ageing) THEN sum(ledger) - sum(ageing) ELSE sum(ledger) - sum(statement) END, currency FROM (
   SELECT l.account, l.currency, sum(l.side * l.amount_minor) AS ledger, 0 AS ageing,
@@ -68,13 +68,13 @@ SELECT account || ' ' || currency, CASE WHEN sum(ledger) <> sum(ageing) THEN sum
 GROUP BY account, currency HAVING sum(ledger) <> sum(ageing) OR sum(ledger) <> sum(statement);
 
 -- Q period_totals
-SELECT period || ' ' || account || ' ' || currency FROM (
-  SELECT e.period, l.account, l.currency,
+SELECT period || ' ' || series || ' ' || account || ' ' || currency FROM (
+  SELECT e.period, e.series, l.account, l.currency, max(e.number) AS n,
     sum(CASE WHEN l.side = 1 THEN l.amount_minor ELSE 0 END) AS a, sum(CASE WHEN l.side = 1 THEN 0 ELSE l.amount_minor END) AS b,
     sum(CASE WHEN l.side = 1 THEN l.base_minor ELSE 0 END) AS c, sum(CASE WHEN l.side = 1 THEN 0 ELSE l.base_minor END) AS d
-    FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period IN (SELECT period FROM period_lock) GROUP BY e.period, l.account, l.currency
-  UNION ALL SELECT period, account, currency, -debit_minor, -credit_minor, -debit_base_minor, -credit_base_minor FROM period_total) z
-GROUP BY period, account, currency HAVING sum(a) <> 0 OR sum(b) <> 0 OR sum(c) <> 0 OR sum(d) <> 0;
+    FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id GROUP BY e.period, e.series, l.account, l.currency
+  UNION ALL SELECT period, series, account, currency, -number, -debit_minor, -credit_minor, -debit_base_minor, -credit_base_minor FROM period_total) z
+GROUP BY period, series, account, currency HAVING sum(n) <> 0 OR sum(a) <> 0 OR sum(b) <> 0 OR sum(c) <> 0 OR sum(d) <> 0;
 
 -- ---------------------------------------------------------------- what is posted was approved, word for word
 -- V5 entry_not_posted

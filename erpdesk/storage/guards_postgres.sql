@@ -627,7 +627,7 @@ CREATE FUNCTION erp.unfold_ledger(s erp.step, b jsonb) RETURNS void LANGUAGE plp
 DECLARE entry uuid := (b #>> '{entry,id}')::uuid; origin uuid := (b #>> '{entry,reverses}')::uuid; day date := (b #>> '{entry,posting_date}')::date;
   month text; freed uuid; lines bigint := 0; items bigint := 0; moves bigint := 0;
 BEGIN
-  -- locks in one order: deliveries of the origin, items by id, period, origin entry; numbers last
+  -- locks in one order: deliveries of the origin, items by id, period, origin entry; numbers and the totals of their series last
   SELECT o.document_id INTO freed FROM erp.journal_entry o WHERE o.id = origin AND s.kind = 'reversal';
   PERFORM 1 FROM erp.delivery d WHERE d.id IN (SELECT u.delivery_id FROM erp.delivery_use u WHERE u.document_id = freed) ORDER BY d.id FOR UPDATE;
   PERFORM 1 FROM erp.open_item i WHERE i.id IN (SELECT charge FROM erp.planned_allocation(b) UNION SELECT credit FROM erp.planned_allocation(b)) ORDER BY i.id FOR UPDATE;
@@ -646,6 +646,13 @@ BEGIN
     INSERT INTO erp.journal_line (entry_id, line_no, account, side, amount_minor, currency, base_minor, customer_id, item_id, text)
       SELECT entry, l.n, l.account, l.side, l.amount, l.currency, l.base, l.customer, l.item, l.text FROM erp.planned_line(b) l;
     GET DIAGNOSTICS lines = ROW_COUNT;
+    -- the totals of the month: whoever has the number of the series has them too
+    INSERT INTO erp.period_total AS p (period, series, account, currency, number, debit_minor, credit_minor, debit_base_minor, credit_base_minor)
+      SELECT e.period, e.series, l.account, l.currency, e.number, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0),
+        coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
+      FROM erp.journal_entry e JOIN erp.journal_line l ON l.entry_id = e.id WHERE e.id = entry GROUP BY e.period, e.series, l.account, l.currency, e.number
+      ON CONFLICT (period, series, account, currency) DO UPDATE SET number = excluded.number, debit_minor = p.debit_minor + excluded.debit_minor, credit_minor = p.credit_minor + excluded.credit_minor,
+        debit_base_minor = p.debit_base_minor + excluded.debit_base_minor, credit_base_minor = p.credit_base_minor + excluded.credit_base_minor;
     IF (lines >= 2) IS NOT TRUE THEN PERFORM erp.refuse('G6 no-balance'); END IF;
     IF EXISTS (SELECT 1 FROM erp.journal_line l WHERE l.entry_id = entry GROUP BY l.currency HAVING sum(l.side * l.amount_minor) <> 0) THEN PERFORM erp.refuse('G6 no-balance'); END IF;
     IF (SELECT sum(l.side * l.base_minor) <> 0 FROM erp.journal_line l WHERE l.entry_id = entry) THEN PERFORM erp.refuse('G6 no-balance'); END IF;
@@ -803,15 +810,6 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION erp.lock_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  INSERT INTO erp.period_total (period, account, currency, debit_minor, credit_minor, debit_base_minor, credit_base_minor)
-    SELECT NEW.period, l.account, l.currency, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0),
-      coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
-    FROM erp.journal_entry e JOIN erp.journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period GROUP BY l.account, l.currency;
-  RETURN NULL;
-END $$;
-
 -- ---------------------------------------------------------------- which table has which guard
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.person FOR EACH ROW EXECUTE FUNCTION erp.person_judge();
 CREATE TRIGGER b_update BEFORE UPDATE ON erp.person FOR EACH ROW EXECUTE FUNCTION erp.person_update();
@@ -836,7 +834,6 @@ CREATE TRIGGER b_judge BEFORE INSERT ON erp.evidence_blob FOR EACH ROW EXECUTE F
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.paper FOR EACH ROW EXECUTE FUNCTION erp.paper_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.seal FOR EACH ROW EXECUTE FUNCTION erp.seal_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_judge();
-CREATE TRIGGER c_act AFTER INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_act();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_customer FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_code FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_delivery FOR EACH ROW EXECUTE FUNCTION erp.list_judge();

@@ -76,6 +76,13 @@ SELECT p.step_id, a.value->>'$.id' AS id, a.value->>'$.charge' AS charge_id, a.v
   a.value->>'$.credit' AS credit_id, a.value->>'$.credit_version' AS credit_version, a.value->>'$.amount' AS amount_minor, a.value->>'$.undoes' AS undoes
 FROM step_text p, json_each(p.body, '$.allocations') a WHERE p.verb = 'post';
 
+-- what an entry adds to the totals of its month
+CREATE VIEW entry_total AS
+SELECT e.step_id, e.period, e.series, e.number, l.account, l.currency,
+  coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0) AS debit_minor, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0) AS credit_minor,
+  coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0) AS debit_base_minor, coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0) AS credit_base_minor
+FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id GROUP BY e.step_id, e.period, e.series, e.number, l.account, l.currency;
+
 -- ---------------------------------------------------------------- who is here
 CREATE TRIGGER sign_in_judge BEFORE INSERT ON sign_in BEGIN
   SELECT RAISE(ABORT, 'G2 sign-in-order') WHERE (NEW.seq = (SELECT coalesce(max(seq), 0) + 1 FROM sign_in)) IS NOT TRUE;
@@ -454,6 +461,14 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
     SELECT i.id, i.customer_id, i.account, i.currency, i.amount_minor, i.due_date, i.entry_id, i.amount_minor, 1, i.label FROM planned_item i WHERE i.step_id = NEW.id;
   INSERT INTO journal_line (entry_id, line_no, account, side, amount_minor, currency, base_minor, customer_id, item_id, text)
     SELECT l.entry_id, l.n, l.account, l.side, l.amount_minor, l.currency, l.base_minor, l.customer_id, l.item_id, l.text FROM planned_line l WHERE l.step_id = NEW.id;
+  UPDATE period_total SET number = z.number, debit_minor = period_total.debit_minor + z.debit_minor, credit_minor = period_total.credit_minor + z.credit_minor,
+      debit_base_minor = period_total.debit_base_minor + z.debit_base_minor, credit_base_minor = period_total.credit_base_minor + z.credit_base_minor
+    FROM entry_total z WHERE z.step_id = NEW.id AND period_total.period = z.period AND period_total.series = z.series AND period_total.account = z.account AND period_total.currency = z.currency;
+  INSERT INTO period_total (period, series, account, currency, number, debit_minor, credit_minor, debit_base_minor, credit_base_minor)
+    SELECT z.period, z.series, z.account, z.currency, z.number, z.debit_minor, z.credit_minor, z.debit_base_minor, z.credit_base_minor FROM entry_total z
+    WHERE z.step_id = NEW.id AND NOT EXISTS (SELECT 1 FROM period_total t WHERE t.period = z.period AND t.series = z.series AND t.account = z.account AND t.currency = z.currency);
+  SELECT RAISE(ABORT, 'G2 head') WHERE EXISTS (SELECT 1 FROM entry_total z WHERE z.step_id = NEW.id AND NOT EXISTS (
+    SELECT 1 FROM period_total t WHERE t.period = z.period AND t.series = z.series AND t.account = z.account AND t.currency = z.currency AND t.number = z.number));
   SELECT RAISE(ABORT, 'G9 over-reversed') FROM journal_entry e WHERE e.step_id = NEW.id AND e.reverses IS NOT NULL AND EXISTS (
     SELECT 1 FROM journal_line l WHERE l.entry_id = e.reverses OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = e.reverses) GROUP BY l.account, l.side, l.currency, l.customer_id
     HAVING (sum(l.base_minor) BETWEEN min(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses)) AND max(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses))
@@ -557,6 +572,20 @@ CREATE TRIGGER chain_head_update BEFORE UPDATE ON chain_head BEGIN
     OR EXISTS (SELECT 1 FROM count_event WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM line_decision WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM audit_event WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash))) IS NOT TRUE;
+END;
+
+-- a total grows by the lines of an entry that it has not counted yet, and only by them
+CREATE TRIGGER period_total_insert BEFORE INSERT ON period_total BEGIN
+  SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM period_total WHERE period = NEW.period AND series = NEW.series AND account = NEW.account AND currency = NEW.currency);
+  SELECT RAISE(ABORT, 'G2 head') WHERE (EXISTS (SELECT 1 FROM entry_total z WHERE z.period = NEW.period AND z.series = NEW.series AND z.number = NEW.number AND z.account = NEW.account AND z.currency = NEW.currency
+    AND z.debit_minor = NEW.debit_minor AND z.credit_minor = NEW.credit_minor AND z.debit_base_minor = NEW.debit_base_minor AND z.credit_base_minor = NEW.credit_base_minor)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER period_total_update BEFORE UPDATE ON period_total BEGIN
+  SELECT RAISE(ABORT, 'G2 head') WHERE (NEW.period = OLD.period AND NEW.series = OLD.series AND NEW.account = OLD.account AND NEW.currency = OLD.currency AND NEW.number > OLD.number AND EXISTS (
+    SELECT 1 FROM entry_total z WHERE z.period = NEW.period AND z.series = NEW.series AND z.number = NEW.number AND z.account = NEW.account AND z.currency = NEW.currency
+      AND NEW.debit_minor = OLD.debit_minor + z.debit_minor AND NEW.credit_minor = OLD.credit_minor + z.credit_minor
+      AND NEW.debit_base_minor = OLD.debit_base_minor + z.debit_base_minor AND NEW.credit_base_minor = OLD.credit_base_minor + z.credit_base_minor)) IS NOT TRUE;
 END;
 
 CREATE TRIGGER number_insert BEFORE INSERT ON number_series BEGIN
@@ -675,23 +704,6 @@ CREATE TRIGGER lock_judge BEFORE INSERT ON period_lock BEGIN
   SELECT RAISE(ABORT, 'G8 not-yours-to-lock') WHERE (EXISTS (SELECT 1 FROM authority_last a WHERE a.person = NEW.made_by AND a.role IN ('supervisor', 'director') AND a.valid_from <= NEW.made_at AND (a.valid_to IS NULL OR a.valid_to > NEW.made_at))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G8 period-not-over') WHERE (EXISTS (SELECT 1 FROM period p WHERE p.period = NEW.period
     AND p.last_day < date(NEW.made_at / 1000000 + 60 * (SELECT value FROM policy WHERE key = 'zone_minutes'), 'unixepoch'))) IS NOT TRUE;
-END;
-
-CREATE TRIGGER lock_act AFTER INSERT ON period_lock BEGIN
-  INSERT INTO period_total (period, account, currency, debit_minor, credit_minor, debit_base_minor, credit_base_minor)
-    SELECT NEW.period, l.account, l.currency, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0),
-      coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
-    FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period GROUP BY l.account, l.currency;
-  SELECT RAISE(ABORT, 'G2 head') WHERE (SELECT count(*) FROM period_total WHERE period = NEW.period)
-    <> (SELECT count(*) FROM (SELECT 1 FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period GROUP BY l.account, l.currency));
-END;
-
-CREATE TRIGGER period_total_judge BEFORE INSERT ON period_total BEGIN
-  SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM period_total WHERE period = NEW.period AND account = NEW.account AND currency = NEW.currency);
-  SELECT RAISE(ABORT, 'G2 head') WHERE (EXISTS (SELECT 1 FROM period_lock WHERE period = NEW.period) AND (1, NEW.debit_minor, NEW.credit_minor, NEW.debit_base_minor, NEW.credit_base_minor) = (
-    SELECT count(*) > 0, coalesce(sum(l.amount_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.amount_minor) FILTER (WHERE l.side = -1), 0),
-      coalesce(sum(l.base_minor) FILTER (WHERE l.side = 1), 0), coalesce(sum(l.base_minor) FILTER (WHERE l.side = -1), 0)
-    FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id WHERE e.period = NEW.period AND l.account = NEW.account AND l.currency = NEW.currency)) IS NOT TRUE;
 END;
 
 -- ---------------------------------------------------------------- what a counter looks through

@@ -65,6 +65,16 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalRow:
+    """What was booked on an account in one currency, in minor units."""
+
+    account: str
+    currency: str
+    debit_minor: int
+    credit_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
     """A posted journal entry: its number is shown as ``记字 202611-0001``."""
 
@@ -198,6 +208,17 @@ def balances(connection: Connection, customer_id: str | None = None) -> tuple[Ba
     if customer_id is not None:
         query = query.where(t.open_item.c.customer_id == customer_id)
     return tuple(starmap(BalanceRow, connection.execute(query)))
+
+
+def totals(connection: Connection, period: str | None = None) -> tuple[TotalRow, ...]:
+    """Return the trial balance of one month, ``YYYY-MM``, or of all months."""
+    total = t.period_total.c
+    sums = (cast(func.sum(one), Whole) for one in (total.debit_minor, total.credit_minor))
+    key = total.account, total.currency
+    query = select(*key, *sums).group_by(*key).order_by(*key)
+    if period is not None:
+        query = query.where(total.period == period)
+    return tuple(starmap(TotalRow, connection.execute(query)))
 
 
 def _entries() -> Select[Any]:

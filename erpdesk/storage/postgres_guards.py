@@ -10,7 +10,6 @@ from erpdesk.storage.postgres_grants import run_script
 
 _UNFOLDED = (
     t.journal_entry, t.journal_line, t.allocation, t.delivery, t.delivery_use, t.campaign_line,
-    t.period_total,
 )  # fmt: skip
 """Logs that only triggers append to."""
 

@@ -41,7 +41,7 @@ FINDINGS = {
     "not_an_undo": S("核销 {where} 的符号或所取消的核销不对", "allocation {where}: its sign, or what it undoes, is wrong"),
     "not_a_match": S("核销 {where} 的两边不相配", "allocation {where}: its two sides do not match"),
     "totals_differ": S("{where}：总账、对账单、账龄合计不一致", "{where}: ledger, statements and ageing differ"),
-    "period_total": S("{where}：结账时的合计不等于分录", "{where}: the totals of the locked month differ from its lines"),
+    "period_total": S("{where}：当月合计不等于分录", "{where}: the totals of the month differ from its lines"),
     "entry_not_posted": S("分录 {where} 没有对应的过账", "entry {where} was posted by no step"),
     "not_approved": S("单据 {where} 过账前没有对同一内容的审核", "document {where} was posted without an approval of this text"),
     "own_work": S("单据 {where} 由经手人自己审核", "document {where} was approved by somebody who worked on it"),

@@ -166,6 +166,10 @@ def _write(raw: Any, lines: int) -> None:
         "INSERT INTO number_series VALUES (?, ?, ?)",
         [(*key, last) for key, last in ledger.numbers.items()],
     )
+    raw.executemany(
+        "INSERT INTO period_total VALUES (?, ?, ?, 'CNY', ?, ?, ?, ?, ?)",
+        [(*key, *total, *total[1:]) for key, total in ledger.totals.items()],
+    )
 
 
 def _flush(raw: Any, waiting: dict[str, list[tuple[Any, ...]]]) -> None:

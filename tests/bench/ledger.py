@@ -69,9 +69,11 @@ class Ledger:
     seed: int = 1
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    totals: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+    """By month, series and account: the last number, debit and credit."""
 
     def write(self, lines: int) -> None:
-        """Write rounds of so many lines together; then ``heads`` and ``numbers`` stand."""
+        """Write rounds of so many lines together; then the heads, numbers and totals stand."""
         self._chance = random.Random(self.seed)  # noqa: S311 - no secret
         rounds = max(1, lines // LINES_A_ROUND)
         self._pace_us = YEAR_US // (rounds * 12)
@@ -160,6 +162,11 @@ class Ledger:
             (entry, document, name, SERIES[kind], day[:7], voucher, day, RULES[kind], *step[1:]),
         )
         self._unfold(text, entry, step[1], left)
+        for line in text["lines"]:
+            key = day[:7], SERIES[kind], line["account"]
+            total = self.totals.setdefault(key, [0, 0, 0])
+            total[0] = voucher
+            total[1 if line["side"] == 1 else 2] += line["base"]
 
     def _maker(self, kind: str) -> str:
         return self.crew.cashier if kind == "receipt" else self.crew.maker

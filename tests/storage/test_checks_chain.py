@@ -54,6 +54,33 @@ def test_that_a_tampered_chain_is_found(path: Path, what: str) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
+        f"UPDATE period_total SET {column} = {column} + 1 WHERE period = [last]"  # noqa: S608
+        for column in (
+            "debit_minor", "credit_minor", "debit_base_minor", "credit_base_minor", "number",
+        )
+    ]
+    + [
+        "UPDATE period_total SET series = series || '无' WHERE period = [last]",
+        "DELETE FROM period_total WHERE period = [last] AND debit_minor = 0",
+        "INSERT INTO period_total VALUES ([last], '无', '1002', 'CNY', 1, 5, 5, 5, 5)",
+        "UPDATE journal_line SET base_minor = base_minor + 1 WHERE rowid = [a line]",
+        "DELETE FROM journal_line WHERE rowid = [a line]",
+    ],
+)  # fmt: skip
+def test_that_totals_that_are_not_those_of_the_lines_are_found_in_open_months_too(
+    path: Path, statement: str
+) -> None:
+    last = "(SELECT max(period) FROM journal_entry)"
+    with tampering(path) as hand:
+        assert not hand.ask(f"SELECT 1 FROM period_lock WHERE period = {last}")  # noqa: S608
+        hand.do(statement.replace("[last]", last))
+
+    assert "V4 period_total" in found(path, Speed.CHAIN)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
         "UPDATE campaign_line SET billed_minor = billed_minor + 1, book_minor = book_minor + 1",
         "UPDATE journal_entry SET posting_date = '2099-01-01'",
         "UPDATE journal_entry SET posted_at = 1",

@@ -55,13 +55,15 @@ from erpdesk.storage.tables.people import (
 
 LOGS = (
     content, step, evidence, evidence_blob, paper, audit_event, journal_entry, journal_line,
-    allocation, count_event, line_decision, period_lock, period_total, seal, sign_in, authority,
+    allocation, count_event, line_decision, period_lock, seal, sign_in, authority,
     person_key, delivery, delivery_use, campaign_line, list_customer, list_code, list_delivery,
     list_item, list_line, list_scope,
 )  # fmt: skip
 """Tables that refuse UPDATE and DELETE from anybody."""
 
-HEADS = (document, open_item, chain_head, number_series, customer, customer_code)
+HEADS = (
+    document, open_item, chain_head, number_series, period_total, customer, customer_code,
+)  # fmt: skip
 """Tables that only triggers write."""
 
 SETTINGS = (

@@ -42,16 +42,21 @@ period_lock = table(
 
 period_total = table(
     "period_total",
-    needed("period", Text, to("period_lock.period")),
+    needed("period", Text, to("period.period")),
+    needed("series", Text),
     needed("account", Text, to("account.code")),
     needed("currency", Text),
+    needed("number", Whole),
     needed("debit_minor", Whole),
     needed("credit_minor", Whole),
     needed("debit_base_minor", Whole),
     needed("credit_base_minor", Whole),
-    PrimaryKeyConstraint("period", "account", "currency"),
+    PrimaryKeyConstraint("period", "series", "account", "currency"),
 )
-"""Sums of a locked period, written once by the lock: a cache that ``verify`` recomputes."""
+"""Sums of a period's lines, by series, up to the entry with this number: a cache that ``verify``
+recomputes. Each posting moves those of its own series, whose number it holds already: so nobody
+waits for them who does not wait for the number.
+"""
 
 number_series = table(
     "number_series",

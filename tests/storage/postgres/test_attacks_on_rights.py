@@ -246,7 +246,7 @@ SLIPS = (
      " SELECT gen_random_uuid(), 'idle', 'director', 0, id FROM erp.document LIMIT 1"), "G7 other-authority"),
     ("INSERT INTO erp.firm VALUES ('name', 'x')", "G7 firm-set-up-over"),
     ("UPDATE erp.customer SET name = 'x'", "G2 head"), ("DELETE FROM erp.customer_code", "G2 log"),
-    ("DELETE FROM erp.list_scope", "G2 log"), ("INSERT INTO erp.period_total VALUES ('2025-01', 'x', 'x', 0, 0, 0, 0)", "G2 head"),
+    ("DELETE FROM erp.list_scope", "G2 log"), ("INSERT INTO erp.period_total VALUES ('2025-01', 'x', 'x', 'x', 9, 0, 0, 0, 0)", "G2 head"),
 )  # fmt: skip
 
 

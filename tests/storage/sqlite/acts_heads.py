@@ -1,7 +1,9 @@
 """Attacks on heads, counters and ledger rows, which only say what the logs say."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from tests.storage.books import voucher_text
 from tests.storage.sqlite.attacker import ZERO, Attacker, attack, now_us
 
 NO_REPLACE = ("recursive_triggers=OFF",)
@@ -202,10 +204,37 @@ def period_total_made_up(w: Attacker) -> Iterator[None]:
     )
 
 
-@attack("heads", "G2 head")
-def period_total_of_an_open_month(w: Attacker) -> Iterator[None]:
+@attack("heads", "G2 exists", pragmas=NO_REPLACE)
+def period_total_begun_anew(w: Attacker) -> Iterator[None]:
+    for amount in (500, 700):
+        w.posted("voucher", voucher_text(w.books, w.facts["green"], amount))
     yield
-    w.insert("period_total", w.row("period_total") | {"period": w.books.today()[:7]})
+    w.insert("period_total", _last_entry(w), "OR REPLACE")
+
+
+@attack("heads", "G2 head")
+def period_total_raised(w: Attacker) -> Iterator[None]:
+    yield
+    w.sql("UPDATE period_total SET debit_minor = debit_minor + 1 WHERE debit_minor > 0")
+
+
+@attack("heads", "G2 head")
+def period_total_that_counts_an_entry_twice(w: Attacker) -> Iterator[None]:
+    w.posted("voucher", voucher_text(w.books, w.facts["green"], 500))
+    yield
+    last = _last_entry(w)
+    w.sql(
+        "UPDATE period_total SET debit_minor = debit_minor + ?, debit_base_minor ="
+        " debit_base_minor + ? WHERE (period, series, account, currency, number) = (?, ?, ?, ?, ?)",
+        last["debit_minor"], last["debit_base_minor"],
+        *(last[name] for name in ("period", "series", "account", "currency", "number")),
+    )  # fmt: skip
+
+
+def _last_entry(w: Attacker) -> dict[str, Any]:
+    """Return what the entry posted last adds to the total of its first line."""
+    row = w.row("entry_total", "step_id = (SELECT max(step_id) FROM journal_entry)")
+    return {name: value for name, value in row.items() if name != "step_id"}
 
 
 # -------------------------------------------------------------------- ledger rows by hand

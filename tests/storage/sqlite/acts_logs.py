@@ -150,8 +150,6 @@ def lock_of_a_month_that_is_over(w: Attacker) -> Iterator[None]:
     w.posted("voucher", text)
     w.here("dora")
     w.insert("period_lock", lock_row("2025-02", "dora"))
-    total = "SELECT debit_minor, credit_base_minor FROM period_total WHERE period = '2025-02'"
-    assert set(w.sql(total)) == {(500, 0), (0, 500)}
     w.insert("period_lock", lock_row("2025-03", "dora"))
 
 

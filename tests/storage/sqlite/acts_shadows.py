@@ -19,7 +19,6 @@ from tests.storage.sqlite.scene import (
     list_of_customers,
     list_of_deliveries,
     list_of_scope,
-    lock_row,
     using,
 )
 
@@ -116,6 +115,7 @@ for _case in (
     ("G2 exists", "UPDATE ON main.number_series", "bob", "post", _approved),
     ("G2 not-approved-item", "INSERT ON main.journal_entry", "bob", "post", _approved),
     ("G6 half-an-entry", "INSERT ON main.journal_line", "bob", "post", _approved_alone),
+    ("G2 head", "UPDATE ON main.period_total", "bob", "post", _approved),
     ("G6 items-and-ledger", "INSERT ON main.open_item", "bob", "post", _approved),
     ("G6 items-and-ledger", "UPDATE ON main.open_item", "bob", "post", _matched),
     ("G5 customer-differs", "UPDATE ON main.customer", "bob", "post", _customer),
@@ -146,13 +146,13 @@ _head_of_the_chain("audit_event", "aud", audit_row)
 
 
 @attack("skipped", "G2 head")
-def totals_of_a_locked_month(w: Attacker) -> Iterator[None]:
+def totals_of_a_new_month(w: Attacker) -> Iterator[None]:
     text = voucher_text(w.books, w.facts["green"], 500)
     text["entry"]["posting_date"] = "2025-02-28"
-    w.posted("voucher", text)
+    doc = w.approved("voucher", text)
     _skip(w, "INSERT ON main.period_total")
     yield
-    w.insert("period_lock", lock_row("2025-02"))
+    w.step(doc, "post", "bob")
 
 
 # -------------------------------------------------------------------- numbers drawn in between

@@ -261,6 +261,21 @@ CREATE TABLE period_lock (
 	CONSTRAINT fk_period_lock_made_by FOREIGN KEY(made_by) REFERENCES person (name)
 );
 
+CREATE TABLE period_total (
+	period TEXT NOT NULL,
+	series TEXT NOT NULL,
+	account TEXT NOT NULL,
+	currency TEXT NOT NULL,
+	number BIGINT NOT NULL,
+	debit_minor BIGINT NOT NULL,
+	credit_minor BIGINT NOT NULL,
+	debit_base_minor BIGINT NOT NULL,
+	credit_base_minor BIGINT NOT NULL,
+	CONSTRAINT pk_period_total PRIMARY KEY (period, series, account, currency),
+	CONSTRAINT fk_period_total_period FOREIGN KEY(period) REFERENCES period (period),
+	CONSTRAINT fk_period_total_account FOREIGN KEY(account) REFERENCES account (code)
+);
+
 CREATE TABLE person_key (
 	person TEXT NOT NULL,
 	n BIGINT NOT NULL,
@@ -333,19 +348,6 @@ CREATE TABLE paper (
 	CONSTRAINT fk_paper_document_id FOREIGN KEY(document_id) REFERENCES document (id),
 	CONSTRAINT fk_paper_hash FOREIGN KEY(hash) REFERENCES evidence (hash),
 	CONSTRAINT fk_paper_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-);
-
-CREATE TABLE period_total (
-	period TEXT NOT NULL,
-	account TEXT NOT NULL,
-	currency TEXT NOT NULL,
-	debit_minor BIGINT NOT NULL,
-	credit_minor BIGINT NOT NULL,
-	debit_base_minor BIGINT NOT NULL,
-	credit_base_minor BIGINT NOT NULL,
-	CONSTRAINT pk_period_total PRIMARY KEY (period, account, currency),
-	CONSTRAINT fk_period_total_period FOREIGN KEY(period) REFERENCES period_lock (period),
-	CONSTRAINT fk_period_total_account FOREIGN KEY(account) REFERENCES account (code)
 );
 
 CREATE TABLE step (

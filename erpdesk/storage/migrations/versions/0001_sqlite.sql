@@ -285,6 +285,22 @@ CREATE TABLE period_lock (
 )
  STRICT;
 
+CREATE TABLE period_total (
+	period TEXT NOT NULL,
+	series TEXT NOT NULL,
+	account TEXT NOT NULL,
+	currency TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	debit_minor INTEGER NOT NULL,
+	credit_minor INTEGER NOT NULL,
+	debit_base_minor INTEGER NOT NULL,
+	credit_base_minor INTEGER NOT NULL,
+	CONSTRAINT pk_period_total PRIMARY KEY (period, series, account, currency),
+	CONSTRAINT fk_period_total_period FOREIGN KEY(period) REFERENCES period (period),
+	CONSTRAINT fk_period_total_account FOREIGN KEY(account) REFERENCES account (code)
+)
+ STRICT;
+
 CREATE TABLE person_key (
 	person TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -362,20 +378,6 @@ CREATE TABLE paper (
 	CONSTRAINT fk_paper_document_id FOREIGN KEY(document_id) REFERENCES document (id),
 	CONSTRAINT fk_paper_hash FOREIGN KEY(hash) REFERENCES evidence (hash),
 	CONSTRAINT fk_paper_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-)
- STRICT;
-
-CREATE TABLE period_total (
-	period TEXT NOT NULL,
-	account TEXT NOT NULL,
-	currency TEXT NOT NULL,
-	debit_minor INTEGER NOT NULL,
-	credit_minor INTEGER NOT NULL,
-	debit_base_minor INTEGER NOT NULL,
-	credit_base_minor INTEGER NOT NULL,
-	CONSTRAINT pk_period_total PRIMARY KEY (period, account, currency),
-	CONSTRAINT fk_period_total_period FOREIGN KEY(period) REFERENCES period_lock (period),
-	CONSTRAINT fk_period_total_account FOREIGN KEY(account) REFERENCES account (code)
 )
  STRICT;
 
