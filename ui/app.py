@@ -21,6 +21,7 @@ from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import Founding, told, why
 from ui.main_window.door import WINDOW, at_the_door, known
 from ui.main_window.memory import WindowMemory
+from ui.widgets.combo import name_drop_lists
 from ui.work.first_paint import FirstPaint
 from ui.work.loading import Loading
 from ui.work.preferences import Preferences
@@ -78,6 +79,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.preferences.changed.connect(self._chosen)
         application.aboutToQuit.connect(self.end)
+        name_drop_lists()
 
     @cached_property
     def scanners(self) -> "Scanners":

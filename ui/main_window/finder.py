@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.look import icon, scaled, tokens
+from ui.widgets.clearing import clearable
 from ui.widgets.parts import Panel
 from ui.work.wording import Wording
 
@@ -46,7 +47,7 @@ class Finder(QLineEdit):
         super().__init__(parent)
         self._wording, self._find, self._asked = wording, find, 0
         self.setFixedSize(WIDTH_PX, 28)
-        self.setClearButtonEnabled(True)
+        clearable(self, wording)
         wording.put(
             self, "setPlaceholderText", Sentence("{hint}  Ctrl+K", "{hint}  Ctrl+K"), hint=HINT
         )

@@ -48,7 +48,7 @@ class DecidePanel(Panel):
         self._grid.setSpacing(6)
         self.heading, self.about = Label("", "section"), ElidedLabel("", "body", "text2")
         self.consequence = Label("", "small", "text2", wraps=True)
-        self.link, self.reason = CustomerField(), QLineEdit()
+        self.link, self.reason = CustomerField(words), QLineEdit()
         self.reason.setMinimumHeight(30)
         self.reason.setMaxLength(500)
         self.attach = Button("", icon="paperclip", key="Ctrl+U", height_px=28)

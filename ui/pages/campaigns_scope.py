@@ -27,6 +27,7 @@ from ui.models.row_model import Column, RowModel
 from ui.pages import campaigns_words as w
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.clearing import clearable
 from ui.widgets.day_field import DayField
 from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, row, set_property
 from ui.widgets.row_table import RowTable
@@ -88,7 +89,7 @@ class ScopeBuilder(Panel):
         words.put(self.table, "setAccessibleName", w.SCOPE)
         self.search = QLineEdit()
         self.search.setMinimumHeight(28)
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search, words)
         words.put(self.search, "setPlaceholderText", w.SEARCH_SCOPE)
         words.put(self.search, "setAccessibleName", w.SEARCH_SCOPE)
         self.empty = Label("", "body", "text2")

@@ -17,6 +17,7 @@ from ui.pages.settings_people import PeoplePane
 from ui.pages.settings_rows import FactLine, Line, OfferLine
 from ui.pages.settings_words import Section
 from ui.widgets.button import Button
+from ui.widgets.clearing import clearable
 from ui.widgets.entry_view import scrolling
 from ui.widgets.parts import STRETCH, Label, Panel, column, emptied, row
 from ui.work.runner import Runner
@@ -46,7 +47,7 @@ class SettingsPage(Page):
         self.find_field = QLineEdit()
         self.find_field.setMinimumHeight(30)
         self.find_field.setFixedWidth(FIND_PX)
-        self.find_field.setClearButtonEnabled(True)
+        clearable(self.find_field, self.wording)
         self.wording.put(self.find_field, "setPlaceholderText", w.FIND_KEY)
         self.wording.put(self.find_field, "setAccessibleName", w.FIND)
         self.buttons: dict[Section, Button] = {}

@@ -1,8 +1,13 @@
-"""A drop-down list whose closed list is not there for a screen reader."""
+"""A drop-down list whose closed list is not there for a screen reader, and which has a name."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-from PySide6.QtWidgets import QComboBox, QListView
+from functools import cache
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QLabel, QListView
 from typing_extensions import override
+
+from ui.widgets.announcing import announce
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -19,12 +24,28 @@ class DropList(QListView):
 
 
 class Combo(QComboBox):
-    """A drop-down list like any other, or with a list of its own."""
+    """A drop-down list like any other, or with a list of its own.
+
+    For a screen reader it is called as its accessible name says, and what is chosen is a text in
+    it; the toolkit alone would call it by what is chosen.
+    """
 
     def __init__(self, drop: DropList | None = None) -> None:
         super().__init__()
         self._list = drop or DropList()
         self.setView(self._list)
+        self.choice = _Choice(self)
+        self.currentTextChanged.connect(self._tell)
+
+    def _tell(self, chosen: str) -> None:
+        self.choice.setText(chosen)
+        if self.hasFocus():
+            announce(self, chosen)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.choice.setGeometry(self.rect())
 
     @override
     def showPopup(self) -> None:
@@ -33,3 +54,39 @@ class Combo(QComboBox):
             super().showPopup()
         finally:
             self._list.is_opening = False
+
+
+class _Choice(QLabel):
+    """What is chosen, to be read and not to be seen: the list paints it already."""
+
+    def __init__(self, combo: Combo) -> None:
+        super().__init__(combo)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        pass
+
+
+class _Spoken(QAccessibleWidget):
+    """A drop-down list as a screen reader sees it."""
+
+    def __init__(self, combo: Combo) -> None:
+        super().__init__(combo, QAccessible.Role.ComboBox)
+        self._combo = combo
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        return self._combo.currentText() if t == QAccessible.Text.Value else super().text(t)
+
+
+def spoken(name: str, part: QObject) -> QAccessibleInterface | None:
+    """Return what a screen reader sees of a part, where it is a drop-down list of this program."""
+    return _Spoken(part) if name == "Combo" and isinstance(part, Combo) else None
+
+
+@cache
+def name_drop_lists() -> None:
+    """Let screen readers see every drop-down list by its name; the application is there before."""
+    QAccessible.installFactory(spoken)

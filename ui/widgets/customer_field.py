@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from typing_extensions import override
 
 from erpdesk.services.looking import Customer
+from ui.widgets.clearing import clearable
+from ui.work.wording import Wording
 
 WAIT_MS = 150
 
@@ -18,7 +20,7 @@ class CustomerField(QLineEdit):
     asked = Signal(str)
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, words: Wording) -> None:
         super().__init__()
         self.customer: Customer | None = None
         self._found: dict[str, Customer] = {}
@@ -30,7 +32,7 @@ class CustomerField(QLineEdit):
         completer.activated.connect(self._take)
         self.setCompleter(completer)
         self.setMinimumHeight(30)
-        self.setClearButtonEnabled(True)
+        clearable(self, words)
         self.textEdited.connect(self._edited)
         self._wait.timeout.connect(lambda: self.asked.emit(self.text().strip()))
 

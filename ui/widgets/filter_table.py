@@ -12,6 +12,7 @@ from ui.models.cells import Value
 from ui.models.row_model import RowModel
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.clearing import clear_button
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
 from ui.widgets.row_table import Density, RowTable
 from ui.widgets.totals_row import TotalsRow
@@ -95,6 +96,7 @@ class FilterTable(QWidget, Generic[R]):
         self.table.setAccessibleName(words.table)
         self.search.setPlaceholderText(words.search)
         self.search.setAccessibleName(words.search)
+        self._emptying.setAccessibleName(words.clear)
         self.chips.setAccessibleName(words.filters)
         for button, word in (
             (self._columns, words.columns),
@@ -129,7 +131,7 @@ class FilterTable(QWidget, Generic[R]):
         self.search.setMinimumHeight(28)
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(220)
-        self.search.setClearButtonEnabled(True)
+        self._emptying = clear_button(self.search)
         tools = row(
             (self.search, 4),
             STRETCH,

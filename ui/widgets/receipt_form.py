@@ -34,7 +34,7 @@ class ReceiptForm(Panel):
     def __init__(self, words: Wording, today: date) -> None:
         self._words, self._today = words, today
         self._evidence: tuple[Evidence, ...] = ()
-        self.payer, self.amount, self.memo = CustomerField(), QLineEdit(), QLineEdit()
+        self.payer, self.amount, self.memo = CustomerField(words), QLineEdit(), QLineEdit()
         self.day = DayField(today)
         self.slips = Label("", "small", "text2")
         self.slip = Button("", icon="paperclip", key="Ctrl+U", height_px=30)

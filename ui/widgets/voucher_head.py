@@ -37,7 +37,7 @@ class VoucherHead(Panel):
 
     def __init__(self, words: Wording, today: date) -> None:
         self._words = words
-        self.customer, self.rate = CustomerField(), Combo()
+        self.customer, self.rate = CustomerField(words), Combo()
         self.memo, self.contract = QLineEdit(), QLineEdit()
         self.due, self.posting = DayField(today), DayField(today)
         self.posting.put_day(today)
