@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from ui.look import dress, tokens
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.parts import Label, column
@@ -95,3 +96,20 @@ def test_that_words_do_not_keep_a_part_that_nobody_else_keeps(qtbot: QtBot) -> N
     gc.collect()
 
     assert kept() is None
+
+
+def test_that_an_ink_changed_before_or_after_a_part_is_shown_is_the_one_painted(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    del app
+    label = Label("出库", "body", "error")
+    qtbot.addWidget(label)
+    dress(label)
+
+    label.set_ink("ok")
+    label.show()
+    before = label.palette().color(label.foregroundRole())
+    label.set_ink("error")
+    after = label.palette().color(label.foregroundRole())
+
+    assert (before, after) == (tokens().ink("ok"), tokens().ink("error"))

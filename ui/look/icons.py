@@ -2,13 +2,17 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from erpdesk.paths import resource
 from ui.look.tokens import Ink, Tokens
+
+if TYPE_CHECKING:  # a first window has none
+    from PySide6.QtGui import QIcon
 
 _STROKE = "1.9"
 _WIDTH = re.compile(r'stroke-width="[^"]*"')
@@ -24,8 +28,10 @@ def icon_pixmap(name: str, colour: QColor, size: int = 16, *, dpr: float = 1.0) 
     return QPixmap.fromImage(_painted(name, colour.name(), size, dpr))
 
 
-def icon(name: str, tokens: Tokens, ink: Ink = "text2", *, size: int = 16) -> QIcon:
+def icon(name: str, tokens: Tokens, ink: Ink = "text2", *, size: int = 16) -> "QIcon":
     """Return an icon for actions and buttons; a disabled one is painted as a hint."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for dpr in (1.0, 2.0):
         made.addPixmap(icon_pixmap(name, tokens.ink(ink), size, dpr=dpr))

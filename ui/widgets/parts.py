@@ -45,9 +45,10 @@ def set_property(part: QWidget, name: str, value: object) -> None:
     if part.property(name) == value:
         return
     part.setProperty(name, value)
-    part.style().unpolish(part)
-    part.style().polish(part)
-    part.update()
+    if part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it has yet to ask
+        part.style().unpolish(part)
+        part.style().polish(part)
+        part.update()
 
 
 def walk_after(anchor: QWidget, parts: Iterable[QWidget]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QProcess, QTemporaryDir
+from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QApplication
 
 from erpdesk.paths import resource
@@ -21,16 +21,20 @@ def player(
     *,
     platform: str = sys.platform,
     find: Callable[[str], str | None] | None = None,
-    start: Callable[[str, list[str]], object] = QProcess.startDetached,
+    start: Callable[[str, list[str]], object] | None = None,
 ) -> Play:
     """Return what plays a file here: Windows itself, the first program found, or a plain beep."""
     if platform == "win32":
         return _play_on_windows
     from shutil import which
 
+    from PySide6.QtCore import QProcess
+
     for name, *options in _PROGRAMS:
         if program := (find or which)(name):
-            return lambda path: _started(start, program, [*options, str(path)])
+            return lambda path: _started(
+                start or QProcess.startDetached, program, [*options, str(path)]
+            )
     return lambda _: QApplication.beep()
 
 
