@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from typing import Any, cast
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from erpdesk.domain.money import Money
@@ -392,15 +393,19 @@ def test_that_every_ink_is_read_on_a_grey_copy(ink: object) -> None:
     assert (ground + 0.05) / (luminance + 0.05) > 4.5
 
 
+@cache
+def large_picture() -> Image.Image:
+    return picture(drawn(a_notice(8))[0], dpi=400)
+
+
 @pytest.mark.parametrize("word", ["已开票", "暂估", "未核销", "−"])
 def test_that_words_and_signs_are_dark_in_grey(word: str) -> None:
-    pdf = notice(a_notice(8))
-    left, bottom, right, top = where_is(pdf, word)
+    left, bottom, right, top = where_is(drawn(a_notice(8))[0], word)
     scale = 400 / 72
 
     edges = (left - 2, HEIGHT - top - 2, right + 2, HEIGHT - bottom + 2)
     box = tuple(edge * scale for edge in edges)
-    shades = picture(pdf, dpi=400).crop(cast("Any", box)).histogram()
+    shades = large_picture().crop(cast("Any", box)).histogram()
     assert any(shades[:130])
     assert any(shades[230:])
 

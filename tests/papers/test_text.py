@@ -63,7 +63,7 @@ def test_that_a_marked_break_is_taken_only_when_needed() -> None:
     assert fit(text, BODY, 100, where="name", lines=2).lines == tuple(text.split("\n"))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.text(st.characters(max_codepoint=0x9FFF), max_size=60), st.floats(20, 400), st.integers(1, 4)
 )

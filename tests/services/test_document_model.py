@@ -140,11 +140,18 @@ def walk(office: Office, steps: int, seed: int) -> Model:
     return model
 
 
-@pytest.mark.parametrize("steps", [400, pytest.param(5_000, marks=NIGHTLY)])
+@pytest.mark.parametrize(
+    ("steps", "seed"),
+    [
+        (90, 0),
+        pytest.param(400, 22, marks=pytest.mark.slow),
+        pytest.param(5_000, 22, marks=NIGHTLY),
+    ],
+)
 def test_that_both_engines_take_exactly_what_the_rules_in_words_take(
-    both: Office, steps: int
+    both: Office, steps: int, seed: int
 ) -> None:
-    model = walk(both, steps, seed=22)
+    model = walk(both, steps, seed)
 
     assert owed(both) == model.posted()
     assert {verb for verb, outcome in model.outcomes if outcome == DONE} == WAYS.keys()
