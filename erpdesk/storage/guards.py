@@ -48,8 +48,8 @@ def install_guards(connection: Connection, script: str | None = None) -> None:
 def drop_guards(connection: Connection) -> None:
     """Take every trigger and view out, for a migration that puts them back."""
     found = connection.execute(
-        text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
-    )
+        text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY type")
+    )  # a view takes its triggers with it
     for kind, name in found.all():
         connection.exec_driver_sql(f'DROP {kind} "{name}"')
 

@@ -340,17 +340,35 @@ SELECT k.id, k.n, CASE WHEN instr(k.search, lower(k.code)) THEN k.search ELSE k.
   replace(replace(replace(replace(replace(replace(replace(coalesce(k.contact->>'$.phone', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '+', ''), '/', ''), '.', '') AS phone
 FROM customer k;
 
+-- the rows of a long list go in one by one, called by their numbers: one INSERT of them all would hold them all in memory
+CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+CREATE TRIGGER unfold_listed_customer INSTEAD OF INSERT ON unfolding_customer BEGIN
+  INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
+    SELECT l.id, (SELECT coalesce(max(k.n), 0) + 1 FROM customer k), l.code, l.name, l.tax_id, l.search, l.record, l.contact, s.document_id
+    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+END;
+
+CREATE VIEW unfolding_code AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+CREATE TRIGGER unfold_listed_code INSTEAD OF INSERT ON unfolding_code BEGIN
+  INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT l.code, l.customer_id, l.kind, s.document_id
+    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+END;
+
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
     SELECT p.id, (SELECT coalesce(max(n), 0) FROM customer) + p.n, p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p
-    WHERE p.step_id = NEW.id AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.id = p.id AND NEW.kind = 'customer') ORDER BY p.n;
+    WHERE NEW.kind = 'customer' AND p.step_id = NEW.id AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.id = p.id);
+  INSERT INTO unfolding_customer (step, n) SELECT NEW.rowid, l.n
+    FROM content c JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   UPDATE customer SET (code, name, tax_id, search, record, contact, document_id) = (SELECT p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p WHERE p.step_id = NEW.id)
     WHERE NEW.kind = 'customer' AND id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND document_id <> NEW.document_id;
   UPDATE customer_code SET retired_at = NEW.made_at, document_id = NEW.document_id WHERE NEW.kind = 'customer' AND retired_at IS NULL
     AND customer_id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND code NOT IN (SELECT k.code FROM planned_code k WHERE k.step_id = NEW.id);
   INSERT INTO customer_code (code, customer_id, kind, document_id)
-    SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE k.step_id = NEW.id
-      AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id AND NEW.kind = 'customer');
+    SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE NEW.kind = 'customer' AND k.step_id = NEW.id
+      AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id);
+  INSERT INTO unfolding_code (step, n) SELECT NEW.rowid, l.n
+    FROM content c JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' AND (
     c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.document_id = NEW.document_id)
     AND c.body->>'$.list.sums.codes' = (SELECT count(*) FROM customer_code h WHERE h.document_id = NEW.document_id)) IS NOT TRUE;
@@ -386,10 +404,16 @@ CREATE TRIGGER customer_code_update BEFORE UPDATE ON customer_code BEGIN
 END;
 
 -- ---------------------------------------------------------------- unfolding: deliveries
-CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'import' BEGIN
+CREATE VIEW unfolding_delivery AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+CREATE TRIGGER unfold_listed_delivery INSTEAD OF INSERT ON unfolding_delivery BEGIN
   INSERT INTO delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)
-    SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, NEW.document_id
-    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND +l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
+    SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, s.document_id
+    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+END;
+
+CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'import' BEGIN
+  INSERT INTO unfolding_delivery (step, n) SELECT NEW.rowid, l.n
+    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries'
     AND (c.body->>'$.list.rows' = (SELECT count(*) FROM delivery d WHERE d.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' AND EXISTS (
