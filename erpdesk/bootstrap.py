@@ -32,6 +32,7 @@ from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.importing_files import ImportingFiles
+from erpdesk.services.importing_statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.listing_backups import ListingBackups
@@ -112,11 +113,17 @@ class Desk:
         return ImportingDeliveries(self.company)
 
     @cached_property
+    def importing_statements(self) -> ImportingStatements:
+        """Bank statements from files."""
+        return ImportingStatements(self.company)
+
+    @cached_property
     def importing_files(self) -> ImportingFiles:
         """Files of any sort, step by step."""
         return ImportingFiles(
-            self.company, self.importing_customers, self.importing_deliveries, known_columns()
-        )
+            self.company, self.importing_customers, self.importing_deliveries,
+            self.importing_statements, known_columns(),
+        )  # fmt: skip
 
     @cached_property
     def following(self) -> Following:

@@ -18,7 +18,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "person": ("joining:person", "加人、改权限 / add people, change what they may do"),
     },
     "导入 / Import": {
-        "import": ("importing:importing", "导入客户、未开票出库单 / customers, deliveries"),
+        "import": (
+            "importing:importing",
+            "导入客户、出库单、流水 / customers, deliveries, statements",
+        ),
         "read-code": ("read_code:read_code", "扫码输入读成什么 / what scanner input is taken for"),
     },
     "客户盘点 / The stocktake": {

@@ -1,4 +1,4 @@
-"""``import customers FILE…`` and ``import deliveries HEADERS [LINES]``, each with ``--dry-run``."""
+"""``import customers``, ``import deliveries`` and ``import statement``, each with ``--dry-run``."""
 
 import json
 import sys
@@ -13,7 +13,13 @@ from erpdesk.commands.arguments import FILE, must_be_writable
 from erpdesk.commands.frame import Session, refusal, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.commands.import_columns import Reading, fields_of, read_columns, remember
-from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
+from erpdesk.domain.column_names import (
+    CUSTOMERS,
+    DELIVERIES,
+    DELIVERY_HEADERS,
+    DELIVERY_LINES,
+    STATEMENTS,
+)
 from erpdesk.domain.import_rows import ImportReport
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
@@ -33,6 +39,12 @@ WAITS = Sentence(
     "建账期已过，{number} 等第二个人审核后导入 {made} 条",
     "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; set-up is over, so "
     "{number} waits for a second person, then {made} are in",
+)
+RECEIPTS_WAIT = Sentence(
+    "读了 {rows} 行：{good} 行好，{bad_rows} 行有问题，{skipped} 行不算；"
+    "{made} 笔收款等第二个人审核，到 {number} 为止",
+    "{rows} rows read: {good} good, {bad_rows} bad, {skipped} left out; {made} receipts wait for a "
+    "second person, up to {number}",
 )
 REMEMBERED = Sentence("按上次说的对应列：{columns}", "Columns as said before: {columns}")
 MORE = Sentence("  还有 {more} 行，见 --bad-rows 文件", "  and {more} more, see --bad-rows FILE")
@@ -72,12 +84,13 @@ class Job:
     check: Callable[[], ImportReport]
     load: Callable[[bool, Callable[[int], None]], Imported]
     has_total: bool = False
+    waits: Sentence = WAITS
 
 
 @click.group(name="import", cls=VerbGroup)
 @verbs
 def importing() -> None:
-    """导入客户、未开票出库单（CSV、XLSX）。 Import customers and uninvoiced deliveries."""
+    """导入客户、未开票出库单、银行流水。 Import customers, deliveries, bank statements."""
 
 
 @importing.command(
@@ -172,6 +185,46 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
         )
 
     _each(session, (headers,), job, options)
+
+
+@importing.command(
+    epilog=f"栏 / Fields: {fields_of(STATEMENTS)}",
+    examples=(
+        "--company 我的.erpdesk --as 沈佳 import statement 流水.csv --dry-run",
+        "--company 我的.erpdesk --as 沈佳 import statement 流水.xlsx --map reference=流水编号",
+    ),
+)
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@map_option
+@forget_option
+@dry_option
+@bad_option
+@whole_option
+@verb
+def statement(session: Session, *, files: tuple[Path, ...], **options: Any) -> None:
+    """导入银行流水：收入的各成一张收款单。 Import bank statements.
+
+    按流水号认，同一笔再导不重复。收款单等第二个人审核，批了才能核销；付款人不详的记入待查款项。
+
+    Each line that came in is a receipt that waits for a second person; by the bank's reference the
+    same line again adds none. Money from nobody known is kept as unidentified.
+    """
+    service = session.desk.importing_statements
+
+    def job(file: Path) -> Job:
+        reading = read_columns(file, STATEMENTS, options["pairs"], forget=options["forget"])
+        return Job(
+            file,
+            reading,
+            lambda: service.check(file, reading.given),
+            lambda whole, progress: service.load(
+                file, reading.given, all_or_none=whole, progress=progress
+            ),
+            has_total=True,
+            waits=RECEIPTS_WAIT,
+        )
+
+    _each(session, files, job, options)
 
 
 def _each(
@@ -289,7 +342,7 @@ def _finish(session: Session, job: Job, done: Imported, named: dict[str, str]) -
     }
     session.answer(
         value | {"document": number, "posted": posted},
-        DONE if posted else WAITS,
+        DONE if posted else job.waits,
         number=number or "—",
         **facts,
     )

@@ -145,6 +145,42 @@ amount: 金额 / amount
     应收金额, net amount, extended price, price subtotal, 货款
 """
 
+_STATEMENT: Final = """
+day: 交易日期 / date
+  1 记账日期, 入账日期, 交易时间, 记账时间, 交易日, 到账日期, 起息日, 日期, transaction date,
+    posting date, booking date, value date, date posted, trans date, 交易日期时间, 发生日期
+income: 收入 / credit
+  1 贷方发生额, 贷方金额, 贷方, 收入金额, 贷方发生额收入, 转入金额, 收款金额, 存入, 存入金额,
+    收方金额, credit amount, deposit, deposits, money in, paid in, received, 贷方发生金额, 进账金额
+expense: 支出 / debit
+  1 借方发生额, 借方金额, 借方, 支出金额, 借方发生额支取, 转出金额, 付款金额, 支取, 付方金额,
+    debit amount, withdrawal, withdrawals, money out, paid out, 借方发生金额, 取出
+amount: 金额 / amount
+  1 交易金额, 发生额, 发生金额, transaction amount, 本次发生额, amount in account currency
+direction: 借贷标志 / direction
+  1 借贷, 收支, 借贷方向, 收支标志, 收付标志, 收支类型, 借贷标记, 交易方向, 来往账标志,
+    debit credit, dr cr, credit debit, type, 资金流向
+payer: 对方户名 / payer
+  1 对方名称, 对方账户名称, 对方单位, 对方单位名称, 付款人, 付款人名称, 付款方, 付款方户名,
+    付款单位, 付款方名称, 对手方户名, 交易对方, 交易对手, 对方账户名, 对方, counterparty,
+    counterparty name, payee, name, remitter, remitter name, 付款户名, 往来户名
+account: 对方账号 / payer's account
+  1 对方帐号, 对方账户, 付款人账号, 付款账号, 付款方账号, 对方卡号, 交易对方账号, 对手方账号,
+    counterparty account, counterparty iban, remitter account, 对方账号卡号
+text: 摘要 / text
+  1 附言, 用途, 备注, 交易摘要, 交易附言, 客户附言, 摘要描述, 交易说明, 资金用途, 说明, 个性化信息,
+    description, narrative, details, memo, remarks, remark, purpose, payment details, particulars
+reference: 流水号 / bank reference
+  1 交易流水号, 银行流水号, 流水编号, 交易流水, 业务流水号, 核心流水号, 账户明细编号交易流水号,
+    唯一编号, 交易编号, 交易序号, 柜员流水号, transaction id, transaction reference, reference,
+    bank reference, ref, fitid, 明细编号, 回单编号
+  2 凭证号, 凭证号码, 序号, 业务编号, 企业流水号, 回单号
+currency: 币种 / currency
+  1 币别, 货币, 交易币种, currency code
+balance: 余额 / balance
+  1 账户余额, 交易后余额, 当前余额, 本次余额, running balance, closing balance, 联机余额
+"""
+
 _BLOCK = re.compile(r"^(\w+): (.+) / (.+)\n((?: .*\n)*)", re.MULTILINE)
 _RANK = re.compile(r"^  \d ", re.MULTILINE)
 _MANY: Final = frozenset({"address"})
@@ -152,14 +188,14 @@ _TOO_COMMON: Final = frozenset({"code", "name", "number"})
 """Own names that other programs use for something else: they are ranked like any other."""
 
 
-def _fields(block: str) -> tuple[Field, ...]:
-    return tuple(_field(*match.groups()) for match in _BLOCK.finditer(block))
+def _fields(block: str, many: frozenset[str] = _MANY) -> tuple[Field, ...]:
+    return tuple(_field(*match.groups(), many=many) for match in _BLOCK.finditer(block))
 
 
-def _field(name: str, zh: str, en: str, ranks: str) -> Field:
+def _field(name: str, zh: str, en: str, ranks: str, *, many: frozenset[str]) -> Field:
     own = [zh, en] if name in _TOO_COMMON else [zh, en, name]
     names = [own, *(rank.split(",") for rank in _RANK.split(ranks)[1:])]
-    return Field(name, zh, en, tuple(frozenset(map(normal, n)) for n in names), name in _MANY)
+    return Field(name, zh, en, tuple(frozenset(map(normal, n)) for n in names), name in many)
 
 
 CUSTOMERS: Final = Kind(fields=_fields(_CUSTOMER), needs=(("code",), ("name",)))
@@ -189,3 +225,9 @@ DELIVERY_LINES: Final = Kind(
     needs=(("number",), ("price", "amount", "gross")),
 )
 """The lines: quantity × price × (1 − discount)."""
+
+STATEMENTS: Final = Kind(
+    fields=_fields(_STATEMENT, frozenset({"text"})),
+    needs=(("day",), ("income", "amount")),
+)
+"""A bank statement: a row a line; text may stand in several columns."""

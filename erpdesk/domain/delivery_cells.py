@@ -60,10 +60,10 @@ def delivery_checks(habits: Habits) -> dict[str, Check]:
         "number": key(64),
         "customer": label(200),
         "customer_name": label(200),
-        "day": _day(habits),
+        "day": day_check(habits),
         "currency": Check(lambda text: currency_of(text) or Flag(NO_CURRENCY, wrong=True)),
-        "freight": _number(habits),
-        "total": _number(habits),
+        "freight": number_check(habits),
+        "total": number_check(habits),
         "tax_included": Check(_yes_or_no),
         "text": prose(500),
         "state": prose(60),
@@ -72,7 +72,9 @@ def delivery_checks(habits: Habits) -> dict[str, Check]:
     }
 
 
-def _day(habits: Habits) -> Check:
+def day_check(habits: Habits) -> Check:
+    """Return the check of a day."""
+
     def check(text: str) -> date | Flag:
         try:
             found = cells.day(text, habits)
@@ -85,7 +87,9 @@ def _day(habits: Habits) -> Check:
     return Check(check)
 
 
-def _number(habits: Habits) -> Check:
+def number_check(habits: Habits) -> Check:
+    """Return the check of a number."""
+
     def check(text: str) -> Decimal | Flag:
         found = number_said(text, habits)
         return Flag(found, wrong=True) if isinstance(found, Reason) else found

@@ -54,7 +54,7 @@ class Fated:
     reason: Reason | None = None
 
 
-_NAMES: Final = ("code", "number", "name", "customer", "customer_name")
+_NAMES: Final = ("code", "number", "name", "customer", "customer_name", "payer", "reference")
 G = TypeVar("G", bound=Good)
 
 

@@ -171,7 +171,7 @@ KINDS: tuple[Kind, ...] = (
         _drafting("voucher", "accountant") + _deciding("voucher"),
     ),
     _kind(
-        "receipt", "收", "customer batch memo entry lines items allocations evidence reason",
+        "receipt", "收", "customer batch memo entry lines items allocations evidence reason bank",
         _drafting("receipt", "cashier") + _deciding("receipt"),
     ),
     _kind(

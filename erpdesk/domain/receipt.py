@@ -4,7 +4,7 @@ The whole receipt is one credit item. What is matched at once is linked to it, s
 the link makes the cash unapplied again; the ledger shows an advance only for what is left over.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from erpdesk.domain import evidence as evidence_of
@@ -40,12 +40,16 @@ class PayerKnownError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that came in; ``was_suspense`` when it did before and its payer is known only now."""
+    """Money that came in; ``was_suspense`` when it did before and its payer is known only now.
+
+    ``bank`` is what a statement says of it, by which the line is known again.
+    """
 
     heading: Heading
     amount: Money
     evidence: tuple[Evidence, ...] = ()
     was_suspense: bool = False
+    bank: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +169,5 @@ def _text(receipt: Receipt, name: str, amounts: Sequence[Amount], make_id: MakeI
         "entry": heading.entry("receipt", rule, make_id=make_id),
         "lines": lines_of(rule, amounts),
     }
+    text |= {"bank": dict(receipt.bank)} if receipt.bank else {}
     return text | ({"evidence": evidence_of.rows(receipt.evidence)} if receipt.evidence else {})

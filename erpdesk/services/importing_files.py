@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
+from erpdesk.domain.column_names import (
+    CUSTOMERS,
+    DELIVERIES,
+    DELIVERY_HEADERS,
+    DELIVERY_LINES,
+    STATEMENTS,
+)
 from erpdesk.domain.columns import Columns, Given, Kind
 from erpdesk.domain.import_fates import Fate, Fated, Fates
 from erpdesk.domain.import_rows import BadRow, ImportReport, Row, checked
@@ -20,6 +26,7 @@ from erpdesk.services.importing import Imported, Incoming, fingerprint
 from erpdesk.services.importing_columns import KnownColumns, Sheet
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries, Source
+from erpdesk.services.importing_statements import ImportingStatements, IncomingStatement
 from erpdesk.storage import people
 from erpdesk.storage.imported_files import ImportedBefore, imported_before
 from erpdesk.storage.unit_of_work import Company
@@ -39,11 +46,13 @@ class Sort(StrEnum):
 
     CUSTOMERS = "customers"
     DELIVERIES = "deliveries"
+    STATEMENTS = "statements"
 
 
 IMPORTS: Final[Mapping[Sort, frozenset[Role]]] = {
     Sort.CUSTOMERS: frozenset({Role.ACCOUNTANT, Role.ADMIN}),
     Sort.DELIVERIES: frozenset({Role.ACCOUNTANT}),
+    Sort.STATEMENTS: frozenset({Role.CASHIER}),
 }
 
 
@@ -68,8 +77,8 @@ class Files:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """Return what the files may say, in the same order."""
-        if self.sort is Sort.CUSTOMERS:
-            return (CUSTOMERS,)
+        if self.sort is not Sort.DELIVERIES:
+            return (CUSTOMERS,) if self.sort is Sort.CUSTOMERS else (STATEMENTS,)
         return (DELIVERIES,) if self.lines is None else (DELIVERY_HEADERS, DELIVERY_LINES)
 
 
@@ -117,6 +126,7 @@ class ImportingFiles:
     company: Company
     customers: ImportingCustomers
     deliveries: ImportingDeliveries
+    statements: ImportingStatements
     known: KnownColumns
 
     def open(self, files: Files, told: Told, *, forget: bool = False) -> Opened:
@@ -190,9 +200,11 @@ class ImportingFiles:
             watches[0].header_line = incoming.columns.header_line
             yield _Reading(incoming, tables, watches[0])
 
-    def _incoming(self, plan: Plan, tables: list[Table]) -> Incoming[Any]:
+    def _incoming(self, plan: Plan, tables: list[Table]) -> Incoming[Any] | IncomingStatement:
         if plan.files.sort is Sort.CUSTOMERS:
             return self.customers.incoming(tables[0], plan.given[0])
+        if plan.files.sort is Sort.STATEMENTS:
+            return self.statements.incoming(tables[0], plan.given[0])
         lines = tables[1] if len(tables) > 1 else None
         below = plan.given[1] if lines else None
         source = Source(plan.files.path, plan.files.lines, plan.given[0], below)
@@ -200,7 +212,10 @@ class ImportingFiles:
 
     def _waits(self, plan: Plan) -> bool:
         with self.company.database.reading() as connection:
-            return plan.files.sort is Sort.CUSTOMERS and not people.in_set_up(connection)
+            set_up = people.in_set_up(connection)
+        return plan.files.sort is Sort.STATEMENTS or (
+            plan.files.sort is Sort.CUSTOMERS and not set_up
+        )
 
 
 def bad_rows(path: Path, report: ImportReport) -> list[BadRow]:
@@ -218,7 +233,7 @@ def bad_rows(path: Path, report: ImportReport) -> list[BadRow]:
 class _Reading:
     """Tables being read, the first one watched."""
 
-    incoming: Incoming[Any]
+    incoming: Incoming[Any] | IncomingStatement
     tables: list[Table]
     watch: "_Watch"
 

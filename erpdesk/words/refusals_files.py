@@ -113,9 +113,9 @@ FILES: dict[str, Sentence] = {
     ),
     "MayNotImportError": r(
         "你的角色不导入这类文件",
-        "请会计来导；客户清单管理员也可以",
+        "请会计来导；客户清单管理员也可以，银行流水由出纳导",
         "Your role does not import files of this kind",
-        "Ask an accountant; an administrator may import customers",
+        "Ask an accountant; an administrator may import customers, a cashier bank statements",
     ),
     "NothingToImportError": r(
         "文件里没有可导入的行",

@@ -310,3 +310,26 @@ def test_that_hostile_texts_of_rows_are_kept_as_texts(company: Path, tmp_path: P
     assert said.value["rows"] == 4
     assert said.value["good"] + len(said.value["bad"]) == 4
     assert said.value["posted"] is True
+
+
+def test_that_a_statement_becomes_receipts_that_wait_and_twice_is_once(
+    company: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "流水.csv"
+    path.write_text(
+        "交易日期,收入,支出,对方户名,附言,流水号\n"
+        "2026-11-02,500.00,,甲公司,货款,B1\n2026-11-02,,9.00,水务,水费,B2\n"
+        "2026-11-03,80.00,,路人,往来,B3\n",
+        "utf-8",
+    )
+    do = ("--company", company, "--as", "沈佳", "import", "statement", path)
+
+    tried = ask(*do, "--dry-run").value
+    done = ask(*do, "--json").value
+    again = ask(*do)
+    inbox = ask("--company", company, "--as", "林涛", "inbox", "--json").value
+
+    assert (tried["rows"], tried["good"], tried["skipped"], tried["total"]) == (3, 2, 1, "580.00")
+    assert (done["made"], done["posted"]) == (2, False)
+    assert again.code == 0
+    assert [row["kind"] for row in inbox] == ["receipt", "receipt"]

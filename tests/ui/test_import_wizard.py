@@ -181,7 +181,7 @@ def test_that_what_breaks_is_said_with_its_id_and_can_be_tried_again(
 
 
 def test_that_who_may_not_import_is_told_why(here: Here, qtbot: QtBot) -> None:
-    with rooms.room_of(here.place, "cashier") as other:
+    with rooms.room_of(here.place, "counter") as other:
         window = QWidget()
         qtbot.addWidget(window)
         importing, menus = Importing(other.room, window), Menus(other.room.wording, window)

@@ -179,3 +179,14 @@ def test_that_what_is_off_says_why(
 
     assert silent_buttons(page) == []
     assert page.new.isEnabled() is (by == "cashier")
+
+
+def test_that_a_cashier_is_led_to_the_import_of_a_statement(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office, "cashier")
+
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.bring.click()
+
+    assert wanted.args == ["import"]

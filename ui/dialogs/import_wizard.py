@@ -275,7 +275,8 @@ class ImportWizard(WizardFrame):
             sentence = w.BEFORE_WAITING if before.is_waiting else w.BEFORE
             said.append(self._words.say(sentence, **facts))
         if self._dry.waits:
-            said.append(self._words.say(w.WAITS))
+            is_cash = self._dry.plan.files.sort is Sort.STATEMENTS
+            said.append(self._words.say(w.RECEIPTS_WAIT if is_cash else w.WAITS))
         is_grave = before is not None and before.is_waiting
         self.said.say("attention" if is_grave else "info", "\n".join(said))
 

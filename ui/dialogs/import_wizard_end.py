@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from erpdesk.services.importing import Imported
-from erpdesk.services.importing_files import DryRun
+from erpdesk.services.importing_files import DryRun, Sort
 from erpdesk.words import Sentence
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_rows import made_said
@@ -110,7 +110,9 @@ class ResultStep(QWidget):
         self.icon.show_icon(*(("hourglass", "attention") if is_waiting else ("circle-check", "ok")))
         number = (document.number or "—") if document else ""
         facts = {"number": number, "makes": makes, "good": f"{report.good:,}", "skipped": skipped}
-        self.text.setText(say(w.RESULT if document else w.RESULT_NONE, **facts))
+        is_cash = dry.plan.files.sort is Sort.STATEMENTS
+        result = w.RECEIPTS_RESULT if is_cash else w.RESULT
+        self.text.setText(say(result if document else w.RESULT_NONE, **facts))
         self.left.setText(say(w.REFUSED_LEFT, count=f"{report.bad_rows:,}"))
         self.left.setVisible(bool(report.bad_rows))
         self.export.setVisible(bool(report.bad_rows))

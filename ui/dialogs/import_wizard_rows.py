@@ -94,7 +94,7 @@ class DryRunStep(QWidget):
                 *(Filter(fate, say(w.FATES[fate][0]), n) for fate, n in counts.items() if n),
             ]
         )
-        is_sum = dry.plan.files.sort is Sort.DELIVERIES
+        is_sum = dry.plan.files.sort is not Sort.CUSTOMERS
         self.table.table.show_column("amount", is_shown=is_sum)
 
     def _fill(self) -> None:

@@ -38,6 +38,14 @@ SORTS: Final[dict[Sort, tuple[Sentence, Sentence, str]]] = {
         ),
         "file-clock",
     ),
+    Sort.STATEMENTS: (
+        S("银行流水", "Bank statement"),
+        S(
+            "一行一笔；收入的各成一张收款单，按流水号只算一次。",
+            "A row a line; what came in becomes receipts, each reference once.",
+        ),
+        "banknote",
+    ),
 }
 SORT = S("导入什么", "What to import")
 FILE, LINES = S("文件", "File"), S("明细文件（可不选）", "File of the lines (optional)")
@@ -90,7 +98,13 @@ READ = S(
 MAKES: Final[dict[Sort, Sentence]] = {
     Sort.CUSTOMERS: S("{made} 户", "{made} customers"),
     Sort.DELIVERIES: S("{made} 张单，合计 {total}", "{made} deliveries, {total} in all"),
+    Sort.STATEMENTS: S("{made} 笔收款，合计 {total}", "{made} receipts, {total} in all"),
 }
+RECEIPTS_WAIT = S(
+    "每笔收款都等第二个人审批，批了才能核销。付款人不详的记入待查款项。",
+    "Each receipt waits for a second person before it can be matched. Money from nobody known is"
+    " kept as unidentified.",
+)
 WAITS = S(
     "建账期已过：导入后先交第二个人审批，批了才进账套。",
     "Set-up is over: a second person has to approve the list before it is in the books.",
@@ -146,6 +160,10 @@ BROKE = S(
 IMPORTED = S("导入好了", "Imported")
 HANDED_ON = S("已提交，等第二个人审批", "Submitted; a second person has to approve it")
 NOTHING_NEW = S("没有新内容，什么都没写入", "Nothing new; nothing was stored")
+RECEIPTS_RESULT = S(
+    "{makes}（{good} 行），到 {number} 为止；跳过 {skipped} 行。",
+    "{makes} ({good} rows), up to {number}; {skipped} rows skipped.",
+)
 RESULT = S(
     "单据 {number}：{makes}（{good} 行），跳过 {skipped} 行。",
     "Document {number}: {makes} ({good} rows), {skipped} rows skipped.",

@@ -180,7 +180,8 @@ class HomePage(Page):
         """Say how the books begin, with the button that begins them."""
         begin = Button(self.wording.say(w.IMPORT), icon="upload", height_px=28)
         begin.clicked.connect(lambda: self.wants.emit("import"))
-        against = [why_not_import(sort, self._parts.roles) for sort in Sort]
+        sorts = (Sort.CUSTOMERS, Sort.DELIVERIES)
+        against = [why_not_import(sort, self._parts.roles) for sort in sorts]
         why_not = against[0] if None not in against else None
         begin.forbid(explain(why_not, self.wording.language) if why_not else "")
         said = Label(self.wording.say(w.NOBODY_OWES), "body", "text2", wraps=True)

@@ -36,6 +36,7 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("收款与核销", "Receipts and matching")
+BRING = S("导入流水", "Import statement")
 NEW, APPLY = S("记一笔收款", "Record a receipt"), S("核销，下一笔", "Apply, next")
 COMMIT = S("核销、记下或撤回", "Apply, record or take back")
 RECORD = S("记下并提交", "Record and submit")
@@ -141,12 +142,13 @@ class ReceiptsPage(Page):
         self.form = ReceiptForm(words, today)
         self.payer, self.slip = self.form.payer, self.form.slip
         self.new = Button("", icon="plus", key="Ctrl+N", height_px=30)
+        self.bring = Button("", icon="upload", key="Ctrl+I", height_px=30)
         self.links_shown = Button("", icon="history", key="Ctrl+H", height_px=30)
         self.links_shown.setCheckable(True)
         self.apply = Button("", "primary", key="Ctrl+Enter", height_px=32)
         self.why = ElidedLabel("", "small", "attention")
         for part, sentence in (
-            (self.new, NEW), (self.apply, APPLY), (self.links_shown, HISTORY),
+            (self.new, NEW), (self.apply, APPLY), (self.links_shown, HISTORY), (self.bring, BRING),
         ):  # fmt: skip
             words.put(part, "setText", sentence)
 
@@ -159,7 +161,9 @@ class ReceiptsPage(Page):
         right = column(self.shown, self.form, self.suggested, (self.beside, 1), gap=10)
         foot = Panel(row((self.why, 1), self.apply), ground="surface", margins=(14, 8, 14, 8))
         self.build(
-            (row((self.list, 1), (right, 2), gap=10), 1), foot, buttons=(self.links_shown, self.new)
+            (row((self.list, 1), (right, 2), gap=10), 1),
+            foot,
+            buttons=(self.links_shown, self.bring, self.new),
         )
 
     def _connect(self) -> None:
@@ -174,6 +178,7 @@ class ReceiptsPage(Page):
         self.sheet.closed.connect(self._close_sheet)
         for button, what, key, act in (
             (self.new, NEW, "Ctrl+N", self.begin_new),
+            (self.bring, BRING, "Ctrl+I", lambda: self.wants.emit("import")),
             (self.apply, APPLY, "", self._apply),
             (self.undo, UNDO, "", self._ask_undo),
             (self.slip, SLIP, "Ctrl+U", self._ask_for_slip),
@@ -303,6 +308,7 @@ class ReceiptsPage(Page):
         cashier = "" if Role.CASHIER in self._parts.roles else say(NO_CASHIER)
         accountant = "" if Role.ACCOUNTANT in self._parts.roles else say(NO_ACCOUNTANT)
         self.new.forbid(cashier)
+        self.bring.forbid(cashier)
         self.slip.forbid(cashier)
         recording = self.form.why_not or self.matching.why_not
         against = recording if self._is_new else self._why_not_apply()

@@ -1,0 +1,45 @@
+"""Bank lines the books know, by what tells them from every other."""
+
+import json
+
+from sqlalchemy import Connection, select
+
+from erpdesk.storage import tables as t
+
+GONE = ("voided", "rejected")
+"""The states in which a receipt is as if its line had never come."""
+
+
+def known_lines(connection: Connection) -> dict[str, int]:
+    """Return what came in by each line of a statement that became a receipt, in minor units."""
+    document = t.document.c
+    rows = connection.execute(
+        select(t.content.c.body)
+        .join(t.document, document.content_hash == t.content.c.hash)
+        .where(document.kind == "receipt", document.state.not_in(GONE))
+        .where(t.content.c.body.contains('"bank":{', autoescape=True))
+    )
+    found = {}
+    for row in rows:
+        text = json.loads(row.body)
+        found[text["bank"]["key"]] = int(text["lines"][0]["amount"])
+    return found
+
+
+def payers(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the ids behind every name and every bank account of customers."""
+    customer, found = t.customer.c, dict[str, tuple[str, ...]]()
+    for row in connection.execute(select(customer.id, customer.name, customer.record)):
+        account = json.loads(row.record).get("bank_account", "")
+        for name in dict.fromkeys(filter(None, (row.name, _digits(account)))):
+            found[name] = (*found.get(name, ()), row.id)
+    return found
+
+
+def payer_of(known: dict[str, tuple[str, ...]], name: str, account: str) -> tuple[str, ...]:
+    """Return whose account it is, else who is called so."""
+    return known.get(_digits(account), ()) or known.get(name.strip(), ())
+
+
+def _digits(account: str) -> str:
+    return "".join(letter for letter in account if letter.isalnum())
