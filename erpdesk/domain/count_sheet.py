@@ -13,10 +13,3 @@ def sheets_of(lines: Sequence[_Line]) -> tuple[tuple[_Line, ...], ...]:
     """Return the lines of each page, in the order of the campaign."""
     starts = range(0, len(lines), LINES_A_SHEET)
     return tuple(tuple(lines[start : start + LINES_A_SHEET]) for start in starts)
-
-
-def masked(number: str, *, head: int) -> str:
-    """Return a number with its middle hidden, as papers that leave the house show it."""
-    if len(number) <= head + 4:
-        return number
-    return f"{number[:head]} **** {number[-4:]}"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from erpdesk.domain.blind import withholds
 from erpdesk.domain.campaign import CampaignState, plan_from
-from erpdesk.domain.count_sheet import masked, sheets_of
+from erpdesk.domain.count_sheet import sheets_of
+from erpdesk.domain.masking import masked_field
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_code import line_code, sheet_code
@@ -122,5 +123,5 @@ def _tax_id(customer: CustomerRow | None) -> str:
 def _contact(customer: CustomerRow | None) -> str:
     if customer is None:
         return ""
-    phone = masked(str(customer.contact.get("phone") or ""), head=3)
+    phone = masked_field("phone", str(customer.contact.get("phone") or ""))
     return f"{customer.contact.get('person') or ''} {phone}".strip()

@@ -1,10 +1,9 @@
 """Which lines stand on which page of a count sheet, and what of a number may be seen."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.count_sheet import LINES_A_SHEET, masked, sheets_of
+from erpdesk.domain.count_sheet import LINES_A_SHEET, sheets_of
 
 
 @given(st.lists(st.integers()))
@@ -14,16 +13,3 @@ def test_that_every_line_stands_on_one_page_in_its_order(lines: list[int]) -> No
     assert [line for page in pages for line in page] == lines
     assert all(len(page) == LINES_A_SHEET for page in pages[:-1])
     assert all(0 < len(page) <= LINES_A_SHEET for page in pages)
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        ("13812345521", "138 **** 5521"),
-        ("0571-86", "0571-86"),
-        ("", ""),
-        ("12345678", "123 **** 5678"),
-    ],
-)
-def test_that_the_middle_of_a_long_number_is_hidden(number: str, shown: str) -> None:
-    assert masked(number, head=3) == shown

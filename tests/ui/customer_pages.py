@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.changes import Outcome
 from erpdesk.services.customers_exporting import CustomersExporting
 from erpdesk.services.looking import Text
+from erpdesk.services.showing_numbers import ShowingNumbers
 from erpdesk.words import Language
 from tests.services.builders import Office
 from tests.ui.settling import NAMES, looking
@@ -31,8 +32,8 @@ class CustomersOpened:
 
         card = CustomerPage(
             CustomerParts(
-                desk.customers, desk.customers_changing, withdraw, self.office.clock, NAMES,
-                person, writes,
+                desk.customers, desk.customers_changing, ShowingNumbers(desk.company), withdraw,
+                self.office.clock, NAMES, person, writes,
             ),
             self.runner, words,
         )  # fmt: skip
@@ -64,6 +65,11 @@ class CustomersOpened:
         page.open_customer(self.office.customer(code).id)
         self.idle()
         return card_of(page)
+
+    def edit(self, card: CustomerPage) -> None:
+        """Open the form of a customer, once it is kept who looks at it."""
+        card.edit.click()
+        self.idle()
 
     def type_in(self, card: CustomerPage, **said: str) -> None:
         """Type into fields of the form, and wait for what is known of them."""

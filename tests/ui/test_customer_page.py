@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from erpdesk.words import Language
 from tests.services.builders import CUSTOMERS, Office
@@ -51,7 +52,7 @@ def test_that_the_page_has_every_list_of_the_customer(
 def test_that_a_record_is_proposed_and_waits(books: CustomersOpened) -> None:
     card = books.card()
     keys = {one.text(): one.shortcut().toString() for one in card.all_actions()}
-    card.edit.click()
+    books.edit(card)
     books.type_in(card, bank_account="33001616")
 
     said = card.why.text()
@@ -79,7 +80,7 @@ def test_that_the_proposer_withdraws_the_change(office: Office, books: Customers
 
 def test_that_a_contact_is_noted_at_once(office: Office, books: CustomersOpened) -> None:
     card = books.card()
-    card.edit.click()
+    books.edit(card)
     books.type_in(card, phone="0571-8888")
 
     verb = card.submit.text()
@@ -92,7 +93,7 @@ def test_that_a_contact_is_noted_at_once(office: Office, books: CustomersOpened)
 
 def test_that_fields_are_checked_while_typing(books: CustomersOpened) -> None:
     card = books.card("K3")
-    card.edit.click()
+    books.edit(card)
 
     books.type_in(card, tax_id="91330100MA2CFRU570", terms_days="三十", name="青禾包妆")
 
@@ -159,12 +160,12 @@ def test_that_a_new_customer_is_submitted_and_told_on_the_list(
 def test_that_esc_keeps_what_was_typed(books: CustomersOpened) -> None:
     page = books()
     card = books.card(page=page)
-    card.edit.click()
+    books.edit(card)
     card.form.fields["address"].setText("宁波")
 
     page.step_out()
     is_on_card = page.pages.currentWidget() is card and not card.is_editing
-    card.edit.click()
+    books.edit(card)
 
     assert is_on_card
     assert card.form.fields["address"].text() == "宁波"
@@ -173,7 +174,7 @@ def test_that_esc_keeps_what_was_typed(books: CustomersOpened) -> None:
 
 def test_that_a_switch_of_language_keeps_what_was_typed(books: CustomersOpened) -> None:
     card = books.card()
-    card.edit.click()
+    books.edit(card)
     card.form.fields["address"].setText("宁波")
 
     card.wording.use("en")
@@ -201,6 +202,54 @@ def test_that_a_code_is_added_and_the_main_one_stays(
     assert "在等审批" in card.tabs.add.why_not
 
 
+def test_that_numbers_are_hidden_until_somebody_asks_and_then_it_is_kept_who(
+    office: Office, books: CustomersOpened
+) -> None:
+    office.desk("maker").customers_changing.change(
+        office.customer().id, {"phone": "13812345521", "bank_account": "33001616735053000914"}
+    )
+    card = books.card()
+    hidden = texts(card)
+
+    card.tabs.whole.click()
+    books.idle()
+    whole = texts(card)
+    why_not = card.tabs.whole.why_not
+    books.card("K2", page=books())
+    card.open(office.customer().id)
+    books.idle()
+
+    assert "138 **** 5521" in hidden
+    assert ("13812345521" in hidden, "33001616735053000914" in hidden) == (False, False)
+    assert "13812345521" in whole
+    assert "33001616735053000914" in whole
+    assert why_not == "已全部显示，并记入审计日志"
+    assert looks(office) == [("maker", office.customer().id)]
+    assert "13812345521" not in texts(card)
+
+
+def test_that_whoever_changes_a_record_is_kept_as_having_seen_its_numbers(
+    office: Office, books: CustomersOpened
+) -> None:
+    office.desk("maker").customers_changing.change(office.customer().id, {"phone": "13812345521"})
+    card = books.card()
+
+    card.edit.click()
+    before = card.is_editing
+    books.idle()
+
+    assert (before, card.is_editing) == (False, True)
+    assert card.form.fields["phone"].text() == "13812345521"
+    assert looks(office) == [("maker", office.customer().id)]
+
+
+def looks(office: Office) -> list[tuple[str, str]]:
+    """Return who looked at the numbers of which customer."""
+    asked = text("SELECT made_by, detail FROM audit_event WHERE what = 'show numbers'")
+    with office.desk("chief").company.database.reading() as connection:
+        return [(row.made_by, row.detail) for row in connection.execute(asked)]
+
+
 def test_that_what_is_off_says_why(books: CustomersOpened) -> None:
     page = books("auditor", writes=False)
     card = books.card(page=page)
@@ -224,7 +273,7 @@ def test_that_nothing_is_cut_in_the_smallest_window(
         card.tabs.choose(name)
         QApplication.processEvents()
         assert cut(page) == [], name
-    card.edit.click()
+    books.edit(card)
     books.type_in(card, name="青禾包妆")
 
     assert cut(page) == []

@@ -166,6 +166,7 @@ def _inbox(room: Room) -> Page:
 def _customers(room: Room) -> Page:
     from erpdesk.services.customers_exporting import CustomersExporting
     from erpdesk.services.looking import Text
+    from erpdesk.services.showing_numbers import ShowingNumbers
     from ui.pages.customer_page import CustomerPage, CustomerParts
     from ui.pages.customers import CustomersPage, CustomersParts
 
@@ -177,7 +178,8 @@ def _customers(room: Room) -> Page:
 
     card = CustomerPage(
         CustomerParts(
-            desk.customers, desk.customers_changing, withdraw, desk.clock, room.names,
+            desk.customers, desk.customers_changing, ShowingNumbers(desk.company), withdraw,
+            desk.clock, room.names,
             desk.company.person, may_write,
         ),
         room.runner, room.wording,

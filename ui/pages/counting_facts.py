@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from erpdesk.domain.counting import Proposal
 from erpdesk.domain.ids import PersonName
+from erpdesk.domain.masking import masked_field
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.services.campaigns import Campaigns
@@ -205,8 +206,8 @@ def master(customer: KnownCustomer) -> tuple[tuple[str, str], ...]:
         "name": customer.name,
         "tax_id": customer.tax_id or record.get("id_number", ""),
         "address": record.get("address", ""),
-        "bank": _joined(record.get("bank_name"), _masked(record.get("bank_account"))),
-        "contact": _joined(contact.get("person"), _masked(contact.get("phone"), head=3)),
+        "bank": _joined(record.get("bank_name"), _masked("bank_account", record)),
+        "contact": _joined(contact.get("person"), _masked("phone", contact)),
         "email": contact.get("email", ""),
     }
     return tuple(values.items())
@@ -216,8 +217,6 @@ def _joined(*parts: str | None) -> str:
     return "·".join(part for part in parts if part)
 
 
-def _masked(number: str | None, *, head: int = 4) -> str:
+def _masked(name: str, said: Mapping[str, Any]) -> str:
     """Return a number with its middle hidden, as lists show it."""
-    if not number or len(number) <= head + 4:
-        return number or ""
-    return f"{number[:head]} **** {number[-4:]}"
+    return masked_field(name, str(said.get(name) or ""))

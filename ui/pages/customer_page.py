@@ -17,6 +17,7 @@ from erpdesk.services.customers import Card, Customers, History
 from erpdesk.services.customers_changing import Checked, CustomersChanging
 from erpdesk.services.looking import Text
 from erpdesk.services.ports import Clock
+from erpdesk.services.showing_numbers import ShowingNumbers
 from erpdesk.words import Sentence
 from erpdesk.words.customers import LIKENESS
 from ui.look import scaled
@@ -44,6 +45,7 @@ class CustomerParts:
 
     customers: Customers
     changing: CustomersChanging
+    numbers: ShowingNumbers
     withdraw: Callable[[str], Outcome[Text]]
     clock: Clock
     names: Mapping[str, str]
@@ -76,6 +78,7 @@ class CustomerPage(Page):
         self.solved()
         self.customer_id, self.shown = customer_id, None
         self.pages.setCurrentWidget(self.whole)
+        self.tabs.show_whole(is_whole=False)
         self.tabs.choose_first()
         self._look()
 
@@ -167,6 +170,7 @@ class CustomerPage(Page):
         self.form.twin_wanted.connect(self.card_wanted)
         self.tabs.code_added.connect(self._add_code)
         self.tabs.code_retired.connect(self._retire_code)
+        self.tabs.whole_wanted.connect(lambda: self._show_numbers(then=None))
         self.pages.currentChanged.connect(lambda _: self._judge())
         self.notices.acted.connect(self._act)
         self.action(w.EDIT, "F2", self.edit.click)
@@ -233,8 +237,25 @@ class CustomerPage(Page):
         self._judge()
 
     def _edit(self) -> None:
-        if self.shown is not None and not self.is_editing:
+        if self.shown is None or self.is_editing:
+            return
+        if self.tabs.hides_numbers:
+            self._show_numbers(then=partial(self._begin_form, self.shown))
+        else:
             self._begin_form(self.shown)
+
+    def _show_numbers(self, *, then: Callable[[], None] | None) -> None:
+        """Show telephone and account numbers whole, once it is recorded who looks at them."""
+        whose = self.customer_id
+
+        def show(_: None) -> None:
+            if whose == self.customer_id:
+                self.tabs.show_whole()
+                if then is not None:
+                    then()
+
+        work = partial(self._parts.numbers.show, whose)
+        self._runner.change(self, work, done=show, refused=self._refused)
 
     def _begin_form(self, card: Card | None) -> None:
         kept = self._kept.pop(self.customer_id, None)

@@ -1,6 +1,6 @@
 """The lists of one customer: open items, documents, cash, counts, notices, record, changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from erpdesk.domain.customer import CodeKind
 from erpdesk.domain.customer_typed import TYPED, said_of
+from erpdesk.domain.masking import masked_field
 from erpdesk.services.customers import Card, Code, History
 from erpdesk.words import Sentence
 from erpdesk.words.customers import CODE_KINDS, FIELDS, TAX_STATES, as_label
@@ -54,6 +55,9 @@ RETIRE = S("停用这个码", "Retire this code")
 CHOOSE = S("先选一个在用的码", "Choose a code in use first")
 MAIN_STAYS = S("主编码不能停用", "The main code stays")
 TYPE_CODE = S("先扫或输入新的码", "Scan or type the new code first")
+SHOW_WHOLE = S("显示电话和账号", "Show whole numbers")
+IS_WHOLE = S("已全部显示，并记入审计日志", "They are shown, and the log keeps that")
+NONE_HIDDEN = S("没有遮住的号码", "No number is hidden")
 STILL = S("停用的码扫到仍认得这个客户", "A retired code, scanned, still finds the customer")
 KINDS: Final = (CodeKind.BARCODE, CodeKind.OLD, CodeKind.OTHER)
 LEAST_PX: Final = 60
@@ -61,16 +65,20 @@ FieldRow = tuple[str, str, bool]
 
 
 class CustomerTabs(Panel):
-    """``code_added`` carries a code and its kind, ``code_retired`` a code."""
+    """``code_added`` carries a code and its kind, ``code_retired`` a code.
+
+    Telephone and account numbers are hidden but for their ends; ``whole_wanted`` asks for them.
+    """
 
     code_added = Signal(str, str)
     code_retired = Signal(str)
+    whole_wanted = Signal()
 
     def __init__(self, words: Wording, names: Mapping[str, str], today: date) -> None:
         self._words = words
         self._card: Card | None = None
         self._counts: dict[str, int | None] = dict.fromkeys(TABS)
-        self._why_no_codes = ""
+        self._why_no_codes, self._is_whole = "", False
         self.chips, self.stack = ChipRow(), QStackedWidget()
         self.tables: dict[str, AnyTable] = {
             "items": self._table(item_columns(words, today), "items"),
@@ -78,7 +86,9 @@ class CustomerTabs(Panel):
             "receipts": self._table(paper_columns(words, names), "receipts"),
             "counts": self._table(count_columns(words, names), "counts"),
             "notices": self._table(paper_columns(words, names, has_money=False), "notices"),
-            "changes": self._table(change_columns(words, names), "changes", "two_lines"),
+            "changes": self._table(
+                change_columns(words, names, self._shown), "changes", "two_lines"
+            ),
             "record": self._table(self._field_columns(), "record"),
             "codes": self._table(code_columns(words), "record"),
         }
@@ -99,6 +109,7 @@ class CustomerTabs(Panel):
         self.new_code.textChanged.connect(lambda _: self._judge())
         self.add.clicked.connect(self._add)
         self.retire.clicked.connect(self._retire)
+        self.whole.clicked.connect(self.whole_wanted)
         self._words.when_switched(self._say_again)
 
     def choose(self, name: str) -> None:
@@ -121,6 +132,7 @@ class CustomerTabs(Panel):
         """Show a customer's lists; those of before stay until then."""
         if self._card is None or self._card.id != card.id:
             self.new_code.clear()
+            self._is_whole = False
         self._card = card
         rows: dict[str, tuple[Any, ...]] = {
             "items": card.items,
@@ -139,6 +151,25 @@ class CustomerTabs(Panel):
         self._counts = {name: len(rows[name]) for name in TABS if name != "record"}
         self._show_chips()
         self._judge()
+
+    @property
+    def hides_numbers(self) -> bool:
+        """Say whether a number of the customer is shown only by its ends."""
+        rows: Sequence[FieldRow] = self.tables["record"].rows_model.rows
+        return not self._is_whole and any(
+            masked_field(name, said) != said for name, said, _ in rows
+        )
+
+    def show_whole(self, *, is_whole: bool = True) -> None:
+        """Show every number whole, or only its ends again."""
+        self._is_whole = is_whole
+        for name in ("record", "changes"):
+            model = self.tables[name].rows_model
+            model.use_language(self._words.language)
+        self._judge()
+
+    def _shown(self, name: str, said: str) -> str:
+        return said if self._is_whole else masked_field(name, said)
 
     def forbid_codes(self, why_not: str) -> None:
         """Turn adding and retiring codes off with a reason; an empty reason turns it on."""
@@ -179,8 +210,14 @@ class CustomerTabs(Panel):
             gap=6, margins=(14, 8, 14, 10),
         )  # fmt: skip
         codes = column((self.tables["codes"], 1), rule(), tools, gap=0)
+        self.whole = Button("", icon="eye")
+        self._words.put(self.whole, "setText", SHOW_WHOLE)
+        fields = column(
+            (self.tables["record"], 1), rule(),
+            row(STRETCH, self.whole, margins=(14, 8, 14, 10)), gap=0,
+        )  # fmt: skip
         page = QWidget()
-        page.setLayout(row((self.tables["record"], 3), rule(is_upright=True), (codes, 2), gap=0))
+        page.setLayout(row((fields, 3), rule(is_upright=True), (codes, 2), gap=0))
         return page
 
     def _field_columns(self) -> tuple[Column[FieldRow], ...]:
@@ -192,7 +229,7 @@ class CustomerTabs(Panel):
                 return Toned(words.say(LACKING), "attention") if is_lacking else None
             problem = self._card.tax_problem if name == "tax_id" and self._card else None
             if problem is None:
-                return said
+                return self._shown(name, said)
             return Toned(f"{said} · {words.say(TAX_STATES[problem])}", "attention")
 
         return (
@@ -227,6 +264,8 @@ class CustomerTabs(Panel):
         elif code.kind == CodeKind.MAIN:
             wrong = say(MAIN_STAYS)
         self.retire.forbid(self._why_no_codes or wrong)
+        nothing = IS_WHOLE if self._is_whole else NONE_HIDDEN
+        self.whole.forbid("" if self.hides_numbers else say(nothing))
 
     def _add(self) -> None:
         self.code_added.emit(self.new_code.text().strip(), self.code_kind.currentData())

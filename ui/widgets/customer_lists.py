@@ -1,6 +1,6 @@
 """Customers in a table: their columns, filters and totals, and the tables of one customer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -229,15 +229,20 @@ def count_columns(words: Wording, names: Mapping[str, str]) -> tuple[Column[Coun
     )  # fmt: skip
 
 
-def change_columns(words: Wording, names: Mapping[str, str]) -> tuple[Column[Change], ...]:
-    """Return the columns of a customer's changes."""
+def change_columns(
+    words: Wording, names: Mapping[str, str], said_of: Callable[[str, str], str]
+) -> tuple[Column[Change], ...]:
+    """Return the columns of a customer's changes; ``said_of`` says a field as it may be shown."""
 
     def what(one: Change) -> Lines:
         fields = tuple(name for name, _, _ in one.fields if name in FIELDS)
         said = fields_said(fields, words.language)
         if any(name == "name" and not before for name, before, _ in one.fields):
             said = words.say(NEW_CUSTOMER)
-        pairs = (f"{before or '—'} → {after or '—'}" for _, before, after in one.fields)
+        pairs = (
+            f"{said_of(name, before) or '—'} → {said_of(name, after) or '—'}"
+            for name, before, after in one.fields
+        )
         return Lines(said, "；".join(pairs), "text2")
 
     def state(one: Change) -> Chip:
