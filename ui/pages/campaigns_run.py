@@ -244,7 +244,8 @@ class RunPage(Page):
 
     def _find(self, words: str) -> None:
         find = self._parts.find_customers
-        self._runner.query(self, lambda: tuple(find(words)), done=self.decide.link.show_found)
+        done = partial(self.decide.link.show_found, words)
+        self._runner.query(self, lambda: tuple(find(words)), done=done)
 
     def _ask_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(w.ATTACH))

@@ -281,7 +281,7 @@ class ReceiptsPage(Page):
     def _find(self, words: str) -> None:
         self._runner.query(
             self, lambda: self._parts.looking.customers(words, most=12),
-            done=self.payer.show_found,
+            done=partial(self.payer.show_found, words),
         )  # fmt: skip
 
     def _form_changed(self) -> None:

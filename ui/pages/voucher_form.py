@@ -193,7 +193,7 @@ class VoucherForm(Form):
     def _find(self, words: str) -> None:
         self._runner.query(
             self, lambda: self._parts.looking.customers(words, most=12),
-            done=self.customer.show_found,
+            done=partial(self.customer.show_found, words),
         )  # fmt: skip
 
     def _chosen(self, customer: Customer | None) -> None:
