@@ -28,6 +28,7 @@ from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.following import Following
+from erpdesk.services.following_up import FollowUp
 from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
@@ -184,6 +185,11 @@ class Desk:
     def noticing(self) -> Noticing:
         """Settlement notices."""
         return Noticing(self.company, self.clock)
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """Promises and disputes."""
+        return FollowUp(self.company, self.clock)
 
     @cached_property
     def replying(self) -> Replying:

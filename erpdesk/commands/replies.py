@@ -10,13 +10,13 @@ from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.own_code import OwnCode, parse_own_code
-from erpdesk.domain.reply import Answer
+from erpdesk.domain.reply import REPLY, Answer
 from erpdesk.services.replying import ReplyLine, Said
 from erpdesk.words import Sentence
 from erpdesk.words.following import ANSWERS
 
 DONE = Sentence("回函 {number} 已登记：{notice} {answer}", "Reply {number} to {notice}: {answer}")
-RESOLVED = Sentence("{number} 的差异已处理", "The difference of {number} is decided")
+RESOLVED = Sentence("{number} 已了结", "{number} is ended")
 
 
 @click.command(
@@ -87,12 +87,15 @@ def replies(session: Session, *, customer: str | None, open_only: bool) -> None:
 @click.command(
     cls=Verb, examples=("--company 我的.erpdesk resolve 函-202611-0001 --reason 在途款已到账",)
 )
-@click.argument("reply", metavar="REPLY")
+@click.argument("number", metavar="NUMBER")
 @click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
 @verb
-def resolve(session: Session, *, reply: str, reason: str) -> None:
-    """处理回函的差异：是什么、怎么办的。 Decide about the difference of a reply."""
-    done = session.desk.replying.resolve(reply, reason).value
+def resolve(session: Session, *, number: str, reason: str) -> None:
+    """了结回函的差异、承诺或争议：怎么办的。 End a difference, a promise or a dispute."""
+    desk = session.desk
+    is_reply = desk.document(number).kind == REPLY
+    end = desk.replying.resolve if is_reply else desk.follow_up.end
+    done = end(number, reason).value
     session.answer({"number": done.number, "state": done.state}, RESOLVED, number=done.number)
 
 

@@ -7,6 +7,7 @@ Everything here is data that a new company's database receives; a further kind i
 from dataclasses import dataclass
 
 OFFICE = ("supervisor", "director")
+FOLLOWERS = "collector accountant supervisor"
 NEVER = ""
 """The number verb of a kind that is never numbered."""
 
@@ -224,6 +225,14 @@ KINDS: tuple[Kind, ...] = (
             _fact("reply", "register", "registered", "collector accountant supervisor",
                   "accountant supervisor director")
         ),
+    ),
+    Kind(
+        "promise", "诺", "promise", ("document", "kind", "customer", "promise", "memo"),
+        tuple(_fact("promise", "promise", "promised", FOLLOWERS, f"{FOLLOWERS} director")),
+    ),
+    Kind(
+        "dispute", "争", "raise", ("document", "kind", "customer", "dispute", "evidence", "memo"),
+        tuple(_fact("dispute", "raise", "raised", FOLLOWERS, "accountant supervisor director")),
     ),
 )  # fmt: skip
 """Every kind of document there is."""

@@ -15,6 +15,8 @@ KINDS = {
     "campaign": S("盘点计划", "campaign"),
     "notice": S("结算通知书", "settlement notice"),
     "reply": S("回函", "reply"),
+    "promise": S("付款承诺", "promise to pay"),
+    "dispute": S("争议", "dispute"),
 }
 
 STATES = {
@@ -33,6 +35,8 @@ STATES = {
     "cancelled": S("已作废", "cancelled"),
     "expired": S("已过期", "expired"),
     "ready": S("已就绪", "ready"),
+    "promised": S("已承诺", "promised"),
+    "raised": S("争议中", "disputed"),
     "registered": S("已登记", "registered"),
     "resolved": S("已处理", "decided"),
 }
@@ -61,6 +65,8 @@ VERBS = {
     "expire": S("过期", "expire"),
     "resume": S("恢复", "resume"),
     "register": S("登记", "register"),
+    "promise": S("承诺付款", "promise"),
+    "raise": S("提出争议", "raise"),
     "resolve": S("处理", "decide"),
 }
 

@@ -34,6 +34,42 @@ FOLLOWING: dict[str, Sentence] = {
         "The slip is not attached",
         "Attach a scan of it, or what else shows the reply",
     ),
+    "PromiseAmountError": r(
+        "承诺的金额要大于零，不超过未清的 {open}",
+        "请改金额",
+        "A promise is above zero and no more than the {open} that is open",
+        "Correct the amount",
+    ),
+    "PromiseDayError": r(
+        "承诺日 {day} 早于今天，或晚于 {last}",
+        "请改日期；更久的请定分期",
+        "The day {day} is before today, or after {last}",
+        "Correct the day; what is further ahead is a plan of payments",
+    ),
+    "DisputeNoteError": r(
+        "没有写明争议什么",
+        "请写至少五个字",
+        "What is contested is not said",
+        "Write at least five characters",
+    ),
+    "NothingDisputedError": r(
+        "{item} 不是未清的应收",
+        "请选一笔未清的应收",
+        "{item} is no charge that is open",
+        "Choose one that is",
+    ),
+    "DisputedAlreadyError": r(
+        "{item} 已经在争议中",
+        "请先处理那一条",
+        "{item} is contested already",
+        "End that dispute first",
+    ),
+    "NothingToEndError": r(
+        "{number} 不是还没了结的承诺或争议",
+        "请刷新后再看",
+        "{number} is no promise and no dispute that stands",
+        "Look at it as it is now",
+    ),
     "NotIssuedError": r(
         "{number} 不是已出具、还有效的通知书",
         "请扫回执上的条码，或核对编号",
