@@ -1,23 +1,63 @@
 """What the toolkit says by itself follows the language too."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFileDialog,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QTabWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from erpdesk.words import Language
 from ui.work.toolkit_words import ToolkitWords
 
 
+@pytest.fixture
+def words() -> Iterator[ToolkitWords]:
+    made = ToolkitWords()
+    yield made
+    made.use("en")
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh", "粘贴"), ("en", "Paste")])
 def test_that_the_menu_of_a_field_speaks_the_language_of_now(
-    qtbot: QtBot, language: Language, said: str
+    qtbot: QtBot, words: ToolkitWords, language: Language, said: str
 ) -> None:
-    field, words = QLineEdit(), ToolkitWords()
+    field = QLineEdit()
     qtbot.addWidget(field)
 
     words.use(language)
     menu = field.createStandardContextMenu()
     qtbot.addWidget(menu)
-    words.use("en")
 
     assert any(said in one.text() for one in menu.actions())
+
+
+def test_that_the_dialog_of_files_and_that_of_printers_are_chinese_in_a_chinese_window(
+    qtbot: QtBot, words: ToolkitWords
+) -> None:
+    words.use("zh")
+    files, printing = QFileDialog(None, "存", "/", "PDF (*.pdf)"), QPrintDialog(QPrinter())
+    for dialog in (files, printing):
+        qtbot.addWidget(dialog)
+
+    assert english(files) == []
+    assert english(printing) == []
+    assert "..." in {one.text() for one in printing.findChildren(QAbstractButton)}
+
+
+def english(dialog: QDialog) -> list[str]:
+    """Return what a dialog says in English: names of formats and of the screen's own are none."""
+    texts = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    texts += [one.title() for one in dialog.findChildren(QGroupBox)]
+    for tabs in dialog.findChildren(QTabWidget):
+        texts += [tabs.tabText(n) for n in range(tabs.count())]
+    return [one for one in texts if re.search("[A-Za-z]{2}", one.replace("PDF", ""))]

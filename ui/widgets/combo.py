@@ -38,9 +38,13 @@ class Combo(QComboBox):
         self.currentTextChanged.connect(self._tell)
 
     def _tell(self, chosen: str) -> None:
-        self.choice.setText(chosen)
         if self.hasFocus():
             announce(self, chosen)
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        super().paintEvent(e)
+        self.choice.setText(self.currentText())  # whatever changed it, and however quietly
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,8 +1,37 @@
-"""The words of the toolkit itself: its file dialog, the menu of a field under the right button."""
+"""The words of the toolkit itself: its dialogs, the menu of a field under the right button."""
+
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
+from typing_extensions import override
 
 from erpdesk.words import Language
+
+_REST: Final = {
+    "&Look in:": "查找范围(&L)：",
+    "Files of &type:": "文件类型(&T)：",
+    "Folder": "文件夹",
+    "Drive": "驱动器",
+    "Unknown": "未知",
+    "Page &Set:": "页面组(&S)：",
+    "Pages &per sheet:": "每张页数(&P)：",
+    "Page &order:": "页面顺序(&O)：",
+}
+"""What the toolkit's own translation leaves in English."""
+
+
+class _Rest(QTranslator):
+    """Says what the other translation does not; it is asked last."""
+
+    @override
+    def isEmpty(self) -> bool:
+        return False
+
+    @override
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return _REST.get(sourceText, sourceText)
 
 
 class ToolkitWords(QObject):
@@ -10,12 +39,13 @@ class ToolkitWords(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._chinese = QTranslator(self)
+        chinese = QTranslator(self)
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._is_there = self._chinese.load("qtbase_zh_CN", place)
+        self._said = (_Rest(self), chinese) if chinese.load("qtbase_zh_CN", place) else ()
 
     def use(self, language: Language) -> None:
         """Say what is asked for from now on in this language."""
-        QCoreApplication.removeTranslator(self._chinese)
-        if language == "zh" and self._is_there:
-            QCoreApplication.installTranslator(self._chinese)
+        for one in self._said:
+            QCoreApplication.removeTranslator(one)
+            if language == "zh":
+                QCoreApplication.installTranslator(one)
