@@ -56,7 +56,8 @@ def test_that_the_dialog_of_files_and_that_of_printers_are_chinese_in_a_chinese_
 
 def english(dialog: QDialog) -> list[str]:
     """Return what a dialog says in English: names of formats and of the screen's own are none."""
-    texts = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    texts = [one.text() for one in dialog.findChildren(QLabel)]
+    texts += [one.text() for one in dialog.findChildren(QAbstractButton)]
     texts += [one.title() for one in dialog.findChildren(QGroupBox)]
     for tabs in dialog.findChildren(QTabWidget):
         texts += [tabs.tabText(n) for n in range(tabs.count())]
