@@ -159,6 +159,17 @@ def test_that_the_one_field_finds_what_a_page_does_that_nobody_opened(
     assert fresh.is_whole
 
 
+def test_that_whoever_goes_from_page_to_page_looks_for_nothing(
+    fresh: MainWindow, here: Here, qtbot: QtBot
+) -> None:
+    for name in ("customers", "inbox", "home"):
+        fresh.go(name)
+        here.settle(qtbot)
+
+    assert not fresh._idle.isActive()
+    assert made_pages(fresh) == 3
+
+
 def found(window: MainWindow) -> str:
     return window.finder.list.item(0).text()
 

@@ -38,7 +38,10 @@ Look = Callable[[str, Callable[[Sequence[Hit]], None]], None]
 
 
 class Finder(QLineEdit):
-    """``begun`` says that it has the focus; ``entered`` carries what fits nothing in the list."""
+    """``begun`` says that somebody looks for something; ``entered`` carries what fits nothing.
+
+    The focus alone says nothing: the toolkit gives it for a moment whenever a page is left.
+    """
 
     entered = Signal(str)
     begun = Signal()
@@ -64,6 +67,7 @@ class Finder(QLineEdit):
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._look)
         self.textEdited.connect(lambda _: self._wait.start())
+        self.textEdited.connect(lambda _: self.begun.emit())
         self.returnPressed.connect(self._enter)
         self.installEventFilter(self)
 
@@ -71,6 +75,7 @@ class Finder(QLineEdit):
         """Take the focus, what stands there selected."""
         self.setFocus()
         self.selectAll()
+        self.begun.emit()
 
     def look_again(self) -> None:
         """Look for the same words again: there is more to be found now, unless one is chosen."""
@@ -132,7 +137,7 @@ class Finder(QLineEdit):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
+        if event.type() == QEvent.Type.MouseButtonPress:
             self.begun.emit()
         if event.type() == QEvent.Type.FocusOut:
             self.close_list()
