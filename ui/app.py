@@ -104,8 +104,9 @@ class Program(QObject):
         return self.scanners.wedge
 
     def quiet_s(self) -> float:
-        """Return for how many seconds nobody has touched keys or mouse."""
-        return time.monotonic() - self.wedge.touched_s if self._is_awake else 0.0
+        """Return for how many seconds nobody has touched keys, mouse or scanner; 0: it works."""
+        is_resting = self._is_awake and self.runner.is_idle
+        return time.monotonic() - self.wedge.touched_s if is_resting else 0.0
 
     def begin(self, place: str = "") -> None:
         """Ask who is here for these books, or the last ones; without any, which to open."""

@@ -17,7 +17,7 @@ from erpdesk.services.ports import SystemClock
 from erpdesk.storage.counts import events
 from tests.bench.company import CREW, a_company_of_customers, code_of, copied, kept, opened
 from tests.bench.figures import times_ms
-from tests.bench.window import Painted, a_room, page_in, settle, until
+from tests.bench.window import Painted, a_room, page_in, rested, settle, until
 from ui.main_window.room import Room
 from ui.pages.counting import CountingPage
 
@@ -103,6 +103,7 @@ def a_counter(
         page = page_in(room, "counting", CountingPage)
         page.entered()
         settle(room)
+        rested()
         yield Counter(room, page, customers)
         page.deleteLater()
     company.database.close()

@@ -1,5 +1,6 @@
 """A window without a screen for benchmarks: pages of a company, and when they were painted."""
 
+import gc
 import os
 import sys
 import time
@@ -30,6 +31,7 @@ from ui.main_window.registry import PAGES
 from ui.main_window.room import Room
 from ui.work.runner import Runner
 from ui.work.sounds import Sounds
+from ui.work.tidying import Tidying
 from ui.work.wording import Wording
 
 SIZE_PX: Final = (1366, 768)
@@ -58,9 +60,14 @@ def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 
 @contextmanager
 def a_room(company: Company, clock: Clock) -> Iterator[Room]:
-    """A room of the window on a company; its lanes end with the block."""
+    """A room of the window on a company; its lanes end with the block.
+
+    Garbage is collected as the program does it while somebody works.
+    """
     an_application()
     signing_in, runner = SigningIn(company.database, clock), Runner()
+    tidying = Tidying(quiet_s=lambda: 0.0)
+    tidying.begin()
     people = {str(one.name): one for one in signing_in.everybody()}
     sounds = Sounds(lambda _: None)
     room = Room(
@@ -73,6 +80,13 @@ def a_room(company: Company, clock: Clock) -> Iterator[Room]:
     finally:
         runner.stop()
         sounds.close()
+        tidying.end()
+
+
+def rested() -> None:
+    """Leave what stands out of every collection, as the program does once nobody touches it."""
+    gc.collect()
+    gc.freeze()
 
 
 def page_in(room: Room, name: str, kind: type[P]) -> P:

@@ -339,6 +339,7 @@ def test_that_a_serial_scanner_counts_from_its_own_thread(
     assert [one.who and one.who.code for one in page.lists._shift] == [
         rooms.code_of(2), rooms.code_of(1),
     ]  # fmt: skip
+    assert program.wedge.was_touched()
     program.scanners.leave()
     os.close(gun)
     os.close(line)

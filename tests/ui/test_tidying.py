@@ -4,10 +4,14 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.settings import Settings
+from ui.app import Program
 from ui.work.tidying import QUIET_S, Tidying
 
 
@@ -139,3 +143,23 @@ def test_that_a_window_that_stands_is_left_out_until_it_is_closed(beside: Tidyin
     beside.let_go()
     gc.collect()
     assert gone() is None
+
+
+def test_that_a_program_does_not_rest_while_something_is_asked_or_stored(
+    app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program, asked = Program(app, Settings(), tmp_path / "settings.toml"), threading.Event()
+    program._wake()
+    program.wedge.touched_s -= 60.0
+
+    program.runner.query(program, asked.wait, done=lambda _: None)
+    asking = program.quiet_s()
+    asked.set()
+    qtbot.waitUntil(lambda: program.runner.is_idle)
+
+    assert asking == 0.0
+    assert program.quiet_s() >= 60.0
+    program.end()
+    program.wedge.leave()
+    program.wedge.deleteLater()
+    program.deleteLater()

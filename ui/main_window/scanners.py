@@ -60,6 +60,8 @@ class Scanners(QObject):
         from erpdesk.bootstrap import serial_scanner
 
         link = ScannerLink(lambda **told: serial_scanner(port, baud=baud, **told), self)
+        link.code_read.connect(self.wedge.touch)
+        link.part_read.connect(self.wedge.touch)
         link.code_read.connect(lambda code: window.take_scan(code, Source.SERIAL))
         link.part_read.connect(lambda part: window.take_scan(part, Source.SERIAL, cut=True))
         link.light.connect(window.show_scanner)

@@ -87,7 +87,7 @@ class Wedge(QObject):
     """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``.
 
     ``key_seen`` (RawKey) tells every key that is pressed, held or not, before it is judged.
-    ``touched_s`` is when keys or mouse were touched last, by ``time.monotonic``.
+    ``touched_s`` is when somebody was here last, by ``time.monotonic``.
     """
 
     code_read = Signal(object)
@@ -136,8 +136,12 @@ class Wedge(QObject):
         self._run = KeyRun(profile)
         self._pause.setInterval(profile.gap_ms + 1)
 
+    def touch(self) -> None:
+        """Know that somebody is here, by keys, mouse or another scanner."""
+        self._is_touched, self.touched_s = True, time.monotonic()
+
     def was_touched(self) -> bool:
-        """Say whether keys or mouse were touched since this was asked last."""
+        """Say whether somebody was here since this was asked last."""
         was_touched, self._is_touched = self._is_touched, False
         return was_touched
 
@@ -146,7 +150,7 @@ class Wedge(QObject):
         kind = event.type()
         if self._is_replaying or kind not in _TOUCHES or not isinstance(watched, QWindow):
             return False
-        self._is_touched, self.touched_s = True, time.monotonic()
+        self.touch()
         if kind not in _KEYS and kind not in _LEAVING:
             return False
         if kind in _LEAVING or not isinstance(event, QKeyEvent):
