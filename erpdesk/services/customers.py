@@ -48,6 +48,8 @@ Item: TypeAlias = ItemRow
 
 Keys: TypeAlias = CustomerKeys
 
+FIRST_ROWS: Final = 64
+"""More than any screen shows: the first of a list are read before all its order is known."""
 PAGE_ROWS: Final = 128
 PAPERS_MOST: Final = 500
 FOUND_ROWS: Final = 1000
@@ -177,7 +179,7 @@ class Customers:
     company: Company
     clock: Clock
 
-    def listed(self, asked: Asked, *, most: int = PAGE_ROWS) -> tuple[CustomerLine, ...]:
+    def listed(self, asked: Asked, *, most: int = FIRST_ROWS) -> tuple[CustomerLine, ...]:
         """Return the first rows of the list; where there are fewer than ``most``, all of them."""
         with self.company.database.reading() as connection:
             sees = self._sees_counts(connection)

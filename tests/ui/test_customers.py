@@ -91,7 +91,7 @@ def test_that_the_whole_list_can_be_scrolled_and_what_is_seen_is_read(
     bar.setValue(bar.maximum())
     books.settled()
 
-    assert (first, many.model.rowCount()) == (128, 300)
+    assert (first, many.model.rowCount()) == (64, 300)
     assert [one.code for one in many.model.rows][-1] == "M296"
     assert many.model.value_at(299, 0) == "M296"
     assert many.model.row_at(many.model.index(200, 0)) is None

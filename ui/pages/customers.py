@@ -14,7 +14,7 @@ from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
 from erpdesk.errors import UserError
 from erpdesk.services.customers import (
-    PAGE_ROWS,
+    FIRST_ROWS,
     Asked,
     CustomerLine,
     Customers,
@@ -244,7 +244,7 @@ class CustomersPage(Page):
         self.model.begin(rows)
         if rows:
             self.table.table.go_to(self.model.place_of(current.key if current else 0) or 0)
-        if len(rows) < PAGE_ROWS:
+        if len(rows) < FIRST_ROWS:
             self._sum_up()
         else:
             self._look()
