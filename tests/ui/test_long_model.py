@@ -143,7 +143,7 @@ def test_that_rows_in_sight_stay_however_long_ago_they_were_read() -> None:
 
     model.seen(0, 50)
 
-    assert wanted == [tuple(range(2 * PAGE_ROWS, 3 * PAGE_ROWS))]
+    assert wanted == [tuple(range(PAGE_ROWS, 2 * PAGE_ROWS))]
     assert model.value_at(0, 0) == "客0"
 
 
