@@ -25,6 +25,12 @@ def new_id(*, at_us: int, noise: bytes | None = None) -> str:
     return f"{hexa[:8]}-{hexa[8:12]}-{hexa[12:16]}-{hexa[16:20]}-{hexa[20:]}"
 
 
+def new_ids(count: int, *, at_us: int) -> list[str]:
+    """Return so many ids for one moment."""
+    noise = os.urandom(10 * count)
+    return [new_id(at_us=at_us, noise=noise[at : at + 10]) for at in range(0, len(noise), 10)]
+
+
 def is_id(text: str) -> bool:
     """Say whether a text is an id in the one spelling that is stored."""
     try:

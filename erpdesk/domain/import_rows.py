@@ -153,15 +153,17 @@ class Tally(Generic[G]):
 
     def good_of(self, events: Iterable[G | Other]) -> Iterator[G]:
         """Yield what is good; count and keep the rest."""
-        counts = self._counts
-        for event in events:
-            if isinstance(event, Good):
-                counts["good"] += event.rows
-                counts["made"] += 1
+        counts, rest = self._counts, iter(events)
+        while some := list(islice(rest, AT_ONCE)):
+            good = [event for event in some if isinstance(event, Good)]
+            counts["good"] += sum(event.rows for event in good)
+            counts["made"] += len(good)
+            for event in good:
                 self._total(event.adds())
-                yield event
-            else:
-                self._other(event)
+            for other in some if len(good) < len(some) else ():
+                if not isinstance(other, Good):
+                    self._other(other)
+            yield from good
 
     def _other(self, event: Other) -> None:
         if isinstance(event, BadRow):

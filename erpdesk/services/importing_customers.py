@@ -135,18 +135,11 @@ class _Writing:
     """Writes customers and, in a list of their own, all their codes."""
 
     def append(self, listed: LongList, rows: Sequence[CustomerRow]) -> int:
-        ids = [listed.unit.new_id() for _ in rows]
-        codes = [_all_codes(row) for row in rows]
+        ids, codes = listed.unit.new_ids(len(rows)), [_all_codes(row) for row in rows]
         listed.append(t.list_code, _code_columns(ids, codes))
-        said = {name: [getattr(row, name) or None for row in rows] for name in _TEXTS}
-        record: dict[str, Sequence[Any]] = {
-            **{name: said[name] for name in _TEXTS if name not in _CONTACT},
-            "terms_days": [row.terms_days for row in rows],
-            "credit_limit": [row.credit_limit and row.credit_limit.minor for row in rows],
-            "tax_rate": [row.tax_rate for row in rows],
-            "search": list(map(_search, rows, codes)),
-        }
-        contact = {key: said[name] for name, key in _CONTACT.items()}
+        record = _columns(rows)
+        record["search"] = list(map(_search, rows, codes))
+        contact = {key: record.pop(name) for name, key in _CONTACT.items()}
         columns: list[Sequence[object]] = [
             ids, record["code"], record["name"], record["tax_id"], record["search"],
             record_texts(record, codes), canonical_rows(contact),
@@ -158,16 +151,25 @@ class _Writing:
 
 
 _CONTACT: Final = {"contact_person": "person", "phone": "phone", "email": "email"}
-_TEXTS: Final = (
-    "code", "name", "tax_id", "bank_name", "bank_account", "address", "currency", "language",
-    *_CONTACT,
-)  # fmt: skip
+_NO_FIELDS: Final = {"line", "barcodes", "rows"}
+
+
+def _columns(rows: Sequence[CustomerRow]) -> dict[str, Sequence[Any]]:
+    """Return what rows say by field, as a record holds it: None where one says nothing."""
+    said = dict(zip(CustomerRow._fields, zip(*rows, strict=True), strict=True))
+    found: dict[str, Sequence[Any]] = {
+        name: [None if value == "" else value for value in values]
+        for name, values in said.items()
+        if name not in _NO_FIELDS
+    }
+    limits = (row.credit_limit for row in rows)
+    return found | {"credit_limit": [limit and limit.minor for limit in limits]}
 
 
 def _all_codes(row: CustomerRow) -> tuple[CustomerCode, ...]:
     """Return every code of a customer, the main one first, as ``CustomerRecord`` orders them."""
-    further = (CustomerCode(code) for code in row.barcodes if code != row.code)
-    return (CustomerCode(row.code, CodeKind.MAIN), *sorted(further))
+    main = CustomerCode(row.code, CodeKind.MAIN)
+    return (main, *sorted(CustomerCode(code) for code in row.barcodes if code != row.code))
 
 
 def _code_columns(ids: Sequence[str], codes: Sequence[Sequence[CustomerCode]]) -> list[list[str]]:

@@ -163,7 +163,7 @@ class _Writing:
     def append(self, listed: LongList, rows: Sequence[DeliveryRow]) -> int:
         before = [self.known.get(row.number) for row in rows]
         columns: list[Sequence[object]] = [
-            [listed.unit.new_id() for _ in rows],
+            listed.unit.new_ids(len(rows)),
             [self.source] * len(rows),
             [row.number for row in rows],
             [one.revision + 1 if one else 1 for one in before],

@@ -317,22 +317,22 @@ END;
 
 -- ---------------------------------------------------------------- unfolding: customers
 CREATE VIEW planned_customer AS
-SELECT p.step_id, p.document_id, CAST(1 AS INTEGER) AS n, CAST(p.body->>'$.customer' AS TEXT) AS id, CAST(p.body->>'$.record.code' AS TEXT) AS code,
-  CAST(p.body->>'$.record.name' AS TEXT) AS name, CAST(p.body->>'$.record.tax_id' AS TEXT) AS tax_id, CAST(coalesce(p.body->>'$.record.search', '') AS TEXT) AS search,
-  CAST(p.body->'$.record' AS TEXT) AS record, CAST(coalesce(p.body->'$.contact', '{}') AS TEXT) AS contact
-FROM step_text p WHERE p.verb = 'post' AND p.kind = 'customer'
-UNION ALL
 SELECT p.step_id, p.document_id, l.n, l.id, l.code, l.name, l.tax_id, l.search, l.record, l.contact
 FROM step_text p JOIN list_customer l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows'
-WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers';
+WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers'
+UNION ALL
+SELECT p.step_id, p.document_id, CAST(1 AS INTEGER), CAST(p.body->>'$.customer' AS TEXT), CAST(p.body->>'$.record.code' AS TEXT),
+  CAST(p.body->>'$.record.name' AS TEXT), CAST(p.body->>'$.record.tax_id' AS TEXT), CAST(coalesce(p.body->>'$.record.search', '') AS TEXT),
+  CAST(p.body->'$.record' AS TEXT), CAST(coalesce(p.body->'$.contact', '{}') AS TEXT)
+FROM step_text p WHERE p.verb = 'post' AND p.kind = 'customer';
 
 CREATE VIEW planned_code AS
-SELECT p.step_id, p.document_id, CAST(p.body->>'$.customer' AS TEXT) AS customer_id, CAST(k.value->>'$.code' AS TEXT) AS code, CAST(k.value->>'$.kind' AS TEXT) AS kind
-FROM step_text p, json_each(p.body, '$.record.codes') k WHERE p.verb = 'post' AND p.kind = 'customer'
-UNION ALL
 SELECT p.step_id, p.document_id, l.customer_id, l.code, l.kind
 FROM step_text p JOIN list_code l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.sums.codes'
-WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers';
+WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers'
+UNION ALL
+SELECT p.step_id, p.document_id, CAST(p.body->>'$.customer' AS TEXT), CAST(k.value->>'$.code' AS TEXT), CAST(k.value->>'$.kind' AS TEXT)
+FROM step_text p, json_each(p.body, '$.record.codes') k WHERE p.verb = 'post' AND p.kind = 'customer';
 
 -- what a customer is found by: letters, codes and numbers, and the digits of the telephone
 CREATE VIEW customer_to_find AS
@@ -340,25 +340,25 @@ SELECT k.id, k.n, CASE WHEN instr(k.search, lower(k.code)) THEN k.search ELSE k.
   replace(replace(replace(replace(replace(replace(replace(coalesce(k.contact->>'$.phone', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '+', ''), '/', ''), '.', '') AS phone
 FROM customer k;
 
--- the rows of a long list go in one by one, called by their numbers: one INSERT of them all would hold them all in memory
-CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+-- the rows of a long list go in one by one, called by their places in the file: one INSERT of them all would hold them all in memory
+CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
 CREATE TRIGGER unfold_listed_customer INSTEAD OF INSERT ON unfolding_customer BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
     SELECT l.id, (SELECT coalesce(max(k.n), 0) + 1 FROM customer k), l.code, l.name, l.tax_id, l.search, l.record, l.contact, s.document_id
-    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+    FROM step s, list_customer l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
 END;
 
-CREATE VIEW unfolding_code AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+CREATE VIEW unfolding_code AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
 CREATE TRIGGER unfold_listed_code INSTEAD OF INSERT ON unfolding_code BEGIN
   INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT l.code, l.customer_id, l.kind, s.document_id
-    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+    FROM step s, list_code l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
 END;
 
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
     SELECT p.id, (SELECT coalesce(max(n), 0) FROM customer) + p.n, p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p
     WHERE NEW.kind = 'customer' AND p.step_id = NEW.id AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.id = p.id);
-  INSERT INTO unfolding_customer (step, n) SELECT NEW.rowid, l.n
+  INSERT INTO unfolding_customer (step, listed) SELECT NEW.rowid, l.rowid
     FROM content c JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   UPDATE customer SET (code, name, tax_id, search, record, contact, document_id) = (SELECT p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p WHERE p.step_id = NEW.id)
     WHERE NEW.kind = 'customer' AND id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND document_id <> NEW.document_id;
@@ -367,7 +367,7 @@ CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
   INSERT INTO customer_code (code, customer_id, kind, document_id)
     SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE NEW.kind = 'customer' AND k.step_id = NEW.id
       AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id);
-  INSERT INTO unfolding_code (step, n) SELECT NEW.rowid, l.n
+  INSERT INTO unfolding_code (step, listed) SELECT NEW.rowid, l.rowid
     FROM content c JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' AND (
     c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.document_id = NEW.document_id)
@@ -404,15 +404,15 @@ CREATE TRIGGER customer_code_update BEFORE UPDATE ON customer_code BEGIN
 END;
 
 -- ---------------------------------------------------------------- unfolding: deliveries
-CREATE VIEW unfolding_delivery AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS n;
+CREATE VIEW unfolding_delivery AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
 CREATE TRIGGER unfold_listed_delivery INSTEAD OF INSERT ON unfolding_delivery BEGIN
   INSERT INTO delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)
     SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, s.document_id
-    FROM step s JOIN content c ON c.hash = s.content_hash JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n = NEW.n WHERE s.rowid = NEW.step;
+    FROM step s, list_delivery l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
 END;
 
 CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'import' BEGIN
-  INSERT INTO unfolding_delivery (step, n) SELECT NEW.rowid, l.n
+  INSERT INTO unfolding_delivery (step, listed) SELECT NEW.rowid, l.rowid
     FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries'
     AND (c.body->>'$.list.rows' = (SELECT count(*) FROM delivery d WHERE d.document_id = NEW.document_id)) IS NOT TRUE;

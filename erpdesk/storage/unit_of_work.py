@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, exc, insert, select
 
 from erpdesk.domain.content import ZERO_HASH
-from erpdesk.domain.ids import PersonName, new_id
+from erpdesk.domain.ids import PersonName, new_id, new_ids
 from erpdesk.errors import BusyError
 from erpdesk.storage import presence
 from erpdesk.storage import tables as t
@@ -52,6 +52,10 @@ class Unit:
     def new_id(self) -> str:
         """Return a new id for now."""
         return new_id(at_us=self.clock.now_us())
+
+    def new_ids(self, count: int) -> list[str]:
+        """Return so many new ids for now."""
+        return new_ids(count, at_us=self.clock.now_us())
 
     def take_time(self) -> None:
         """Let this transaction run as long as a long list needs; servers limit it otherwise."""

@@ -3,7 +3,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.ids import is_id, new_id
+from erpdesk.domain.ids import is_id, new_id, new_ids
 
 
 @given(st.integers(0, 2**47), st.binary(min_size=10, max_size=10))
@@ -21,6 +21,14 @@ def test_that_later_ids_sort_after_earlier_ones() -> None:
 
 def test_that_two_ids_of_one_moment_differ() -> None:
     assert new_id(at_us=1) != new_id(at_us=1)
+
+
+def test_that_many_ids_are_as_many_single_ones() -> None:
+    made = new_ids(3, at_us=5_000)
+
+    assert len(set(made)) == 3
+    assert all(map(is_id, made))
+    assert {one[:15] for one in made} == {new_id(at_us=5_000)[:15]}
 
 
 def test_that_another_spelling_is_no_id() -> None:

@@ -122,14 +122,14 @@ def row_before_the_first(w: Attacker) -> Iterator[None]:
     w.insert("list_delivery", delivery_row(w, list_id, 0, "D0", w.facts["green"]))
 
 
-def _post_of(w: Attacker, list_id: str) -> int:
-    """Return the step that posted a list, as a call of its rows names it."""
+def _call(w: Attacker, table: str, list_id: str, n: int) -> dict[str, int]:
+    """Return how a row of a posted list is called in again."""
     posted = (
         "SELECT s.rowid FROM step s JOIN content c ON c.hash = s.content_hash"
         " WHERE s.verb = 'post' AND c.body->>'$.list.id' = ?"
     )
-    step: int = w.one(posted, list_id)
-    return step
+    row = f"SELECT rowid FROM {table} WHERE list_id = ? AND n = ?"  # noqa: S608 - our own names
+    return {"step": w.one(posted, list_id), "listed": w.one(row, list_id, n)}
 
 
 def _posted_customers(w: Attacker) -> str:
@@ -145,7 +145,7 @@ def customer_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     late = {"n": 2, "id": w.id(), "code": "N2"}
     w.insert("list_customer", w.row("list_customer") | late | {"list_id": list_id})
     yield
-    w.insert("unfolding_customer", {"step": _post_of(w, list_id), "n": 2})
+    w.insert("unfolding_customer", _call(w, "list_customer", list_id, 2))
 
 
 @attack("lists", "G2 not-approved-customer")
@@ -154,7 +154,7 @@ def code_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     late = {"n": 2, "code": "N2", "list_id": list_id}
     w.insert("list_code", w.row("list_code") | late)
     yield
-    w.insert("unfolding_code", {"step": _post_of(w, list_id), "n": 2})
+    w.insert("unfolding_code", _call(w, "list_code", list_id, 2))
 
 
 @attack("lists", "G2 not-approved-delivery")
@@ -162,14 +162,14 @@ def delivery_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     list_id = w.one("SELECT list_id FROM list_delivery")
     w.insert("list_delivery", delivery_row(w, list_id, 4, "D4", w.facts["green"]))
     yield
-    w.insert("unfolding_delivery", {"step": _post_of(w, list_id), "n": 4})
+    w.insert("unfolding_delivery", _call(w, "list_delivery", list_id, 4))
 
 
 @attack("lists", "G5 code-taken")
 def customer_called_twice(w: Attacker) -> Iterator[None]:
     list_id = _posted_customers(w)
     yield
-    w.insert("unfolding_customer", {"step": _post_of(w, list_id), "n": 1})
+    w.insert("unfolding_customer", _call(w, "list_customer", list_id, 1))
 
 
 @attack("lists", "G2 not-approved-delivery")
