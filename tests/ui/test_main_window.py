@@ -152,7 +152,6 @@ def test_that_the_one_field_finds_what_a_page_does_that_nobody_opened(
 ) -> None:
     fresh.finder.begin()
     fresh.finder.setText(">找设置")
-    fresh.finder.textEdited.emit(">找设置")
 
     qtbot.waitUntil(lambda: fresh.finder.list.count() == 1 and "找设置" in found(fresh))
     here.settle(qtbot)
@@ -254,7 +253,6 @@ def test_that_the_field_finds_customers_pages_and_commands(
 ) -> None:
     window.finder.begin()
     window.finder.insert("客户03")
-    window.finder.textEdited.emit("客户03")
     qtbot.waitUntil(window.finder.popup.isVisible)
     assert "客户03有限公司" in window.finder.list.item(0).text()
     window.step_out()
@@ -262,7 +260,6 @@ def test_that_the_field_finds_customers_pages_and_commands(
 
     window.finder.clear()
     window.finder.insert(">盘点")
-    window.finder.textEdited.emit(">盘点")
     qtbot.waitUntil(window.finder.popup.isVisible)
     qtbot.keyClick(window.finder, Qt.Key.Key_Return)
     here.settle(qtbot)

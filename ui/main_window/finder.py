@@ -24,13 +24,17 @@ _WAIT_MS = 60
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found: icon, words, what it is, its key, and what opening it does."""
+    """One thing that was found: icon, words, what it is, its key, and what opening it does.
+
+    ``is_exact`` says that it is called as was asked, not only in part.
+    """
 
     icon: str
     word: str
     kind: str
     key: str
     open: Callable[[], object]
+    is_exact: bool = False
 
 
 Look = Callable[[str, Callable[[Sequence[Hit]], None]], None]
@@ -41,6 +45,8 @@ class Finder(QLineEdit):
     """``begun`` says that somebody looks for something; ``entered`` carries what fits nothing.
 
     The focus alone says nothing: the toolkit gives it for a moment whenever a page is left.
+    Enter opens what is chosen in the list; where the list answers older words, or none is shown,
+    it looks first, and opens what is called exactly so or is the only one.
     """
 
     entered = Signal(str)
@@ -66,8 +72,8 @@ class Finder(QLineEdit):
         self._hits: Sequence[Hit] = ()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._wait.timeout.connect(self._look)
-        self.textEdited.connect(lambda _: self._wait.start())
-        self.textEdited.connect(lambda _: self.begun.emit())
+        self._answered, self._is_entered = "", False
+        self.textChanged.connect(self._begin_to_look)
         self.returnPressed.connect(self._enter)
         self.installEventFilter(self)
 
@@ -76,6 +82,11 @@ class Finder(QLineEdit):
         self.setFocus()
         self.selectAll()
         self.begun.emit()
+
+    def _begin_to_look(self, text: str) -> None:
+        self._wait.start()
+        if text:
+            self.begun.emit()
 
     def look_again(self) -> None:
         """Look for the same words again: there is more to be found now, unless one is chosen."""
@@ -89,18 +100,22 @@ class Finder(QLineEdit):
         return was_open
 
     def _look(self) -> None:
+        self._wait.stop()
         words = self.text().strip()
         if not words:
             self.close_list()
             return
         self._asked += 1
         asked = self._asked
-        self._find(words, lambda hits: self._show(hits) if asked == self._asked else None)
+        self._find(words, lambda hits: self._show(words, hits) if asked == self._asked else None)
 
-    def _show(self, hits: Sequence[Hit]) -> None:
+    def _show(self, words: str, hits: Sequence[Hit]) -> None:
+        is_entered, self._is_entered = self._is_entered, False
         if not self.hasFocus():
             return
-        self._hits = hits[:MOST]
+        self._answered, self._hits = words, hits[:MOST]
+        if is_entered and self._is_settled(words):
+            return
         self.list.clear()
         for hit in self._hits:
             said = f"{hit.word}\t{hit.kind}" + (f"  {hit.key}" if hit.key else "")
@@ -122,18 +137,33 @@ class Finder(QLineEdit):
         self.popup.raise_()
 
     def _enter(self) -> None:
-        if self.popup.isVisible() and self._hits:
+        words = self.text().strip()
+        if self.popup.isVisible() and self._hits and words == self._answered:
             self._open()
-            return
-        self.entered.emit(self.text())
+        elif words:
+            self._is_entered = True
+            self._look()
+
+    def _is_settled(self, words: str) -> bool:
+        """Open what is called exactly so, or the only one; hand over words that fit nothing."""
+        exact = [one for one in self._hits if one.is_exact]
+        sure = exact or (self._hits if len(self._hits) == 1 else ())
+        if sure:
+            self._finish(sure[0])
+        elif not self._hits:
+            self.close_list()
+            self.entered.emit(words)
+        return bool(sure) or not self._hits
 
     def _open(self) -> None:
         place = self.list.currentRow()
         if 0 <= place < len(self._hits):
-            hit = self._hits[place]
-            self.close_list()
-            self.clear()
-            hit.open()
+            self._finish(self._hits[place])
+
+    def _finish(self, hit: Hit) -> None:
+        self.close_list()
+        self.clear()
+        hit.open()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -30,7 +30,7 @@ class Search:
         self._room.runner.query(
             self._owner,
             lambda: desk.find_customers(words, most=CUSTOMERS_MOST),
-            done=lambda rows: show([*(self._customer(one) for one in rows), *commands]),
+            done=lambda rows: show([*(self._customer(one, words) for one in rows), *commands]),
         )
 
     def typed(self, words: str) -> None:
@@ -38,11 +38,12 @@ class Search:
         if words.strip():
             self._take(words.strip().encode())
 
-    def _customer(self, customer: object) -> Hit:
+    def _customer(self, customer: object, words: str) -> Hit:
         name, code = getattr(customer, "name", ""), getattr(customer, "code", "")
+        is_exact = words.casefold() in {name.casefold(), code.casefold()}
         return Hit(
             "building-2", f"{name}  {code}", self._room.wording.say(said.CUSTOMER), "",
-            lambda: self._take(code.encode()),
+            lambda: self._take(code.encode()), is_exact,
         )  # fmt: skip
 
     def _commands(self, words: str) -> list[Hit]:
@@ -52,7 +53,7 @@ class Search:
         return [
             Hit(
                 "arrow-right", plain(one.text()), self._room.wording.say(said.COMMAND),
-                one.shortcut().toString(), one.trigger,
+                one.shortcut().toString(), one.trigger, plain(one.text()).casefold() == wanted,
             )
             for one in found
             if one.isEnabled()

@@ -136,7 +136,7 @@ class StatedBalance(Panel):
         self._attached = Label("", "small", "text2")
 
     def _connect(self) -> None:
-        self.amount.textEdited.connect(self.look)
+        self.amount.textChanged.connect(self.look)
         self.amount.editingFinished.connect(self._write_well)
         self.amount.returnPressed.connect(self.confirmed)
         self.currency.currentIndexChanged.connect(self.look)
