@@ -10,6 +10,7 @@ TERMINATORS: Final = frozenset(b"\r\n\t\x00\x03")
 _HEADS: Final = re.compile(
     rb"(?:\][A-Za-z][0-9A-Za-z])?(?:BEGIN:|BCD\r?\n|SPC\r?\n|MECARD:|\{|\[|<)"
 )
+_END: Final = re.compile(b"[%b]" % re.escape(bytes((*sorted(TERMINATORS), STX))))
 _MARK: Final = re.compile(rb"\][A-Za-z][0-9A-Za-z]")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
@@ -126,9 +127,8 @@ def _framed(raw: bytes, at: int) -> tuple[tuple[Part, ...], int]:
 
 
 def _plain(raw: bytes, at: int) -> tuple[tuple[Part, ...], int]:
-    end = at
-    while end < len(raw) and raw[end] not in TERMINATORS and raw[end] != STX:
-        end += 1
+    found = _END.search(raw, at)
+    end = found.start() if found else len(raw)
     over = end < len(raw) and raw[end] != STX
     return (Part(raw[at:end]),), end + over
 

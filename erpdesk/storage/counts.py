@@ -70,7 +70,7 @@ def append(unit: Unit, event: CountEvent) -> None:
     Raises:
         RefusedError: the id is not new, the campaign takes no counts, or the person is no counter.
     """
-    row = row_of(event) | {"made_by": unit.person}
+    row = _row_of(event) | {"made_by": unit.person}
     if not unit.is_server:
         seq, prev = unit.chain()
         row |= {"received_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
@@ -78,8 +78,7 @@ def append(unit: Unit, event: CountEvent) -> None:
     unit.connection.execute(insert(t.count_event), row)
 
 
-def row_of(event: CountEvent) -> dict[str, Any]:
-    """Return what of an event is stored, but whose it is and what the database adds."""
+def _row_of(event: CountEvent) -> dict[str, Any]:
     return {
         "id": event.id,
         "campaign_id": event.campaign,

@@ -18,7 +18,7 @@ from erpdesk.domain.campaign import TAKES_COUNTS, CampaignState
 from erpdesk.domain.counting import Body, CountEvent, Verified
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.storage.counting_views import CountedBy, Named, NoSuchCampaignError
-from erpdesk.storage.counts import append, body_of, row_of
+from erpdesk.storage.counts import append, body_of
 from erpdesk.storage.unit_of_work import Company, Unit
 
 _WAYS: Final = {
@@ -168,9 +168,16 @@ def _asked(scan: CountEvent, ways: Ways) -> dict[str, object]:
 def _values(
     company: Company, scan: CountEvent, ways: Ways, first: tuple[Verified, ...]
 ) -> Mapping[str, object]:
-    row = row_of(scan)
-    bodies = {"first": body_of(Body(verified=first, reading=scan.reading)), "other": row["body"]}
-    return row | _asked(scan, ways) | bodies | {"made_by": company.person}
+    return {
+        **_asked(scan, ways),
+        "raw": scan.raw,
+        "source": scan.source.value,
+        "device_id": scan.device,
+        "device_seq": scan.device_seq,
+        "made_by": company.person,
+        "first": body_of(Body(verified=first, reading=scan.reading)),
+        "other": body_of(scan),
+    }
 
 
 def _facts(scan: CountEvent, rows: Sequence[Any]) -> Facts:
