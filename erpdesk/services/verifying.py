@@ -1,7 +1,7 @@
 """The books prove themselves: every rule is asked again, every chain and text is read again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 
@@ -58,6 +58,20 @@ class Verified:
     def is_clean(self) -> bool:
         """Say whether nothing was found."""
         return self.count == 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a check has found so far."""
+
+    count: int = 0
+    took_us: int = 0
+    kept: list[Finding] = field(default_factory=list)
+
+    def add(self, finding: Finding) -> None:
+        self.count += 1
+        if len(self.kept) < SHOWN_MAX:
+            self.kept.append(finding)
 
 
 FILE = "B"
@@ -121,26 +135,23 @@ class Verifying:
             LookStoppedError: ``is_stopped`` said so; whatever ``say`` raises comes through too.
         """
         looks = _looks(speed, outside)
-        done: list[tuple[Check, tuple[Finding, ...]]] = []
+        tallies = {code: _Tally() for code in ORDER if code in looks}
         with checks.looking(self.database, keys.verify, self.is_stopped) as books:
-            for code in (code for code in ORDER if code in looks):
-                done.append(self._asked(books, code, looks[code]))
-                if code == FILE and done[-1][0].count:
-                    return _verified(speed, done, ())
+            for code, tally in tallies.items():
+                self._ask(books, code, looks[code], tallies)
+                if code == FILE and tally.count:
+                    return _verified(speed, {FILE: tally}, ())
             notes = tuple(note for look in _NOTES[speed] for note in look(books))
-        return _verified(speed, done, notes)
+        return _verified(speed, tallies, notes)
 
-    def _asked(
-        self, books: Books, code: str, looks: list[Look]
-    ) -> tuple[Check, tuple[Finding, ...]]:
+    def _ask(self, books: Books, code: str, looks: list[Look], tallies: dict[str, _Tally]) -> None:
+        """Ask the looks of a check; what they see of another check is counted under that one."""
         self.say(code)
-        begun_at, count, kept = self.clock.now_us(), 0, list[Finding]()
+        begun_at = self.clock.now_us()
         for finding in chain.from_iterable(look(books) for look in looks):
-            count += 1
-            if len(kept) < SHOWN_MAX:
-                kept.append(finding)
-        took_us = max(0, self.clock.now_us() - begun_at)  # the clock may be put back meanwhile
-        return Check(code, count, took_us), tuple(kept)
+            tallies[finding.code].add(finding)
+        took_us = self.clock.now_us() - begun_at  # the clock may be put back meanwhile
+        tallies[code].took_us = max(0, took_us)
 
 
 def codes_of(speed: Speed) -> tuple[str, ...]:
@@ -149,11 +160,10 @@ def codes_of(speed: Speed) -> tuple[str, ...]:
     return tuple(code for code in ORDER if code in looks)
 
 
-def _verified(
-    speed: Speed, done: list[tuple[Check, tuple[Finding, ...]]], notes: tuple[Finding, ...]
-) -> Verified:
-    found = chain.from_iterable(findings for _, findings in done)
-    return Verified(speed, tuple(check for check, _ in done), tuple(found), notes)
+def _verified(speed: Speed, tallies: dict[str, _Tally], notes: tuple[Finding, ...]) -> Verified:
+    done = tuple(Check(code, one.count, one.took_us) for code, one in tallies.items())
+    kept = tuple(chain.from_iterable(one.kept for one in tallies.values()))
+    return Verified(speed, done, kept, notes)
 
 
 def _looks(speed: Speed, outside: str | None) -> dict[str, list[Look]]:

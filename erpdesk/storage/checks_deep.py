@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from erpdesk.domain.content import NotCanonicalError, content_hash, parse
@@ -28,28 +30,42 @@ def file(books: Books) -> Iterator[Finding]:
 
 
 def contents(books: Books) -> Iterator[Finding]:
-    """Yield texts that are not what their hash says, or not in their one form."""
-    for name, body in books.rows("SELECT hash, body FROM content"):
-        where = bytes(name).hex()[:16]
-        if content_hash(body) != bytes(name):
-            yield Finding("C", "text_hash", where)
-        try:
-            parse(body)
-        except NotCanonicalError:
-            yield Finding("C", "text_form", where)
+    """Yield texts of no posting that are not what their hash says, or not in their one form."""
+    found = books.rows(
+        "SELECT hash, body FROM content WHERE hash NOT IN"
+        " (SELECT content_hash FROM step WHERE verb = 'post' AND content_hash IS NOT NULL)"
+    )
+    for name, body in found:
+        yield from _strictly(name, body)[1]
+
+
+def _strictly(name: Any, body: str) -> tuple[dict[str, Any], list[Finding]]:
+    """Return the value of a text, and what is wrong with the text itself."""
+    where, wrong = bytes(name).hex()[:16], []
+    if content_hash(body) != bytes(name):
+        wrong.append(Finding("C", "text_hash", where))
+    try:
+        return parse(body), wrong
+    except NotCanonicalError:
+        return read(body), [*wrong, Finding("C", "text_form", where)]
 
 
 def heads(books: Books) -> Iterator[Finding]:
-    """Yield documents whose text names another document, kind or customer."""
+    """Yield documents not posted as they stand whose text names another document or customer."""
     found = books.rows(
         "SELECT [document], d.id, d.kind, d.customer_id, c.body"
         " FROM document d LEFT JOIN content c ON c.hash = d.content_hash"
+        " WHERE NOT EXISTS (SELECT 1 FROM step s WHERE s.document_id = d.id"
+        " AND s.verb = 'post' AND s.content_hash = d.content_hash)"
     )
-    for where, document, kind, customer, body in found:
-        said = read(body)
-        rows = {"document": plain(document), "kind": kind, "customer": plain(customer)}
-        if any(said.get(name) != value for name, value in rows.items()):
+    for where, *head, body in found:
+        if not _is_head(read(body), head):
             yield Finding("H", "other_text", where)
+
+
+def _is_head(said: dict[str, Any], head: list[Any]) -> bool:
+    """Say whether a text names its document, kind and customer, given in this order."""
+    return [said.get(name) for name in ("document", "kind", "customer")] == list(map(plain, head))
 
 
 # ---- the ledger
@@ -63,53 +79,76 @@ DIFFERS = {
 
 
 class _Rows:
-    """Rows in order of the step that wrote them, taken step by step."""
+    """Rows in order of the step that wrote them, taken step by step; the step comes first."""
 
     def __init__(self, books: Books, part: str) -> None:
-        self.rows, self.is_server = books.rows(UNFOLDED[part]), books.is_server
-        self.next = next(self.rows, None)
+        self.groups = groupby(books.rows(UNFOLDED[part]), itemgetter(0))
+        self.plain = _all_plain if books.is_server else tuple
+        self.step: Any
+        self.rows: Iterator[Any]
+        self._go_on()
 
-    def before(self, step: str) -> bool:
+    def _go_on(self) -> None:
+        self.step, self.rows = next(self.groups, (None, iter(())))
+
+    def before(self, step: Any) -> bool:
         """Skip rows of steps before this one, which none of them posted; say whether any were."""
         found = False
-        while self.next is not None and str(self.next[0]) < step:
-            self.next, found = next(self.rows, None), True
+        while self.step is not None and self.step < step:
+            found = True
+            self._go_on()
         return found
 
-    def of(self, step: str) -> list[Row]:
+    def of(self, step: Any) -> list[Row]:
         """Take the rows of a step."""
-        found: list[Row] = []
-        while self.next is not None and str(self.next[0]) == step:
-            row = tuple(self.next[1:])
-            found.append(tuple(map(plain, row)) if self.is_server else row)
-            self.next = next(self.rows, None)
+        if self.step != step:
+            return []
+        found = list(map(self.plain, self.rows))
+        self._go_on()
         return found
+
+
+def _all_plain(row: Any) -> Row:
+    return tuple(map(plain, row))
 
 
 def postings(books: Books) -> Iterator[Finding]:
-    """Yield ledger rows that are not what the posted text says: one merge in order of steps."""
+    """Yield ledger rows that are not what the posted text says, and what is wrong with the text.
+
+    Each text of a posting is read once, for all that is asked of it: one merge in order of steps.
+    """
     streams = {part: _Rows(books, part) for part in PARTS}
     found = books.rows(
-        "SELECT s.id, [document], c.body FROM step s LEFT JOIN document d ON d.id = s.document_id"
+        "SELECT s.id, [document], s.content_hash, c.body, d.content_hash, d.id, d.kind,"
+        " d.customer_id FROM step s LEFT JOIN document d ON d.id = s.document_id"
         " LEFT JOIN content c ON c.hash = s.content_hash WHERE s.verb = 'post' ORDER BY s.id"
     )
-    for step, where, body in found:
-        content = read(body)
-        by_list = _by_list(content)
-        for part, stream in streams.items():
-            if stream.before(str(step)):
-                yield Finding("P", f"{part}_unapproved", where)
-            rows = stream.of(str(step))
-            if part in by_list:
-                same = len(rows) == by_list[part]
-            else:
-                plan = planned(content, part)
-                same = rows == plan or Counter(rows) == Counter(plan)
-            if not same:
-                yield Finding("P", DIFFERS[part], where)
+    for step, where, name, body, last, *head in found:
+        content, wrong = ({}, []) if body is None else _strictly(name, body)
+        yield from wrong
+        if last is not None and bytes(last) == bytes(name) and not _is_head(content, head):
+            yield Finding("H", "other_text", where)
+        yield from _unfolded(streams, step, where, content)
     for part, stream in streams.items():
-        if stream.next is not None:
-            yield Finding("P", f"{part}_unapproved", str(stream.next[0]))
+        if stream.step is not None:
+            yield Finding("P", f"{part}_unapproved", str(stream.step))
+
+
+def _unfolded(
+    streams: dict[str, _Rows], step: Any, where: str, content: dict[str, Any]
+) -> Iterator[Finding]:
+    by_list = _by_list(content)
+    for part, stream in streams.items():
+        if stream.before(step):
+            yield Finding("P", f"{part}_unapproved", where)
+        rows = stream.of(step)
+        if part in by_list:
+            same = len(rows) == by_list[part]
+        else:
+            plan = planned(content, part, plain(step))
+            same = rows == plan or Counter(rows) == Counter(plan)
+        if not same:
+            yield Finding("P", DIFFERS[part], where)
 
 
 def _by_list(content: dict[str, Any]) -> dict[str, int]:

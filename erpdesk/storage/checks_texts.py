@@ -28,6 +28,7 @@ _FIELDS = {
     "items": "id customer account currency amount due",
     "allocations": "id charge credit amount undoes",
 }
+_NAMES = {part: tuple(names.split()) for part, names in _FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,13 @@ def section(content: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def planned(content: dict[str, Any], part: str) -> list[Row]:
-    """Return the rows of a posting's part that the text itself holds."""
-    names = _FIELDS[part].split()
+def planned(content: dict[str, Any], part: str, step: str) -> list[Row]:
+    """Return the rows of a posting's part that the text itself holds, after the step's id."""
+    names = _NAMES[part]
     if part == "entry":
         entry = content.get(part)
-        return [tuple(map(entry.get, names))] if isinstance(entry, dict) else []
-    return [tuple(map(row.get, names)) for row in section(content, part)]
+        return [(step, *map(entry.get, names))] if isinstance(entry, dict) else []
+    return [(step, *map(row.get, names)) for row in section(content, part)]
 
 
 def listed(content: dict[str, Any]) -> Listed | None:

@@ -75,6 +75,47 @@ def test_that_rows_that_are_no_approved_text_are_found(path: Path, what: str) ->
     assert what.partition(" ")[2] in FINDINGS
 
 
+POSTED = "(SELECT content_hash FROM step WHERE verb = 'post')"
+OTHER_HEADS = {"kind": "'paper'", "customer_id": "(SELECT max(id) FROM customer)"}
+
+
+@pytest.mark.parametrize("which", ["IN", "NOT IN"])
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [("text_hash", "replace(body, 'a', 'b')"), ("text_form", "replace(body, ':', ': ')")],
+)
+def test_that_texts_are_read_strictly_whether_posted_or_not(
+    path: Path, which: str, what: str, body: str
+) -> None:
+    with tampering(path) as hand:
+        touched = hand.do(f"UPDATE content SET body = {body} WHERE hash {which} {POSTED}")  # noqa: S608
+    checks = {check.code: check.count for check in verified(path).checks}
+
+    assert f"C {what}" in found(path)
+    assert checks["C"] >= touched
+
+
+@pytest.mark.parametrize("which", ["IN", "NOT IN"])
+@pytest.mark.parametrize("column", OTHER_HEADS)
+def test_that_heads_are_those_of_their_texts_whether_posted_or_not(
+    path: Path, which: str, column: str
+) -> None:
+    with tampering(path) as hand:
+        hand.do(
+            f"UPDATE document SET {column} = {OTHER_HEADS[column]}"  # noqa: S608
+            f" WHERE content_hash {which} {POSTED} AND customer_id IS NOT NULL"
+        )
+
+    assert "H other_text" in found(path)
+
+
+def test_that_a_posting_whose_text_is_gone_is_found(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do(f"DELETE FROM content WHERE hash IN {POSTED}")  # noqa: S608
+
+    assert {"H other_text", "P entry_differ", "F nothing_there"} <= found(path)
+
+
 def test_that_a_text_rewritten_together_with_its_hash_is_found(path: Path) -> None:
     with tampering(path) as hand:
         body = hand.one("SELECT c.body FROM document d JOIN content c ON c.hash = d.content_hash"
