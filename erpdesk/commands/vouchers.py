@@ -206,7 +206,8 @@ def _answer(
         return
     if document is not None:
         session.line(f"{document.number or document.id}  {session.say(STATES[document.state])}")
-    print_text(value["content"], session)
+    if value["content"]:
+        print_text(value["content"], session)
     if lacks:
         session.line(session.say(STILL))
     for lack in lacks:

@@ -168,6 +168,7 @@ class Lack(StrEnum):
     DUE = "due"
     GOODS = "goods"
     UNEVEN = "uneven"
+    TAX_RATE = "tax_rate"
     EXCHANGE_RATE = "exchange_rate"
     EVIDENCE = "evidence"
     EVIDENCE_NOT_STORED = "evidence_not_stored"

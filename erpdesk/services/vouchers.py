@@ -36,9 +36,11 @@ from erpdesk.services.voucher_lacks import VoucherIncompleteError, delivery_of, 
 from erpdesk.services.writing import Writing
 from erpdesk.storage import deliveries
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError
+from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError, Unbooked
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
+
+__all__ = ["Draft", "Entered", "Preview", "RateUnknownError", "Unbooked", "Vouchers"]
 
 UNDECIDED = "P1/0"
 """The rule of a claim whose questions are not answered yet: there is none of this name."""
@@ -85,7 +87,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A voucher before it is kept: its text, its entry where one is possible, and its lacks."""
+    """A voucher before it is kept: its text, its entry where one is possible, and its lacks.
+
+    Without a tax rate there is no text: the voucher is then as if free of tax, and that lacks.
+    """
 
     voucher: Voucher
     text: Row
@@ -110,18 +115,25 @@ class Vouchers:
         with self.company.database.reading() as connection:
             return deliveries.numbered(connection, number)
 
+    def unbooked(self) -> tuple[Unbooked, ...]:
+        """Return what was delivered and stands in no voucher yet, by currency."""
+        with self.company.database.reading() as connection:
+            return deliveries.unbooked(connection)
+
     def preview(self, draft: Draft) -> Preview:
         """Return the entry as it will be posted, and everything that stands against submitting.
 
         Raises:
-            RateUnknownError: neither the customer nor the draft says the tax rate.
             NoSuchDeliveryError: a delivery is not there, or another revision took its place.
         """
+        rate = _rate_of(draft)
         with self.company.database.reading() as connection:
             chosen = deliveries.by_ids(connection, draft.deliveries)
             _must_be_all(draft.deliveries, chosen)
-            voucher = self._voucher(draft, chosen)
+            voucher = self._voucher(draft, chosen, rate or Decimal(0))
             lacks = lacks_of(connection, voucher)
+        if rate is None:
+            return Preview(voucher, {}, (Missing(Lack.TAX_RATE), *lacks))
         try:
             text = content(voucher, make_id=self.company.new_id)
         except NOT_YET:
@@ -133,6 +145,7 @@ class Vouchers:
 
         Raises:
             VoucherIncompleteError: with all that lacks; nothing was stored.
+            RateUnknownError: neither the customer nor the draft says the tax rate.
         """
         then = ("submit",) if submit else ()
         text = self._text(draft, submit=submit)
@@ -147,6 +160,8 @@ class Vouchers:
         used_up = (lack for lack in preview.lacks if lack.what is Lack.DELIVERY_USED)
         if against := preview.lacks if submit else tuple(used_up):
             raise VoucherIncompleteError(against)
+        if not preview.text:
+            raise RateUnknownError(customer=draft.customer.code)
         return preview.text
 
     def lacks(self, document: Document) -> tuple[Missing, ...]:
@@ -155,8 +170,7 @@ class Vouchers:
             kept = voucher_from(document.content, posting_date=self.clock.today())
             return lacks_of(connection, kept)
 
-    def _voucher(self, draft: Draft, chosen: tuple[DeliveryRow, ...]) -> Voucher:
-        rate = draft.rate if draft.rate is not None else _rate_of(draft.customer)
+    def _voucher(self, draft: Draft, chosen: tuple[DeliveryRow, ...], rate: Decimal) -> Voucher:
         lines = [_delivered(row, rate) for row in chosen]
         lines += [_goods(one, rate) for one in draft.entered]
         today = self.clock.today()
@@ -186,11 +200,10 @@ def _kept(voucher: Voucher, make_id: MakeId) -> Row:
     return text | {"entry": text["entry"] | {"rule": UNDECIDED}}
 
 
-def _rate_of(customer: CustomerRow) -> Decimal:
-    rate = customer.record.get("tax_rate")
-    if rate is None:
-        raise RateUnknownError(customer=customer.code)
-    return Decimal(rate)
+def _rate_of(draft: Draft) -> Decimal | None:
+    """Return the tax rate chosen, else the customer's own; None where neither says one."""
+    own = draft.customer.record.get("tax_rate")
+    return draft.rate if draft.rate is not None or own is None else Decimal(own)
 
 
 def _due(customer: CustomerRow, chosen: tuple[DeliveryRow, ...], today: date) -> date | None:

@@ -38,6 +38,18 @@ class DeliveryRow:
         return self.amount_minor - self.used_minor
 
 
+@dataclass(frozen=True, slots=True)
+class Unbooked:
+    """Deliveries of a currency of which no voucher uses all: how many, and what is left of them.
+
+    ``free_minor`` is as the deliveries say it, with or without tax.
+    """
+
+    currency: str
+    count: int
+    free_minor: int
+
+
 def _query() -> Select[Any]:
     use = (
         select(t.delivery_use.c.delivery_id, func.sum(t.delivery_use.c.amount_minor).label("used"))
@@ -87,6 +99,19 @@ def numbered(connection: Connection, number: str) -> DeliveryRow:
 def by_ids(connection: Connection, ids: Iterable[str]) -> tuple[DeliveryRow, ...]:
     """Return deliveries by their ids, in the order of their days."""
     return tuple(map(_row, connection.execute(_query().where(t.delivery.c.id.in_(list(ids))))))
+
+
+def unbooked(connection: Connection) -> tuple[Unbooked, ...]:
+    """Return what was delivered and stands in no voucher, by currency."""
+    known = _query().order_by(None).subquery()
+    free = known.c.amount_minor - known.c.used
+    rows = connection.execute(
+        select(known.c.currency, func.count().label("count"), func.sum(free).label("free"))
+        .where(free > 0)
+        .group_by(known.c.currency)
+        .order_by(known.c.currency)
+    )
+    return tuple(Unbooked(row.currency, row[1], int(row.free)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ LACKS = {
     "uneven": S(
         "第 {about} 行净额加税额不等于价税合计", "net and tax of line {about} do not add up"
     ),
+    "tax_rate": S(
+        "没有税率：客户没有，这里也没选", "no tax rate: neither the customer's nor chosen here"
+    ),
     "exchange_rate": S("没有 {about} 的汇率", "there is no exchange rate of {about}"),
     "evidence": S("缺证据，要有其一：{about}", "evidence lacks, one of: {about}"),
     "evidence_not_stored": S(

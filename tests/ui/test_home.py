@@ -12,6 +12,7 @@ from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
+from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.replying import Said, SlipBack
@@ -20,6 +21,7 @@ from erpdesk.services.watching import Watched, after
 from erpdesk.storage.checks import Finding
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
+from tests.ui.table_rows import heard_of
 from ui.main_window.registry import PAGES
 from ui.pages.home import HomePage
 from ui.widgets.button import Button
@@ -70,6 +72,27 @@ def test_that_nothing_waits_at_first_and_the_campaign_is_shown(here: Here, qtbot
 
     assert "没有等你的事" in said(page)
     assert "已盘 0 / 11" in said(page)
+
+
+def test_that_deliveries_in_no_voucher_are_said_with_the_way_to_write_them(
+    here: Here, place: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    maker = rooms.desk_of(place, "maker")
+    table = tmp_path / "d.csv"
+    table.write_text(
+        f"出库单号,客户编码,日期,价税合计\nSH9001,{code_of(1)},2026-01-05,1130.00\n", "utf-8"
+    )
+    maker.importing_deliveries.load(Table(table))
+    maker.close()
+
+    page = page_of(here, qtbot)
+    wanted = heard_of(page.wants)
+    write = next(one for one in page.findChildren(Button) if one.text() == "去写临时凭证")
+    write.click()
+
+    assert "1 张出库单没写凭证" in said(page)
+    assert "1,130.00" in said(page)
+    assert wanted == ["vouchers"]
 
 
 def test_that_a_reply_that_differs_waits_and_opens_its_notice(

@@ -173,8 +173,24 @@ class HomePage(Page):
         self.wording.put(self._owing, "setText", w.CUSTOMERS_OWING, n=self._found.owing)
         for currency, sums in sorted(self._found.sums.items()):
             self._owed_box.addLayout(self._owed(currency, sums))
-        if self._has_looked and not self._found.sums and READS_BOOKS & self._parts.roles:
+        if self._found.unbooked:
+            self._owed_box.addLayout(self._unbooked())
+        elif self._has_looked and not self._found.sums and READS_BOOKS & self._parts.roles:
             self._owed_box.addLayout(self._nobody_owes())
+
+    def _unbooked(self) -> QVBoxLayout:
+        """Say what was delivered and stands in no voucher, with the way to write them."""
+        lines = [
+            row(
+                Label(self.wording.say(w.UNBOOKED, n=one.count), "small", "attention"), STRETCH,
+                Label(Money(one.free_minor, one.currency).grouped()),
+                Label(one.currency, "small", "text2"),
+            )
+            for one in self._found.unbooked
+        ]  # fmt: skip
+        write = Button(self.wording.say(w.WRITE), "quiet", icon="file-clock", height_px=26)
+        write.clicked.connect(lambda: self.wants.emit("vouchers"))
+        return column(rule(), *lines, row(STRETCH, write), gap=4)
 
     def _nobody_owes(self) -> QVBoxLayout:
         """Say how the books begin, with the button that begins them."""

@@ -12,6 +12,7 @@ from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import Replying, ReplyLine
+from erpdesk.services.vouchers import Unbooked
 from ui.work.books_watch import BooksWatch
 
 FOLLOWS_UP = frozenset({Role.ACCOUNTANT, Role.COLLECTOR, Role.SUPERVISOR, Role.DIRECTOR})
@@ -31,6 +32,7 @@ class HomeParts:
     names: Mapping[str, str]
     roles: frozenset[Role]
     replying: Replying
+    unbooked: Callable[[], tuple[Unbooked, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Found:
     campaigns: tuple[Campaign, ...] = ()
     owing: int = 0
     sums: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    unbooked: tuple[Unbooked, ...] = ()
 
 
 def look(parts: HomeParts) -> Found:
@@ -85,7 +88,8 @@ def look(parts: HomeParts) -> Found:
                 unapplied + row_.unapplied_minor,
             )
     waits = (*map(_work, mine), *_answered(parts))
-    return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums)
+    unbooked = parts.unbooked() if parts.roles - {Role.COUNTER} else ()
+    return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums, unbooked)
 
 
 def _answered(parts: HomeParts) -> tuple[Work, ...]:

@@ -48,6 +48,8 @@ NOBODY_OWES = S(
     "No balances yet. Begin by importing customers and uninvoiced deliveries.",
 )
 IMPORT = S("导入…", "Import…")
+UNBOOKED = S("{n} 张出库单没写凭证", "{n} deliveries in no voucher")
+WRITE = S("去写临时凭证", "Write vouchers")
 CUSTOMERS_OWING = S("{n} 户有余额", "{n} customers with a balance")
 BOOKS_UNSEEN = S("账套还没有校验", "The books were not checked yet")
 BOOKS_WELL = S("账套校验 {n} 项全部通过", "All {n} checks passed")

@@ -20,7 +20,7 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, DeliveryLine, Looking, Text
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
-from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError, Vouchers
+from erpdesk.services.vouchers import Draft, Entered, Preview, Vouchers
 from erpdesk.words import Sentence, explain
 from ui.pages.evidence_files import serve_files
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
@@ -53,7 +53,6 @@ ENTRY = S("将生成的分录", "Entry to be made")
 BACK, PARK, SUBMIT = S("返回", "Back"), S("暂存", "Park"), S("提交审批", "Submit")
 MISSING, READY = S("还差 {count} 项", "Still missing: {count}"), S("可以提交", "Ready to submit")
 NO_CUSTOMER = S("没有选客户", "no customer is chosen")
-NO_RATE = S("没有税率：客户没有，这里也没选", "no tax rate: neither the customer's nor chosen here")
 BUSY, PARKED = S("正在存", "It is being stored"), S("已暂存", "Parked")
 ADD_EVIDENCE = S("添加证据", "Add evidence")
 WAIT_MS: Final = 150
@@ -266,11 +265,7 @@ class VoucherForm(Form):
         if asked != self._asked:
             return
         self._show_entry(None)
-        name = "rate" if isinstance(error, RateUnknownError) else "lines"
-        sentence = (
-            self.wording.say(NO_RATE) if name == "rate" else explain(error, self.wording.language)
-        )
-        self._show_lacks((Lack(name, sentence),))
+        self._show_lacks((Lack("lines", explain(error, self.wording.language)),))
 
     def _show_entry(self, preview: Preview | None) -> None:
         self.entry.show_lines(preview.text.get("lines", ()) if preview else ())
@@ -288,7 +283,9 @@ class VoucherForm(Form):
         missing = len(self.guards.lines)
         busy = say(BUSY) if self.is_busy else ""
         self.submit.forbid(busy or (say(MISSING, count=missing) if missing else ""))
-        self.park.forbid(busy or ("" if self.customer.customer else say(NO_CUSTOMER)))
+        unrated = [one.lack.sentence for one in self.guards.lines if one.lack.name == "rate"]
+        unknown = unrated[:1] if self.customer.customer else [say(NO_CUSTOMER)]
+        self.park.forbid(busy or "".join(unknown))
         self.taker.judge()
 
     def jump(self, name: str) -> None:

@@ -10,7 +10,7 @@ from ui.work.wording import Wording
 
 FIELDS_OF: Final = {
     "customer": "customer", "customer_fields": "card", "answers": "answers",
-    "not_passed": "answers", "due": "due", "goods": "lines", "uneven": "lines",
+    "not_passed": "answers", "tax_rate": "rate", "due": "due", "goods": "lines", "uneven": "lines",
     "evidence": "evidence", "evidence_not_stored": "evidence" }  # fmt: skip
 
 
