@@ -116,12 +116,13 @@ _DEAD: Final = ("取消", "作废", "cancel", "void", "草稿", "draft", "暂存
 
 def why_left_out(read: Read) -> Reason | None:
     """Return why a row is no delivery without an invoice, though nothing is wrong with it."""
-    state = cells.plain(read.values.get("state", "")).casefold()
-    if any(word in state for word in _DEAD):
+    state, invoice, billed = map(read.values.get, ("state", "invoice", "invoice_state"))
+    if state and any(word in cells.plain(state).casefold() for word in _DEAD):
         return CANCELLED
-    billed = "".join(cells.plain(read.values.get("invoice_state", "")).casefold().split())
-    if billed in _INVOICED or (read.values.get("invoice") and not _is_partly(billed)):
-        return INVOICED
+    if invoice or billed:
+        said = "".join(cells.plain(billed or "").casefold().split())
+        if said in _INVOICED or (invoice and not _is_partly(said)):
+            return INVOICED
     return None if "day" in read.values else NOT_SHIPPED
 
 
@@ -137,8 +138,9 @@ def lacking(read: Read, columns: Columns) -> list[tuple[str, Reason]]:
     if "customer" not in read.values and "customer_name" not in read.values:
         who = columns.title("customer") or columns.title("customer_name")
         wrong.append((who, MISSING_CUSTOMER))
-    billed = cells.plain(read.values.get("invoice_state", "")).casefold()
-    if _is_partly(billed) and "未开票" not in columns.title("amount"):
+    billed = read.values.get("invoice_state")
+    is_partly = billed and _is_partly(cells.plain(billed).casefold())
+    if is_partly and "未开票" not in columns.title("amount"):
         wrong.append((columns.title("invoice_state"), PARTLY_INVOICED))
     return wrong
 

@@ -108,9 +108,27 @@ class Groups:
             heads = read_rows(block.rows, self.wanted)
             says = said_of(_texts(block.rows, self.columns))
             for raw, row, said, head in zip(block.raws, block.rows, says, heads, strict=True):
-                yield from self._row(Line(raw, said, head), row, block.cut.get(raw.line))
+                line = Line(raw, said, head)
+                if not block.cut and self._begins_alone(line, row):
+                    if self._open is not None:
+                        yield self._open
+                    self._open = Group(plain(said["number"]), [line])
+                else:
+                    yield from self._row(line, row, block.cut.get(raw.line))
         yield from self._closed()
         yield from self._held.values()
+
+    def _begins_alone(self, line: Line, row: Row) -> bool:
+        """Say whether a row begins a delivery whose number comes back nowhere, as the open one's.
+
+        Such a delivery may still go on in the rows that follow.
+        """
+        number, before = plain(line.says.get("number", "")), self._open
+        if not number or hash(number) in self.repeated or _is_no_delivery(line.says, row):
+            return False
+        if before is None:
+            return True
+        return before.number != number and hash(before.number) not in self.repeated
 
     def _row(self, line: Line, row: Row, cut: Fitted | None) -> Iterator[Group | Other]:
         raw = line.raw

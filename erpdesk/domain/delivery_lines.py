@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from erpdesk.domain import cells
@@ -79,42 +79,61 @@ def discount_said(text: str, habits: Habits, *, percent: bool) -> Decimal | Reas
         return NOT_DISCOUNT
 
 
+class Number(NamedTuple):
+    """A number as read, and the plain decimal text that is kept of it."""
+
+    value: Decimal
+    text: str
+
+
+def _kept(found: Decimal | Reason) -> Number | Reason:
+    if isinstance(found, Reason):
+        return found
+    return Number(found, f"{found:f}".removesuffix(".0"))
+
+
 class Numbers:
     """Reads the numbers in the lines of one table; what was read of late is remembered."""
 
     def __init__(self, habits: Habits, *, percent: bool) -> None:
-        number = lru_cache(_REMEMBERED)(partial(number_said, habits=habits))
-        discount = partial(discount_said, habits=habits, percent=percent)
-        self._of: dict[str, Callable[[str], Decimal | Reason]] = {
+        @lru_cache(_REMEMBERED)
+        def number(text: str) -> Number | Reason:
+            return _kept(number_said(text, habits))
+
+        @lru_cache(_REMEMBERED)
+        def discount(text: str) -> Number | Reason:
+            return _kept(discount_said(text, habits, percent=percent))
+
+        self._of: dict[str, Callable[[str], Number | Reason]] = {
             "quantity": number, "price": number, "discount": discount, "gross": number,
             "amount": number,
         }  # fmt: skip
 
     def valued(self, said: dict[str, str]) -> Valued | Unreadable:
         """Return a line's worth: its amount with tax, or quantity × price × (1 − discount)."""
-        numbers: dict[str, Decimal] = {}
+        numbers: dict[str, Number] = {}
         for name, read in self._of.items():
-            if text := said.get(name, ""):
-                found = read(text)
+            if name in said:
+                found = read(said[name])
                 if isinstance(found, Reason):
                     return Unreadable(name, found)
                 numbers[name] = found
         return _worth(said, numbers)
 
 
-def _worth(said: dict[str, str], numbers: dict[str, Decimal]) -> Valued | Unreadable:
-    texts = {n: f"{d:f}".removesuffix(".0") for n, d in numbers.items() if n != "gross"}
+def _worth(said: dict[str, str], numbers: dict[str, Number]) -> Valued | Unreadable:
+    texts = {name: number.text for name, number in numbers.items() if name != "gross"}
     line = DeliveryLine(goods=said.get("goods", ""), unit=said.get("unit", ""), **texts)
     if "gross" in numbers:
-        return Valued(line, numbers["gross"], gross=True)
+        return Valued(line, numbers["gross"].value, gross=True)
     if "quantity" in numbers and "price" in numbers:
-        worth = numbers["quantity"] * numbers["price"]
+        worth = numbers["quantity"].value * numbers["price"].value
         if "discount" in numbers:
-            worth *= 1 - numbers["discount"]
-        differs = abs(numbers.get("amount", worth) - worth) > _CENT
+            worth *= 1 - numbers["discount"].value
+        differs = "amount" in numbers and abs(numbers["amount"].value - worth) > _CENT
         return Valued(line, worth, note=DIFFERS if differs else None)
     if "amount" in numbers:
-        return Valued(line, numbers["amount"])
+        return Valued(line, numbers["amount"].value)
     return Unreadable("amount" if "amount" in said else "price", NO_AMOUNT)
 
 

@@ -5,9 +5,8 @@ or the lines stand in a second table. The worth of a delivery is rounded once, h
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from typing_extensions import override
 
@@ -39,10 +38,7 @@ from erpdesk.domain.import_rows import (
 from erpdesk.domain.money import AmountTooLargeError, Money
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryRow(Good):
-    """A delivery without an invoice; ``tax_included`` is None where the table does not say."""
-
+class _Said(NamedTuple):
     line: int
     number: str
     customer: str
@@ -54,6 +50,12 @@ class DeliveryRow(Good):
     lines: tuple[DeliveryLine, ...] = ()
     text: str = ""
     rows: int = 1
+
+
+class DeliveryRow(_Said, Good):
+    """A delivery without an invoice; ``tax_included`` is None where the table does not say."""
+
+    __slots__ = ()
 
     @property
     def currency(self) -> str:

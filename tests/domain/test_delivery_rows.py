@@ -230,6 +230,20 @@ def test_that_the_part_without_an_invoice_can_be_stated() -> None:
     assert good[0].amount.minor == 100
 
 
+def test_that_other_states_leave_nothing_out() -> None:
+    good, _ = read("单号|客户|日期|金额|开票状态|单据状态", "1|甲|2026-11-25|1|未开票|已审核")
+
+    assert [one.number for one in good] == ["1"]
+
+
+@pytest.mark.parametrize("heading", ["开票状态", "单据状态", "发票号"])
+def test_that_a_control_sign_in_a_state_makes_the_row_bad(heading: str) -> None:
+    good, report = read(f"单号|客户|日期|金额|{heading}", "1|甲|2026-11-25|1|开\x01票")
+
+    assert good == []
+    assert bad(report) == [(2, heading, "characters nobody sees: U+0001")]
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "reason"),
     [
