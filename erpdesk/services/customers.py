@@ -52,8 +52,6 @@ FIRST_ROWS: Final = 64
 """More than any screen shows: the first of a list are read before all its order is known."""
 PAGE_ROWS: Final = 128
 PAPERS_MOST: Final = 500
-FOUND_ROWS: Final = 1000
-"""So many customers are put into the index in a transaction of 30 ms: a scan waits no longer."""
 KINDS: Final = ("all", "owing", "unbilled", "unapplied", "incomplete")
 """The filters of the list, the one that shows everybody first."""
 
@@ -211,7 +209,7 @@ class Customers:
             if not customer_search.lags(connection):
                 return False
         with self.company.database.writing() as connection:
-            customer_search.fill(connection, most=FOUND_ROWS)
+            customer_search.fill(connection)
         return True
 
     def every(self, asked: Asked) -> Iterator[CustomerLine]:

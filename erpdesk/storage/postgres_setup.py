@@ -20,6 +20,7 @@ from erpdesk.storage.migrations import stamp
 from erpdesk.storage.postgres_grants import GROUPS, grant_all, protect_database, run_script
 from erpdesk.storage.postgres_guards import drop_guards, install_guards, present_guards
 from erpdesk.storage.refusals import translated
+from erpdesk.storage.tables.base import tell_servers
 
 __all__ = [
     "BadLoginNameError", "LoginExistsError", "NoSuchLoginError", "UnknownRoleError", "add_login",
@@ -109,6 +110,7 @@ def _fill(server_url: str, database: str) -> None:
             "ALTER DEFAULT PRIVILEGES FOR ROLE erp_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
         )
         run_script(connection, "SET LOCAL ROLE erp_owner; SET LOCAL search_path = erp")
+        tell_servers()
         t.metadata.create_all(connection)
         install_guards(connection)
         grant_all(connection)

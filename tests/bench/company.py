@@ -27,7 +27,7 @@ from tests.fakes import FakeClock
 BRANDS: Final = 8000
 """How many different firms the generator can make of one seed."""
 
-MADE_AS: Final = 2
+MADE_AS: Final = 3
 """Grows when companies are made differently, so that kept ones are made anew."""
 
 CREW: Final = Crew("anna", "kate", "bob")

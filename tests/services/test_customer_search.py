@@ -80,7 +80,7 @@ def test_that_a_customer_who_changes_is_found_as_now_and_no_longer_as_before(
 def test_that_the_index_is_brought_up_a_little_at_a_time(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("erpdesk.services.customers.FOUND_ROWS", 2)
+    monkeypatch.setattr("erpdesk.storage.customer_search.FILL_ROWS", 2)
     customers = lagging(office)
 
     assert [customers.make_findable() for _ in range(3)] == [True, True, False]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.changes import Changes
+from erpdesk.services.customers import Asked, Customers, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
 from tests.ui.settling import open_office
@@ -56,6 +57,31 @@ def test_that_the_list_is_searched_and_filtered_by_the_books(books: CustomersOpe
 
     assert found == ["K1"]
     assert [one.code for one in page.model.rows] == ["K3"]
+
+
+def test_that_the_sums_are_asked_anew_when_what_is_listed_may_differ_and_not_for_another_order(
+    office: Office, books: CustomersOpened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, asked, sums = books(), list[str](), Customers.whole
+
+    def whole(one: Customers, wanted: Asked) -> Whole:
+        asked.append(wanted.words)
+        return sums(one, wanted)
+
+    monkeypatch.setattr(Customers, "whole", whole)
+
+    page._ask(sort="name")
+    books.idle()
+    before = list(asked)
+    page._ask(words="禾")
+    books.idle()
+    office.posted("SH1", "1,130.00")
+    page.look_again(Changes(open_items=frozenset({"any"})))
+    books.idle()
+
+    assert before == []
+    assert asked == ["禾", "禾"]
+    assert "余额 1,130.00" in page.table.totals.accessibleName()
 
 
 def test_that_the_search_catches_up_with_an_import_when_the_list_is_opened(

@@ -120,6 +120,7 @@ def test_that_the_first_page_stands_on_the_core_and_on_no_other_page(
     homes = {name for name in at_page if name.startswith("ui.pages.home")}
 
     assert "sqlalchemy" in at_page
+    assert "sqlalchemy.dialects.postgresql" not in at_page
     assert strangers(at_page) <= OF_THE_CORE
     assert {name for name in at_page if name.startswith("ui.pages.")} == homes
     assert not {name for name in at_page if name.startswith("ui.dialogs.import_wizard")}

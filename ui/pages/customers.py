@@ -82,6 +82,7 @@ class CustomersPage(Page):
         self._turn = 0
         self._background = OneLook(runner, self)
         self._whole: Whole | None = None
+        self._news, self._summed_at = 0, -1
         self._job: Job | None = None
         self.listed = Page(wording, TITLE)
         self._make_parts()
@@ -105,6 +106,7 @@ class CustomersPage(Page):
     def look_again(self, changes: Changes) -> None:
         self.card.look_again(changes)
         if changes.customers or changes.open_items:
+            self._news += 1
             self._look()
         if changes.customers:
             self._make_findable()
@@ -224,7 +226,10 @@ class CustomersPage(Page):
         self._ask(sort=name, is_descending=is_descending)
 
     def _ask(self, **wanted: object) -> None:
-        self._asked = replace(self._asked, **wanted)  # type: ignore[arg-type]
+        asked = replace(self._asked, **wanted)  # type: ignore[arg-type]
+        if (asked.words, asked.kind) != (self._asked.words, self._asked.kind):
+            self._news += 1
+        self._asked = asked
         self._begin_list()
 
     def _begin_list(self) -> None:
@@ -271,14 +276,17 @@ class CustomersPage(Page):
         )  # fmt: skip
 
     def _sum_up(self) -> None:
+        """Sum what is listed, unless all that changed is its order."""
+        if self._summed_at == self._news:
+            return
         self._background.ask(
             partial(self._parts.customers.whole, self._asked),
-            done=partial(self._show_whole, self._turn),
+            done=partial(self._show_whole, self._turn, self._news),
         )  # fmt: skip
 
-    def _show_whole(self, turn: int, whole: Whole) -> None:
+    def _show_whole(self, turn: int, news: int, whole: Whole) -> None:
         if turn == self._turn:
-            self._whole = whole
+            self._whole, self._summed_at = whole, news
             self._show_totals()
 
     def _make_findable(self) -> None:

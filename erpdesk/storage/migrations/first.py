@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from erpdesk.storage import tables as t
+from erpdesk.storage.tables.base import tell_servers
 from erpdesk.storage.tables.customers import CUSTOMER_SEARCH
 
 DIALECTS: dict[str, Dialect] = {
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parent / "versions"
 
 def first_schema(dialect: str) -> str:
     """Return the statements that make every table and index of today, for one engine."""
+    tell_servers()
     orders: list[CreateTable | CreateIndex] = []
     for table in t.metadata.sorted_tables:
         orders.append(CreateTable(table))

@@ -324,7 +324,9 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 );
 
-CREATE INDEX ix_customer_name_code ON customer (name, code);
+CREATE INDEX ix_customer_code_n_id ON customer (code, n, id);
+
+CREATE INDEX ix_customer_name_code_n_id ON customer (name, code, n, id);
 
 CREATE TABLE evidence_blob (
 	hash BYTEA NOT NULL,

@@ -353,7 +353,9 @@ CREATE TABLE customer (
 )
  STRICT;
 
-CREATE INDEX ix_customer_name_code ON customer (name, code);
+CREATE INDEX ix_customer_code_n_id ON customer (code, n, id);
+
+CREATE INDEX ix_customer_name_code_n_id ON customer (name, code, n, id);
 
 CREATE TABLE evidence_blob (
 	hash BLOB NOT NULL,
