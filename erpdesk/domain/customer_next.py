@@ -13,6 +13,7 @@ class Todo(StrEnum):
 
     APPLY_CASH = "apply_cash"
     DECIDE_REPLY = "decide_reply"
+    ASK_ABOUT_PROMISE = "ask_about_promise"
     CHASE = "chase"
     CHANGE_WAITS = "change_waits"
     COMPLETE = "complete"
@@ -49,7 +50,7 @@ def next_step(
 ) -> Next:
     """Return the most urgent thing; cash is applied before anybody is chased.
 
-    ``answered`` is what the customer said and nobody decided yet: that too comes first.
+    ``answered`` is what the customer said and nobody ended yet: that too comes first.
     """
     items = sorted(owed, key=lambda one: one.due)
     urgent = _cash(items) or answered or _late(items, today)

@@ -22,6 +22,7 @@ class Looked(StrEnum):
     FIRM = "firm"
     FRESH = "fresh"
     UNAPPLIED = "unapplied"
+    DISPUTED = "disputed"
     CONTACT = "contact"
     REPEATED = "repeated"
     FONT = "font"
@@ -43,7 +44,8 @@ class NoticeFacts:
 
     Amounts are in minor units of ``currency``; ``charges_minor`` are what is open item by item,
     ``unapplied_minor`` is cash that pays nothing yet. ``last_money_on`` is the day of the last
-    receipt in the books, of whoever; ``missing`` are characters that cannot be printed.
+    receipt in the books, of whoever; ``missing`` are characters that cannot be printed,
+    ``disputed`` the numbers of open items that the customer contests.
     """
 
     today: date
@@ -57,6 +59,7 @@ class NoticeFacts:
     last_number: str | None
     last_on: date | None
     missing: tuple[str, ...]
+    disputed: tuple[str, ...] = ()
 
 
 def gates(facts: NoticeFacts) -> tuple[Gate, ...]:
@@ -70,6 +73,7 @@ def _gates(facts: NoticeFacts) -> Iterator[Gate]:
     yield Gate(Looked.FIRM, facts.firm_known, blocks=True)
     yield _dated(Looked.FRESH, facts.last_money_on, facts.today, FRESH_DAYS)
     yield _unapplied(facts)
+    yield Gate(Looked.DISPUTED, not facts.disputed, {"items": "、".join(facts.disputed)})
     contact = _dated(Looked.CONTACT, facts.contact_on, facts.today, CONTACT_DAYS)
     yield Gate(
         Looked.CONTACT, contact.holds and bool(facts.contact),

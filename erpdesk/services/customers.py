@@ -17,12 +17,13 @@ from erpdesk.domain.customer import (
     missing_in,
     record_from,
 )
-from erpdesk.domain.customer_next import Next, Owed, Todo, next_step
+from erpdesk.domain.customer_next import Next, Owed, next_step
 from erpdesk.domain.customer_typed import said_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
+from erpdesk.services.answering import answered, uncontested
+from erpdesk.services.following_up import DisputeLine, PromiseLine, disputes_of, promises_of
 from erpdesk.services.ports import Clock
-from erpdesk.services.replying import differing
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.storage import (
     customer_history,
@@ -117,7 +118,7 @@ class Card:
 
     ``withheld``: no figure may be shown, and none is there; who reads no books is told name and
     codes alone. ``waiting`` is a change of the record
-    that nobody decided yet, ``answered`` a reply that differs.
+    that nobody decided yet, ``answered`` a reply that differs, or a promise not kept.
     """
 
     id: str
@@ -168,6 +169,8 @@ class History:
     notices: tuple[Paper, ...] = ()
     counts: tuple[Counted, ...] = ()
     changes: tuple[Change, ...] = ()
+    promises: tuple[PromiseLine, ...] = ()
+    disputes: tuple[DisputeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +272,11 @@ class Customers:
         oldest = min((one.due_date for one in items if one.open_minor > 0), default=None)
         waiting = customer_history.waiting_change(connection, name)
         spoken = customer_rows.last_contacts(connection, [name], with_counts=sees_counts)
-        answered = _answered(connection, name)
+        said = answered(connection, name, today=self.clock.today())
         todo = next_step(
-            map(_owed, items), today=self.clock.today(), missing=plain.missing,
-            change_waits=waiting is not None, answered=answered,
+            map(_owed, uncontested(connection, items, customer_id=name)),
+            today=self.clock.today(), missing=plain.missing,
+            change_waits=waiting is not None, answered=said,
         )  # fmt: skip
         return replace(
             plain,
@@ -283,7 +287,7 @@ class Customers:
             last_contact=spoken.get(name),
             waiting=waiting,
             todo=todo,
-            answered=answered,
+            answered=said,
         )
 
     def history(self, customer_id: str) -> History:
@@ -302,6 +306,8 @@ class Customers:
                 papers("notice", "reply"),
                 tuple(map(_counted, counted)),
                 _changes(connection, customer_id, papers("customer")),
+                promises_of(connection, customer_id, today=self.clock.today()),
+                disputes_of(connection, customer_id),
             )
 
     def id_of(self, reference: str) -> str:
@@ -344,14 +350,6 @@ def _plain_card(connection: Connection, customer: CustomerRow) -> Card:
 def _owes(row: ledger.BalanceRow) -> Owes:
     parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
     return Owes(*(Money(minor, row.currency) for minor in parts))
-
-
-def _answered(connection: Connection, customer_id: str) -> Next | None:
-    """Return the oldest reply that differs and waits to be decided."""
-    first = next(iter(differing(connection, customer_id)), None)
-    if first is None:
-        return None
-    return Next(Todo.DECIDE_REPLY, first.difference, first.day)
 
 
 def _owed(item: Item) -> Owed:

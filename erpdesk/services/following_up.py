@@ -35,6 +35,13 @@ class NothingToEndError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowWanted:
+    """What is followed up with this customer is to be seen."""
+
+    customer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseLine:
     """A promise in a list; ``waits``: its day is over, it is not paid and nobody ended it."""
 
@@ -116,7 +123,7 @@ class FollowUp:
         """
         with self.company.database.reading() as connection:
             items = ledger.open_items(connection, customer.id)
-            known = {one.item for one in _disputes(connection) if not one.ended}
+            known = {one.item for one in disputes_of(connection) if not one.ended}
         found = [one for one in items if item in {one.label, one.id}]
         if len(found) != 1:
             raise NoSuchItemError(item=item)
@@ -158,7 +165,7 @@ class FollowUp:
     def disputes(self, customer_id: str | None = None) -> tuple[DisputeLine, ...]:
         """Return every dispute of a customer, or of all, the oldest first."""
         with self.company.database.reading() as connection:
-            return _disputes(connection, customer_id)
+            return disputes_of(connection, customer_id)
 
 
 def promises_of(
@@ -203,7 +210,8 @@ def _promise_line(head: HeadRow, one: promise_of.Judged, ended: str) -> PromiseL
     )  # fmt: skip
 
 
-def _disputes(connection: Connection, customer_id: str | None = None) -> tuple[DisputeLine, ...]:
+def disputes_of(connection: Connection, customer_id: str | None = None) -> tuple[DisputeLine, ...]:
+    """Return disputes, of a customer or of all, the oldest first."""
     heads = _heads(connection, DISPUTE, customer_id)
     said = document_texts.texts(connection, heads)
     ended = document_texts.reasons(connection, heads, verb="resolve")

@@ -20,6 +20,7 @@ from erpdesk.papers.notice_view import (
 from erpdesk.papers.notice_view import Company as Sender
 from erpdesk.papers.notice_view import Customer as Receiver
 from erpdesk.papers.page_pictures import PagePicture, page_picture
+from erpdesk.services.following_up import disputes_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import documents, evidence, firm, inbox, ledger, notice_facts, papers, people
@@ -130,6 +131,7 @@ class Noticing:
                 last_number=last[0] if last else None,
                 last_on=last[1] if last else None,
                 missing=_missing(customer, items),
+                disputed=_disputed(connection, customer, mine),
             )
         return gates(facts)
 
@@ -214,6 +216,14 @@ def _missing(customer: CustomerRow, items: tuple[ItemRow, ...]) -> tuple[str, ..
 
     said = (customer.name, customer.contact.get("person"), customer.record.get("address"))
     return missing_characters("".join(filter(None, (*said, *(one.label for one in items)))))
+
+
+def _disputed(
+    connection: Connection, customer: CustomerRow, items: list[ItemRow]
+) -> tuple[str, ...]:
+    """Return the numbers of the items that the customer contests."""
+    known = {one.item for one in disputes_of(connection, customer.id) if not one.ended}
+    return tuple(item.label for item in items if item.id in known)
 
 
 def _sender(said: dict[str, str]) -> Sender:

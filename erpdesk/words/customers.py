@@ -50,6 +50,9 @@ TODOS = {
     "decide_reply": S(
         "回函不符，差 {amount}，等处理（{since}）", "A reply of {since} differs by {amount}: decide"
     ),
+    "ask_about_promise": S(
+        "问承诺：{since} 前付，还差 {amount}", "Ask: promised by {since}, {amount} is not paid"
+    ),
     "chase": S(
         "催收：逾期 {amount}，最早到期 {since}", "Chase: {amount} overdue, the oldest due {since}"
     ),

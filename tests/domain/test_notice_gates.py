@@ -38,6 +38,7 @@ def test_that_nothing_stands_against_a_sound_notice() -> None:
         ({"last_money_on": None}, Looked.FRESH),
         ({"last_money_on": date(2026, 11, 21)}, Looked.FRESH),
         ({"unapplied_minor": 100_00}, Looked.UNAPPLIED),
+        ({"disputed": ("应-1",)}, Looked.DISPUTED),
         ({"contact": ""}, Looked.CONTACT),
         ({"contact_on": None}, Looked.CONTACT),
         ({"contact_on": date(2026, 9, 25)}, Looked.CONTACT),

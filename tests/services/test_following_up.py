@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
+from erpdesk.domain.customer_next import Next, Todo
 from erpdesk.domain.dispute import DisputedAlreadyError, Ground
 from erpdesk.domain.promise import Kept, PromiseAmountError
 from erpdesk.errors import RefusedError
@@ -129,3 +130,29 @@ def test_that_a_cashier_writes_no_promise_down(both: Office) -> None:
 
     with pytest.raises(RefusedError):
         both.desk("cashier").follow_up.promise(both.customer(), yuan("5.00"), both.today)
+
+
+def test_that_a_contested_item_is_not_chased(office: Office) -> None:
+    label = office.posted("服务1", "1,130.00").number or ""
+    office.posted("服务2", "1,130.00", "K2")
+    desk = office.desk("maker")
+    desk.follow_up.dispute(office.customer(), label, Ground.QUALITY, NOTE)
+    office.clock.advance(days=40)
+
+    found = [desk.customers.card(office.customer(code).id).todo for code in ("K1", "K2")]
+
+    assert [one.todo for one in found if one] == [Todo.NOTHING, Todo.CHASE]
+
+
+def test_that_the_customers_next_step_is_to_ask_about_a_promise_not_kept(office: Office) -> None:
+    office.posted("服务1", "1,130.00")
+    promised(office, days=2)
+    office.clock.advance(days=3)
+
+    card = office.desk("maker").customers.card(office.customer().id)
+    history = office.desk("maker").customers.history(office.customer().id)
+
+    due = office.today - timedelta(days=1)
+    assert card.todo == Next(Todo.ASK_ABOUT_PROMISE, yuan("1,000.00"), due)
+    assert [one.kept for one in history.promises] == [Kept.DUE]
+    assert history.disputes == ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from erpdesk.domain.dispute import Ground
 from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
@@ -233,3 +234,15 @@ def test_that_who_sent_which_copy_to_a_printer_is_on_record(both: Office) -> Non
         rows = connection.execute(select(t.audit_event).where(t.audit_event.c.what == "print"))
         found = [(row.made_by, row.detail) for row in rows]
     assert found == [("maker", f"{issued.document.number} 0")]
+
+
+def test_that_an_item_that_is_contested_is_looked_at_until_that_is_ended(office: Office) -> None:
+    label = office.posted("服务1", "1,130.00").number or ""
+    service = office.desk("maker").follow_up
+    dispute = service.dispute(office.customer(), label, Ground.QUALITY, "有两箱破损").value
+
+    before = _failing(office)
+    service.end(dispute.id, "补发了两箱，谈妥")
+
+    assert Looked.DISPUTED in before
+    assert Looked.DISPUTED not in _failing(office)

@@ -11,6 +11,7 @@ from erpdesk.words import Language
 from tests.services.builders import Office
 from tests.ui.settling import NAMES, looking
 from ui.pages.customer_page import CustomerPage, CustomerParts
+from ui.pages.customer_page_following import FollowParts
 from ui.pages.customers import CustomersPage, CustomersParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -34,11 +35,15 @@ class CustomersOpened:
             CustomerParts(
                 desk.customers, desk.customers_changing, ShowingNumbers(desk.company), withdraw,
                 self.office.clock, NAMES, person, writes,
+                FollowParts(desk.follow_up, looking(self.office, person).customer, writes),
             ),
             self.runner, words,
         )  # fmt: skip
         exporting = CustomersExporting(desk.company, desk.customers)
-        listed = CustomersParts(desk.customers, exporting, writes, card.open, card.begin_new)
+        listed = CustomersParts(
+            desk.customers, exporting, writes, card.open, lambda whose: card.open(whose, "follow"),
+            card.begin_new,
+        )  # fmt: skip
         page = CustomersPage(listed, card, self.runner, words)
         self.qtbot.addWidget(page)
         self.runner.changed.connect(page.look_again)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
+from erpdesk.domain.dispute import Ground
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
+from erpdesk.services.following_up import FollowWanted
 from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
@@ -19,6 +21,7 @@ from erpdesk.services.replying import Said, SlipBack
 from erpdesk.services.verifying import Check, Speed, Verified
 from erpdesk.services.watching import Watched, after
 from erpdesk.storage.checks import Finding
+from tests.fakes import FakeClock
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from tests.ui.table_rows import heard_of
@@ -113,6 +116,31 @@ def test_that_a_reply_that_differs_waits_and_opens_its_notice(
 
     assert (row.kind, row.risk.plain(), row.about) == ("reply", "0.19", notice.number)
     assert handed.args == ["notices", SlipBack(notice.number or "", is_written=True)]
+
+
+def test_that_a_promise_not_kept_and_a_dispute_wait_and_open_the_customer(
+    here: Here, place: Path, qtbot: QtBot
+) -> None:
+    maker = rooms.desk_of(place, "maker")
+    customer, today = maker.customer(code_of(1)), maker.clock.today()
+    maker.follow_up.promise(customer, Money(100_00, "CNY"), today)
+    maker.follow_up.dispute(customer, "应-1", Ground.PRICE, "价格不对，多算了")
+    maker.close()
+    clock = here.room.desk.clock
+    assert isinstance(clock, FakeClock)
+    first = page_of(here, qtbot)._mine.rows
+    clock.advance(days=2)
+    page = page_of(here, qtbot)
+
+    with qtbot.waitSignal(page.hands) as handed:
+        page.mine.opened.emit(page._mine.rows[0])
+
+    assert [one.kind for one in first] == ["dispute"]
+    assert [(one.kind, one.risk.plain()) for one in page._mine.rows] == [
+        ("promise", "100.00"),
+        ("dispute", "271828.19"),
+    ]
+    assert handed.args == ["customers", FollowWanted(customer.id)]
 
 
 def test_that_what_i_may_decide_waits_for_me_and_opens_the_inbox(

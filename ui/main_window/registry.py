@@ -53,6 +53,7 @@ def _home(room: Room) -> Page:
             desk.approving, desk.campaigns, desk.counting, room.watch, desk.balances,
             desk.clock, desk.company.person, room.names, room.roles, desk.replying,
             desk.vouchers.unbooked,
+            desk.follow_up,
         ),
         room.runner, room.wording,
     )  # fmt: skip
@@ -169,10 +170,12 @@ def _customers(room: Room) -> Page:
     from erpdesk.services.looking import Text
     from erpdesk.services.showing_numbers import ShowingNumbers
     from ui.pages.customer_page import CustomerPage, CustomerParts
+    from ui.pages.customer_page_following import FollowParts
     from ui.pages.customers import CustomersPage, CustomersParts
 
     desk = room.desk
     may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
+    may_follow = may_write or Role.SUPERVISOR in room.roles
 
     def withdraw(document: str) -> Outcome[Text]:
         return desk.approving.withdraw(desk.looking.document(document))
@@ -182,11 +185,15 @@ def _customers(room: Room) -> Page:
             desk.customers, desk.customers_changing, ShowingNumbers(desk.company), withdraw,
             desk.clock, room.names,
             desk.company.person, may_write,
+            FollowParts(desk.follow_up, desk.looking.customer, may_follow),
         ),
         room.runner, room.wording,
     )  # fmt: skip
     exporting = CustomersExporting(desk.company, desk.customers)
-    parts = CustomersParts(desk.customers, exporting, may_write, card.open, card.begin_new)
+    parts = CustomersParts(
+        desk.customers, exporting, may_write, card.open, lambda whose: card.open(whose, "follow"),
+        card.begin_new,
+    )  # fmt: skip
     page = CustomersPage(parts, card, room.runner, room.wording)
     card.stored.connect(lambda said: page.listed.notify("ok", said))
     return page

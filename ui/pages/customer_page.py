@@ -23,6 +23,7 @@ from erpdesk.words.customers import LIKENESS
 from ui.look import scaled
 from ui.pages import Page
 from ui.pages import customer_page_words as w
+from ui.pages.customer_page_following import FollowDesk, FollowParts
 from ui.pages.customer_page_tabs import CustomerTabs
 from ui.widgets.button import Button
 from ui.widgets.customer_card import CustomerCard
@@ -51,6 +52,7 @@ class CustomerParts:
     names: Mapping[str, str]
     person: str
     may_write: bool
+    follow: FollowParts
 
 
 class CustomerPage(Page):
@@ -73,13 +75,13 @@ class CustomerPage(Page):
         self._connect()
         self._say_again()
 
-    def open(self, customer_id: str) -> None:
-        """Show a customer."""
+    def open(self, customer_id: str, tab: str = "items") -> None:
+        """Show a customer, with one of the lists."""
         self.solved()
         self.customer_id, self.shown = customer_id, None
         self.pages.setCurrentWidget(self.whole)
         self.tabs.show_whole(is_whole=False)
-        self.tabs.choose_first()
+        self.tabs.choose(tab)
         self._look()
 
     def begin_new(self) -> None:
@@ -168,6 +170,7 @@ class CustomerPage(Page):
         self.submit.clicked.connect(self._submit)
         self.form.typed.connect(self._check)
         self.form.twin_wanted.connect(self.card_wanted)
+        self._follow = FollowDesk(self, self.tabs.follow, self._parts.follow, self._runner)
         self.tabs.code_added.connect(self._add_code)
         self.tabs.code_retired.connect(self._retire_code)
         self.tabs.whole_wanted.connect(lambda: self._show_numbers(then=None))
@@ -305,6 +308,7 @@ class CustomerPage(Page):
         waits = say(w.WAITS, number=waiting.number) if waiting else ""
         self.edit.forbid(busy or role or waits)
         self.tabs.forbid_codes(busy or role or waits)
+        self.tabs.follow.forbid("" if self._parts.follow.may_write else say(w.NO_FOLLOW))
         is_mine = waiting is not None and waiting.made_by == self._parts.person
         self.withdraw.forbid(
             busy or role or ("" if is_mine else say(w.NOT_YOURS if waiting else w.NO_CHANGE))
@@ -342,11 +346,11 @@ class CustomerPage(Page):
             self._told(made)
             return
         self.wants.emit("customers")
-        self.stored.emit(_said_of(made))
+        self.stored.emit(w.said_of(made))
 
     def _told(self, made: Text) -> None:
         self.solved()
-        self.notify("ok", _said_of(made))
+        self.notify("ok", w.said_of(made))
 
     def _withdraw(self) -> None:
         waiting = self.shown.waiting if self.shown else None
@@ -389,11 +393,3 @@ class CustomerPage(Page):
         self.card.use_words(composition_word=self.wording.say(w.COMPOSITION))
         self._show_card()
         self._judge()
-
-
-def _said_of(made: Text) -> Sentence:
-    """Return what became of a change: noted, or handed in under its number."""
-    if made.state == "posted":
-        return w.NOTED
-    number = literal(made.number or "").zh
-    return Sentence(w.SENT.zh.format(number=number), w.SENT.en.format(number=number))

@@ -15,6 +15,7 @@ from erpdesk.words import Sentence
 from erpdesk.words.customers import CODE_KINDS, FIELDS, TAX_STATES, as_label
 from ui.models.cells import Toned, Value
 from ui.models.row_model import Column, RowModel
+from ui.pages.customer_page_follow import FollowTab
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.combo import Combo
@@ -36,6 +37,7 @@ TABS: Final = {
     "receipts": (S("收款", "Receipts"), "banknote"),
     "counts": (S("盘点记录", "Counts"), "scan-barcode"),
     "notices": (S("通知与回函", "Notices, replies"), "mail"),
+    "follow": (S("跟进", "Follow-up"), "phone-call"),
     "record": (S("资料与条码", "Record, codes"), "building-2"),
     "changes": (S("变更", "Changes"), "history"),
 }
@@ -79,9 +81,10 @@ class CustomerTabs(Panel):
         self._card: Card | None = None
         self._counts: dict[str, int | None] = dict.fromkeys(TABS)
         self._why_no_codes, self._is_whole = "", False
+        self._disputed: set[str] = set()
         self.chips, self.stack = ChipRow(), QStackedWidget()
         self.tables: dict[str, AnyTable] = {
-            "items": self._table(item_columns(words, today), "items"),
+            "items": self._table(item_columns(words, today, self._disputed), "items"),
             "vouchers": self._table(paper_columns(words, names), "vouchers"),
             "receipts": self._table(paper_columns(words, names), "receipts"),
             "counts": self._table(count_columns(words, names), "counts"),
@@ -93,9 +96,11 @@ class CustomerTabs(Panel):
             "codes": self._table(code_columns(words), "record"),
         }
         self.nothing: dict[str, Label] = {}
+        self.follow = FollowTab(words, today)
+        self.tables["follow"] = self.follow.table
+        own: dict[str, QWidget] = {"record": self._record_page(), "follow": self.follow}
         for name in TABS:
-            page = self._record_page() if name == "record" else self._page(name)
-            self.stack.addWidget(page)
+            self.stack.addWidget(own[name] if name in own else self._page(name))
         super().__init__(
             row(self.chips, STRETCH, margins=(14, 8, 14, 8)), rule(), (self.stack, 1),
             gap=0, margins=(1, 1, 1, 1),
@@ -116,10 +121,6 @@ class CustomerTabs(Panel):
         """Show a list by its name."""
         self.chips.choose(name)
         self.stack.setCurrentIndex(list(TABS).index(name))
-
-    def choose_first(self) -> None:
-        """Show what is open."""
-        self.choose(next(iter(TABS)))
 
     def take_focus(self) -> None:
         """Let the keys walk the list that is shown."""
@@ -144,11 +145,16 @@ class CustomerTabs(Panel):
             "record": self._field_rows(card),
             "codes": card.codes,
         }
+        self._disputed.clear()
+        self._disputed.update(one.item for one in history.disputes if not one.ended)
         for name, found in rows.items():
             self.tables[name].rows_model.show(found)
             if name in self.nothing:
                 self.nothing[name].setVisible(not found)
-        self._counts = {name: len(rows[name]) for name in TABS if name != "record"}
+        self.follow.show_items(card.items)
+        self.follow.show_lines(history.promises, history.disputes)
+        self._counts = {name: len(rows[name]) for name in TABS if name in rows and name != "record"}
+        self._counts["follow"] = self.follow.standing
         self._show_chips()
         self._judge()
 

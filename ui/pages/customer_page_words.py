@@ -1,6 +1,8 @@
 """What the page of a customer says."""
 
+from erpdesk.services.looking import Text
 from erpdesk.words import Sentence
+from ui.work.wording import literal
 
 S = Sentence
 TITLE = S("客户", "Customer")
@@ -10,6 +12,7 @@ SUBMIT, NOTE = S("提交审批", "Submit"), S("更新联系方式", "Note the co
 CANCEL, COMMIT = S("不改了", "Leave it"), S("提交客户资料", "Submit the customer's record")
 COMPOSITION = S("余额构成", "What the balance is made of")
 NO_ROLE = S("会计或催收才能改客户", "Accountants and collectors change customers")
+NO_FOLLOW = S("会计、催收或主管才能跟进", "Accountants, collectors and supervisors follow up")
 WAITS = S("变更 {number} 在等审批", "The change {number} waits for a decision")
 NO_CHANGE = S("没有等审批的变更", "No change waits")
 NOT_YOURS = S("别人提的变更，由提的人撤回", "Somebody else's change: whoever made it withdraws it")
@@ -26,3 +29,11 @@ KEPT = S("上次没交的字还在", "What you typed before is still here")
 NEXT = S("下一步", "Next")
 TWINS = S("可能是同一个客户", "It may be the same customer")
 SEE_TWIN = S("看它的卡", "See its card")
+
+
+def said_of(made: Text) -> Sentence:
+    """Return what became of a change: noted, or handed in under its number."""
+    if made.state == "posted":
+        return NOTED
+    number = literal(made.number or "").zh
+    return Sentence(SENT.zh.format(number=number), SENT.en.format(number=number))

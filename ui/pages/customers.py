@@ -22,6 +22,7 @@ from erpdesk.services.customers import (
     Whole,
 )
 from erpdesk.services.customers_exporting import CustomersExporting
+from erpdesk.services.following_up import FollowWanted
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.long_model import LongModel
@@ -69,6 +70,7 @@ class CustomersParts:
     exporting: CustomersExporting
     may_write: bool
     open: Callable[[str], None]
+    follow: Callable[[str], None]
     begin: Callable[[], None]
 
 
@@ -141,6 +143,13 @@ class CustomersPage(Page):
     @override
     def open_object(self, number: str) -> None:
         self.open_customer(number)
+
+    @override
+    def take(self, begun: object) -> None:
+        """Show what is followed up with a customer."""
+        if isinstance(begun, FollowWanted):
+            self._parts.follow(begun.customer_id)
+            self.pages.setCurrentWidget(self.card)
 
     def open_customer(self, customer_id: str) -> None:
         """Show the page of a customer."""

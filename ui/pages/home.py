@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
+from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS
+from erpdesk.domain.promise import PROMISE
 from erpdesk.domain.reply import REPLY
 from erpdesk.errors import ErpdeskError, UserError
+from erpdesk.services.following_up import FollowWanted
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.replying import SlipBack
 from erpdesk.services.verifying import Speed
@@ -122,6 +125,8 @@ class HomePage(Page):
     def _open(self, one: Work) -> None:
         if one.kind == REPLY:
             self.hands.emit("notices", SlipBack(one.about, is_written=True))
+        elif one.kind in {PROMISE, DISPUTE}:
+            self.hands.emit("customers", FollowWanted(one.about))
         else:
             self.wants.emit("inbox")
 

@@ -1,15 +1,18 @@
 """What the home page asks for: looked up beside the window, handed over as plain values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
+from erpdesk.domain.promise import PROMISE
 from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
+from erpdesk.services.following_up import FollowUp, waiting
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import Replying, ReplyLine
 from erpdesk.services.vouchers import Unbooked
@@ -33,13 +36,15 @@ class HomeParts:
     roles: frozenset[Role]
     replying: Replying
     unbooked: Callable[[], tuple[Unbooked, ...]]
+    follow_up: FollowUp
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One document that waits: kind, number, customer, amount at risk, since when (µs).
 
-    ``about`` is the number of the document it is about, where that is another one.
+    ``about`` is the number of the document it is about, where that is another one; for a promise
+    or a dispute the id of the customer.
     """
 
     id: str
@@ -92,11 +97,22 @@ def look(parts: HomeParts) -> Found:
     return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums, unbooked)
 
 
-def _answered(parts: HomeParts) -> tuple[Work, ...]:
-    """Return the replies that differ, for those who follow them up."""
+def _answered(parts: HomeParts) -> Iterator[Work]:
+    """Yield what customers said and nobody ended, for those who follow it up."""
     if not parts.roles & FOLLOWS_UP:
-        return ()
-    return tuple(
+        return
+    for promise in waiting(parts.follow_up.promises()):
+        yield Work(
+            promise.id, PROMISE, promise.number, promise.customer_name, promise.left,
+            promise.made_at, promise.customer_id,
+        )  # fmt: skip
+    for dispute in parts.follow_up.disputes():
+        if not dispute.ended:
+            yield Work(
+                dispute.id, DISPUTE, dispute.number, dispute.customer_name, dispute.amount,
+                dispute.made_at, dispute.customer_id,
+            )  # fmt: skip
+    yield from (
         Work(
             one.id, "reply", one.number, one.customer_name,
             _weight(one), one.made_at,

@@ -69,5 +69,5 @@ ICONS: Final = {
     "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
     "reversal": "undo-2", "customer": "building-2", "campaign": "clipboard-list",
     "authority": "key-round", "notice": "mail", "import": "upload",
-    "reply": "mail",
+    "reply": "mail", "promise": "phone-call", "dispute": "flag",
 }  # fmt: skip

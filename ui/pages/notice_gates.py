@@ -23,6 +23,10 @@ TITLES: Final[dict[Looked, tuple[Sentence, Sentence]]] = {
         S("没有能抵的未核销收款", "No unapplied receipt pays an item"),
         S("有能抵的未核销收款，先核销", "An unapplied receipt could pay an item: match it first"),
     ),
+    Looked.DISPUTED: (
+        S("没有争议", "Nothing is contested"),
+        S("有争议，先谈妥", "Something is contested: settle that first"),
+    ),
     Looked.CONTACT: (
         S("联系人核实过", "The contact was checked"),
         S("联系人没核实", "The contact is not checked"),
@@ -44,6 +48,7 @@ NONE = S("没有未核销收款", "none is unapplied")
 CHECKED = S("{person} {day}，限 {most} 天内", "{person} {day}, within {most} days")
 UNCHECKED = S("{person}，盘点时没核实过", "{person}, never checked by a count")
 NO_CONTACT = S("没有联系人", "no contact is known")
+CONTESTED = S("{items}", "{items}")
 LAST = S("上一份 {number}，{day}", "the last one is {number} of {day}")
 NEVER = S("以前没有", "none before")
 ABSENT = S("缺：{characters}", "missing: {characters}")
@@ -91,6 +96,7 @@ def _sentence(gate: Gate) -> Sentence | None:
         Looked.UNAPPLIED: DEDUCTED if facts.get("minor") else NONE,
         Looked.CONTACT: known if facts.get("person") else NO_CONTACT,
         Looked.REPEATED: LAST if facts.get("number") else NEVER,
+        Looked.DISPUTED: None if gate.holds else CONTESTED,
         Looked.FONT: None if gate.holds else ABSENT,
     }
     return said.get(gate.what)

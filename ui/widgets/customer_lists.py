@@ -1,6 +1,6 @@
 """Customers in a table: their columns, filters and totals, and the tables of one customer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -36,7 +36,7 @@ FILTERS: Final = {
 }
 CODE, NAME, TAX = S("编码", "Code"), S("客户", "Customer"), S("税号", "Tax ID")
 CURRENCY, UNAPPLIED = S("币种", "Currency"), S("未核销", "Unapplied")
-LATE, RECORD = S("逾期", "Late"), S("资料", "Record")
+LATE, RECORD, DISPUTED = S("逾期", "Late"), S("资料", "Record"), S("争议中", "Disputed")
 CONTACT = S("最近联系", "Contact")
 DAYS, NOT_DUE = S("{n} 天", "{n} days"), S("未到期", "not due")
 TOTAL = S("合计 {count} 户", "{count} customers")
@@ -143,13 +143,17 @@ def state_chip(state: str, words: Wording) -> Chip:
     return Chip(words.say(as_label(STATES[state])), tone, icon)
 
 
-def item_columns(words: Wording, today: date) -> tuple[Column[Item], ...]:
-    """Return the columns of a customer's open items."""
+def item_columns(
+    words: Wording, today: date, disputed: Container[str] = ()
+) -> tuple[Column[Item], ...]:
+    """Return the columns of a customer's open items; a contested one is not called late."""
 
     def late(one: Item) -> Value:
         days = (today - one.due_date).days
         if one.open_minor <= 0:
             return None
+        if one.id in disputed:
+            return Toned(words.say(DISPUTED), "error")
         said = words.say(DAYS, n=days) if days > 0 else words.say(NOT_DUE)
         return Toned(said, "attention" if days > 0 else "text3")
 

@@ -38,6 +38,7 @@ TODO_TONES: Final[dict[Todo, tuple[Tone, str]]] = {
     Todo.CHANGE_WAITS: ("info", "hourglass"),
     Todo.APPLY_CASH: ("attention", "link"),
     Todo.DECIDE_REPLY: ("attention", "mail"),
+    Todo.ASK_ABOUT_PROMISE: ("attention", "phone-call"),
     Todo.CHASE: ("attention", "phone-call"),
     Todo.COMPLETE: ("attention", "pencil"),
     Todo.BILL: ("unbilled", "file-clock"),
@@ -121,7 +122,7 @@ def _facts(card: Card, words: Wording) -> Iterator[Fact]:
     at = card.last_contact
     yield Fact("phone", words.say(NEVER) if at is None else words.say(SPOKEN, day=day_of(at)))
     if card.answered is not None:
-        yield Fact("mail", next_said(card.answered, words), "attention")
+        yield Fact(TODO_TONES[card.answered.todo][1], next_said(card.answered, words), "attention")
     if card.missing:
         lacking = fields_said(card.missing, words.language)
         yield Fact("pencil", words.say(LACKING, fields=lacking), "attention")

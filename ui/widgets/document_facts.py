@@ -31,6 +31,8 @@ KIND_ICONS: Final = {
     "campaign": "clipboard-list",
     "notice": "mail",
     "reply": "mail",
+    "promise": "phone-call",
+    "dispute": "flag",
 }
 PART_WORDS: Final = {
     "billed": S("已开票", "billed"),
