@@ -45,6 +45,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.replying import Replying
+from erpdesk.services.reporting import Reporting
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.reviewing import Reviewing
 from erpdesk.services.reviewing_children import ReviewingChildren
@@ -200,6 +201,11 @@ class Desk:
     def printing(self) -> Printing:
         """Count sheets, and the card that tests a scanner."""
         return Printing(self.company, self.clock)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Reports of campaigns."""
+        return Reporting(self.company, self.clock)
 
     @cached_property
     def exporting(self) -> Exporting:

@@ -130,6 +130,22 @@ def sheet(session: Session, *, campaign: str, file: Path) -> None:
     )
 
 
+@campaign.command(examples=("--company 我的.erpdesk campaign report 盘-0001 盘点报告.pdf",))
+@campaign_argument
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@verb
+def report(session: Session, *, campaign: str, file: Path) -> None:
+    """盘点报告（PDF）：结果、差异、签字。 The report as a PDF: result, differences, signatures."""
+    must_be_writable(file, (".pdf",))
+    document = session.desk.document(campaign)
+    printed = session.desk.reporting.write(document, file, language=session.language)
+    session.answer(
+        {"file": str(file), "bytes": len(printed.pdf), "copy": printed.copy},
+        Sentence("盘点报告：{file}", "Report: {file}"),
+        file=file,
+    )
+
+
 @campaign.command(examples=("--company 我的.erpdesk campaign status 盘-0001 --lines",))
 @campaign_argument
 @click.option("--lines", "with_lines", is_flag=True, help="列出每一行 / list every line")
@@ -271,5 +287,5 @@ def adjust(session: Session, *, campaign: str) -> None:
 def close(session: Session, *, campaign: str) -> None:
     """报告存证、账套校验后结束盘点。 Keep the report, prove the books and end the campaign."""
     service, document = session.desk.campaigns, session.desk.document(campaign)
-    report = session.desk.exporting.archive(service.status(document), language=session.language)
+    report = session.desk.reporting.archive(document, language=session.language)
     answer(session, service.status(service.close(document, report=report).value))

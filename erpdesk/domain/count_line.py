@@ -79,9 +79,10 @@ _WITHOUT_COUNT: Final = {
     LineVerb.NOT_FOUND: LineState.NOT_FOUND,
     LineVerb.CARRY: LineState.EXCLUDED,
 }
-_RESOLVING: Final = frozenset(
+RESOLVING: Final = frozenset(
     {LineVerb.ALIAS, LineVerb.NEW_CUSTOMER, LineVerb.OTHER_CAMPAIGN, LineVerb.JUNK}
 )
+"""What is decided about a scan that belongs to no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def unexpected_state(event: CountEvent, decisions: Iterable[LineDecision]) -> Li
     """
     if event.proposal is not None or event.takes_back:
         return LineState.EXCLUDED
-    decided = any(d.event == event.id and d.verb in _RESOLVING for d in decisions)
+    decided = any(d.event == event.id and d.verb in RESOLVING for d in decisions)
     return LineState.RESOLVED if decided else LineState.UNEXPECTED
 
 

@@ -8,14 +8,12 @@ from reportlab.lib.units import mm
 
 from erpdesk.domain.capitals import CURRENCY_NAMES
 from erpdesk.papers.fonts import Weight
-from erpdesk.papers.furniture import Furniture
+from erpdesk.papers.furniture import Furniture, title
 from erpdesk.papers.notice_view import Category, NoticeView
-from erpdesk.papers.page import INNER, LEFT, RIGHT, WIDTH, Sheet
-from erpdesk.papers.text import BODY, LABEL, SMALL, STRONG, Fitted, Style, fit
+from erpdesk.papers.page import INNER, LEFT, RIGHT, Sheet
+from erpdesk.papers.text import BODY, LABEL, STRONG, Fitted, Style, fit
 from erpdesk.papers.wording import PaperWording, said
 
-_TITLE: Final = Style(Weight.SEMIBOLD, 19)
-_TITLE_LONG: Final = Style(Weight.SEMIBOLD, 17)
 _NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _META_WIDTH: Final = 46 * mm
 _BLOCK_LEAST: Final = 14.1 * mm
@@ -39,13 +37,7 @@ class Address:
         return end
 
     def _title(self, sheet: Sheet, y: float) -> None:
-        words = self.view.words
-        if len(words.title) in (4, 5) and not words.title.isascii():
-            gap = _TITLE.width(" ") * 1.2
-            sheet.spaced(WIDTH / 2, y, words.title, _TITLE, gap=gap, align="centre")
-        else:
-            sheet.text(WIDTH / 2, y, words.title, _TITLE_LONG, align="centre")
-        sheet.text(WIDTH / 2, y - 6 * mm, words.subtitle, SMALL, align="centre")
+        title(sheet, y, self.view.words.title, self.view.words.subtitle)
         self.furniture.marked(sheet, LEFT, y + 1.4 * mm, stacked=True)
 
     def _to(self, sheet: Sheet, y: float) -> float:

@@ -70,6 +70,12 @@ def missing_characters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in text if c not in drawn))
 
 
+def spelled(text: str) -> str:
+    """Return a text in which each sign that cannot be printed is said by its number."""
+    lacking = set(missing_characters(text))
+    return "".join(f"[U+{ord(c):04X}]" if c in lacking else c for c in text)
+
+
 def must_draw(texts: Iterable[tuple[str, str]]) -> None:
     """Go through texts, each as where it stands and what it says.
 

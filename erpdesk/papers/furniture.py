@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 
 from erpdesk.papers.codes import MODULE_SMALL, Bar
 from erpdesk.papers.fonts import Weight
+from erpdesk.papers.notice_view import Company
 from erpdesk.papers.page import FOOT, HAIR, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet
 from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit, fit_one_of
 from erpdesk.papers.wording import PaperWording, said
@@ -16,6 +17,7 @@ FOOT_RULE: Final = FOOT + 4.2 * mm
 
 _NAME: Final = Style(Weight.SEMIBOLD, 13)
 _TITLE: Final = Style(Weight.SEMIBOLD, 11)
+_PAPER_TITLE: Final = Style(Weight.SEMIBOLD, 19)
 _MARK: Final = Style(Weight.SEMIBOLD, 10)
 _MARK_SMALL: Final = Style(Weight.SEMIBOLD, 8.5)
 _CODE: Final = Style(Weight.REGULAR, 8, INK)
@@ -106,3 +108,41 @@ class Furniture:
 def _letterhead(sheet: Sheet, y: float, name: Fitted, about: Fitted) -> None:
     last = sheet.lines(LEFT, y, name)
     sheet.lines(LEFT, last - 5 * mm, about)
+
+
+def title(sheet: Sheet, y: float, text: str, subtitle: str) -> None:
+    """Draw the title of a paper in the middle of its first page, a short Chinese one spaced."""
+    if len(text) in (4, 5) and not text.isascii():
+        gap = _PAPER_TITLE.width(" ") * 1.2
+        sheet.spaced(WIDTH / 2, y, text, _PAPER_TITLE, gap=gap, align="centre")
+    else:
+        sheet.text(WIDTH / 2, y, text, _PAPER_TITLE.at(17), align="centre")
+    sheet.text(WIDTH / 2, y - 6 * mm, subtitle, SMALL, align="centre")
+
+
+def about(company: Company, words: PaperWording) -> str:
+    """Return what stands under the name of a company."""
+    phone = company.phone.replace(" ", "\u00a0")
+    where = "   ".join(part for part in (company.address, phone) if part)
+    if not company.tax_id:
+        return where
+    return f"{where}  \n{said(words.tax_id, tax_id=company.tax_id)}"
+
+
+def foot_left(words: PaperWording, number: str, content_hash: str, seal: str | None) -> str:
+    """Return the left of a foot: number, beginning of the hash of the text, of the last seal."""
+    parts = [number, said(words.content_hash, hash=_in_fours(content_hash[:8]))]
+    if seal:
+        parts.append(said(words.seal, seal=_in_fours(seal[:16])))
+    return "   ".join(parts)
+
+
+def print_mark(words: PaperWording, *, copy: int, draft: bool) -> str:
+    """Return whether a print is a draft, the original, or which copy."""
+    if draft:
+        return words.draft_foot
+    return said(words.copy, copy=str(copy)) if copy else words.original
+
+
+def _in_fours(digits: str) -> str:
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -12,7 +12,7 @@ from erpdesk.papers.address import Address
 from erpdesk.papers.breaking import Room, Slice, break_rows
 from erpdesk.papers.figures import coded, figure
 from erpdesk.papers.fonts import must_draw
-from erpdesk.papers.furniture import FOOT_RULE, Furniture
+from erpdesk.papers.furniture import FOOT_RULE, Furniture, about, foot_left, print_mark
 from erpdesk.papers.notice_table import NoticeTable
 from erpdesk.papers.notice_view import Category, NoticeView
 from erpdesk.papers.page import HEIGHT, Box, Sheet
@@ -154,21 +154,17 @@ def _total(view: NoticeView, currency: str) -> TotalBlock:
 
 def _furniture(view: NoticeView) -> Furniture:
     words, company = view.words.paper, view.company
-    foot = [view.number, said(words.content_hash, hash=_in_fours(view.content_hash[:8]))]
-    if view.seal:
-        foot.append(said(words.seal, seal=_in_fours(view.seal[:16])))
-    phone = company.phone.replace(" ", "\u00a0")
-    about = "   ".join(part for part in (company.address, phone) if part)
+    mark = print_mark(words, copy=view.copy, draft=view.draft)
     return Furniture(
         company=view.party(company),
-        about_company=f"{about}  \n{said(words.tax_id, tax_id=company.tax_id)}",
+        about_company=about(company, words),
         code=view.code,
         title=view.words.title,
         number=view.number,
         parties=(view.party(view.customer), view.customer.name),
         marks=tuple(_marks(view)),
-        foot_left="   ".join(foot),
-        foot_right=f"{said(words.printed, at=view.printed_at)}   {_copy(view)}",
+        foot_left=foot_left(words, view.number, view.content_hash, view.seal),
+        foot_right=f"{said(words.printed, at=view.printed_at)}   {mark}",
         words=words,
     )
 
@@ -179,14 +175,3 @@ def _marks(view: NoticeView) -> list[str]:
     if view.superseded_by:
         marks.append(said(words.superseded, number=view.superseded_by))
     return marks
-
-
-def _copy(view: NoticeView) -> str:
-    words = view.words.paper
-    if view.draft:
-        return words.draft_foot
-    return said(words.copy, copy=str(view.copy)) if view.copy else words.original
-
-
-def _in_fours(digits: str) -> str:
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -1,6 +1,5 @@
 """What a settlement notice is drawn from: one frozen view; nothing is asked while drawing."""
 
-import dataclasses
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from erpdesk.domain.money import Money
+from erpdesk.papers.view_texts import texts_in
 from erpdesk.papers.wording import WORDINGS, Language, NoticeWording
 
 
@@ -122,33 +122,16 @@ class NoticeView:
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text of the view and its wording: where it stands, and what it says."""
-        yield from _texts("", self)
+        yield from texts_in("", self)
         yield from _words_of(self.words)
 
 
 @functools.lru_cache(maxsize=8)
 def _words_of(words: NoticeWording) -> tuple[tuple[str, str], ...]:
     """Return the texts of a wording, which is the same for many notices."""
-    return tuple(_texts("wording.", words))
+    return tuple(texts_in("wording.", words))
 
 
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:
     """Return the sum of those amounts that are in a currency."""
     return Money(sum(money.minor for money in amounts if money.currency == currency), currency)
-
-
-def _texts(where: str, thing: object) -> Iterator[tuple[str, str]]:
-    """Walk through a frozen value; a row is numbered from 1."""
-    if isinstance(thing, str):
-        yield where.rstrip("."), thing
-    elif isinstance(thing, tuple):
-        for n, part in enumerate(thing, 1):
-            yield from _texts(f"{where}{n}.", part)
-    elif dataclasses.is_dataclass(thing):
-        for name in _names(thing.__class__):
-            yield from _texts(f"{where}{name}.", getattr(thing, name))
-
-
-@functools.cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.domain.ids import CustomerId
@@ -14,7 +13,6 @@ from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.campaign_board import kept_variances
 from erpdesk.services.campaign_status import Line, Status, state_of
-from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.unit_of_work import Company
@@ -83,17 +81,6 @@ class Exporting:
         write_rows(path, header, rows)
         self._record("export campaign", path, len(rows))
         return len(rows)
-
-    def archive(self, status: Status, *, language: Language) -> str:
-        """Keep the lines of a campaign as evidence, its closing report; return the file's hash.
-
-        Raises:
-            EvidenceTooLargeError: the policy allows no file of this size.
-        """
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"{status.document.number}.xlsx"
-            self.campaign(status, path, language=language)
-            return KeepingEvidence(self.company).keep_file(path).hex()
 
     def _record(self, what: str, path: Path, rows: int) -> None:
         detail = f"{path.name} {rows}"

@@ -23,7 +23,6 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counting
-from erpdesk.services.exporting import Exporting
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
 from erpdesk.services.importing_deliveries import Source as Table
@@ -31,6 +30,7 @@ from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import MoneyIn, Receipts
+from erpdesk.services.reporting import Reporting
 from erpdesk.services.sample_data import Firm, firms
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft, Vouchers
@@ -257,9 +257,7 @@ class _Story:
         self._approve(submitted, by="zhoumin")
         approved = _again(self.accountant, campaign)
         adjusting = Campaigns(self.accountant, self.clock).adjust(approved).value
-        report = Exporting(self.staff["lintao"]).archive(
-            supervisor.status(adjusting), language="zh"
-        )
+        report = Reporting(self.staff["lintao"], self.clock).archive(adjusting, language="zh")
         supervisor.close(adjusting, report=report)
 
     def _running_campaign(self) -> None:

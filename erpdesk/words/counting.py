@@ -38,3 +38,18 @@ LINE_STATES = {
     "variance": S("有差异", "difference"),
     "resolved": S("已处理", "resolved"),
 }
+
+RULINGS = {
+    "choose": S("采用", "chosen"),
+    "recount": S("再盘一次", "recount"),
+    "defer": S("延后", "deferred"),
+    "not_found": S("未找到", "not found"),
+    "carry": S("顺延", "carried over"),
+    "reopen": S("重新盘点", "reopened"),
+    "alias": S("关联条码", "code linked"),
+    "new_customer": S("新客户", "new customer"),
+    "other_campaign": S("其他计划", "other campaign"),
+    "junk": S("误扫", "misread"),
+}
+
+PLAN_KINDS = {"blind": S("盲盘", "blind"), "open": S("明盘", "open")}

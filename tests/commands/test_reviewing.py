@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.commands.asking import Said, ask
+from tests.papers.reading import texts
 
 CAMPAIGN = "盘-0001"
 WHY = ("--reason", "数抄错了一位")
@@ -130,3 +131,26 @@ def test_that_a_document_given_up_holds_up_nothing(reviewed: Path) -> None:
     assert short.code == 1
     assert value["wanted"] == []
     assert [one["state"] for one in value["documents"]] == ["voided"]
+
+
+def test_that_the_report_is_written_as_a_pdf_and_a_draft_until_the_end(
+    reviewed: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.pdf"
+
+    said = by(reviewed, "陈静", "report", path)
+    wrong = ask("--company", reviewed, "campaign", "report", CAMPAIGN, tmp_path / "r.doc")
+
+    assert (said.code, said.value["file"], said.value["copy"]) == (0, str(path), 0)
+    assert "草稿" in texts(path.read_bytes())[0]
+    assert wrong.code != 0
+
+
+def test_that_a_blind_campaign_that_counts_has_no_report(company: Path, tmp_path: Path) -> None:
+    plan = ("campaign", "plan", "--name", "年末", "--counter", "王芳", "--freeze", "--blind")
+    ask("--company", company, "--as", "林涛", *plan)
+
+    said = by(company, "陈静", "report", tmp_path / "报告.pdf")
+
+    assert (said.code, "差异核对" in said.value["refused"]) == (1, True)
+    assert list(tmp_path.glob("*.pdf")) == []

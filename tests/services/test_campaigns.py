@@ -285,7 +285,7 @@ def test_that_a_campaign_ends_only_with_its_report_kept_and_the_books_proved(
     with pytest.raises(ReportMissingError):
         chief.campaigns.close(adjusting, report="00" * 32)
 
-    report = chief.exporting.archive(chief.campaigns.status(adjusting), language="zh")
+    report = chief.reporting.archive(adjusting, language="zh")
     closed = chief.campaigns.close(adjusting, report=report).value
 
     assert closed.state == "closed"

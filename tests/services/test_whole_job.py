@@ -140,7 +140,7 @@ def test_that_a_campaign_goes_from_its_list_to_its_end(both: Office) -> None:
     approved = office.approve(handed_in, by="director")
     adjusting = office.desk("maker").campaigns.adjust(approved).value
     chief = office.desk("chief")
-    report = chief.exporting.archive(chief.campaigns.status(adjusting), language="zh")
+    report = chief.reporting.archive(adjusting, language="zh")
     closed = chief.campaigns.close(adjusting, report=report).value
     assert closed.state == "closed"
     assert [head.state for head in office.desk("maker").campaigns.every()] == ["counting", "closed"]

@@ -22,7 +22,7 @@ def parts_of(office: Office, by: str) -> CampaignsParts:
     everybody = {str(one.name): one for one in desk.signing_in.everybody()}
     return CampaignsParts(
         desk.campaigns,
-        desk.exporting,
+        desk.reporting,
         desk.evidence,
         desk.document,
         desk.customer,

@@ -68,7 +68,7 @@ def page_of(
     office, desk = scene.office, scene.office.desk(by)
     now = office.clock.now_us()
     parts = DifferencesParts(
-        desk.reviewing, desk.reviewing_children, desk.exporting, desk.evidence,
+        desk.reviewing, desk.reviewing_children, desk.exporting, desk.reporting, desk.evidence,
         looking(office, by), desk.document, lambda: (("maker", "陈静"), ("helper", "helper")),
         NAMES, next(one.roles(at=now) for one in desk.signing_in.everybody() if one.name == by),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
+from tests.papers.reading import texts
 from tests.ui.clipping import clipped
 from tests.ui.differences_scene import (
     WHY,
@@ -138,6 +139,17 @@ def test_that_the_report_is_written_to_a_file(
     qtbot.waitUntil(until_idle(runner))
 
     assert "青禾包装" in (tmp_path / "报告.csv").read_text("utf-8-sig")
+
+
+def test_that_the_report_is_drawn_as_a_pdf(
+    app: QApplication, qtbot: QtBot, runner: Runner, scene: Scene, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, runner, scene)
+
+    page.write_report(tmp_path / "报告.PDF")
+    qtbot.waitUntil(until_idle(runner))
+
+    assert "青禾包装" in "".join(texts((tmp_path / "报告.PDF").read_bytes()))
 
 
 def test_that_without_a_campaign_in_review_the_page_says_where_to_begin(

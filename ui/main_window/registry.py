@@ -67,7 +67,7 @@ def _campaigns(room: Room) -> Page:
     desk = room.desk
     parts = CampaignsParts(
         campaigns=desk.campaigns,
-        exporting=desk.exporting,
+        reporting=desk.reporting,
         evidence=desk.evidence,
         document=desk.document,
         customer=desk.customer,
@@ -118,7 +118,8 @@ def _differences(room: Room) -> Page:
         return tuple((str(one.name), one.display) for one in may)
 
     parts = DifferencesParts(
-        desk.reviewing, desk.reviewing_children, desk.exporting, desk.evidence, desk.looking,
+        desk.reviewing, desk.reviewing_children, desk.exporting, desk.reporting, desk.evidence,
+        desk.looking,
         desk.document, owners, room.names, room.roles,
     )  # fmt: skip
     return DifferencesPage(parts, room.runner, room.wording)

@@ -14,10 +14,10 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import Board, Crew
 from erpdesk.services.campaigns import Campaigns
-from erpdesk.services.exporting import Exporting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, Text
 from erpdesk.services.ports import Clock
+from erpdesk.services.reporting import Reporting
 from erpdesk.words import Language, Sentence
 from erpdesk.words.counting import LINE_STATES
 from ui.look import Tone, scaled
@@ -51,7 +51,7 @@ class CampaignsParts:
     """
 
     campaigns: Campaigns
-    exporting: Exporting
+    reporting: Reporting
     evidence: KeepingEvidence
     document: Callable[[str], Text]
     customer: Callable[[str], Customer]

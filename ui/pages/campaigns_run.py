@@ -354,8 +354,9 @@ class RunPage(Page):
 
     def _closed(self, board: Board) -> Outcome[Text]:
         """Keep the report, prove the books, and end the campaign."""
-        report = self._parts.exporting.archive(board.status, language=self.wording.language)
-        return self._parts.campaigns.close(board.status.document, report=report)
+        document = board.status.document
+        report = self._parts.reporting.archive(document, language=self.wording.language)
+        return self._parts.campaigns.close(document, report=report)
 
     def _change(self, work: Callable[[], Outcome[T]], done: Callable[[T], None]) -> None:
         self._is_busy = True

@@ -343,21 +343,23 @@ class DifferencesPage(Page):
         review = self._review
         if review is None:
             return
-        name = f"{review.document.number}.xlsx"
-        said = self.wording.say(w.REPORT)
-        path, _ = QFileDialog.getSaveFileName(self, said, name, "Excel (*.xlsx);;CSV (*.csv)")
+        name, kinds = f"{review.document.number}.pdf", "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv)"
+        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(w.REPORT), name, kinds)
         if path:
             self.write_report(Path(path))
 
     def write_report(self, path: Path) -> None:
-        """Write the lines of the campaign to a spreadsheet."""
+        """Write the report of the campaign as a PDF, or its lines to a spreadsheet."""
         review, language = self._review, self.wording.language
         if review is None:
             return
 
         def work() -> Outcome[int]:
-            rows = self._parts.exporting.campaign(review.status, path, language=language)
-            return Outcome(rows, Changes())
+            if path.suffix.lower() == ".pdf":
+                self._parts.reporting.write(review.document, path, language=language)
+            else:
+                self._parts.exporting.campaign(review.status, path, language=language)
+            return Outcome(len(review.rows), Changes())
 
         self._runner.change(
             self, work, done=lambda rows: self._tell(w.REPORT_DONE, path=path, rows=rows),

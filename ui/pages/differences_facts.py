@@ -11,6 +11,7 @@ from erpdesk.domain.review import UNDECIDED, Standing
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Looking, Text
+from erpdesk.services.reporting import Reporting
 from erpdesk.services.reviewing import Review, Reviewing, Row
 from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.words import Sentence
@@ -32,6 +33,7 @@ class DifferencesParts:
     reviewing: Reviewing
     children: ReviewingChildren
     exporting: Exporting
+    reporting: Reporting
     evidence: KeepingEvidence
     looking: Looking
     document: Callable[[str], Text]
