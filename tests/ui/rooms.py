@@ -37,8 +37,10 @@ STAFF: dict[str, tuple[Grant, ...]] = {
     "cashier": (Grant("cashier"),),
     "counter": (Grant("counter"),),
     "second": (Grant("counter"),),
+    "auditor": (Grant("auditor"),),
 }
-SHOWN = {"maker": "陈静", "chief": "林涛", "cashier": "沈佳", "counter": "王芳", "second": "赵倩"}
+SHOWN = {"maker": "陈静", "chief": "林涛", "cashier": "沈佳", "counter": "王芳", "second": "赵倩",
+         "auditor": "何平"}  # fmt: skip
 CUSTOMERS = 12
 BOOK = "271828.19"
 """The balance of the first customer: found nowhere while it is withheld."""

@@ -6,8 +6,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from erpdesk.services.approving import Shown
 from erpdesk.services.looking import Looking
@@ -54,6 +61,18 @@ def shown_to(office: Office, name: str, document: Document) -> Shown:
 
 def until_idle(runner: Runner) -> Callable[[], bool]:
     return lambda: runner.is_idle
+
+
+def silent_controls(part: QWidget) -> list[str]:
+    """Return whatever could be pressed, typed into or chosen from, is off, and does not say why."""
+    return [
+        f"{type(one).__name__} {one.accessibleName()}"
+        for kind in (QAbstractButton, QLineEdit, QComboBox, QTextEdit, QAbstractSpinBox)
+        for one in part.findChildren(kind)
+        if one.testAttribute(Qt.WidgetAttribute.WA_ForceDisabled)
+        and one.isVisibleTo(part)
+        and not (one.toolTip() or one.accessibleDescription())
+    ]
 
 
 def silent_buttons(part: QWidget) -> list[str]:

@@ -20,13 +20,15 @@ from tests.ui.clipping import clipped
 from tests.ui.clothes import clothe
 from tests.ui.foreign_words import chinese_words
 from tests.ui.rooms import Here
-from tests.ui.settling import silent_buttons
+from tests.ui.settling import silent_controls
 from ui.main_window import MainWindow
 from ui.main_window.menus import plain
 from ui.widgets.row_table import RowTable
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.slow]
-SMALL, USUAL = (1280, 680), (1366, 768)
+SMALL, USUAL, LARGE, LARGEST = (1280, 680), (1366, 768), (1920, 1080), (2560, 1440)
+OTHERS = ("chief", "cashier", "counter", "auditor")
+everybody = pytest.mark.parametrize("person", ["maker", *OTHERS])
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +40,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(template: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Here]:
+def person() -> str:
+    """Who looks; a test says whom else."""
+    return "maker"
+
+
+@pytest.fixture
+def here(template: Path, tmp_path: Path, qtbot: QtBot, person: str) -> Iterator[Here]:
     del qtbot
-    with rooms.room_of(rooms.copied(template, tmp_path), "maker") as found:
+    with rooms.room_of(rooms.copied(template, tmp_path), person) as found:
         yield found
 
 
@@ -79,7 +87,15 @@ def over_pages(
 
 
 @pytest.mark.parametrize(
-    "shown", [("zh", SMALL, 100), ("en", SMALL, 100), ("en", USUAL, 115), ("zh", USUAL, 130)]
+    ("person", "shown"),
+    [
+        *(("maker", (language, SMALL, 100)) for language in ("zh", "en")),
+        ("maker", ("en", USUAL, 115)),
+        ("maker", ("zh", USUAL, 130)),
+        *((one, ("en", SMALL, 100)) for one in OTHERS),
+        *((one, ("en", LARGE, 150)) for one in ("maker", "chief")),
+        ("maker", ("zh", LARGEST, 200)),
+    ],
 )
 def test_that_nothing_is_cut_on_any_page(
     shown: tuple[str, tuple[int, int], int], window: MainWindow, here: Here, qtbot: QtBot,
@@ -146,10 +162,14 @@ def test_that_no_page_in_english_has_a_chinese_word(
     assert over_pages(window, here, qtbot, lambda: chinese_words(window, data=data)) == {}
 
 
-def test_that_whatever_can_have_the_focus_is_named_on_every_page(
+@everybody
+def test_that_whatever_has_the_focus_is_named_and_whatever_is_off_says_why_on_every_page(
     window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:
-    assert over_pages(window, here, qtbot, lambda: nameless(window)) == {}
+    def look() -> list[str]:
+        return [*nameless(window), *silent_controls(window)]
+
+    assert over_pages(window, here, qtbot, look) == {}
 
 
 def nameless(window: QWidget) -> list[str]:
@@ -162,12 +182,6 @@ def nameless(window: QWidget) -> list[str]:
         and not part.accessibleName()
         and not (isinstance(part, QAbstractButton) and part.text())
     ]
-
-
-def test_that_whatever_is_off_says_why_on_every_page(
-    window: MainWindow, here: Here, qtbot: QtBot
-) -> None:
-    assert over_pages(window, here, qtbot, lambda: silent_buttons(window)) == {}
 
 
 def test_that_the_focus_comes_in_with_every_page(

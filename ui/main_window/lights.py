@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from erpdesk.words import Sentence
 from ui.look import TONE_ICONS, Tone
-from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, at_least, row, rule
 from ui.work.wording import Wording
 
 HEIGHT_PX = 26
@@ -51,7 +51,7 @@ class StatusBar(QFrame):
                 gap=10, margins=(12, 0, 12, 0),
             )
         )  # fmt: skip
-        self.setFixedHeight(HEIGHT_PX)
+        at_least(self, HEIGHT_PX)
 
 
 PERIOD = Sentence("期间 {period}", "Period {period}")

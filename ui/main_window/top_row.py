@@ -10,7 +10,7 @@ from ui.look import tokens
 from ui.main_window.finder import Finder
 from ui.main_window.menus import Menus
 from ui.main_window.room import Room
-from ui.widgets.parts import STRETCH, Icon, Label, Painted, row
+from ui.widgets.parts import STRETCH, Icon, Label, Painted, at_least, row
 
 HEIGHT_PX = 36
 _BARS = ((4, 2), (7.5, 1.2), (10, 3), (14.5, 1.5))
@@ -43,7 +43,7 @@ class TopRow(QFrame):
         super().__init__()
         self.setProperty("ground", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT_PX)
+        at_least(self, HEIGHT_PX)
         mark = Mark()
         mark.setFixedSize(20, 20)
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

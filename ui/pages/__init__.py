@@ -17,7 +17,7 @@ from ui.look import Tone
 from ui.widgets.button import Button
 from ui.widgets.guards import GuardList
 from ui.widgets.notice_bar import Act, Notice, NoticeBar, NoticeWords
-from ui.widgets.parts import STRETCH, Item, Label, Panel, column, row
+from ui.widgets.parts import STRETCH, Item, Label, Panel, at_least, column, row
 from ui.work.wording import Wording, literal
 
 HEAD_PX = 46
@@ -69,7 +69,7 @@ class Page(QWidget):
             row(self._name, *facts, STRETCH, *buttons, gap=10),
             ground="canvas", margins=(16, 0, 16, 0),
         )  # fmt: skip
-        head.setFixedHeight(HEAD_PX)
+        at_least(head, HEAD_PX)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

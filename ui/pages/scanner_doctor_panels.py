@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from erpdesk.domain.scanner_check import Checked, Remedy, remedies
 from erpdesk.words import Sentence
@@ -21,7 +22,18 @@ from ui.widgets.code_view import PairStrip
 from ui.widgets.combo import Combo
 from ui.widgets.document_facts import Fact
 from ui.widgets.entry_view import FactList
-from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Icon, Label, Panel, column, row, rule
+from ui.widgets.parts import (
+    STRETCH,
+    ChipLabel,
+    ElidedLabel,
+    Icon,
+    Item,
+    Label,
+    Panel,
+    column,
+    row,
+    rule,
+)
 from ui.widgets.row_table import RowTable
 from ui.work.scanner_profile import SPEEDS_BAUD, SerialPort
 from ui.work.wording import Wording
@@ -155,7 +167,22 @@ class FindingPanel(Panel):
         self._wording.put(self._first, "setText", first or w.S("", ""))
 
 
-class RawPanel(Panel):
+class SidePanel(Panel):
+    """A panel at the side: a quarter as much wider as the text is larger, or what it has to be."""
+
+    def __init__(self, *items: Item, width_px: int) -> None:
+        self._width_px = width_px
+        super().__init__(*items, gap=0, margins=(1, 1, 1, 1))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    @override
+    def sizeHint(self) -> QSize:
+        wide = self._width_px + (scaled(self._width_px) - self._width_px) // 4
+        least = self.minimumSizeHint().width()
+        return QSize(max(wide, least), super().sizeHint().height())
+
+
+class RawPanel(SidePanel):
     """The raw keys of the newest code, and under them the profile that will be kept."""
 
     def __init__(self, wording: Wording) -> None:
@@ -175,9 +202,8 @@ class RawPanel(Panel):
         super().__init__(
             row(title, STRETCH, self.copy_button, margins=(12, 8, 8, 6)), rule(), (self.table, 1),
             rule(), column(head, self.facts, row(STRETCH, self.keep), margins=(12, 8, 12, 10)),
-            gap=0, margins=(1, 1, 1, 1),
+            width_px=RIGHT_PX,
         )  # fmt: skip
-        self.setFixedWidth(_wide(RIGHT_PX))
 
     def copy(self) -> None:
         """Copy the raw keys as they came, one a line."""
@@ -189,7 +215,7 @@ class RawPanel(Panel):
         self.facts.show_facts(facts)
 
 
-class DevicePanel(Panel):
+class DevicePanel(SidePanel):
     """Which scanner it is, its steps, the serial line, the card; ``line_chosen`` (path, baud)."""
 
     line_chosen = Signal(str, int)
@@ -204,7 +230,7 @@ class DevicePanel(Panel):
         serial, baud = Label("", "label", "text2"), Label("", "label", "text2")
         wording.put(serial, "setText", w.SERIAL_LINE)
         wording.put(baud, "setText", w.SPEED_BAUD)
-        card, what = Label("", "strong"), Label("", "small", "text2", wraps=True)
+        card, what = Label("", "strong", wraps=True), Label("", "small", "text2", wraps=True)
         wording.put(card, "setText", w.NO_SCREEN)
         wording.put(what, "setText", w.CARD_WHAT)
         self.card = Button("", key="Ctrl+P")
@@ -218,16 +244,15 @@ class DevicePanel(Panel):
             ),
             rule(),
             column(
-                row(Icon("printer", "text2", 16), card, STRETCH, gap=6), what,
+                row(Icon("printer", "text2", 16), (card, 1), gap=6), what,
                 row(self.card, STRETCH), margins=(12, 8, 12, 10), gap=5,
             ),
-            gap=0, margins=(1, 1, 1, 1),
+            width_px=LEFT_PX,
         )  # fmt: skip
         for box in (self.port, self.speed):
             box.setMinimumHeight(scaled(28))
             box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(lambda _: self._choose())
-        self.setFixedWidth(_wide(LEFT_PX))
 
     def show_device(self, said: Sentence) -> None:
         """Say which scanner it is."""
@@ -261,8 +286,3 @@ def _columns() -> tuple[Column[KeyRow], ...]:
         Column("gap", w.GAP, lambda one: one.gap, width=48, align="right", is_sortable=False),
         Column("place", w.CODE, lambda one: one.place, is_sortable=False),
     )
-
-
-def _wide(px: int) -> int:
-    """Return how wide a panel is: a quarter as much wider as the text is larger."""
-    return px + (scaled(px) - px) // 4

@@ -66,7 +66,8 @@ class SettingsPage(Page):
 
     def _lay_out(self) -> None:
         sections = Panel(*self.buttons.values(), STRETCH, gap=2, margins=(6, 6, 6, 6))
-        sections.setFixedWidth(LIST_PX)
+        sections.setMinimumWidth(LIST_PX)
+        sections.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.wording.put(sections, "setAccessibleName", w.SECTION_LIST)
         self._goes: dict[Section, QWidget] = {}
         self._boxes: dict[Section, QVBoxLayout] = {}

@@ -244,6 +244,12 @@ class Panel(QFrame):
         set_property(self, "ground", ground)
 
 
+def at_least(part: QWidget, height_px: int) -> None:
+    """Let a part be as high as its content, and no lower than that."""
+    part.setMinimumHeight(height_px)
+    part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
 def rule(*, is_upright: bool = False) -> QFrame:
     """Return a hairline."""
     made = QFrame()
