@@ -3,8 +3,8 @@
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QLabel, QListView
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QResizeEvent
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QListView, QWidget
 from typing_extensions import override
 
 from ui.widgets.announcing import announce
@@ -34,21 +34,17 @@ class Combo(QComboBox):
         super().__init__()
         self._list = drop or DropList()
         self.setView(self._list)
-        self.choice = _Choice(self)
+        self.choice = Choice(self)
         self.currentTextChanged.connect(self._tell)
 
     def _tell(self, chosen: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleEvent(self.choice, _NAME_CHANGED))
         if self.hasFocus():
             announce(self, chosen)
 
     @override
-    def paintEvent(self, e: QPaintEvent) -> None:
-        super().paintEvent(e)
-        self.choice.setText(self.currentText())  # whatever changed it, and however quietly
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        super().resizeEvent(e)
         self.choice.setGeometry(self.rect())
 
     @override
@@ -60,20 +56,16 @@ class Combo(QComboBox):
             self._list.is_opening = False
 
 
-class _Choice(QLabel):
-    """What is chosen, to be read and not to be seen: the list paints it already."""
+class Choice(QWidget):
+    """Where what is chosen stands: the list paints it, this part is there to be read."""
 
     def __init__(self, combo: Combo) -> None:
         super().__init__(combo)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.combo = combo
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        pass
 
-
-class _Spoken(QAccessibleWidget):
+class _SpokenList(QAccessibleWidget):
     """A drop-down list as a screen reader sees it."""
 
     def __init__(self, combo: Combo) -> None:
@@ -85,9 +77,26 @@ class _Spoken(QAccessibleWidget):
         return self._combo.currentText() if t == QAccessible.Text.Value else super().text(t)
 
 
+class _SpokenChoice(QAccessibleWidget):
+    """What is chosen as a screen reader sees it."""
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__(choice, QAccessible.Role.StaticText)
+        self._combo = choice.combo
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        return self._combo.currentText() if t == QAccessible.Text.Name else super().text(t)
+
+
+_NAME_CHANGED = QAccessible.Event.NameChanged
+
+
 def spoken(name: str, part: QObject) -> QAccessibleInterface | None:
-    """Return what a screen reader sees of a part, where it is a drop-down list of this program."""
-    return _Spoken(part) if name == "Combo" and isinstance(part, Combo) else None
+    """Return what a screen reader sees of a drop-down list of this program, or of its choice."""
+    if name == "Combo" and isinstance(part, Combo):
+        return _SpokenList(part)
+    return _SpokenChoice(part) if name == "Choice" and isinstance(part, Choice) else None
 
 
 @cache
