@@ -27,6 +27,9 @@ DECISION_FIELDS = (
 )  # fmt: skip
 
 
+_APPEND = insert(t.count_event)
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A frozen line of a campaign with the customer's master data; amounts in minor units."""
@@ -75,7 +78,7 @@ def append(unit: Unit, event: CountEvent) -> None:
         seq, prev = unit.chain()
         row |= {"received_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
         row["hash"] = record_hash("erpdesk.count.1", fields(row, COUNT_FIELDS))
-    unit.connection.execute(insert(t.count_event), row)
+    unit.connection.execute(_APPEND, row)
 
 
 def _row_of(event: CountEvent) -> dict[str, Any]:

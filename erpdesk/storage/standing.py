@@ -26,13 +26,17 @@ class Standing:
         Raises:
             DBAPIError: what the driver raised.
         """
+        driver_error = self.engine.dialect.loaded_dbapi.Error
+        driver: Any = None
         with self._lock:
             try:
-                found: list[tuple[Any, ...]] = (
-                    self._opened().execute(statement, values, prepare=True).fetchall()
-                )
-            except self.engine.dialect.loaded_dbapi.Error as error:
-                raise exc.DBAPIError(None, None, error) from error
+                driver = self._opened()
+                found: list[tuple[Any, ...]] = driver.execute(
+                    statement, values, prepare=True
+                ).fetchall()
+            except driver_error as error:
+                was_cut = driver is not None and driver.closed
+                raise exc.DBAPIError(None, None, error, connection_invalidated=was_cut) from error
         return found
 
     def _opened(self) -> Any:

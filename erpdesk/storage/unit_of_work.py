@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, exc, insert, select
+from sqlalchemy import Connection, bindparam, exc, insert, select
 
 from erpdesk.domain.content import ZERO_HASH
 from erpdesk.domain.ids import PersonName, new_id, new_ids
@@ -18,6 +18,12 @@ from erpdesk.storage.database import Database
 from erpdesk.storage.refusals import lost_race, translated
 
 T = TypeVar("T")
+_LAST_HERE = select(t.sign_in.c.seq, t.sign_in.c.person).order_by(t.sign_in.c.seq.desc()).limit(1)
+_HEAD_OF = select(t.chain_head.c.seq, t.chain_head.c.hash).where(
+    t.chain_head.c.actor == bindparam("person")
+)
+"""Asked for every row that is stored, and so made once."""
+
 TRIES = 6
 ASKED_EVERY_INSTRUCTIONS = 200_000
 """How often a long statement of a file may be stopped: some hundredths of a second."""
@@ -93,11 +99,7 @@ class Unit:
 
     def chain(self) -> tuple[int, bytes]:
         """Return the number and hash that the person's next event is chained to."""
-        head = self.connection.execute(
-            select(t.chain_head.c.seq, t.chain_head.c.hash).where(
-                t.chain_head.c.actor == self.person
-            )
-        ).one_or_none()
+        head = self.connection.execute(_HEAD_OF, {"person": self.person}).one_or_none()
         return (head.seq + 1, bytes(head.hash)) if head else (1, ZERO_HASH)
 
 
@@ -162,17 +164,14 @@ class Company:
 
     def _be_here(self, connection: Connection) -> None:
         """Say in the file who writes next, when somebody else wrote last."""
-        last = connection.execute(
-            select(t.sign_in.c.seq, t.sign_in.c.person).order_by(t.sign_in.c.seq.desc()).limit(1)
-        ).one_or_none()
+        last = connection.execute(_LAST_HERE).one_or_none()
         if last is None or last.person != self.person:
             record_sign_in(connection, self.person, at_us=self.clock.now_us(), method="again")
 
 
 def record_sign_in(connection: Connection, person: str, *, at_us: int, method: str) -> None:
     """Append who is here now (SQLite)."""
-    last = connection.execute(select(t.sign_in.c.seq).order_by(t.sign_in.c.seq.desc()).limit(1))
-    seq = (last.scalar() or 0) + 1
+    seq = (connection.execute(_LAST_HERE).scalar() or 0) + 1
     connection.execute(insert(t.sign_in).values(seq=seq, person=person, at=at_us, method=method))
 
 

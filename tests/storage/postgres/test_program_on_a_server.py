@@ -7,7 +7,13 @@ import psycopg
 import pytest
 
 from erpdesk.domain.changes import Seen
-from erpdesk.errors import BusyError, RefusedError, StaleError, StorageError
+from erpdesk.errors import (
+    BusyError,
+    RefusedError,
+    StaleError,
+    StorageError,
+    UnknownOutcomeError,
+)
 from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import NextStep, take_step
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -115,5 +121,19 @@ def test_that_what_stands_open_ends_when_the_books_close_and_comes_back_when_ask
     [(before,)] = alice.run_alone(whose, {})
 
     alice.database.close()
+
+    assert alice.run_alone(whose, {}) != [(before,)]
+
+
+def test_that_a_line_cut_in_a_statement_by_itself_leaves_it_unknown_and_is_opened_again(
+    firm: Firm, people: dict[str, Company]
+) -> None:
+    alice, whose = people["alice"], "SELECT pg_backend_pid()"
+    [(before,)] = alice.run_alone(whose, {})
+    with firm.superuser() as admin:
+        admin.sql("SELECT pg_terminate_backend(%s)", before)
+
+    with pytest.raises(UnknownOutcomeError):
+        alice.run_alone(whose, {})
 
     assert alice.run_alone(whose, {}) != [(before,)]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from erpdesk.domain.counting import Source
-from erpdesk.errors import ErpdeskError
+from erpdesk.errors import ErpdeskError, UnknownOutcomeError
 from erpdesk.services.verifying import Speed, Verified, Verifying
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import open_database
@@ -144,6 +144,7 @@ def test_that_a_scan_is_stored_once_wherever_the_line_is_cut(
 
     kept = stored(durable)
     assert len(errors) == points
+    assert {type(error) for error in errors} == {UnknownOutcomeError}
     assert all("。" in explain(error) for error in errors)
     assert set(events) <= set(kept)
     assert len(kept) == len(before) + points + 2
