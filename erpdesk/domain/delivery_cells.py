@@ -1,6 +1,6 @@
 """The head of a delivery: number, customer, day and whether it is still without an invoice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,9 +47,13 @@ def several_customers(ref: str) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRules:
-    """What deliveries are checked by: ``find_customer`` gives the ids behind a code or name."""
+    """What deliveries are checked by: ``find_customer`` gives the ids behind a code or name.
+
+    ``look_up`` is told before which codes and names there are in the next rows.
+    """
 
     find_customer: Callable[[str], Sequence[str]]
+    look_up: Callable[[Collection[str]], object] = len
     currency: str = "CNY"
     habits: Habits = NO_HABITS
 
@@ -145,9 +149,14 @@ def lacking(read: Read, columns: Columns) -> list[tuple[str, Reason]]:
     return wrong
 
 
+def customers_in(read: Read) -> list[str]:
+    """Return what a table calls the customer: a code, a name, or first one and then the other."""
+    return [ref for ref in map(read.values.get, ("customer", "customer_name")) if ref]
+
+
 def customer_of(read: Read, rules: DeliveryRules) -> tuple[str, str] | Reason:
     """Return (customer id, what the table called it), or why it is nobody."""
-    refs = [r for r in (read.values.get("customer"), read.values.get("customer_name")) if r]
+    refs = customers_in(read)
     for ref in refs:
         found = rules.find_customer(ref)
         if len(found) == 1:

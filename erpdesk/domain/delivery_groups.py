@@ -1,13 +1,13 @@
 """Which rows of a table are one delivery: one each, or all lines that say the same number."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from erpdesk.domain.cells import Habits, HabitsSeen, plain, said_all
-from erpdesk.domain.checked_cells import Read, Reader, read_rows, said_of
+from erpdesk.domain.checked_cells import Read, said_of
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_lines import NUMBER_FIELDS
 from erpdesk.domain.import_rows import (
@@ -92,11 +92,11 @@ class Groups:
         self,
         columns: Columns,
         repeated: frozenset[int],
-        wanted: tuple[Reader, ...],
+        read: Callable[[Sequence[Row]], list[Read]],
         *,
         by_line: bool,
     ) -> None:
-        self.columns, self.repeated, self.wanted = columns, repeated, wanted
+        self.columns, self.repeated, self.read = columns, repeated, read
         self.by_line = by_line and _is_by_line(columns)
         self._first_lines: dict[str, int] = {}
         self._held: dict[str, Group] = {}
@@ -105,7 +105,7 @@ class Groups:
     def of(self, rows: Iterable[Row]) -> Iterator[Group | Other]:
         """Yield groups as soon as no row further down can belong to them."""
         for block in blocks(rows, self.columns):
-            heads = read_rows(block.rows, self.wanted)
+            heads = self.read(block.rows)
             says = said_of(_texts(block.rows, self.columns))
             for raw, row, said, head in zip(block.raws, block.rows, says, heads, strict=True):
                 line = Line(raw, said, head)

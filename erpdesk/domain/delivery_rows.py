@@ -4,18 +4,19 @@ A table has a row a delivery with its amount, or a row a line (quantity × price
 or the lines stand in a second table. The worth of a delivery is rounded once, half away from zero.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from typing_extensions import override
 
 from erpdesk.domain.cells import Habits
-from erpdesk.domain.checked_cells import Read, readers
+from erpdesk.domain.checked_cells import Read, read_rows, readers
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_cells import (
     DeliveryRules,
     customer_of,
+    customers_in,
     delivery_checks,
     lacking,
     why_left_out,
@@ -110,7 +111,7 @@ def read_deliveries(
     if lines is not None:
         habits = habits.or_else(lines.habits)
     reading = _Reading(columns, rules, rules.habits.or_else(habits), lines)
-    groups = Groups(columns, repeated, reading.readers, by_line=lines is None)
+    groups = Groups(columns, repeated, reading.heads, by_line=lines is None)
     return reading.read(groups.of(rows))
 
 
@@ -124,6 +125,12 @@ class _Reading:
         self.readers = readers(columns, delivery_checks(habits))
         self.appraisal = Appraisal(columns, habits, book)
         self.stated_tax = _tax_in_headings(columns, self.appraisal.line_columns)
+
+    def heads(self, rows: Sequence[Row]) -> list[Read]:
+        """Return the checked heads of some rows; whom they name is looked up together."""
+        found = read_rows(rows, self.readers)
+        self.rules.look_up({ref for head in found for ref in customers_in(head)})
+        return found
 
     def read(self, groups: Iterable[Group | Other]) -> Iterator[DeliveryRow | Other]:
         """Yield what became of each row."""

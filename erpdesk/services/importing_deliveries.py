@@ -1,8 +1,8 @@
 """Uninvoiced deliveries from tables: the same again adds none, another text is a revision."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, repeat
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from erpdesk.services.importing import (
 )
 from erpdesk.storage import customers, deliveries
 from erpdesk.storage import tables as t
+from erpdesk.storage.database import Connection
 from erpdesk.storage.deliveries import Known
 from erpdesk.storage.long_lists import LongList
 from erpdesk.storage.unit_of_work import Company
@@ -100,25 +101,38 @@ class ImportingDeliveries:
             ColumnsNotFoundError: a column that is needed is not there, or not one alone.
         """
         columns = table.columns(_kind(source), source.mapping)
-        with self.company.database.reading() as connection:
-            known = deliveries.known(connection, source.name)
-            names = customers.references(connection)
-        rules = DeliveryRules(
-            find_customer=lambda text: names.get(text.strip(), ()),
-            habits=decimal_habit(table, *([lines] if lines else [])),
-        )
         below = lines.columns(DELIVERY_LINES, source.line_mapping) if lines else None
+        habits = decimal_habit(table, *([lines] if lines else []))
+        known: dict[str, Known] = {}
 
         def events() -> Generator[DeliveryRow | Other]:
             book = LineBook(lines, below) if lines and below else None
-            return beside_books(
-                read_deliveries(table, columns, rules, book), table, columns.title("number"),
-                lambda rows: _standings(known, rows),
-            )  # fmt: skip
+            with self.company.database.reading() as connection:
+                names = _Names(connection)
+                rules = DeliveryRules(names.find, names.look_up, habits=habits)
+                yield from beside_books(
+                    read_deliveries(table, columns, rules, book), table, columns.title("number"),
+                    lambda rows: _standings(connection, source.name, known, rows),
+                )  # fmt: skip
 
         writing = _Writing(source.name, known)
         files = (table.path, lines.path) if lines else (table.path,)
         return Incoming(files, table, columns, "deliveries", events, writing, lambda _: True)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Whom the rows name, looked up many at once."""
+
+    connection: Connection
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def look_up(self, references: Collection[str]) -> None:
+        new = [one for one in map(str.strip, references) if one not in self.known]
+        self.known |= dict.fromkeys(new, ()) | customers.called(self.connection, new)
+
+    def find(self, reference: str) -> tuple[str, ...]:
+        return self.known[reference.strip()]
 
 
 def _kind(source: Source) -> Kind:
@@ -135,13 +149,20 @@ def _opened(source: Source) -> Iterator[tuple[Table, Table | None]]:
             yield table, lines
 
 
-def _standings(known: Mapping[str, Known], rows: Sequence[DeliveryRow]) -> dict[int, Standing]:
-    there = [row for row in rows if row.number in known]
+def _standings(
+    connection: Connection, source: str, known: dict[str, Known], rows: Sequence[DeliveryRow]
+) -> dict[int, Standing]:
+    """Return what the books say of some rows, and keep of ``known`` what is written anew."""
+    found = deliveries.known(connection, source, [row.number for row in rows])
+    there = [row for row in rows if row.number in found]
     bodies = _bodies(there) if there else ()
-    return {
-        row.line: _standing(known[row.number], row, body)
+    standings = {
+        row.line: _standing(found[row.number], row, body)
         for row, body in zip(there, bodies, strict=True)
     }
+    revised = (row.number for row in there if standings[row.line].what is Revised)
+    known |= {number: found[number] for number in revised}
+    return standings
 
 
 def _standing(known: Known, row: DeliveryRow, body: str) -> Standing:
@@ -155,7 +176,7 @@ def _standing(known: Known, row: DeliveryRow, body: str) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """Writes deliveries, one the books know as its next revision."""
+    """Writes deliveries; ``known`` are those whose next revision a row is."""
 
     source: str
     known: Mapping[str, Known]

@@ -5,17 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
+from erpdesk.storage.among import among
 
 _AT_ONCE: Final = 500
-_TAKEN: Final = (
-    "SELECT code, customer_id FROM customer_code"
-    " WHERE code IN (SELECT value FROM json_each(:codes))"
-)
-_TAKEN_SERVER: Final = "SELECT code, customer_id FROM customer_code WHERE code = ANY(:codes)"
 
 
 class NoSuchCustomerError(UserError):
@@ -117,24 +113,25 @@ def codes_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
     return tuple(r.code for r in sorted(rows, key=lambda r: (r.kind != "main", r.code)))
 
 
-def references(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """Return the ids behind every code and every name, for a table that names customers."""
-    found: dict[str, tuple[str, ...]] = {}
-    names = connection.execute(select(t.customer.c.name, t.customer.c.id))
-    for name, customer in names:
+def called(connection: Connection, references: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the ids behind those of these texts that are a code, else a name."""
+    wanted, found = list(references), dict[str, tuple[str, ...]]()
+    named = among(connection, t.customer.c.name, wanted)
+    for name, customer in connection.execute(
+        select(t.customer.c.name, t.customer.c.id).where(named)
+    ):
         found[name] = (*found.get(name, ()), customer)
-    codes = connection.execute(select(t.customer_code.c.code, t.customer_code.c.customer_id))
-    return found | {code: (customer,) for code, customer in codes}
+    codes = taken_codes(connection, wanted)
+    return found | {code: (customer,) for code, customer in codes.items()}
 
 
 def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return which of these codes belong to a customer already, with the customer's id."""
-    is_server, wanted = connection.dialect.name == "postgresql", list(codes)
+    code = t.customer_code.c
     rows = connection.execute(
-        text(_TAKEN_SERVER if is_server else _TAKEN),
-        {"codes": wanted if is_server else json.dumps(wanted)},
+        select(code.code, code.customer_id).where(among(connection, code.code, codes))
     )
-    return {code: str(customer) for code, customer in rows}
+    return {row.code: row.customer_id for row in rows}
 
 
 def row_of(row: Row[Any]) -> CustomerRow:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
+from erpdesk.storage.among import among
 
 
 class NoSuchDeliveryError(UserError):
@@ -56,17 +57,10 @@ def _query() -> Select[Any]:
         .group_by(t.delivery_use.c.delivery_id)
         .subquery()
     )
-    newer = t.delivery.alias("newer")
-    revised = (
-        select(newer.c.id)
-        .where(newer.c.source == t.delivery.c.source, newer.c.number == t.delivery.c.number)
-        .where(newer.c.revision > t.delivery.c.revision)
-        .exists()
-    )
     return (
         select(t.delivery, func.coalesce(use.c.used, 0).label("used"))
         .outerjoin(use, use.c.delivery_id == t.delivery.c.id)
-        .where(~revised)
+        .where(~_is_revised())
         .order_by(t.delivery.c.day, t.delivery.c.number)
     )
 
@@ -125,10 +119,27 @@ class Known:
     used_minor: int
 
 
-def known(connection: Connection, source: str) -> dict[str, Known]:
-    """Return the newest revision of every delivery of a source, by number."""
-    rows = connection.execute(_query().where(t.delivery.c.source == source))
+def known(connection: Connection, source: str, numbers: Iterable[str]) -> dict[str, Known]:
+    """Return the newest revision of those of these deliveries of a source that there are."""
+    one, use = t.delivery, t.delivery_use.c
+    used = select(func.coalesce(func.sum(use.amount_minor), 0)).where(use.delivery_id == one.c.id)
+    rows = connection.execute(
+        select(one, used.scalar_subquery().label("used")).where(
+            one.c.source == source, among(connection, one.c.number, numbers), ~_is_revised()
+        )
+    )
     return {
         row.number: Known(row.revision, row.body, row.amount_minor, row.customer_id, int(row.used))
         for row in rows
     }
+
+
+def _is_revised() -> ColumnElement[bool]:
+    """Return that there is a newer revision of a delivery."""
+    newer = t.delivery.alias("newer")
+    return (
+        select(newer.c.id)
+        .where(newer.c.source == t.delivery.c.source, newer.c.number == t.delivery.c.number)
+        .where(newer.c.revision > t.delivery.c.revision)
+        .exists()
+    )
