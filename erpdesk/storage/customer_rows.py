@@ -287,10 +287,17 @@ def _found(connection: Connection, words: str) -> tuple[ColumnElement[bool], ...
     sought = list(dict.fromkeys(filter(None, (key, said.casefold()))))
     asked = [customer.search.contains(one, autoescape=True) for one in sought]
     asked.append(customer.code.contains(said, autoescape=True))
-    digits = digits_of(words) if len(digits_of(words)) >= PHONE_DIGITS_MIN else ""
+    digits = _phone_digits(words)
     if digits:
         asked.append(bare(field_of(connection, "phone")).contains(digits))
     return (customer_search.found(connection, sought, digits, asked),)
+
+
+def _phone_digits(words: str) -> str:
+    """Return the digits of what may be a telephone, or nothing: a code has letters."""
+    digits = digits_of(words)
+    is_phone = len(digits) >= PHONE_DIGITS_MIN and not any(map(str.isalpha, words))
+    return digits if is_phone else ""
 
 
 def bare(text: ColumnElement[str]) -> ColumnElement[str]:

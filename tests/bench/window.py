@@ -35,7 +35,7 @@ from ui.work.tidying import Tidying
 from ui.work.wording import Wording
 
 SIZE_PX: Final = (1366, 768)
-GIVE_UP_S: Final = 60.0
+GIVE_UP_S: Final = 300.0
 _TICK_MS: Final = 1
 P = TypeVar("P", bound=QWidget)
 

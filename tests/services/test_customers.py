@@ -70,6 +70,7 @@ def test_that_the_list_sums_the_whole_filter_and_counts_each(both: Office) -> No
         ("qinghe", ["K1"]),
         ("k2", ["K2"]),
         ("138-0000 0002", ["K2"]),
+        ("K138-0000 0002", []),
         (CUSTOMERS[0][2].lower(), ["K1"]),
         ("%", []),
         ("", ["K1", "K2", "K3"]),
