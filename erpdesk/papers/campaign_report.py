@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -123,11 +123,40 @@ def _table(view: ReportView, found: ReportTable) -> Iterator[Block]:
     yield Block(10 * mm, lambda sheet, top: _heading(sheet, top, heading), keeps_next=True)
     head = Block(ROW, table.draw_head, keeps_next=True)
     yield head
-    for n, cells in enumerate(found.rows, 1):
-        yield _row(table, table.row(_cells(cells), where=f"{found.kind}.{n}"), head)
+    carried = [_carried(view, table, sums, head) for sums in found.sums]
+    for n, (cells, sums) in enumerate(zip_longest(found.rows, carried), 1):
+        row = _row(table, table.row(_cells(cells), where=f"{found.kind}.{n}"), head)
+        yield row._replace(carried=sums)
     for cells in found.totals:
-        total = table.row([Cell(text, CARRY) for text in cells], where=heading, ground=True)
-        yield _row(table, total, head)
+        yield _row(table, _sums(table, cells, cells[1]), head)
+
+
+def _carried(
+    view: ReportView, table: Table, sums: tuple[tuple[str, ...], ...], head: Block
+) -> tuple[Block, Block]:
+    """Return the sums so far as they end a page and as they begin the next."""
+    paper = view.words.paper
+    ending, beginning = (
+        [_row(table, _sums(table, cells, word), head) for cells in sums]
+        for word in (paper.carried, paper.brought)
+    )
+    return _together(ending, head), _together(beginning, head)
+
+
+def _sums(table: Table, cells: tuple[str, ...], word: str) -> Row:
+    told = (cells[0], word, *cells[2:])
+    return table.row([Cell(text, CARRY) for text in told], where="sums", ground=True)
+
+
+def _together(blocks: list[Block], head: Block) -> Block:
+    """Return blocks one under another as one."""
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for block in blocks:
+            block.draw(sheet, top)
+            top -= block.height
+
+    return Block(sum(block.height for block in blocks), draw, head)
 
 
 def _heading(sheet: Sheet, top: float, heading: str) -> None:

@@ -10,13 +10,20 @@ class Block(NamedTuple):
     """Something with a height in points, drawn under a top.
 
     ``head`` is what comes first again where it begins a page; ``keeps_next`` says that it never
-    stands last on one.
+    stands last on one. ``carried`` stand, where a page ends after it, last on that page and, under
+    the head, first on the next.
     """
 
     height: float
     draw: Callable[[Sheet, float], object]
     head: "Block | None" = None
     keeps_next: bool = False
+    carried: "tuple[Block, Block] | None" = None
+
+    @property
+    def with_carried(self) -> float:
+        """Return the height with what is carried from it."""
+        return self.height + (self.carried[0].height if self.carried else 0)
 
 
 def pages_of(blocks: Sequence[Block], *, first: float, following: float) -> list[list[Block]]:
@@ -25,7 +32,7 @@ def pages_of(blocks: Sequence[Block], *, first: float, following: float) -> list
     free = first
     for n, block in enumerate(blocks):
         if _needed(blocks, n) > free and pages[-1]:
-            pages.append([block.head] if block.head else [])
+            pages.append(_turned(pages[-1], block))
             free = following - sum(one.height for one in pages[-1])
         pages[-1].append(block)
         free -= block.height
@@ -34,8 +41,19 @@ def pages_of(blocks: Sequence[Block], *, first: float, following: float) -> list
 
 def _needed(blocks: Sequence[Block], n: int) -> float:
     """Return the height of a block with all that has to follow it."""
-    total = blocks[n].height
+    total = 0.0
     while blocks[n].keeps_next and n + 1 < len(blocks):
-        n += 1
         total += blocks[n].height
-    return total
+        n += 1
+    return total + blocks[n].with_carried
+
+
+def _turned(page: list[Block], block: Block) -> list[Block]:
+    """End a page and return how the next begins, before a block that does not fit any more."""
+    if block.head is None:
+        return []
+    carried = page[-1].carried
+    if carried is None or page[-1].head is not block.head:
+        return [block.head]
+    page.append(carried[0])
+    return [block.head, carried[1]]

@@ -11,11 +11,15 @@ from erpdesk.papers.wording import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
-    """A table of a kind that the wording names: cells as they are printed, rows of sums last."""
+    """A table of a kind that the wording names: cells as they are printed, rows of sums last.
+
+    ``sums`` are, after each row, the rows of sums so far, which a page that ends there carries.
+    """
 
     kind: str
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...] = ()
+    sums: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

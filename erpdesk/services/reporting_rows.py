@@ -1,8 +1,9 @@
 """What a campaign came to, as the rows of its report say it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from erpdesk.domain.campaign import NOT_COUNTED
 from erpdesk.domain.characters import shown
@@ -36,10 +37,10 @@ class Saying:
         """Return the name of a person."""
         return self.names.get(login, login)
 
-    @property
-    def colon(self) -> str:
-        """Return what stands between a reason and what is done about it."""
-        return "：" if self.language == "zh" else ": "
+    def joined(self, said: Iterable[str], *, by: Literal[":", ";"]) -> str:
+        """Return parts of a sentence with a mark of the language between them."""
+        mark = {":": "：", ";": "；"}[by] if self.language == "zh" else f"{by} "
+        return mark.join(filter(None, said))
 
     def people(self, logins: Iterable[str]) -> str:
         """Return the names of people."""
@@ -174,13 +175,13 @@ def _differences(
         return _EMPTY if found is None else amount(found)
 
     def cells(row: Row) -> tuple[str, ...]:
-        parts = (say.colon.join(_reason(c, t, say.language)) for c, t, _ in _parts(row))
+        parts = (say.joined(_reason(c, t, say.language), by=":") for c, t, _ in _parts(row))
         note = row.said.note if row.said and row.said.note else ""
         figures = row.figures
         return (
             str(row.n), f"{row.code} {row.name}", amount(figures.book), money(figures.stated),
             money(figures.difference), money(figures.unexplained),
-            "\n".join(filter(None, (*parts, note))),
+            say.joined((*parts, note), by=";"),
         )  # fmt: skip
 
     total = REPORT_WORDINGS[say.language].total
@@ -190,7 +191,27 @@ def _differences(
         if one.off.minor
     )
     rows = tuple(cells(row) for row in differing)
-    return ReportTable(kind="differences", rows=rows, totals=tuple(totals) if rows else ())
+    sums = tuple(_running(differing, amount))
+    return ReportTable(
+        kind="differences", rows=rows, totals=tuple(totals) if rows else (), sums=sums
+    )
+
+
+def _running(
+    differing: tuple[Row, ...], amount: Callable[[Money], str]
+) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield after each line the sums so far, a row a currency: absolute, never net."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in differing:
+        figures, currency = row.figures, row.figures.book.currency
+        off, left = found.get(currency, (0, 0))
+        off += abs(figures.difference.minor) if figures.difference else 0
+        left += abs(figures.unexplained.minor) if figures.unexplained else 0
+        found[currency] = off, left
+        yield tuple(
+            ("", "", "", "", amount(Money(one, code)), amount(Money(other, code)), "")
+            for code, (one, other) in found.items()
+        )
 
 
 def _not_reached(review: Review, say: Saying) -> ReportTable:

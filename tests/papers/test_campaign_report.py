@@ -91,6 +91,21 @@ def test_that_a_table_of_several_pages_has_its_heads_on_each() -> None:
     assert list(map(int, said)) == [*range(1, 91)]
 
 
+def test_that_sums_are_carried_from_page_to_page() -> None:
+    sums = tuple((("", "", "", "", f"{n}.00", f"{n}.50", ""),) for n in range(1, 91))
+    (table,) = (one for one in a_report(differences=90).tables if one.kind == "differences")
+    view = replace(a_report(), tables=(replace(table, sums=sums),))
+
+    pages = [page for page in texts(campaign_report(view)) if "dif-" in page]
+
+    ends = [re.findall(r"转下页 (\d+)\.00 \1\.50", page) for page in pages]
+    begins = [re.findall(r"承前页 (\d+)\.00 \1\.50", page) for page in pages]
+    rows = [list(map(int, re.findall(r"dif-(\d+)", page))) for page in pages]
+    assert len(pages) > 2
+    assert ends[:-1] == begins[1:] == [[str(found[-1])] for found in rows[:-1]]
+    assert ends[-1] == begins[0] == []
+
+
 def test_that_no_heading_stands_last_on_a_page() -> None:
     for count in range(14, 20):
         for page in texts(campaign_report(a_report(people=count))):
