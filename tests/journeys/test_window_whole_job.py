@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
+from erpdesk.domain.review import parts_of
 from erpdesk.services.companies import Companies, Joining, first_person
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.verifying import Speed
@@ -113,9 +114,11 @@ def test_that_the_whole_job_is_done_in_the_window_and_the_books_are_proved(
     do.brought_in(at, tmp_path)
     do.frozen(at)
     do.handed_over(at, do.counted(at))
-    do.billed(at, tmp_path)
+    do.reviewed(at)
+    do.explained(at, tmp_path)
     at.give_over(place, firm.chief)
-    do.decided(at, what="voucher")
+    do.decided(at, what="first")
+    do.decided(at, what="second")
     at.give_over(place, firm.cashier)
     do.received(at, "1000.00")
     at.give_over(place, firm.chief)
@@ -148,8 +151,16 @@ def proved(desk: Desk, at: AtWork, paper: bytes) -> None:
     kept = desk.looking.file(paper.hex())
 
     assert [one.raw.decode() for one in scans if one.stated is None] == at.gun.sent[:4]
-    assert stated == [10_000, 0, 0]
+    assert stated == [OWED_MINOR, 0, 0]
     assert [one.state for one in desk.looking.vouchers()] == ["posted"]
+    treated = desk.reviewing.review(desk.document(campaign.id))
+    [said] = [one.said for one in treated.rows if one.differs]
+    assert campaign.state == "approved"
+    assert said is not None
+    assert [(part.kind, part.amount.minor, part.action) for part in parts_of(said)] == [
+        ("not_booked", OWED_MINOR, "voucher")
+    ]
+    assert treated.wanted == ()
     assert balance.unbilled_minor == OWED_MINOR - PAID_MINOR
     assert (kept.data[:5], kept.is_intact) == (b"%PDF-", True)
     assert hashlib.sha256(kept.data).digest() == paper

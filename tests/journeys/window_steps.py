@@ -3,12 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from erpdesk.domain.count_line import LineVerb
 from erpdesk.domain.people import Role
 from erpdesk.services.importing_files import Sort
 from tests.journeys.window_job import AtWork, password_of, wait_for_serial
 from ui.dialogs.first_start import FirstStart
 from ui.pages.books_check import BooksCheckPage
 from ui.pages.campaigns import CampaignsPage
+from ui.pages.campaigns_lists import RunLists
 from ui.pages.counting import CountingPage
 from ui.pages.differences import DifferencesPage
 from ui.pages.inbox import InboxPage
@@ -17,8 +19,11 @@ from ui.pages.receipts import ReceiptsPage
 from ui.pages.settings import SettingsPage
 from ui.pages.voucher_form import VoucherForm
 from ui.pages.vouchers import VouchersPage
+from ui.widgets.combo import Combo
 
 UNKNOWN = "NOBODY-0815"
+STATED = "2373.00"
+"""What the first customer says they owe: the deliveries that are in no voucher yet."""
 
 
 def made_firm(at: AtWork, place: str) -> None:
@@ -110,7 +115,7 @@ def counted(at: AtWork, codes: tuple[str, ...] = ("C001", "C002", "C003")) -> Co
         at.gun.scan(code)
         at.until(partial(is_stored, page, n + 1))
         at.settle()
-        at.write(page.card.stated.amount, "100" if n == 0 else "0")
+        at.write(page.card.stated.amount, STATED if n == 0 else "0")
         at.look(f"counting {code}")
     at.gun.scan(UNKNOWN)
     at.until(partial(is_stored, page, len(codes) + 1))
@@ -120,7 +125,7 @@ def counted(at: AtWork, codes: tuple[str, ...] = ("C001", "C002", "C003")) -> Co
 
 
 def handed_over(at: AtWork, page: CountingPage) -> None:
-    """End the shift; differences are looked at when all is counted, and their page says so."""
+    """End the shift; before all is counted there are no differences, and their page says so."""
     at.press("Ctrl+Shift+E")
     at.settle()
     at.look("shift")
@@ -130,14 +135,76 @@ def handed_over(at: AtWork, page: CountingPage) -> None:
     assert differences.pages.currentIndex() == 0
 
 
+def reviewed(at: AtWork) -> None:
+    """Decide about the scan of nobody and about whoever was not counted, and end the counting."""
+    page = at.go("campaigns", CampaignsPage)
+    run, lists = page.standing, page.standing.lists
+    at.settle()
+    for tab, verb in (("unexpected", LineVerb.JUNK), ("open", LineVerb.DEFER)):
+        lists.go(tab)
+        at.press("Ctrl+A")
+        at.click(run.decide.ways[verb])
+        at.write(run.decide.reason, "another time")
+        at.look(f"deciding {tab}")
+        at.press("Ctrl+Return")
+        at.until(partial(is_decided, lists, tab))
+        at.settle()
+    at.until(run.next.isEnabled)
+    at.click(run.next)
+    at.until(lambda: run.head.steps.accessibleName().startswith(("第 3 步", "Step 3")))
+    at.settle()
+
+
+def is_decided(lists: RunLists, tab: str) -> bool:
+    return not lists.tables[tab].rows_model.rows
+
+
+def explained(at: AtWork, folder: Path) -> None:
+    """Say why the first customer differs and how it is treated, go to its voucher, submit both."""
+    page = at.go("differences", DifferencesPage)
+    at.until(lambda: page.list.current and page.side.editor.editors)
+    line = page.list.current
+    assert line is not None
+    assert line.figures.unexplained is not None
+    assert f"{line.figures.unexplained.plain()}" == STATED
+    [part] = page.side.editor.editors
+    pick(at, part.cause, "not_booked")
+    pick(at, part.treatment, "voucher")
+    at.look("difference")
+    at.press("Ctrl+Return")
+    at.until(page.head.submit.isEnabled)
+    at.settle()
+    at.look("explained")
+    at.click(page.side.voucher)
+    vouchers = at.window.page_named("vouchers")
+    assert isinstance(vouchers, VouchersPage)
+    form = vouchers.form
+    assert isinstance(form, VoucherForm)
+    at.until(lambda: at.window.page is vouchers and form.customer.customer)
+    at.settle()
+    submitted(at, vouchers, folder)
+    page = at.go("differences", DifferencesPage)
+    at.click(page.head.submit)
+    at.settle()
+    at.look("submitted differences")
+
+
+def pick(at: AtWork, combo: Combo, wanted: str) -> None:
+    """Choose from a drop-down list by keys."""
+    combo.setFocus()
+    at.press("Home")
+    for _ in range(combo.count()):
+        if combo.currentData() != wanted:
+            at.press("Down")
+    assert combo.currentData() == wanted
+
+
 def is_stored(page: CountingPage, scans: int) -> bool:
     return page.flow.tally.stored == scans
 
 
 def billed(at: AtWork, folder: Path) -> None:
     """Write a voucher over every delivery of the first customer, with its slip, and submit it."""
-    slip = folder / "slip.txt"
-    slip.write_text("SH-1 SH-2", "utf-8")
     page = at.go("vouchers", VouchersPage)
     at.press("Ctrl+N")
     form = page.form
@@ -146,6 +213,14 @@ def billed(at: AtWork, folder: Path) -> None:
     at.until(lambda: form.customer.customer)
     at.settle()
     at.click(form.lines.every)
+    submitted(at, page, folder)
+
+
+def submitted(at: AtWork, page: VouchersPage, folder: Path) -> None:
+    """Answer the questions of a voucher, give it the slip, and submit it."""
+    form, slip = page.form, folder / "slip.txt"
+    assert isinstance(form, VoucherForm)
+    slip.write_text("SH-1 SH-2", "utf-8")
     for (yes, no), is_yes in zip(form.questions.buttons, (True, True, False), strict=True):
         at.click(yes if is_yes else no)
     form.taker.take(at.drop(slip))
