@@ -81,6 +81,8 @@ class ReceiptsPage(Page):
     @override
     def entered(self) -> None:
         self._look()
+        if not self._is_new:
+            self.table.setFocus()
 
     @override
     def look_again(self, changes: Changes) -> None:
