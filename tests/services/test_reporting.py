@@ -120,3 +120,16 @@ def test_that_the_file_says_whose_it_is(office: Office, tmp_path: Path) -> None:
 
     assert path.read_bytes() == printed.pdf
     assert PdfReader(path).metadata.title == "盘点报告 盘-0001"  # type: ignore[union-attr]
+
+
+def test_that_differences_of_both_signs_are_added_up_and_never_net(office: Office) -> None:
+    campaign = office.campaign("K1", "K2")
+    office.state(campaign, "K1", "870.00")
+    office.state(campaign, "K2", "-70.00")
+    reviewed = office.desk("chief").campaigns.review(office.look(campaign)).value
+
+    text = texts(office.desk("maker").reporting.report(reviewed, language="zh").pdf)[0]
+
+    assert "CNY 0.00 940.00 940.00" in text
+    assert "— — 2 CNY 940.00" in text
+    assert "合计（绝对值） 940.00 940.00" in text
