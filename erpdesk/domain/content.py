@@ -177,8 +177,17 @@ def record_text(tag: str, fields: Sequence[object]) -> str:
 
 def record_texts(tag: str, columns: Iterable[Sequence[object]]) -> str:
     """Return the canonical records of many rows, one after another, from their columns."""
+    return "".join(_records(tag, columns))
+
+
+def record_hashes(tag: str, columns: Iterable[Sequence[object]]) -> list[bytes]:
+    """Return what ``record_hash`` gives for each of many rows, from their columns."""
+    return [hashlib.sha256(record.encode()).digest() for record in _records(tag, columns)]
+
+
+def _records(tag: str, columns: Iterable[Sequence[object]]) -> list[str]:
     rows = zip(*map(_column_said, columns), strict=True)
-    return "".join(["\n".join((tag, *row, "")) for row in rows])
+    return ["\n".join((tag, *row, "")) for row in rows]
 
 
 def _said(values: Sequence[object]) -> list[str]:
@@ -186,12 +195,15 @@ def _said(values: Sequence[object]) -> list[str]:
 
 
 def _column_said(values: Sequence[object]) -> list[str]:
-    if set(map(type, values)) == {str}:
+    kinds = set(map(type, values))
+    if len(kinds) != 1:
+        return _said(values)
+    if kinds == {str}:
         texts = cast("Sequence[str]", values)
         whole = "".join(texts)
         if "\\" not in whole and "\n" not in whole:
             return ["=" + text for text in texts]
-    return _said(values)
+    return list(map(_SAID.get(kinds.pop(), _other), values))
 
 
 def record_hash(tag: str, fields: Sequence[object]) -> bytes:

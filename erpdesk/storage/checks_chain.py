@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from erpdesk.domain.content import ZERO_HASH, record_hash
+from erpdesk.domain.content import ZERO_HASH, record_hashes
 from erpdesk.storage import tables as t
 from erpdesk.storage.audit import AUDIT_FIELDS
 from erpdesk.storage.checks import Books, Finding
@@ -23,7 +23,11 @@ EVENTS = {
 }
 """The tables whose rows a person's chain is made of: tag and fields that are hashed."""
 
-_ACTOR, _SEQ, _PREV, _HASH, _TAG, _FIRST = range(6)
+AT_ONCE = 64
+"""So many events are hashed together: few enough to stay in the processor's own memory."""
+
+Event = tuple[str, int, Any, Any, bytes]
+"""Whose event it is, its number, the hash before it, its hash, and what its fields hash to."""
 
 
 def chains(books: Books) -> Iterator[Finding]:
@@ -33,27 +37,33 @@ def chains(books: Books) -> Iterator[Finding]:
         for actor, seq, last in books.rows("SELECT actor, seq, hash FROM chain_head")
     }
     streams = [_events(books, table) for table in EVENTS]
-    for actor, events in groupby(merge(*streams, key=itemgetter(_ACTOR, _SEQ)), itemgetter(_ACTOR)):
+    for actor, events in groupby(merge(*streams, key=itemgetter(0, 1)), itemgetter(0)):
         yield from _chain(actor, events, heads.pop(actor, None))
     for actor, head in heads.items():
         if head != (0, ZERO_HASH):
             yield Finding("V11", "chain_head", f"{actor} {head[0]}")
 
 
-def _events(books: Books, table: str) -> Iterator[Any]:
+def _events(books: Books, table: str) -> Iterator[Event]:
     tag, names = EVENTS[table]
-    return books.rows(
-        f"SELECT made_by, actor_seq, actor_prev, hash, '{tag}', {', '.join(names)} FROM {table}"  # noqa: S608 - names of our own tables
-        " ORDER BY made_by, actor_seq"
+    rows = books.rows(
+        f"SELECT hash, {', '.join(names)} FROM {table} ORDER BY made_by, actor_seq"  # noqa: S608 - names of our own tables
     )
+    while some := list(islice(rows, AT_ONCE)):
+        hashes, *columns = zip(*some, strict=True)
+        whose, number, before = map(names.index, ("made_by", "actor_seq", "actor_prev"))
+        own = record_hashes(tag, columns)
+        yield from zip(columns[whose], columns[number], columns[before], hashes, own, strict=True)
 
 
-def _chain(actor: str, events: Iterator[Any], head: tuple[int, bytes] | None) -> Iterator[Finding]:
+def _chain(
+    actor: str, events: Iterator[Event], head: tuple[int, bytes] | None
+) -> Iterator[Finding]:
     seq, last = 0, ZERO_HASH
-    for event in events:
-        is_next, is_linked = event[_SEQ] == seq + 1, bytes(event[_PREV]) == last
-        seq, last = event[_SEQ], bytes(event[_HASH])
-        is_itself = record_hash(event[_TAG], event[_FIRST:]) == last
+    for _, number, before, said, own in events:
+        is_next, is_linked = number == seq + 1, bytes(before) == last
+        seq, last = number, bytes(said)
+        is_itself = own == last
         if is_next and is_linked and is_itself:
             continue
         for what, holds in (

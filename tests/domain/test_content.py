@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from erpdesk.domain.content import (
     content_hash,
     parse,
     record_hash,
+    record_hashes,
     record_text,
     record_texts,
 )
@@ -165,3 +167,13 @@ def test_that_many_rows_have_the_records_that_each_has_alone(
     columns = list(zip(*rows, strict=True))
 
     assert record_texts("tag", columns) == "".join(record_text("tag", row) for row in rows)
+    assert record_hashes("tag", columns) == [record_hash("tag", row) for row in rows]
+
+
+@given(st.lists(st.tuples(st.text(max_size=5), st.integers(), st.binary(), st.none(), st.uuids())))
+def test_that_columns_of_one_kind_are_hashed_as_their_rows_are(
+    rows: list[tuple[str, int, bytes, None, UUID]],
+) -> None:
+    columns = list(zip(*rows, strict=True))
+
+    assert record_hashes("tag", columns) == [record_hash("tag", row) for row in rows]
