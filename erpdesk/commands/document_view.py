@@ -167,9 +167,9 @@ def _grants(content: dict[str, Any], session: Session) -> list[str]:
 
 
 def _rest(content: dict[str, Any], session: Session) -> list[str]:
-    """Return what has no amounts of the ledger: the record of a customer, a scope, a long list."""
+    """Return what has no amounts of the ledger: a record, a scope, what bank or customer say."""
     said = []
-    for name in ("record", "contact", "scope"):
+    for name in ("record", "contact", "scope", "bank", "reply", "promise", "dispute"):
         fields = content.get(name, {})
         said += [f"{key}: {value}" for key, value in fields.items() if value not in (None, [], "")]
     for row in content.get("variances", ()):

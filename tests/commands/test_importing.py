@@ -333,3 +333,5 @@ def test_that_a_statement_becomes_receipts_that_wait_and_twice_is_once(
     assert (done["made"], done["posted"]) == (2, False)
     assert again.code == 0
     assert [row["kind"] for row in inbox] == ["receipt", "receipt"]
+    shown = ask("--company", company, "show", done["document"]).out
+    assert all(word in shown for word in ("B3", "路人"))

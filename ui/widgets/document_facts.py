@@ -47,6 +47,11 @@ USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
 PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
 RED = S("原分录红字冲销，原单不改", "The entry is reversed in red; the origin stays")
 BILLED = S("登记发票 {number}", "Registers invoice {number}")
+BANK_FACTS: Final = {
+    "reference": S("银行流水号", "Bank reference"),
+    "payer": S("付款人（银行）", "Payer, by the bank"),
+    "account": S("付款账号", "Payer's account"),
+}
 GRANT = S("{person}：{role}", "{person}: {role}")
 LIMIT = S("限额 {limit}", "limit {limit}")
 LISTED = S("导入清单", "Imports a list")
@@ -198,6 +203,9 @@ def _fields(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
         limit = Money(row.get("limit", 0), BASE_CURRENCY).grouped()
         said = words.say(GRANT, person=row["person"], role=ROLES[row["role"]])
         yield said, words.say(LIMIT, limit=limit)
+    for name, sentence in BANK_FACTS.items():
+        if value := content.get("bank", {}).get(name):
+            yield words.say(sentence), value
     for section in ("record", "contact"):
         for name, value in content.get(section, {}).items():
             if name in FIELDS and value:
