@@ -51,9 +51,8 @@ def read_number_damage(text: str) -> Reading | None:
     if together != text and _is_number(together) and len(together) > 8:
         return asking(Kind.GTIN_OR_GLN, Why.NUMBER_SPACED, propose=(together,), value=together)
     plain = text.translate(_DIGITS_ALIKE)
-    if plain == text or len(text) <= 8 or not _is_number(plain):
-        return None
-    if sum(not sign.isdigit() for sign in text) <= 2:
+    is_number_then = plain != text and len(text) > 8 and _is_number(plain)
+    if is_number_then and sum(not sign.isdigit() for sign in text) <= 2:
         return asking(Kind.GTIN_OR_GLN, Why.ALIKE, propose=(plain, text), value=plain)
     return None
 

@@ -32,13 +32,11 @@ _WAYS: Final = {
 """Whose a scan may be, by each of its ways."""
 
 _FACTS: Final = """
-WITH whose AS (SELECT coalesce({whose}, NULL) AS id),
-line AS (SELECT EXISTS (SELECT 1 FROM campaign_scope
-  WHERE campaign_id = :campaign AND customer_id = (SELECT id FROM whose)) AS in_scope)
+WITH whose AS (SELECT coalesce({whose}, NULL) AS id)
 SELECT g.state AS state, EXISTS (SELECT 1 FROM count_event WHERE id = :event) AS is_stored,
   CAST(k.id AS text) AS customer, k.n AS n, k.code AS code, k.name AS name,
-  (SELECT in_scope FROM line) AS in_scope,
-  (SELECT in_scope FROM line) AND b.made_by IS NULL AS is_first,
+  EXISTS (SELECT 1 FROM campaign_scope
+    WHERE campaign_id = :campaign AND customer_id = (SELECT id FROM whose)) AS in_scope,
   b.made_by AS made_by, b.received_at AS received_at, CAST(b.device_id AS text) AS device,
   b.device_seq AS device_seq
 FROM counting_campaign g
@@ -54,7 +52,8 @@ WITH facts AS MATERIALIZED ({_FACTS}), stored AS (
   INSERT INTO count_event (id, campaign_id, customer_id, raw, source, device_id, device_seq,
     made_by, body)
   SELECT CAST(:event AS uuid), CAST(:campaign AS uuid), CAST(customer AS uuid), :raw, :source,
-    CAST(:device_id AS uuid), :device_seq, :made_by, CASE WHEN is_first THEN :first ELSE :other END
+    CAST(:device_id AS uuid), :device_seq, :made_by,
+    CASE WHEN in_scope AND made_by IS NULL THEN :first ELSE :other END
   FROM facts WHERE state IN ({_OPEN}) AND NOT is_stored LIMIT 1)
 SELECT * FROM facts
 """  # noqa: S608 - a statement of constants
@@ -87,15 +86,18 @@ class Facts:
     """What is known of a scan: of its campaign, its customer, and who counted it before.
 
     ``is_stored`` says that the id was stored before, and that nothing was stored now.
-    ``is_first`` says that it was stored as the first of its line.
     """
 
     state: CampaignState
     is_stored: bool
     customer: Named | None
     in_scope: bool
-    is_first: bool
     counted: tuple[CountedBy, ...]
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether it is the first of its line, as the statement that stores says too."""
+        return self.in_scope and not self.counted
 
 
 def store_scan(
@@ -183,12 +185,11 @@ def _values(
 def _facts(scan: CountEvent, rows: Sequence[Any]) -> Facts:
     if not rows:
         raise NoSuchCampaignError(reference=scan.campaign)
-    state, is_stored, customer, n, code, name, in_scope, is_first = rows[0][:8]
+    state, is_stored, customer, n, code, name, in_scope = rows[0][:7]
     return Facts(
         CampaignState(state),
         bool(is_stored),
         None if customer is None else Named(CustomerId(customer), n, code, name),
         bool(in_scope),
-        bool(is_first),
-        tuple(CountedBy(PersonName(row[8]), *row[9:]) for row in rows if row[8] is not None),
+        tuple(CountedBy(PersonName(row[7]), *row[8:]) for row in rows if row[7] is not None),
     )

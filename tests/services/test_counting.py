@@ -16,7 +16,7 @@ from erpdesk.domain.counting import (
     Verified,
 )
 from erpdesk.domain.money import Money
-from erpdesk.domain.own_code import customer_code, line_code
+from erpdesk.domain.own_code import customer_code, line_code, notice_code, sheet_code
 from erpdesk.errors import RefusedError
 from erpdesk.services.counting import Counted
 from erpdesk.storage import counts
@@ -159,6 +159,15 @@ def test_that_a_line_of_another_campaign_is_nobodys(both: Office) -> None:
 
     assert (_code(counted), counted.judgement.finding) == ("", Finding.UNKNOWN)
     assert _code(both.scan(one, line_code(99, 1))) == ""
+
+
+def test_that_the_code_of_a_page_or_a_paper_is_no_customers(both: Office) -> None:
+    campaign = both.campaign("K1")
+    number = int((campaign.number or "").rpartition("-")[2])
+
+    for code in (sheet_code(number, 1), notice_code("202611", 1)):
+        counted = both.scan(campaign, code)
+        assert (_code(counted), counted.judgement.finding) == ("", Finding.UNKNOWN)
 
 
 def test_that_further_codes_lead_to_the_same_line(office: Office) -> None:
