@@ -131,3 +131,26 @@ def test_that_what_is_short_stays_open_unless_it_is_said_and_a_large_rest_is_not
     assert large
     assert not page.matching.difference.isHidden()
     assert page.matching.given_up == ()
+
+
+def test_that_a_receipt_that_is_being_recorded_is_explained_as_it_is_typed(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    label = office.posted("SH1", "1,130.00").number or ""
+    office.posted("SH2", "1,130.00")
+    received(office, "1,130.00", f"付{label}")
+    page = page_of(qtbot, runner, office, "cashier")
+    shown = [page.suggested.isHidden()]
+    page.new.click()
+    shown.append(page.suggested.isHidden())
+
+    page.payer.put_customer(office.customer())
+    page.form.amount.setText("1,130.00")
+    settle(qtbot, runner)
+    titles = [page.suggested.title.text()]
+    page.form.memo.setText("货款 SH2")
+    settle(qtbot, runner)
+    titles.append(page.suggested.title.text())
+
+    assert shown == [False, True]
+    assert titles == ["候选 1 / 2：金额正好是这一笔", "唯一建议：摘要写明，金额相符"]

@@ -18,7 +18,7 @@ from erpdesk.errors import RefusedError, UserError
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Cash, Customer, Item, Looking, Text
 from erpdesk.services.ports import Clock
-from erpdesk.services.receipts import Receipts
+from erpdesk.services.receipts import MoneyIn, Receipts
 from erpdesk.words import Sentence, explain
 from ui.pages import Page
 from ui.pages.receipts_list import CashList
@@ -129,6 +129,7 @@ class ReceiptsPage(Page):
         self.matching.put_money(None)
         self._show_head()
         self._close_sheet()
+        self._suggest()
         self.payer.setFocus()
         self._judge()
 
@@ -279,6 +280,14 @@ class ReceiptsPage(Page):
         cash = self._cash if self._customer is not None else None
         found = self.list.suggestion(cash) if cash else None
         self.suggested.show_suggestion(found, self.matching.items)
+        new, suggestion = self.form.received(), self._parts.receipts.suggestion
+        if self._is_new and new is not None and new.customer is not None:
+            self._runner.query(self, lambda: suggestion(new), done=partial(self._show_new, new))
+
+    def _show_new(self, new: MoneyIn, found: Suggestion) -> None:
+        """Show what explains the receipt that is being recorded, unless it was typed on."""
+        if self._is_new and new == self.form.received():
+            self.suggested.show_suggestion(found, self.matching.items)
 
     def _find(self, words: str) -> None:
         self._runner.query(
@@ -289,6 +298,7 @@ class ReceiptsPage(Page):
     def _form_changed(self) -> None:
         if self._is_new:
             self.matching.put_money(self.form.money)
+            self._suggest()
             self._judge()
 
     def _ask_for_slip(self) -> None:

@@ -51,6 +51,7 @@ class ReceiptForm(Panel):
             row((self._named(MEMO, self.memo), 1), self.slips, self.slip), gap=6,
         )  # fmt: skip
         self.amount.textChanged.connect(lambda _: self.changed.emit())
+        self.memo.textChanged.connect(lambda _: self.changed.emit())
         self.day.changed.connect(self.changed)
         self.begin()
 
