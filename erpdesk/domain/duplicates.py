@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import chain, combinations
 from typing import Final
 
@@ -161,11 +160,12 @@ def _needs_whole(plain: str, core: str) -> bool:
 
 
 def _equal(keys: Sequence[str]) -> set[_Pair]:
-    places: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, int] = {}
+    several: dict[str, list[int]] = {}
     for place, key in enumerate(keys):
-        if key:
-            places[key].append(place)
-    return {pair for sharing in places.values() for pair in _pairs(sharing)}
+        if key and (known := first.setdefault(key, place)) != place:
+            several.setdefault(key, [known]).append(place)
+    return {pair for sharing in several.values() for pair in _pairs(sharing)}
 
 
 def _swapped(core: str) -> str:
@@ -220,33 +220,37 @@ def _sharing(group: list[tuple[int, str]], left: int) -> Iterable[list[int]]:
 def _by_thirds(names: Sequence[str]) -> Iterator[_Pair]:
     """Find long names two edits apart: these leave one of three parts as it is."""
     letters = {place: _letter_set(name) for place, name in enumerate(names) if _is_long(name)}
-    rare = _rare_thirds(names, letters)
-    for place, mine in letters.items():
-        name = names[place]
-        for third, start, stop in _third_spots(len(name)):
-            for other in rare.get(third, _NOBODY).get(name[start:stop], ()):
-                near = other != place and (letters[other] ^ mine).bit_count() <= 4
-                if near and apart(names[other], name, letters=2):
-                    yield min(other, place), max(other, place)
+    for place, other in _sharing_a_third(names, letters):
+        near = other != place and (letters[other] ^ letters[place]).bit_count() <= 4
+        if near and apart(names[other], names[place], letters=2):
+            yield min(other, place), max(other, place)
 
 
-_Third = tuple[int, int]
-"""A length and which third of it."""
-
-_NOBODY: Final[dict[str, list[int]]] = {}
-
-
-def _rare_thirds(names: Sequence[str], places: Iterable[int]) -> dict[_Third, dict[str, list[int]]]:
-    """Return for each third of each length who has it, where these are few."""
-    indexed: dict[_Third, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+def _sharing_a_third(names: Sequence[str], places: Iterable[int]) -> Iterator[_Pair]:
+    """Yield each name with all that have a rare third in common with it, itself among them."""
+    sized: dict[int, list[int]] = defaultdict(list)
     for place in places:
-        name = names[place]
-        for part, (start, stop) in enumerate(_thirds(len(name))):
-            indexed[len(name), part][name[start:stop]].append(place)
-    return {
-        third: {text: few for text, few in found.items() if len(few) <= RARE_MAX}
-        for third, found in indexed.items()
+        sized[len(names[place])].append(place)
+    rare = {
+        (size, part): _rare(names, found, at)
+        for size, found in sized.items()
+        for part, at in enumerate(_thirds(size))
     }
+    for size, found in sized.items():
+        for third, start, stop in _third_spots(size):
+            whose = rare.get(third, {})
+            for place in found:
+                for other in whose.get(names[place][start:stop], ()):
+                    yield place, other
+
+
+def _rare(names: Sequence[str], places: list[int], at: _Pair) -> dict[str, list[int]]:
+    """Return who has which letters at a place, where these are few."""
+    start, stop = at
+    whose: dict[str, list[int]] = {}
+    for place in places:
+        whose.setdefault(names[place][start:stop], []).append(place)
+    return {text: few for text, few in whose.items() if len(few) <= RARE_MAX}
 
 
 def _letter_set(name: str) -> int:
@@ -271,18 +275,17 @@ _SHIFTS: Final = tuple(
 """Where a part can stand: at most ``part`` edits before it, and the rest behind it."""
 
 
-@cache
-def _third_spots(length: int) -> tuple[tuple[_Third, int, int], ...]:
-    """Return where a name can have a third in common with one up to two letters shorter."""
+def _third_spots(length: int) -> Iterator[tuple[_Pair, int, int]]:
+    """Yield where a name can have a third in common with one up to two letters shorter.
+
+    Each is the length of the other and which third of it, then from where to where it stands here.
+    """
     parts = [_thirds(length - less) for less in range(3)]
-    spots = ((less, part, shift, *parts[less][part]) for less, part, shift in _SHIFTS)
-    return tuple(
-        ((length - less, part), start + shift, stop + shift)
-        for less, part, shift, start, stop in spots
-    )
+    for less, part, shift in _SHIFTS:
+        start, stop = parts[less][part]
+        yield (length - less, part), start + shift, stop + shift
 
 
-@cache
 def _thirds(length: int) -> tuple[_Pair, _Pair, _Pair]:
     one, two = length // 3, 2 * length // 3
     return (0, one), (one, two), (two, length)
