@@ -169,6 +169,8 @@ def _columns(rows: Sequence[CustomerRow]) -> dict[str, Sequence[Any]]:
 def _all_codes(row: CustomerRow) -> tuple[CustomerCode, ...]:
     """Return every code of a customer, the main one first, as ``CustomerRecord`` orders them."""
     main = CustomerCode(row.code, CodeKind.MAIN)
+    if not row.barcodes:
+        return (main,)
     return (main, *sorted(CustomerCode(code) for code in row.barcodes if code != row.code))
 
 

@@ -109,6 +109,15 @@ def test_that_customers_come_in_with_two_people_once_the_books_are_open(both: Of
     assert "K8" in _codes(both)
 
 
+def test_that_a_list_of_somebody_without_the_right_is_refused(both: Office) -> None:
+    path = both.written("c.csv", HEADER + "\nK8,新客户\n")
+
+    with pytest.raises(RefusedError, match="G3 "):
+        both.desk("cashier").importing_customers.load(path)
+
+    assert "K8" not in _codes(both)
+
+
 def test_that_an_import_nobody_may_approve_is_not_left_waiting(new_firm: NewFirm) -> None:
     office = new_firm(staff={"maker": STAFF["maker"]})
     office.opened("10.00", "应-1")
