@@ -390,3 +390,10 @@ def test_that_a_page_a_role_may_not_see_is_not_there(
         window.go("inbox")
         assert isinstance(window.page, HomePage)
         window.close()
+
+
+def test_that_the_frame_is_whole_on_a_small_screen(window: MainWindow) -> None:
+    window.resize(911, 490)  # 1366x768 at 150 %
+    QApplication.processEvents()
+
+    assert (window.width(), window.height(), clipped(window)) == (911, 490, [])

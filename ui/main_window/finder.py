@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
@@ -18,7 +18,7 @@ HINT = Sentence("扫码、查客户、去页面、运行命令", "Scan, find, ru
 RESULTS = Sentence("找到的", "Found")
 NOTHING = Sentence("没有找到", "Nothing found")
 MOST = 12
-WIDTH_PX, POPUP_PX, ROW_PX = 330, 640, 30
+WIDTH_PX, LEAST_PX, HEIGHT_PX, POPUP_PX, ROW_PX = 330, 180, 28, 640, 30
 _WAIT_MS = 60
 
 
@@ -55,7 +55,9 @@ class Finder(QLineEdit):
     def __init__(self, wording: Wording, find: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._wording, self._find, self._asked = wording, find, 0
-        self.setFixedSize(WIDTH_PX, 28)
+        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumWidth(LEAST_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         clearable(self, wording)
         wording.put(
             self, "setPlaceholderText", Sentence("{hint}  Ctrl+K", "{hint}  Ctrl+K"), hint=HINT
@@ -76,6 +78,10 @@ class Finder(QLineEdit):
         self.textChanged.connect(self._begin_to_look)
         self.returnPressed.connect(self._enter)
         self.installEventFilter(self)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX, HEIGHT_PX)
 
     def begin(self) -> None:
         """Take the focus, what stands there selected."""

@@ -10,7 +10,7 @@ from ui.look import tokens
 from ui.main_window.finder import Finder
 from ui.main_window.menus import Menus
 from ui.main_window.room import Room
-from ui.widgets.parts import STRETCH, Icon, Label, Painted, at_least, row
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Painted, at_least, row
 
 HEIGHT_PX = 36
 _BARS = ((4, 2), (7.5, 1.2), (10, 3), (14.5, 1.5))
@@ -47,7 +47,7 @@ class TopRow(QFrame):
         mark = Mark()
         mark.setFixedSize(20, 20)
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._room, self._role = room, Label("", "small", "text2")
+        self._room, self._role = room, ElidedLabel("", "small", "text2")
         self._show_role()
         room.wording.when_switched(self._show_role)
         self.setLayout(

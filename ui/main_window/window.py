@@ -37,7 +37,7 @@ from ui.work.runner import Broken
 from ui.work.wording import literal, refusal
 
 SIZE_PX = (1366, 768)
-LEAST_PX = (960, 520)
+LEAST_PX = (880, 470)
 PAGE_LEAST_PX = (1096, 606)
 BREATH_MS = 20
 """Between two pages that are made: what a person does meanwhile comes first."""
