@@ -73,4 +73,5 @@ class PasswordField(QWidget):
         self._wording.put(self.reveal, "setText", HIDE if is_hidden else SHOW)
 
     def _show_caps(self, is_on: bool) -> None:  # noqa: FBT001 - a signal brings it
-        self._wording.put(self.caps, "setText", CAPS if is_on else Sentence("", ""))
+        if is_on or self.caps.text():  # leaving the line at its very end says nothing
+            self._wording.put(self.caps, "setText", CAPS if is_on else Sentence("", ""))
