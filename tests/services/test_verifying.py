@@ -80,6 +80,7 @@ def test_that_a_broken_file_is_said_and_nothing_else_is_asked_of_it(path: Path) 
 ON_SERVER = {
     "V1": ("journal_line", "UPDATE journal_line SET amount_minor = 1 WHERE line_no = 1"),
     "V3": ("open_item", "UPDATE open_item SET version = 7"),
+    "V4": ("period_total", "UPDATE period_total SET number = number + 1"),
     "V5": ("journal_entry", "UPDATE journal_entry SET posted_at = 1"),
     "V7": ("number_series", "UPDATE number_series SET last = 9"),
     "V11": ("step", "UPDATE step SET reason = 'another reason' WHERE seq = 2"),
