@@ -188,8 +188,9 @@ def promises_of(
 
 
 def _heads(connection: Connection, kind: str, customer_id: str | None) -> dict[str, HeadRow]:
-    found = inbox.documents(connection, kind=kind, states=(STATES[kind], RESOLVED))
-    return {one.id: one for one in found if customer_id in {None, one.customer_id}}
+    states = STATES[kind], RESOLVED
+    found = inbox.documents(connection, kind=kind, states=states, customer_id=customer_id)
+    return {one.id: one for one in found}
 
 
 def _promise(head: HeadRow, text: dict[str, Any]) -> Promise:

@@ -133,16 +133,15 @@ class Replying:
     def replies(self, customer_id: str | None = None) -> tuple[ReplyLine, ...]:
         """Return every reply of a customer, or of all, the newest first."""
         with self.company.database.reading() as connection:
-            heads = inbox.documents(connection, kind=REPLY, states=(REGISTERED, reply_of.RESOLVED))
-            mine = [one for one in heads if customer_id in {None, one.customer_id}]
-            return _lines(connection, reversed(mine))
+            states = REGISTERED, reply_of.RESOLVED
+            heads = inbox.documents(connection, kind=REPLY, states=states, customer_id=customer_id)
+            return _lines(connection, reversed(heads))
 
 
 def differing(connection: Connection, customer_id: str | None = None) -> tuple[ReplyLine, ...]:
     """Return the replies, of a customer or of all, that differ and wait to be decided."""
-    heads = inbox.documents(connection, kind=REPLY, states=(REGISTERED,))
-    mine = (one for one in heads if customer_id in {None, one.customer_id})
-    return tuple(line for line in _lines(connection, mine) if line.is_open)
+    heads = inbox.documents(connection, kind=REPLY, states=(REGISTERED,), customer_id=customer_id)
+    return tuple(line for line in _lines(connection, heads) if line.is_open)
 
 
 def _noticed(document: Document) -> Noticed:

@@ -66,10 +66,12 @@ def waiting(connection: Connection) -> tuple[HeadRow, ...]:
 
 
 def documents(
-    connection: Connection, *, kind: str, states: Iterable[str] = ()
+    connection: Connection, *, kind: str, states: Iterable[str] = (), customer_id: str | None = None
 ) -> tuple[HeadRow, ...]:
-    """Return the documents of a kind, oldest first, in some states or in all."""
+    """Return the documents of a kind, oldest first, in some states or in all, of one or of all."""
     query = _heads().where(t.document.c.kind == kind)
+    if customer_id is not None:
+        query = query.where(t.document.c.customer_id == customer_id)
     wanted = list(states)
     if wanted:
         query = query.where(t.document.c.state.in_(wanted))
