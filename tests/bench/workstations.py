@@ -55,21 +55,21 @@ Work = Callable[[int], Callable[[], object]]
 
 def figures(size: int, cache: Path) -> Iterator[Figure]:
     """Yield scans a second of all stations together, and with a hundred times the customers."""
-    rate, bare, guarded = _measured(cache, size)
+    for_s = SECONDS if size >= TINY else SECONDS / 10
+    rate, bare, guarded = _measured(cache, size, for_s)
     yield Figure("workstations", rate, bare, "scans/s", 0.8, "more", size)
     yield Figure("workstations, guarded statement", rate, guarded, "scans/s", 0.8, "more", size)
-    many, _, _ = _measured(cache, size * MANY)
+    many, _, _ = _measured(cache, size * MANY, for_s)
     yield Figure("workstations, more customers", many, rate, "scans/s", 0.9, "more", size * MANY)
 
 
-def _measured(cache: Path, size: int) -> tuple[float, float, float]:
+def _measured(cache: Path, size: int, for_s: float) -> tuple[float, float, float]:
     place = a_company_counting(cache, size)
     stations = tuple(joining(f"station{n}", Grant("counter")) for n in range(STATIONS))
     crew = tuple(joining(one.name, *one.grants) for one in PEOPLE)
     with a_server() as server:
         copied(server, place, (*crew, *stations))
         _bare_table(server)
-        for_s = SECONDS if size >= TINY else SECONDS / 10
         bare = _rate(lambda n: _bare(server, n), for_s)
         guarded = _rate(lambda n: _guarded(server, n), for_s)
         return _rate(lambda n: _scanning(server, n, size), for_s), bare, guarded

@@ -15,7 +15,7 @@ import pytest
 from tests.commands.asking import ask, program, surroundings
 
 CAMPAIGN = "盘-0001"
-KILLS = 20
+KILLS = 8
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_that_a_customer_without_a_rate_is_asked_for_one(
 
     form.guards.lines[0].click()
 
-    assert lacks(form) == ["rate"]
+    assert lacks(form) == ["rate", "card", "answers", "due", "lines", "evidence"]
     assert form.head.rate.hasFocus()
 
 
