@@ -1,10 +1,12 @@
 """What ``installer/test.py`` does once its Python is new enough."""
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from installer.environment import (
@@ -35,33 +37,53 @@ REST = "(journey or slow or postgres) and not nightly"
 NIGHTLY = "nightly"
 WHOLE = "erpdesk/domain/*,erpdesk/services/*"
 """Where every branch is taken by some test; adapters and the window may have less."""
+COMPILE = ("-m", "pytest", "-q", "--collect-only")
+"""Compiles all tests once: else each worker of a new checkout does it for itself."""
 WORKERS = "2"
 """How many tests run beside one another: each worker has folders and a server of its own."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that must hold; ``may_be_empty`` where no tests selected is no failure."""
+    """One thing that must hold; ``may_be_empty`` where no tests selected is no failure.
+
+    ``beside`` runs at the same time on another core and prepares what follows: nobody judges it.
+    """
 
     name: str
     command: tuple[str, ...]
     may_be_empty: bool = False
+    beside: tuple[str, ...] = ()
 
     def holds(self, environment: Environment) -> bool:
         """Run the step, announced with its time, and say whether it holds."""
         print(f"── {self.name}", flush=True)
         began = time.monotonic()
-        code = subprocess.run(
-            [str(environment.python), *self.command],
-            cwd=PROJECT,
-            env=tests_surroundings(),
-            stdin=subprocess.DEVNULL,
-            check=False,
-        ).returncode
+        with self._preparing(environment):
+            code = subprocess.run(
+                [str(environment.python), *self.command],
+                cwd=PROJECT,
+                env=tests_surroundings(),
+                stdin=subprocess.DEVNULL,
+                check=False,
+            ).returncode
         ok = code == 0 or (self.may_be_empty and code == NO_TESTS)
         mark = "✓" if ok else f"✗ ({code})"
         print(f"── {self.name} {mark} {time.monotonic() - began:.1f} s", flush=True)
         return ok
+
+    @contextlib.contextmanager
+    def _preparing(self, environment: Environment) -> Iterator[None]:
+        """Run what goes on beside, and let it come to its end."""
+        if not self.beside:
+            yield
+            return
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(
+            [str(environment.python), *self.beside],
+            cwd=PROJECT, env=tests_surroundings(), stdin=quiet, stdout=quiet, stderr=quiet,
+        ):  # fmt: skip
+            yield
 
 
 def test(arguments: list[str]) -> int:
@@ -127,7 +149,7 @@ def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
         Step("ruff format --check", ("-m", "ruff", "format", "--check", "--quiet", ".")),
         Step("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
         Step("lint-imports", ("-c", linting, "--no-logo")),
-        Step("mypy", ("-m", "mypy")),
+        Step("mypy", ("-m", "mypy"), beside=COMPILE),
         Step(f'pytest -m "{QUICK}"', _pytest(QUICK, _measured(coverage, last=quick), more)),
     ]
     if not quick:

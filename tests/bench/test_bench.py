@@ -10,6 +10,8 @@ import pytest
 from tests.bench import NAMES
 
 SAID = {"name", "product", "limit", "unit", "bar", "better", "size", "ratio", "met"}
+DEAR = frozenset({"approvals", "lanes", "memory", "pages", "workstations"})
+"""Tried out at night: each takes servers or windows up and down for many seconds."""
 TINY = {"approvals": 5, "burst": 20, "lanes": 40, "scan": 40, "workstations": 10}
 
 
@@ -21,7 +23,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 @pytest.mark.usefixtures("postgres_server")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=pytest.mark.nightly) if one in DEAR else one for one in NAMES],
+)
 def test_that_a_benchmark_says_each_figure_on_a_line(name: str, cache: Path) -> None:
     size = str(TINY.get(name, 100))
 

@@ -139,6 +139,16 @@ def test_that_a_step_holds_by_its_exit_code(capfd: pytest.CaptureFixture[str]) -
     assert "bad ✗ (3)" in capfd.readouterr().out
 
 
+def test_that_what_goes_on_beside_a_step_is_done_when_the_step_ends_and_is_not_judged(
+    tmp_path: Path,
+) -> None:
+    prepare = "import pathlib, sys; pathlib.Path(sys.argv[1]).touch(); raise SystemExit(1)"
+    beside = ("-c", prepare, str(tmp_path / "prepared"))
+
+    assert testing.Step("good", ("-c", "pass"), beside=beside).holds(_this_python())
+    assert (tmp_path / "prepared").exists()
+
+
 def test_that_the_program_runs_from_any_folder_and_gives_its_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

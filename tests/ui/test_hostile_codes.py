@@ -89,7 +89,7 @@ def shown_badly(window: MainWindow) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "count", [90, pytest.param(300, marks=[pytest.mark.slow, pytest.mark.timeout(240)])]
+    "count", [90, pytest.param(300, marks=[pytest.mark.nightly, pytest.mark.timeout(240)])]
 )
 def test_that_hostile_codes_are_kept_as_they_came_and_do_nothing(
     window: MainWindow, here: Here, fired: list[str], qtbot: QtBot, count: int

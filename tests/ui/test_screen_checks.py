@@ -90,11 +90,18 @@ def over_pages(
     ("person", "shown"),
     [
         *(("maker", (language, SMALL, 100)) for language in ("zh", "en")),
-        ("maker", ("en", USUAL, 115)),
         ("maker", ("zh", USUAL, 130)),
-        *((one, ("en", SMALL, 100)) for one in OTHERS),
-        *((one, ("en", LARGE, 150)) for one in ("maker", "chief")),
-        ("maker", ("zh", LARGEST, 200)),
+        ("chief", ("en", SMALL, 100)),
+        ("maker", ("en", LARGE, 150)),
+        *(
+            pytest.param(*one, marks=pytest.mark.nightly)
+            for one in (
+                ("maker", ("en", USUAL, 115)),
+                *((who, ("en", SMALL, 100)) for who in OTHERS[1:]),
+                ("chief", ("en", LARGE, 150)),
+                ("maker", ("zh", LARGEST, 200)),
+            )
+        ),
     ],
 )
 def test_that_nothing_is_cut_on_any_page(

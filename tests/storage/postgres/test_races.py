@@ -43,7 +43,7 @@ def _at_once(firm: Firm, *acts: tuple[str, Callable[[Hand], object]]) -> list[st
         return [done.result() for done in [pool.submit(act, *one) for one in acts]]
 
 
-@pytest.mark.parametrize("times", [pytest.param(5), pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [pytest.param(5), pytest.param(50, marks=pytest.mark.nightly)])
 def test_that_of_two_approvers_exactly_one_is_first(firm: Firm, world: World, times: int) -> None:
     for _ in range(times):
         doc = firm.made("alice", "voucher", a_voucher(world.customers[0], 1_13), "submit")
@@ -163,7 +163,7 @@ def _write(firm: Firm, person: str, docs: list[Doc]) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("each", [pytest.param(6), pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("each", [pytest.param(6), pytest.param(50, marks=pytest.mark.nightly)])
 def test_that_eight_writers_leave_no_gap_in_the_numbers(
     firm: Firm, world: World, each: int
 ) -> None:

@@ -54,6 +54,10 @@ def scans(database: Database) -> list[bytes]:
         return [bytes(raw) for raw in connection.execute(select(t.count_event.c.raw)).scalars()]
 
 
+every_call = pytest.mark.parametrize("apart", [3, pytest.param(1, marks=pytest.mark.nightly)])
+"""Each call of the disk fails in turn at night, one in three at each commit."""
+
+
 def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskError | None]:
     """Scan three codes while call ``at`` fails, each again once the disk is mended."""
     failed: ErpdeskError | None = None
@@ -78,14 +82,15 @@ def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskEr
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@every_call
 def test_that_a_scan_that_could_not_be_stored_is_said_and_stored_once_when_tried_again(
-    place: Path, tmp_path: Path, kind: str
+    place: Path, tmp_path: Path, kind: str, apart: int
 ) -> None:
     disk = KINDS[kind]()
     scan_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, 0)
     errors = 0
 
-    for at in range(1, disk.calls + 1):
+    for at in range(1, disk.calls + 1, apart):
         disk = KINDS[kind]()
         stored, failed = scan_on(Path(shutil.copyfile(place, tmp_path / "x.erpdesk")), disk, at)
         assert stored == [b"S-0", b"S-1", b"S-2"]
@@ -109,14 +114,17 @@ def decide_on(place: Path, disk: Failing, waiting: Document, at: int) -> tuple[s
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_that_a_decision_is_whole_or_not_at_all(place: Path, tmp_path: Path, kind: str) -> None:
+@every_call
+def test_that_a_decision_is_whole_or_not_at_all(
+    place: Path, tmp_path: Path, kind: str, apart: int
+) -> None:
     with closing(Office(str(place), tmp_path)) as office:
         waiting = office.submitted("服务", "113.00")
     disk = KINDS[kind]()
     decide_on(Path(shutil.copyfile(place, tmp_path / "all.erpdesk")), disk, waiting, 0)
     outcomes = set[str]()
 
-    for at in [*range(1, disk.calls + 1), disk.calls + 9]:
+    for at in [*range(1, disk.calls + 1, apart), disk.calls + 9]:
         here = Path(shutil.copyfile(place, tmp_path / "x.erpdesk"))
         state, is_refused = decide_on(here, KINDS[kind](), waiting, at)
         assert state == ("submitted" if is_refused else "posted")
