@@ -85,6 +85,7 @@ def test_that_a_changed_lock_is_installed_and_the_test_lock_is_one_of_its_own(
     assert not changed.is_ready()
 
 
+@pytest.mark.nightly
 def test_that_packages_that_do_not_fit_together_are_refused(tmp_path: Path, shelf: Path) -> None:
     wheel(shelf, "thing", needs="Requires-Dist: nowhere>=3\n")
     environment = an_environment(tmp_path, "thing==1.0\n")
@@ -95,6 +96,7 @@ def test_that_packages_that_do_not_fit_together_are_refused(tmp_path: Path, shel
     assert not environment.is_ready()
 
 
+@pytest.mark.nightly
 def test_that_a_package_that_is_not_to_be_had_is_named(tmp_path: Path, shelf: Path) -> None:
     environment = an_environment(tmp_path, "nowhere==1.0\n")
 

@@ -21,7 +21,6 @@ from tests.storage.sqlite.workers import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 SPAWN = multiprocessing.get_context("spawn")
-KILLS = 40
 
 
 def _started(work: Callable[..., None], *arguments: Any) -> Any:
@@ -116,11 +115,12 @@ def _again(job: Job) -> Job:
     return Job(job.place, job.person, job.answers, job.customer, job.seed + 8)
 
 
+@pytest.mark.parametrize("kills", [10, pytest.param(40, marks=pytest.mark.nightly)])
 def test_that_nothing_acknowledged_is_lost_when_the_process_is_killed(
-    books: Books, tmp_path: Path
+    books: Books, tmp_path: Path, kills: int
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - only when to kill
-    jobs = [_job(books, tmp_path, "alice", n) for n in range(KILLS)]
+    jobs = [_job(books, tmp_path, "alice", n) for n in range(kills)]
     for job in jobs:
         process = _started(post_for_ever, job)
         while not _answers(job):
@@ -132,7 +132,7 @@ def test_that_nothing_acknowledged_is_lost_when_the_process_is_killed(
     acknowledged = {line for job in jobs for line in _answers(job)}
     stored = set(_column(books, "SELECT document_id FROM journal_entry"))
     assert acknowledged <= stored
-    assert len(stored) - len(acknowledged) <= KILLS
+    assert len(stored) - len(acknowledged) <= kills
     numbers = _column(books, "SELECT number FROM journal_entry ORDER BY number")
     assert numbers == list(range(1, len(stored) + 1))
     assert _sound(books)
