@@ -28,6 +28,7 @@ def test_that_two_verifiers_of_one_password_differ() -> None:
     assert keys.verifier(PASSWORD, cost=CHEAP) != keys.verifier(PASSWORD, cost=CHEAP)
 
 
+@pytest.mark.slow
 def test_that_the_normal_cost_is_what_a_file_carries_and_can_be_borne() -> None:
     assert "m=65536,t=3,p=4" in keys.verifier(PASSWORD)
     assert NORMAL.bearable()

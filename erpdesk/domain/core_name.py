@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import combinations
+from string import ascii_lowercase
 from typing import Final
 
 from erpdesk.domain.customer_search import CHINESE_FORMS, folded_name, plain_name
@@ -9,7 +10,8 @@ from erpdesk.domain.customer_search import CHINESE_FORMS, folded_name, plain_nam
 FORMS: Final = ("股份有限公司", "有限责任公司", "有限公司")
 """The forms that are known also when a letter of them is wrong."""
 
-ALL_FORM_LETTERS: Final = frozenset("".join(CHINESE_FORMS))
+ALL_FORM_LETTERS: Final = frozenset("".join(CHINESE_FORMS)) | frozenset(ascii_lowercase)
+"""Letters that a form may consist of: those of the Chinese ones, and any of a Latin one."""
 
 
 def _without_letters(text: str, lost: int) -> Iterable[str]:

@@ -6,6 +6,8 @@ import pytest
 from tests.commands.asking import Said, ask
 from tests.storage.proof import company_at, found, tampering
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.commands.asking import Said, ask, program, surroundings
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = ("--passed", "--unconditional", "--no-tax-point")
 
 

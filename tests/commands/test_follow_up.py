@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.commands.asking import ask
+
+pytestmark = pytest.mark.slow
 
 
 def posted(company: Path, slip: Path) -> str:

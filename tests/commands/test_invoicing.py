@@ -7,6 +7,8 @@ import pytest
 
 from tests.commands.asking import Said, ask
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "26322000010211"
 AMOUNTS = ("--net", "1000", "--tax", "130")
 ANSWERS = ("--passed", "--unconditional", "--no-tax-point")

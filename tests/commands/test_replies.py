@@ -7,6 +7,8 @@ import pytest
 from erpdesk.domain.own_code import reply_code
 from tests.commands.asking import ask
 
+pytestmark = pytest.mark.slow
+
 
 def test_that_a_slip_is_written_down_by_its_code_and_its_difference_decided(
     company: Path, slip: Path, tmp_path: Path

@@ -8,6 +8,8 @@ import pytest
 from tests.commands.asking import Said, ask
 from tests.papers.reading import texts
 
+pytestmark = pytest.mark.slow
+
 CAMPAIGN = "盘-0001"
 WHY = ("--reason", "数抄错了一位")
 

@@ -14,6 +14,8 @@ import pytest
 
 from tests.commands.asking import ask, program, surroundings
 
+pytestmark = pytest.mark.slow
+
 CAMPAIGN = "盘-0001"
 KILLS = 8
 

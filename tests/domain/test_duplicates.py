@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from erpdesk.domain.core_name import core_name
@@ -156,6 +156,8 @@ def edited(draw: st.DrawFn, names: st.SearchStrategy[str]) -> tuple[str, str]:
 FORMS = st.sampled_from(["", "ltd", " Co., Ltd.", *CHINESE_FORMS])
 
 
+@example(("青禾鸿达 Co., Ltd.", "青禾鸿达 Co.,新Ltd."))
+@example(("青禾鸿达 Co., Ltd.", "青禾鸿达 Co., Lt新."))
 @given(edited(st.builds(str.__add__, LETTERS, FORMS)))
 def test_that_one_edit_anywhere_in_a_name_is_always_found(pair: tuple[str, str]) -> None:
     name, wrong = pair

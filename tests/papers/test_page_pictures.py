@@ -18,6 +18,8 @@ from erpdesk.papers.page_pictures import (
 )
 from tests.papers.examples import a_long_notice, a_notice
 
+pytestmark = pytest.mark.slow
+
 
 def a_pdf(
     contents: bytes, *, box: str = "0 0 200 100", extra: bytes = b"", keys: str = ""

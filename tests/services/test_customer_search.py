@@ -7,6 +7,8 @@ import pytest
 from erpdesk.services.customers import Asked, Customers
 from tests.services.builders import CUSTOMERS, Office
 
+pytestmark = pytest.mark.slow
+
 Made = Callable[[Office], Customers]
 
 

@@ -14,6 +14,8 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.documents import Document
 from tests.services.builders import CUSTOMERS, Office
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "=cmd|'/c calc'!A0",
     "@SUM(1+1)",

@@ -15,6 +15,8 @@ from erpdesk.storage import tables as t
 from tests.services.builders import CUSTOMERS, Office
 from tests.services.conftest import NewFirm
 
+pytestmark = pytest.mark.slow
+
 
 def _issue(office: Office, code: str = "K1", *, fresh: bool = False, **asked: object) -> Printed:
     service = office.desk("maker").noticing

@@ -25,6 +25,8 @@ from erpdesk.storage.database import CompanyExistsError
 from erpdesk.storage.refusals import DiskFullError, NotACompanyError
 from tests.storage.proof import company_at, opened, signed_in, tampering
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
