@@ -1,6 +1,6 @@
 """Builds the core once: a company opened by somebody, and the services on it.
 
-Over 400 lines because every service is named here once, and nowhere else.
+The next service is a line of ``Desk``.
 """
 
 import contextlib
@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from erpdesk import keys, paths
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner, plugged_in
-from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Person
-from erpdesk.errors import ErpdeskError, RefusedError
+from erpdesk.errors import ErpdeskError
 from erpdesk.files.drafts import Drafts
 from erpdesk.files.mappings import Mappings
 from erpdesk.services.adding_people import AddingPeople
@@ -27,6 +27,7 @@ from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
 from erpdesk.services.exporting import Exporting
+from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
 from erpdesk.services.following_up import FollowUp
 from erpdesk.services.importing_columns import KnownColumns
@@ -55,259 +56,86 @@ from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.services.watching import Watching
 from erpdesk.standards.pinyin import pinyin_keys
-from erpdesk.storage import counting_views, customers, documents, ledger, people
-from erpdesk.storage import firm as firm_store
-from erpdesk.storage.counting_views import CampaignHead, Named
-from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Database, is_url, open_database
-from erpdesk.storage.documents import Document
-from erpdesk.storage.ledger import BalanceRow
 from erpdesk.storage.migrations import refuse_newer
-from erpdesk.storage.unit_of_work import Company
+
+T = TypeVar("T")
+
+
+def service(made: "Callable[[Desk], T]") -> cached_property[T]:
+    """Return what a desk makes when it is first asked for, and keeps."""
+    return cached_property(made)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The services of one company for one person; each is made when first asked for."""
+class Desk(Finding):
+    """The services of one company for one person; each is made when first asked for.
 
-    company: Company
+    ``counting``: one run of the program is one device.
+    """
+
     clock: Clock
     signing_in: SigningIn
+
+    approving = service(lambda desk: Approving(desk.company, desk.clock))
+    campaigns = service(lambda desk: Campaigns(desk.company, desk.clock))
+    counting = service(lambda desk: Counting(desk.company, desk.clock, desk.company.new_id()))
+    changing_password = service(lambda desk: ChangingPassword(desk.company))
+    evidence = service(lambda desk: KeepingEvidence(desk.company))
+    importing_customers = service(lambda desk: ImportingCustomers(desk.company))
+    importing_deliveries = service(lambda desk: ImportingDeliveries(desk.company))
+    importing_statements = service(lambda desk: ImportingStatements(desk.company))
+    importing_files = service(
+        lambda desk: ImportingFiles(
+            desk.company,
+            desk.importing_customers,
+            desk.importing_deliveries,
+            desk.importing_statements,
+            known_columns(),
+        )
+    )
+    following = service(lambda desk: Following(desk.company))
+    vouchers = service(lambda desk: Vouchers(desk.company, desk.clock))
+    invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
+    receipts = service(lambda desk: Receipts(desk.company, desk.clock))
+    reversing = service(lambda desk: Reversing(desk.company, desk.clock))
+    reviewing = service(lambda desk: Reviewing(desk.company, desk.clock))
+    reviewing_children = service(lambda desk: ReviewingChildren(desk.company, desk.clock))
+    looking = service(lambda desk: Looking(desk.company, desk.clock))
+    tracing = service(lambda desk: Tracing(desk.company))
+    customers = service(lambda desk: Customers(desk.company, desk.clock))
+    customers_changing = service(lambda desk: CustomersChanging(desk.company))
+    noticing = service(lambda desk: Noticing(desk.company, desk.clock))
+    follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
+    replying = service(lambda desk: Replying(desk.company, desk.clock))
+    printing = service(lambda desk: Printing(desk.company, desk.clock))
+    reporting = service(lambda desk: Reporting(desk.company, desk.clock))
+    exporting = service(lambda desk: Exporting(desk.company))
+    opening_items = service(lambda desk: OpeningItems(desk.company))
+    verifying = service(lambda desk: Verifying(desk.company.database, desk.clock))
+    backing_up = service(lambda desk: BackingUp(desk.company, desk.clock))
+    describing = service(lambda desk: Describing(desk.company, desk.clock))
+    adding_people = service(lambda desk: AddingPeople(desk.company, desk.clock))
+    watching = service(lambda desk: Watching(desk.verifying, desk.notes("checks")))
+    backups = service(lambda desk: ListingBackups(desk.company, desk.clock, desk.notes("backups")))
+    drafts = service(
+        lambda desk: Drafts(paths.drafts_of(f"{desk.known_as}\n{desk.company.person}"))
+    )
 
     def __post_init__(self) -> None:
         """Let posting ask how the books stood when they were checked last."""
         watching = self.watching
         self.company.failing = lambda: watching.watched().codes_failing
 
-    @cached_property
-    def approving(self) -> Approving:
-        """Deciding on other people's documents."""
-        return Approving(self.company, self.clock)
-
-    @cached_property
-    def campaigns(self) -> Campaigns:
-        """Planning, freezing and looking at campaigns."""
-        return Campaigns(self.company, self.clock)
-
-    @cached_property
-    def counting(self) -> Counting:
-        """Recording scans; one run of the program is one device."""
-        return Counting(self.company, self.clock, self.company.new_id())
-
-    @cached_property
-    def changing_password(self) -> ChangingPassword:
-        """One's own password."""
-        return ChangingPassword(self.company)
-
-    @cached_property
-    def evidence(self) -> KeepingEvidence:
-        """Keeping files as evidence."""
-        return KeepingEvidence(self.company)
-
-    @cached_property
-    def importing_customers(self) -> ImportingCustomers:
-        """Customer lists from files."""
-        return ImportingCustomers(self.company)
-
-    @cached_property
-    def importing_deliveries(self) -> ImportingDeliveries:
-        """Uninvoiced deliveries from files."""
-        return ImportingDeliveries(self.company)
-
-    @cached_property
-    def importing_statements(self) -> ImportingStatements:
-        """Bank statements from files."""
-        return ImportingStatements(self.company)
-
-    @cached_property
-    def importing_files(self) -> ImportingFiles:
-        """Files of any sort, step by step."""
-        return ImportingFiles(
-            self.company, self.importing_customers, self.importing_deliveries,
-            self.importing_statements, known_columns(),
-        )  # fmt: skip
-
-    @cached_property
-    def following(self) -> Following:
-        """What others do, for whoever shows it."""
-        return Following(self.company)
-
-    @cached_property
-    def vouchers(self) -> Vouchers:
-        """Temporary vouchers."""
-        return Vouchers(self.company, self.clock)
-
-    @cached_property
-    def invoicing(self) -> Invoicing:
-        """Invoices for temporary vouchers."""
-        return Invoicing(self.company, self.clock)
-
-    @cached_property
-    def receipts(self) -> Receipts:
-        """Receipts and matching."""
-        return Receipts(self.company, self.clock)
-
-    @cached_property
-    def reversing(self) -> Reversing:
-        """Reversals with their effects."""
-        return Reversing(self.company, self.clock)
-
-    @cached_property
-    def reviewing(self) -> Reviewing:
-        """Explaining the differences of a campaign."""
-        return Reviewing(self.company, self.clock)
-
-    @cached_property
-    def reviewing_children(self) -> ReviewingChildren:
-        """Documents made from a difference."""
-        return ReviewingChildren(self.company, self.clock)
-
-    @cached_property
-    def looking(self) -> Looking:
-        """Reading for the pages of the window."""
-        return Looking(self.company, self.clock)
-
-    @cached_property
-    def tracing(self) -> Tracing:
-        """What the program's own codes stand for."""
-        return Tracing(self.company)
-
-    @cached_property
-    def customers(self) -> Customers:
-        """The list of customers and all there is about one."""
-        return Customers(self.company, self.clock)
-
-    @cached_property
-    def customers_changing(self) -> CustomersChanging:
-        """New customers, and changes of their records and codes."""
-        return CustomersChanging(self.company)
-
-    @cached_property
-    def noticing(self) -> Noticing:
-        """Settlement notices."""
-        return Noticing(self.company, self.clock)
-
-    @cached_property
-    def follow_up(self) -> FollowUp:
-        """Promises and disputes."""
-        return FollowUp(self.company, self.clock)
-
-    @cached_property
-    def replying(self) -> Replying:
-        """Replies to notices."""
-        return Replying(self.company, self.clock)
-
-    @cached_property
-    def printing(self) -> Printing:
-        """Count sheets, and the card that tests a scanner."""
-        return Printing(self.company, self.clock)
-
-    @cached_property
-    def reporting(self) -> Reporting:
-        """Reports of campaigns."""
-        return Reporting(self.company, self.clock)
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        """Files for other programs."""
-        return Exporting(self.company)
-
-    @cached_property
-    def opening_items(self) -> OpeningItems:
-        """What was open before the books began."""
-        return OpeningItems(self.company)
-
-    @cached_property
-    def verifying(self) -> Verifying:
-        """Checking that the books hold."""
-        return Verifying(self.company.database, self.clock)
-
-    @cached_property
-    def backing_up(self) -> BackingUp:
-        """Backups of the company."""
-        return BackingUp(self.company, self.clock)
-
-    @cached_property
-    def describing(self) -> Describing:
-        """What the books are, and who may do what in them."""
-        return Describing(self.company, self.clock)
-
-    @cached_property
-    def adding_people(self) -> AddingPeople:
-        """People who join."""
-        return AddingPeople(self.company, self.clock)
-
-    @cached_property
-    def watching(self) -> Watching:
-        """How the books stood over time, noted on this computer."""
-        return Watching(self.verifying, paths.notes_of(self._known_as(), "checks"))
-
-    @cached_property
-    def backups(self) -> ListingBackups:
-        """The backups there are, and which were tried out."""
-        noted = paths.notes_of(self._known_as(), "backups")
-        return ListingBackups(self.company, self.clock, noted)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """What this person has half typed for these books, on this computer."""
-        return Drafts(paths.drafts_of(f"{self._known_as()}\n{self.company.person}"))
-
-    def _known_as(self) -> str:
-        """Return what tells these books from others; no password is in it."""
+    @property
+    def known_as(self) -> str:
+        """Return what tells these books from others on this computer; no password is in it."""
         place = self.company.database.place
         return place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
 
-    def balances(self, reference: str | None) -> list[tuple[CustomerRow, BalanceRow]]:
-        """Return what one customer owes, or every customer with a balance."""
-        with self.company.database.reading() as connection:
-            chosen = customers.named(connection, reference).id if reference else None
-            rows = ledger.balances(connection, chosen)
-            owners = customers.by_ids(connection, (row.customer_id for row in rows))
-        return [(owners[row.customer_id], row) for row in rows]
-
-    def document(self, reference: str) -> Document:
-        """Return the document with this number or id, as it stands."""
-        with self.company.database.reading() as connection:
-            return documents.look(connection, documents.find(connection, reference))
-
-    def campaign(self, reference: str) -> CampaignHead:
-        """Return a frozen campaign as counters see it."""
-        with self.company.database.reading() as connection:
-            return counting_views.campaign(connection, reference)
-
-    def scanned_customer(self, reference: str) -> Named:
-        """Return a customer by code or exact name, as counters see it."""
-        with self.company.database.reading() as connection:
-            return counting_views.named(connection, reference)
-
-    def customer(self, reference: str) -> CustomerRow:
-        """Return the customer with this code or exact name."""
-        with self.company.database.reading() as connection:
-            return customers.named(connection, reference)
-
-    def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
-        """Return customers whose code, name, tax number or pinyin contains the words.
-
-        A login that only counts finds them by code and name, and has no more of them.
-        """
-        try:
-            with self.company.database.reading() as connection:
-                return customers.search(connection, words, limit=most)
-        except RefusedError:
-            with self.company.database.reading() as connection:
-                found = counting_views.named_like(connection, words, limit=most)
-            return tuple(CustomerRow(o.id, o.n, o.code, o.name, None, {}, {}, "") for o in found)
-
-    def firm(self) -> dict[str, str]:
-        """Return what is known of the firm whose books these are, by key."""
-        with self.company.database.reading() as connection:
-            return firm_store.firm_of(connection)
-
-    def person(self, reference: str) -> PersonName:
-        """Return the login name of the person with this name."""
-        with self.company.database.reading() as connection:
-            return people.person_named(connection, reference).name
+    def notes(self, about: str) -> Path:
+        """Return where this computer notes something about these books."""
+        return paths.notes_of(self.known_as, about)
 
     def close(self) -> None:
         """Give back the company's connections."""
