@@ -33,7 +33,7 @@ from erpdesk.services.following_up import FollowUp
 from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
-from erpdesk.services.importing_files import ImportingFiles
+from erpdesk.services.importing_files import ImportingFiles, Sort
 from erpdesk.services.importing_statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
@@ -88,9 +88,11 @@ class Desk(Finding):
     importing_files = service(
         lambda desk: ImportingFiles(
             desk.company,
-            desk.importing_customers,
-            desk.importing_deliveries,
-            desk.importing_statements,
+            {
+                Sort.CUSTOMERS: desk.importing_customers,
+                Sort.DELIVERIES: desk.importing_deliveries,
+                Sort.STATEMENTS: desk.importing_statements,
+            },
             known_columns(),
         )
     )

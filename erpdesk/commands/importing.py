@@ -24,8 +24,7 @@ from erpdesk.domain.import_rows import ImportReport
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
-from erpdesk.services.importing import BadRowsError, Imported
-from erpdesk.services.importing_deliveries import Source
+from erpdesk.services.importing import BadRowsError, Imported, Importing, ImportSource
 from erpdesk.services.importing_files import bad_rows
 from erpdesk.words import Sentence
 
@@ -77,13 +76,12 @@ whole_option = click.option(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to be imported: where it is, its columns, and how it is checked and loaded."""
+    """One source to be imported: by whom, and how its columns were read."""
 
-    path: Path
+    importing: Importing[Any]
+    source: ImportSource
     reading: Reading
-    check: Callable[[], ImportReport]
-    load: Callable[[bool, Callable[[int], None]], Imported]
-    has_total: bool = False
+    has_total: bool = True
     waits: Sentence = WAITS
 
 
@@ -116,18 +114,11 @@ def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
     Encoding, separator and header are found; the same again adds nobody. Several files go in one
     after another; with --dry-run each gives a line of JSON.
     """
-    service = session.desk.importing_customers
 
     def job(file: Path) -> Job:
         reading = read_columns(file, CUSTOMERS, options["pairs"], forget=options["forget"])
-        return Job(
-            file,
-            reading,
-            lambda: service.check(file, reading.given),
-            lambda whole, progress: service.load(
-                file, reading.given, all_or_none=whole, progress=progress
-            ),
-        )
+        source = ImportSource(file, given=reading.given)
+        return Job(session.desk.importing_customers, source, reading, has_total=False)
 
     _each(session, files, job, options)
 
@@ -164,7 +155,7 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
 
     One table (a row a delivery, or a row a line), or headers and lines. The same again adds none.
     """
-    service, forget = session.desk.importing_deliveries, options["forget"]
+    forget = options["forget"]
 
     def job(file: Path) -> Job:
         kind = DELIVERIES if lines is None else DELIVERY_HEADERS
@@ -174,15 +165,9 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
             below = read_columns(lines, DELIVERY_LINES, options["line_pairs"], forget=forget)
             if options["line_pairs"] and not options["dry"]:
                 remember(below)
-        line_columns = below.given if below else None
-        source = Source(file, lines, reading.given, line_columns, options["name"])
-        return Job(
-            file,
-            reading,
-            lambda: service.check(source),
-            lambda whole, progress: service.load(source, all_or_none=whole, progress=progress),
-            has_total=True,
-        )
+        line_given = below.given if below else None
+        source = ImportSource(file, lines, reading.given, line_given, options["name"])
+        return Job(session.desk.importing_deliveries, source, reading)
 
     _each(session, (headers,), job, options)
 
@@ -209,20 +194,11 @@ def statement(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
     Each line that came in is a receipt that waits for a second person; by the bank's reference the
     same line again adds none. Money from nobody known is kept as unidentified.
     """
-    service = session.desk.importing_statements
 
     def job(file: Path) -> Job:
         reading = read_columns(file, STATEMENTS, options["pairs"], forget=options["forget"])
-        return Job(
-            file,
-            reading,
-            lambda: service.check(file, reading.given),
-            lambda whole, progress: service.load(
-                file, reading.given, all_or_none=whole, progress=progress
-            ),
-            has_total=True,
-            waits=RECEIPTS_WAIT,
-        )
+        source = ImportSource(file, given=reading.given)
+        return Job(session.desk.importing_statements, source, reading, waits=RECEIPTS_WAIT)
 
     _each(session, files, job, options)
 
@@ -260,15 +236,17 @@ def _one(session: Session, job: Job, options: dict[str, Any], named: dict[str, s
         columns = (f"{key} ← {'、'.join(said)}" for key, said in _said(job.reading))
         session.note(REMEMBERED, columns=tuple(columns))
     if options["dry"]:
-        report = job.check()
+        report = job.importing.check(job.source)
         _write_bad(job, options["bad_file"], report)
         value = named | plain_report(report, session, total=job.has_total) | job.reading.plain()
         click.echo(json.dumps(value, ensure_ascii=False))
         return False
     try:
-        done = job.load(options["whole"], _progress(session))
+        done = job.importing.load(
+            job.source, all_or_none=options["whole"], progress=_progress(session)
+        )
     except BadRowsError as error:
-        report = job.check()
+        report = job.importing.check(job.source)
         _write_bad(job, options["bad_file"], report)
         _print_none(session, job, report, named | refusal(session, error))
         return True
@@ -290,7 +268,7 @@ def _write_bad(job: Job, file: Path | None, report: ImportReport) -> None:
     """Write the bad rows of a check: the table is gone through once more for them."""
     if file is None or not report.bad:
         return
-    write_bad_rows(file, job.reading.columns, bad_rows(job.path, report))
+    write_bad_rows(file, job.reading.columns, bad_rows(job.source.path, report))
 
 
 def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict[str, Any]:

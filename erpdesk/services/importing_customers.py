@@ -1,12 +1,13 @@
 """Customers from a table: checked row by row, then in as one list that one document names."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any, Final
 
+from typing_extensions import override
+
 from erpdesk.domain.column_names import CUSTOMERS
-from erpdesk.domain.columns import Columns, Given
+from erpdesk.domain.columns import Columns
 from erpdesk.domain.content import canonical_rows
 from erpdesk.domain.customer import CodeKind, CustomerCode, CustomerRecord, record_texts
 from erpdesk.domain.customer_cells import CustomerRules
@@ -14,23 +15,16 @@ from erpdesk.domain.customer_rows import CustomerRow, read_customers
 from erpdesk.domain.customer_search import search_of, search_text
 from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason
 from erpdesk.domain.own_code import is_reserved
-from erpdesk.files.table_source import Table, open_table
-from erpdesk.services.importing import (
-    Imported,
-    Incoming,
-    Progress,
-    Standing,
-    beside_books,
-    decimal_habit,
-    is_set_up,
-)
+from erpdesk.files.table_source import Table
+from erpdesk.services.importing import Importing, ImportSource, Incoming, decimal_habit
+from erpdesk.services.importing_lists import ListWriter, is_set_up
+from erpdesk.services.importing_standings import Standing, beside_books
 from erpdesk.standards.numbers import is_tax_id
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import customers
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Connection
 from erpdesk.storage.long_lists import LongList
-from erpdesk.storage.unit_of_work import Company
 
 HERE_ALREADY = Reason(
     "账套里已有这个客户，未重复导入", "the customer is in the books already: left out"
@@ -43,58 +37,18 @@ def _taken(code: str, name: str) -> Reason:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ImportingCustomers:
+class ImportingCustomers(Importing[CustomerRow]):
     """Imports customer lists; the same file again adds nobody."""
 
-    company: Company
-
-    def columns(self, path: Path, given: Given | None = None) -> Columns:
-        """Return which column is what in a file."""
-        with open_table(path) as table:
-            return table.columns(CUSTOMERS, given)
-
-    def check(self, path: Path, given: Given | None = None) -> ImportReport:
-        """Return what an import would do; nothing is stored.
-
-        Raises:
-            FileRefusedError, ColumnsNotFoundError: the file as a whole cannot be read.
-        """
-        with open_table(path) as table:
-            return self.incoming(table, given).check()
-
-    def load(
-        self,
-        path: Path,
-        given: Given | None = None,
-        *,
-        all_or_none: bool = False,
-        progress: Progress = lambda _: None,
-    ) -> Imported:
-        """Import the good rows, or none when one is bad and all or none was asked for.
-
-        Raises:
-            FileRefusedError, ColumnsNotFoundError: the file as a whole cannot be read.
-            BadRowsError: there are bad rows; nothing was stored.
-        """
-        with open_table(path) as table:
-            return self.company.run(
-                lambda unit: self.incoming(table, given).load(
-                    unit, all_or_none=all_or_none, progress=progress
-                )
-            )
-
-    def incoming(self, table: Table, given: Given | None = None) -> Incoming[CustomerRow]:
-        """Return a table's customers on their way in.
-
-        Raises:
-            ColumnsNotFoundError: a column that is needed is not there, or not one alone.
-        """
-        columns = table.columns(CUSTOMERS, given)
+    @override
+    def incoming(self, source: ImportSource, tables: Sequence[Table]) -> Incoming[CustomerRow]:
+        [table] = tables
+        columns = table.columns(CUSTOMERS, source.given)
         return Incoming(
-            (table.path,), table, columns, "customers",
-            lambda: self._events(table, columns), _Writing(), is_set_up,
-        )  # fmt: skip
+            columns,
+            lambda: self._events(table, columns),
+            lambda unit: ListWriter(LongList(unit, "customers"), source, _Writing(), is_set_up),
+        )
 
     def _events(self, table: Table, columns: Columns) -> Generator[CustomerRow | Other]:
         """Yield a file's customers; who is in the books already is left out or stands against."""

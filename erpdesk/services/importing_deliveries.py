@@ -1,36 +1,29 @@
 """Uninvoiced deliveries from tables: the same again adds none, another text is a revision."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
-from pathlib import Path
+
+from typing_extensions import override
 
 from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
-from erpdesk.domain.columns import Columns, Given, Kind
 from erpdesk.domain.content import canonical_rows
 from erpdesk.domain.delivery_cells import DeliveryRules
 from erpdesk.domain.delivery_lines import DeliveryLine, LineBook
 from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
 from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason, Revised
 from erpdesk.domain.import_rows import Known as SameRow
-from erpdesk.files.table_source import Table, open_table
-from erpdesk.services.importing import (
-    Imported,
-    Incoming,
-    Progress,
-    Standing,
-    beside_books,
-    decimal_habit,
-)
+from erpdesk.files.table_source import Table
+from erpdesk.services.importing import Importing, ImportSource, Incoming, decimal_habit
+from erpdesk.services.importing_lists import ListWriter
+from erpdesk.services.importing_standings import Standing, beside_books
 from erpdesk.storage import customers, deliveries
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Connection
 from erpdesk.storage.deliveries import Known
 from erpdesk.storage.long_lists import LongList
-from erpdesk.storage.unit_of_work import Company
+from erpdesk.storage.unit_of_work import Unit
 
-SOURCE = "erp"
 HERE_ALREADY = Reason(
     "账套里已有这张出库单，未重复导入", "this delivery is in the books already: left out"
 )
@@ -43,81 +36,32 @@ REVISED = Reason(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where deliveries come from: one table, or headers with lines in a second one."""
-
-    headers: Path
-    lines: Path | None = None
-    mapping: Given | None = None
-    line_mapping: Given | None = None
-    name: str = SOURCE
-
-
-@dataclass(frozen=True, slots=True)
-class ImportingDeliveries:
+class ImportingDeliveries(Importing[DeliveryRow]):
     """Imports deliveries; each is one receivable to settle without an invoice."""
 
-    company: Company
-
-    def check(self, source: Source) -> ImportReport:
-        """Return what an import would do; nothing is stored.
-
-        Raises:
-            FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
-        """
-        with _opened(source) as (table, lines):
-            return self.incoming(table, lines, source).check()
-
-    def columns(self, source: Source) -> Columns:
-        """Return which column is what in the table of headers."""
-        with open_table(source.headers) as table:
-            return table.columns(_kind(source), source.mapping)
-
-    def load(
-        self,
-        source: Source,
-        *,
-        all_or_none: bool = False,
-        progress: Progress = lambda _: None,
-    ) -> Imported:
-        """Import the good ones, or none when one is bad and all or none was asked for.
-
-        Raises:
-            FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
-            BadRowsError: there are bad rows; nothing was stored.
-        """
-        with _opened(source) as (table, lines):
-            return self.company.run(
-                lambda unit: self.incoming(table, lines, source).load(
-                    unit, all_or_none=all_or_none, progress=progress
-                )
-            )
-
-    def incoming(self, table: Table, lines: Table | None, source: Source) -> Incoming[DeliveryRow]:
-        """Return a table's deliveries on their way in, with the lines of a second table.
-
-        Raises:
-            ColumnsNotFoundError: a column that is needed is not there, or not one alone.
-        """
-        columns = table.columns(_kind(source), source.mapping)
-        below = lines.columns(DELIVERY_LINES, source.line_mapping) if lines else None
-        habits = decimal_habit(table, *([lines] if lines else []))
+    @override
+    def incoming(self, source: ImportSource, tables: Sequence[Table]) -> Incoming[DeliveryRow]:
+        table, *second = tables
+        columns = table.columns(DELIVERY_HEADERS if second else DELIVERIES, source.given)
+        below = [lines.columns(DELIVERY_LINES, source.line_given) for lines in second]
+        habits = decimal_habit(*tables)
         known: dict[str, Known] = {}
 
         def events() -> Generator[DeliveryRow | Other]:
-            book = LineBook(lines, below) if lines and below else None
+            book = LineBook(second[0], below[0]) if second else None
             with self.company.database.reading() as connection:
                 names = _Names(connection)
                 rules = DeliveryRules(names.find, names.look_up, habits=habits)
                 yield from beside_books(
                     read_deliveries(table, columns, rules, book), table, columns.title("number"),
-                    lambda rows: _standings(connection, source.name, known, rows),
+                    lambda rows: _standings(connection, source.system, known, rows),
                 )  # fmt: skip
 
-        writing = _Writing(source.name, known)
-        files = (table.path, lines.path) if lines else (table.path,)
-        return Incoming(files, table, columns, "deliveries", events, writing, lambda _: True)
+        def writer(unit: Unit) -> ListWriter[DeliveryRow]:
+            writing = _Writing(source.system, known)
+            return ListWriter(LongList(unit, "deliveries"), source, writing, lambda _: True)
+
+        return Incoming(columns, events, writer)
 
 
 @dataclass(slots=True)
@@ -133,20 +77,6 @@ class _Names:
 
     def find(self, reference: str) -> tuple[str, ...]:
         return self.known[reference.strip()]
-
-
-def _kind(source: Source) -> Kind:
-    return DELIVERIES if source.lines is None else DELIVERY_HEADERS
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[tuple[Table, Table | None]]:
-    with open_table(source.headers) as table:
-        if source.lines is None:
-            yield table, None
-            return
-        with open_table(source.lines) as lines:
-            yield table, lines
 
 
 def _standings(

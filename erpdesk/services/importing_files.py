@@ -1,7 +1,7 @@
 """Files on their way in, step by step: which column is what, the dry run, the import."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,11 +22,9 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
 from erpdesk.files.table_source import Table, open_table
-from erpdesk.services.importing import Imported, Incoming, fingerprint
+from erpdesk.services.importing import Imported, Importing, ImportSource, Incoming
 from erpdesk.services.importing_columns import KnownColumns, Sheet
-from erpdesk.services.importing_customers import ImportingCustomers
-from erpdesk.services.importing_deliveries import ImportingDeliveries, Source
-from erpdesk.services.importing_statements import ImportingStatements, IncomingStatement
+from erpdesk.services.importing_lists import fingerprint
 from erpdesk.storage import people
 from erpdesk.storage.imported_files import ImportedBefore, imported_before
 from erpdesk.storage.unit_of_work import Company
@@ -98,6 +96,12 @@ class Plan:
     files: Files
     given: tuple[Given, ...]
 
+    @property
+    def source(self) -> ImportSource:
+        """Return what is read for it."""
+        given, *below = self.given
+        return ImportSource(self.files.path, self.files.lines, given, next(iter(below), None))
+
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
@@ -124,9 +128,7 @@ class ImportingFiles:
     """Opens, checks and imports files of any sort; what it tells can stop it at any time."""
 
     company: Company
-    customers: ImportingCustomers
-    deliveries: ImportingDeliveries
-    statements: ImportingStatements
+    importing: Mapping[Sort, Importing[Any]]
     known: KnownColumns
 
     def open(self, files: Files, told: Told, *, forget: bool = False) -> Opened:
@@ -192,23 +194,12 @@ class ImportingFiles:
 
     @contextmanager
     def _read(self, plan: Plan, told: Told) -> "Iterator[_Reading]":
-        with ExitStack() as stack:
-            opened = [stack.enter_context(open_table(path)) for path in plan.files.paths]
+        with plan.source.opened() as opened:
             watches = [_Watch(told) for _ in opened]
             tables = [watch.over(one) for watch, one in zip(watches, opened, strict=True)]
-            incoming = self._incoming(plan, tables)
+            incoming = self.importing[plan.files.sort].incoming(plan.source, tables)
             watches[0].header_line = incoming.columns.header_line
             yield _Reading(incoming, tables, watches[0])
-
-    def _incoming(self, plan: Plan, tables: list[Table]) -> Incoming[Any] | IncomingStatement:
-        if plan.files.sort is Sort.CUSTOMERS:
-            return self.customers.incoming(tables[0], plan.given[0])
-        if plan.files.sort is Sort.STATEMENTS:
-            return self.statements.incoming(tables[0], plan.given[0])
-        lines = tables[1] if len(tables) > 1 else None
-        below = plan.given[1] if lines else None
-        source = Source(plan.files.path, plan.files.lines, plan.given[0], below)
-        return self.deliveries.incoming(tables[0], lines, source)
 
     def _waits(self, plan: Plan) -> bool:
         with self.company.database.reading() as connection:
@@ -233,7 +224,7 @@ def bad_rows(path: Path, report: ImportReport) -> list[BadRow]:
 class _Reading:
     """Tables being read, the first one watched."""
 
-    incoming: Incoming[Any] | IncomingStatement
+    incoming: Incoming[Any]
     tables: list[Table]
     watch: "_Watch"
 

@@ -8,7 +8,7 @@ from typing import Any
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.opening import Opened, Opening, entry, opened
 from erpdesk.domain.posting import Heading
-from erpdesk.services.importing import is_set_up, post_list
+from erpdesk.services.importing_lists import is_set_up, post_list
 from erpdesk.storage import tables as t
 from erpdesk.storage.documents import Document
 from erpdesk.storage.long_lists import LongList

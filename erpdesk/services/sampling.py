@@ -23,9 +23,9 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counting
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
-from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
@@ -175,11 +175,11 @@ class _Story:
         self.sampling.say("customers")
         path = folder / "customers.csv"
         write_rows(path, CUSTOMER_HEADER, (customer_cells(firm) for firm in made))
-        ImportingCustomers(self.accountant).load(path)
+        ImportingCustomers(self.accountant).load(ImportSource(path))
         self.sampling.say("deliveries")
         path = folder / "deliveries.csv"
         write_rows(path, DELIVERY_HEADER, self._deliveries(made))
-        ImportingDeliveries(self.accountant).load(Table(path))
+        ImportingDeliveries(self.accountant).load(ImportSource(path))
 
     def _deliveries(self, made: tuple[Firm, ...]) -> Iterator[tuple[str, ...]]:
         for n in range(1, self.size.deliveries + 1):

@@ -117,12 +117,6 @@ FILES: dict[str, Sentence] = {
         "Your role does not import files of this kind",
         "Ask an accountant; an administrator may import customers, a cashier bank statements",
     ),
-    "NothingToImportError": r(
-        "文件里没有可导入的行",
-        "请看问题行的原因",
-        "There is no good row in the file",
-        "See why each is bad",
-    ),
     "SettingsError": r(
         "设置文件不能用",
         "请检查或删掉它",

@@ -11,6 +11,7 @@ import pysqlite3.dbapi2 as sqlite
 from erpdesk import keys
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.companies import Companies, Joining, first_person
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.sample_data import firms
@@ -114,7 +115,7 @@ def _with_customers(place: Path, size: int) -> None:
     table = place.with_suffix(".csv")
     customer_file(table, size)
     company = opened(place)
-    ImportingCustomers(company).load(table)
+    ImportingCustomers(company).load(ImportSource(table))
     company.database.close()
     table.unlink()
 

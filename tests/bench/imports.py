@@ -14,9 +14,9 @@ import pysqlite3.dbapi2 as sqlite
 
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.companies import first_person
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
-from erpdesk.services.importing_deliveries import Source as Table
 from erpdesk.storage.unit_of_work import Company
 from tests.bench.company import a_company, code_of, customer_file
 from tests.bench.figures import Figure, seconds
@@ -46,9 +46,9 @@ def _customers(
     company: Company, path: Path, size: int, limit: float, engine: str
 ) -> Iterator[Figure]:
     importing = ImportingCustomers(company)
-    checked = size / seconds(lambda: importing.check(path))
+    checked = size / seconds(lambda: importing.check(ImportSource(path)))
     yield Figure(f"customers checked, {engine}", checked, limit, "rows/s", BAR, "more", size)
-    loaded = size / seconds(lambda: importing.load(path))
+    loaded = size / seconds(lambda: importing.load(ImportSource(path)))
     yield Figure(f"customers imported, {engine}", loaded, limit, "rows/s", BAR, "more", size)
 
 
@@ -64,7 +64,7 @@ def _deliveries(company: Company, folder: Path, size: int) -> Iterator[Figure]:
     )  # fmt: skip
     limit = size / seconds(lambda: _plain(folder, path))
     importing = ImportingDeliveries(company)
-    loaded = size / seconds(lambda: importing.load(Table(path)))
+    loaded = size / seconds(lambda: importing.load(ImportSource(path)))
     yield Figure("deliveries imported", loaded, limit, "rows/s", BAR_DELIVERIES, "more", size)
 
 

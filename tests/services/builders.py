@@ -24,8 +24,7 @@ from erpdesk.domain.variance import Tolerance, Variance
 from erpdesk.domain.voucher import Answers, Voucher, content
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.counting import Counted
-from erpdesk.services.importing import Imported
-from erpdesk.services.importing_deliveries import Source as Table
+from erpdesk.services.importing import Imported, ImportSource
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft, Entered
@@ -136,14 +135,14 @@ class Office:
 
     def add_customers(self, *rows: tuple[str, ...], by: str = "maker") -> Imported:
         path = self.written("c.csv", "\n".join([HEADER, *(",".join(row) for row in rows)]) + "\n")
-        return self.desk(by).importing_customers.load(path)
+        return self.desk(by).importing_customers.load(ImportSource(path))
 
     def delivered(self, *rows: tuple[str, str, str], by: str = "maker") -> Imported:
         """Import deliveries: number, customer's code, amount; ten days old."""
         lines = ["出库单号,客户编码,日期,价税合计"]
         lines += [f'{number},{code},{self.ago(10)},"{amount}"' for number, code, amount in rows]
         path = self.written("d.csv", "\n".join(lines) + "\n")
-        return self.desk(by).importing_deliveries.load(Table(path))
+        return self.desk(by).importing_deliveries.load(ImportSource(path))
 
     def proof(self, kind: str = "acceptance", *, by: str = "maker") -> Evidence:
         data = f"{kind} {self.desk(by).company.new_id()}".encode()

@@ -19,6 +19,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.own_code import customer_code, line_code, notice_code, sheet_code
 from erpdesk.errors import RefusedError
 from erpdesk.services.counting import Counted
+from erpdesk.services.importing import ImportSource
 from erpdesk.storage import counts
 from erpdesk.storage.counting_views import NoSuchCampaignError
 from erpdesk.storage.documents import Document
@@ -172,7 +173,7 @@ def test_that_the_code_of_a_page_or_a_paper_is_no_customers(both: Office) -> Non
 
 def test_that_further_codes_lead_to_the_same_line(office: Office) -> None:
     path = office.written("x.csv", "编码,名称,barcodes\nK9,金海建材,6901234567892|OLD-9\n")
-    office.desk("maker").importing_customers.load(path)
+    office.desk("maker").importing_customers.load(ImportSource(path))
     campaign = office.campaign("K9")
 
     found = [office.scan(campaign, code) for code in ("K9", "6901234567892", "OLD-9")]

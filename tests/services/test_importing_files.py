@@ -10,7 +10,6 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import StorageError, UserError
 from erpdesk.files.refusals import FileRefusedError
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.importing import fingerprint
 from erpdesk.services.importing_files import (
     DryRun,
     Files,
@@ -21,6 +20,7 @@ from erpdesk.services.importing_files import (
     Sort,
     why_not_import,
 )
+from erpdesk.services.importing_lists import fingerprint
 from erpdesk.storage import customers
 from erpdesk.storage.unit_of_work import Unit
 from tests.services.builders import HEADER, Office

@@ -7,7 +7,7 @@ import pytest
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError
-from erpdesk.services.importing import BadRowsError, Imported
+from erpdesk.services.importing import BadRowsError, Imported, ImportSource
 from erpdesk.services.importing_files import Files, Plan, Sort, why_not_import
 from tests.services.builders import Office
 
@@ -23,7 +23,9 @@ def a_row(office: Office, amount: str, payer: str, text: str, reference: str) ->
 
 
 def load(office: Office, path: Path, *, all_or_none: bool = False) -> Imported:
-    return office.desk("cashier").importing_statements.load(path, all_or_none=all_or_none)
+    return office.desk("cashier").importing_statements.load(
+        ImportSource(path), all_or_none=all_or_none
+    )
 
 
 def waiting(office: Office) -> list[tuple[str, str | None]]:
@@ -85,7 +87,7 @@ def test_that_a_line_whose_receipt_was_rejected_may_come_again(office: Office) -
 def test_that_a_payer_is_known_by_the_account_too(office: Office) -> None:
     head = HEAD.replace("对方户名", "对方户名,对方账号")
     known = office.written("c2.csv", "编码,名称,银行账号\nK9,华东电气,6222 0001\n")
-    office.desk("maker").importing_customers.load(known)
+    office.desk("maker").importing_customers.load(ImportSource(known))
     path = office.written("s.csv", f"{head}{office.ago(1)},9.00,,华东电气公司,62220001,款,B7\n")
 
     load(office, path)
@@ -100,7 +102,7 @@ def test_that_all_or_none_stores_nothing_when_a_line_is_bad(office: Office) -> N
         load(office, path, all_or_none=True)
 
     assert waiting(office) == []
-    assert office.desk("cashier").importing_statements.check(path).bad_rows == 1
+    assert office.desk("cashier").importing_statements.check(ImportSource(path)).bad_rows == 1
 
 
 def test_that_it_can_be_stopped_and_nothing_was_stored(office: Office) -> None:
@@ -111,7 +113,7 @@ def test_that_it_can_be_stopped_and_nothing_was_stored(office: Office) -> None:
         raise InterruptedError(done)
 
     with pytest.raises(InterruptedError):
-        office.desk("cashier").importing_statements.load(path, progress=stop)
+        office.desk("cashier").importing_statements.load(ImportSource(path), progress=stop)
 
     assert waiting(office) == []
 
@@ -120,7 +122,7 @@ def test_that_only_a_cashier_imports_a_statement(both: Office) -> None:
     path = a_file(both, a_row(both, "10.00", "青禾包装", "一", "B1"))
 
     with pytest.raises(RefusedError):
-        both.desk("maker").importing_statements.load(path)
+        both.desk("maker").importing_statements.load(ImportSource(path))
 
     assert why_not_import(Sort.STATEMENTS, frozenset({Role.CASHIER})) is None
     assert why_not_import(Sort.STATEMENTS, frozenset({Role.ACCOUNTANT})) is not None

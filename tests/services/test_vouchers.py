@@ -9,7 +9,7 @@ import pytest
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.voucher import Answers, Lack, Missing
 from erpdesk.errors import RefusedError
-from erpdesk.services.importing_deliveries import Source as Table
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError, Unbooked
 from erpdesk.services.writing import Writing
@@ -220,7 +220,7 @@ def test_that_only_an_accountant_writes_vouchers(both: Office) -> None:
 
 def test_that_old_claims_keep_their_days(office: Office) -> None:
     path = office.written("old.csv", "出库单号,客户编码,日期,价税合计\nSH96,K1,1996-03-05,113.00\n")
-    office.desk("maker").importing_deliveries.load(Table(path))
+    office.desk("maker").importing_deliveries.load(ImportSource(path))
 
     posted = office.approve(
         office.desk("maker").vouchers.write(office.draft("SH96"), submit=True).value

@@ -19,6 +19,7 @@ from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.opening import Opening
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.companies import Companies, Joining
+from erpdesk.services.importing import ImportSource
 from erpdesk.storage.counts import events
 from erpdesk.storage.documents import Document
 from erpdesk.storage.founding import Grant
@@ -57,7 +58,7 @@ def make_company(place: Path) -> None:
     rows = [f"{code_of(n)},客户{n:02d}有限公司,杭州{n}号" for n in range(1, CUSTOMERS + 1)]
     table = place.with_suffix(".csv")
     table.write_text("\n".join(["编码,名称,地址", *rows]) + "\n", "utf-8")
-    desk.importing_customers.load(table)
+    desk.importing_customers.load(ImportSource(table))
     openings = [
         Opening(
             CustomerId(desk.customer(code_of(n)).id), Part.BILLED,

@@ -14,6 +14,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.companies import Companies, Joining
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.ports import SystemClock
 from erpdesk.storage.documents import Document
 from tests.postgres_server import Server
@@ -60,7 +61,7 @@ class ServerFirm:
         rows = [f"{code_of(n)},客户{n:02d}有限公司,杭州{n}号" for n in numbers]
         table = self.folder / "customers.csv"
         table.write_text("\n".join(["编码,名称,地址", *rows]) + "\n", "utf-8")
-        desk.importing_customers.load(table)
+        desk.importing_customers.load(ImportSource(table))
         today = desk.clock.today()
         openings = [
             Opening(

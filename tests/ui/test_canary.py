@@ -15,6 +15,7 @@ from erpdesk import logs, paths
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.errors import ErpdeskError
 from erpdesk.keys import WrongPasswordError
+from erpdesk.services.importing import ImportSource
 from tests.commands.asking import ask
 from tests.fakes import FakeClock
 from tests.ui import rooms
@@ -33,7 +34,7 @@ def place(template: Path, tmp_path: Path) -> Path:
     desk = rooms.desk_of(place, "maker")
     table = tmp_path / "c.csv"
     table.write_text(f"编码,名称,电话\nKH00777,金丝雀,{PHONE}\n", "utf-8")
-    desk.importing_customers.load(table)
+    desk.importing_customers.load(ImportSource(table))
     desk.changing_password.change("pw of maker", PASSWORD)
     desk.close()
     table.unlink()

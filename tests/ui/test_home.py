@@ -14,7 +14,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
 from erpdesk.services.following_up import FollowWanted
-from erpdesk.services.importing_deliveries import Source as Table
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.replying import Said, SlipBack
@@ -85,7 +85,7 @@ def test_that_deliveries_in_no_voucher_are_said_with_the_way_to_write_them(
     table.write_text(
         f"出库单号,客户编码,日期,价税合计\nSH9001,{code_of(1)},2026-01-05,1130.00\n", "utf-8"
     )
-    maker.importing_deliveries.load(Table(table))
+    maker.importing_deliveries.load(ImportSource(table))
     maker.close()
 
     page = page_of(here, qtbot)

@@ -12,6 +12,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.import_fates import Fate
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
+from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_files import Sort
 from erpdesk.services.receipts import Wanted
 from tests.ui.rooms import Here
@@ -146,7 +147,7 @@ def test_that_the_same_file_is_known_again_and_has_nothing_to_import(
 def test_that_deliveries_come_with_their_lines_in_a_second_file(
     importing: Importing, here: Here, qtbot: QtBot
 ) -> None:
-    here.desk.importing_customers.load(written(here, "编码,名称\nK1,甲公司\n"))
+    here.desk.importing_customers.load(ImportSource(written(here, "编码,名称\nK1,甲公司\n")))
     heads = written(here, "出库单号,客户编码,日期\nSH1,K1,2026-11-01\nSH2,K9,2026-11-01\n", "h.csv")
     lines = written(here, "出库单号,品名,数量,单价\nSH1,纸箱,3,1.10\nSH1,胶带,1,0.70\n", "l.csv")
     wizard = opened(importing, Sort.DELIVERIES)
@@ -190,7 +191,7 @@ def test_that_a_list_that_will_wait_for_a_second_person_says_so_before_and_after
 def end_set_up(here: Here) -> None:
     """Post something that is no import."""
     desk = here.desk
-    desk.importing_customers.load(written(here, "编码,名称\nK1,甲厂\n", "first.csv"))
+    desk.importing_customers.load(ImportSource(written(here, "编码,名称\nK1,甲厂\n", "first.csv")))
     owner, today = CustomerId(desk.customer("K1").id), desk.clock.today()
     ten = Money(1000, "CNY")
     items = [
