@@ -22,6 +22,7 @@ from erpdesk.domain.code_damage import (
     is_code,
     read_alike,
     read_foreign,
+    read_full_ascii,
     read_glued,
     read_lost,
     read_mark_cut,
@@ -131,7 +132,8 @@ def _with_encoding(reading: Reading, decoded: Decoded) -> Reading:
 
 def _asked_encoding(reading: Reading, decoded: Decoded) -> Reading:
     has_letters = any(sign.isascii() and sign.isalpha() for sign in decoded.text)
-    other_first = has_letters or decoded.encoding != "gb18030"
+    is_gb_letter = "¨" in decoded.other  # the first byte of ü, é and à in GB18030
+    other_first = (has_letters and not is_gb_letter) or decoded.encoding != "gb18030"
     pair = (decoded.text, decoded.other)
     propose = pair[::-1] if other_first else pair
     return asking(
@@ -303,6 +305,7 @@ _READERS: Final[tuple[Callable[[Scan], Reading | None], ...]] = (
     _read_code,
     lambda scan: read_wide(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_stars(scan.text, lambda text: _sound(text, scan)),
+    lambda scan: read_full_ascii(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_written_end(scan.text, lambda text: _sound(text, scan)),
     lambda scan: read_lost(scan.text),
     _read_layout,

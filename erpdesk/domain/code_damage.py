@@ -24,6 +24,7 @@ _WRITTEN_END: Final = re.compile(
     r"([A-Za-z0-9._/-]+?)(?:\^M|\\r|\\n|\\t|[{<\[](?:ENTER|RETURN|TAB|CR|LF|CRLF)[}>\]])+",
     re.IGNORECASE,
 )
+_FULL_ASCII: Final = re.compile(r"(?:\+[A-Z]|/O|%O|[A-Z0-9.-])+")
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 _TURNED_WORD: Final = re.compile(r"[a-z][A-Z]{2,}")
 _DIGITS_ALIKE: Final = str.maketrans("OoIl", "0011")
@@ -102,12 +103,22 @@ def read_stars(text: str, sound: Sound) -> Reading | None:
     return reading and reading.asked(Why.STARS, value=reading.value or "")
 
 
+def read_full_ascii(text: str, sound: Sound) -> Reading | None:
+    """Ask about Code 39 in pairs: without Full ASCII the scanner sends +A for a small a."""
+    pairs = len(re.findall(r"\+[A-Z]", text))
+    if pairs < 2 or not _FULL_ASCII.fullmatch(text):
+        return None
+    small = re.sub(r"\+([A-Z])", lambda found: found[1].lower(), text)
+    reading = sound(small.replace("/O", "/").replace("%O", "_"))
+    return reading and reading.asked(Why.FULL_ASCII, value=reading.value or "")
+
+
 def read_retyped(text: str, sound: Sound) -> Reading | None:
     """Ask about a text that a foreign keyboard layout makes of a code."""
     found: dict[str, tuple[int, Retyped, Reading]] = {}
     for one in retyped(text):
         reading = sound(one.text) or sound(one.text.upper())
-        if reading is not None and reading.is_taken and _is_likely(one.text, reading, typed=text):
+        if reading is not None and reading.is_taken and _is_likely(one, reading, typed=text):
             found.setdefault(one.text, (_rank(reading), one, reading))
     best = min((rank for rank, _, _ in found.values()), default=3)
     if best == 3 or (best == 2 and _is_word(text)):
@@ -187,10 +198,11 @@ def _is_code_like(text: str) -> bool:
     return len(text) >= 3 and any(sign.isdigit() for sign in text)
 
 
-def _is_likely(text: str, reading: Reading, *, typed: str) -> bool:
+def _is_likely(one: Retyped, reading: Reading, *, typed: str) -> bool:
     """Say whether a retyped text is a code: R&D is none, though its & may have been a 1."""
-    if _rank(reading) < 2:
-        return True
+    text, rank = one.text, _rank(reading)
+    if rank < 2 or one.is_rare:
+        return rank == 0 or (rank == 1 and not one.is_rare)
     digits = sum(sign.isdigit() for sign in text)
     has_digits = digits >= 2 or (digits == 1 and any(sign.isdigit() for sign in typed))
     return has_digits and len(text) >= 3 and text[0].isalnum()

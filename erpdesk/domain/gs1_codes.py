@@ -120,6 +120,9 @@ def read_link(address: str, standard: Gs1Standard) -> Reading | None:
     message = standard.link(address)
     if message is None:
         return None
+    twice = _contradiction(message)
+    if twice:
+        return refused(Kind.LINK, Why.GS1_TWICE, value=twice)
     key = _key(message)
     if key is None:
         is_meant = _is_meant(message.elements[0], address)
@@ -196,6 +199,7 @@ def _read_brackets(text: str, standard: Gs1Standard) -> Reading | None:
 
 def _judged(message: Gs1Message, text: str) -> Reading:
     wrong = [one for one in message.elements if one.fits is False]
+    twice = _contradiction(message)
     sure = _key(message)
     names = "".join(f"({one.ai}){one.data}" for one in message.elements)
     if wrong:
@@ -203,6 +207,8 @@ def _judged(message: Gs1Message, text: str) -> Reading:
         return refused(
             Kind.GS1, why, value=f"({wrong[0].ai}){wrong[0].data}", rest=shown(message.rest)
         )
+    if twice:
+        return refused(Kind.GS1, Why.GS1_TWICE, value=twice)
     if message.rest:
         propose = (sure[1],) if sure else ()
         known = f"({sure[0].value.upper()}) {sure[1]}" if sure else "—"
@@ -232,6 +238,15 @@ def _key(message: Gs1Message) -> tuple[Kind, str] | None:
     """Return the element that names a party or a thing, parties first; its check digit fits."""
     data = {one.ai: one.data for one in message.elements if one.fits}
     return next(((kind, data[ai]) for ai, kind in _KEYS if ai in data), None)
+
+
+def _contradiction(message: Gs1Message) -> str:
+    """Return a key that one message names twice with different numbers; empty if it does not."""
+    for ai, _ in _KEYS:
+        data = dict.fromkeys(one.data for one in message.elements if one.ai == ai)
+        if len(data) > 1:
+            return " / ".join(f"({ai}){one}" for one in data)
+    return ""
 
 
 def _is_surely_gs1(message: Gs1Message, text: str) -> bool:

@@ -8,51 +8,57 @@ from dataclasses import dataclass
 from typing import Final
 
 _KEYS: Final = (
-    "1234567890-=!@#$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:\"zxcvbnm,./ZXCVBNM<>?"
+    "1234567890-=!@#$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:\"zxcvbnm,./ZXCVBNM<>?\\|"
 )
 _ROWS: Final = r"""
-fr &é"'(-è_çà)=1234567890°+azertyuiop^$AZERTYUIOP¨£qsdfghjklmùQSDFGHJKLM%wxcvbn,;:!WXCVBN?./§
-be &é"'(§è!çà)-1234567890°_azertyuiop^$AZERTYUIOP¨*qsdfghjklmùQSDFGHJKLM%wxcvbn,;:=WXCVBN?./+
-de 1234567890ß´!"§$%&/()=?`qwertzuiopü+QWERTZUIOPÜ*asdfghjklöäASDFGHJKLÖÄyxcvbnm,.-YXCVBNM;:_
-ch 1234567890'^+"*ç%&/()=?`qwertzuiopü¨QWERTZUIOPè!asdfghjklöäASDFGHJKLéàyxcvbnm,.-YXCVBNM;:_
-es 1234567890'¡!"·$%&/()=?¿qwertyuiop`+QWERTYUIOP^*asdfghjklñ´ASDFGHJKLÑ¨zxcvbnm,.-ZXCVBNM;:_
-it 1234567890'ì!"£$%&/()=?^qwertyuiopè+QWERTYUIOPé*asdfghjklòàASDFGHJKLç°zxcvbnm,.-ZXCVBNM;:_
-pt 1234567890'«!"#$%&/()=?»qwertyuiop+´QWERTYUIOP*`asdfghjklçºASDFGHJKLÇªzxcvbnm,.-ZXCVBNM;:_
-se 1234567890+´!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjklöäASDFGHJKLÖÄzxcvbnm,.-ZXCVBNM;:_
-no 1234567890+\!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjkløæASDFGHJKLØÆzxcvbnm,.-ZXCVBNM;:_
-uk 1234567890-=!"£$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:@zxcvbnm,./ZXCVBNM<>?
-cz +ěščřžýáíé=´1234567890%ˇqwertzuiopú)QWERTZUIOP/(asdfghjklů§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_
-sk +ľščťžýáíé=´1234567890%ˇqwertzuiopúäQWERTZUIOP/(asdfghjklô§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_
-hu 123456789öüó'"+!%/=()ÖÜÓqwertzuiopőúQWERTZUIOPŐÚasdfghjkléáASDFGHJKLÉÁyxcvbnm,.-YXCVBNM?:_
-tr 1234567890*-!'^+%&/()=?_qwertyuıopğüQWERTYUIOPĞÜasdfghjklşiASDFGHJKLŞİzxcvbnmöç.ZXCVBNMÖÇ:
-jp 1234567890-^!"#$%&'() =~qwertyuiop@[QWERTYUIOP`{asdfghjkl;:ASDFGHJKL+*zxcvbnm,./ZXCVBNM<>?
-ru 1234567890-=!"№;%:?*()_+йцукенгшщзхъЙЦУКЕНГШЩЗХЪфывапролджэФЫВАПРОЛДЖЭячсмитьбю.ЯЧСМИТЬБЮ,
-cn 1234567890-=！@#￥% &*（） +qwertyuiop【】QWERTYUIOP{}asdfghjkl；‘ASDFGHJKL：“zxcvbnm，。、ZXCVBNM《》？
-gr 1234567890-=!@#$%^&*()_+;ςερτυθιοπ[]:΅ΕΡΤΥΘΙΟΠ{}ασδφγηξκλ΄'ΑΣΔΦΓΗΞΚΛ¨"ζχψωβνμ,./ΖΧΨΩΒΝΜ<>?
-sh !@#$%^&*()_+¦¦¦¦¦¦¦¦¦¦¦¦qwertyuiop{}QWERTYUIOP¦¦asdfghjkl:"ASDFGHJKL¦¦zxcvbnm<>?ZXCVBNM¦¦¦
+fr &é"'(-è_çà)=1234567890°+azertyuiop^$AZERTYUIOP¨£qsdfghjklmùQSDFGHJKLM%wxcvbn,;:!WXCVBN?./§*µ
+be &é"'(§è!çà)-1234567890°_azertyuiop^$AZERTYUIOP¨*qsdfghjklmùQSDFGHJKLM%wxcvbn,;:=WXCVBN?./+µ£
+de 1234567890ß´!"§$%&/()=?`qwertzuiopü+QWERTZUIOPÜ*asdfghjklöäASDFGHJKLÖÄyxcvbnm,.-YXCVBNM;:_#'
+ch 1234567890'^+"*ç%&/()=?`qwertzuiopü¨QWERTZUIOPè!asdfghjklöäASDFGHJKLéàyxcvbnm,.-YXCVBNM;:_$£
+es 1234567890'¡!"·$%&/()=?¿qwertyuiop`+QWERTYUIOP^*asdfghjklñ´ASDFGHJKLÑ¨zxcvbnm,.-ZXCVBNM;:_çÇ
+it 1234567890'ì!"£$%&/()=?^qwertyuiopè+QWERTYUIOPé*asdfghjklòàASDFGHJKLç°zxcvbnm,.-ZXCVBNM;:_ù§
+pt 1234567890'«!"#$%&/()=?»qwertyuiop+´QWERTYUIOP*`asdfghjklçºASDFGHJKLÇªzxcvbnm,.-ZXCVBNM;:_~^
+se 1234567890+´!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjklöäASDFGHJKLÖÄzxcvbnm,.-ZXCVBNM;:_'*
+no 1234567890+\!"#¤%&/()=?`qwertyuiopå¨QWERTYUIOPÅ^asdfghjkløæASDFGHJKLØÆzxcvbnm,.-ZXCVBNM;:_'*
+uk 1234567890-=!"£$%^&*()_+qwertyuiop[]QWERTYUIOP{}asdfghjkl;'ASDFGHJKL:@zxcvbnm,./ZXCVBNM<>?#~
+cz +ěščřžýáíé=´1234567890%ˇqwertzuiopú)QWERTZUIOP/(asdfghjklů§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_¨'
+sk +ľščťžýáíé=´1234567890%ˇqwertzuiopúäQWERTZUIOP/(asdfghjklô§ASDFGHJKL"!yxcvbnm,.-YXCVBNM?:_ň)
+hu 123456789öüó'"+!%/=()ÖÜÓqwertzuiopőúQWERTZUIOPŐÚasdfghjkléáASDFGHJKLÉÁyxcvbnm,.-YXCVBNM?:_űŰ
+tr 1234567890*-!'^+%&/()=?_qwertyuıopğüQWERTYUIOPĞÜasdfghjklşiASDFGHJKLŞİzxcvbnmöç.ZXCVBNMÖÇ:,;
+jp 1234567890-^!"#$%&'() =~qwertyuiop@[QWERTYUIOP`{asdfghjkl;:ASDFGHJKL+*zxcvbnm,./ZXCVBNM<>?]}
+ru 1234567890-=!"№;%:?*()_+йцукенгшщзхъЙЦУКЕНГШЩЗХЪфывапролджэФЫВАПРОЛДЖЭячсмитьбю.ЯЧСМИТЬБЮ,\/
+cn 1234567890-=！@#￥% &*（） +qwertyuiop【】QWERTYUIOP{}asdfghjkl；‘ASDFGHJKL：“zxcvbnm，。、ZXCVBNM《》？ |
+gr 1234567890-=!@#$%^&*()_+;ςερτυθιοπ[]:΅ΕΡΤΥΘΙΟΠ{}ασδφγηξκλ΄'ΑΣΔΦΓΗΞΚΛ¨"ζχψωβνμ,./ΖΧΨΩΒΝΜ<>?\|
+dv 1234567890[]!@#$%^&*(){}',.pyfgcrl/="<>PYFGCRL?+aoeuidhtns-AOEUIDHTNS_;qjkxbmwvz:QJKXBMWVZ\|
+sh !@#$%^&*()_+¦¦¦¦¦¦¦¦¦¦¦¦qwertyuiop{}QWERTYUIOP¦¦asdfghjkl:"ASDFGHJKL¦¦zxcvbnm<>?ZXCVBNM¦¦¦|¦
 """  # noqa: E501
 _NAMES: Final = {
     "fr": "AZERTY (fr)", "be": "AZERTY (be)", "de": "QWERTZ (de)", "ch": "QWERTZ (ch)",
     "cz": "QWERTZ (cs)", "sk": "QWERTZ (sk)", "hu": "QWERTZ (hu)", "es": "QWERTY (es)",
     "it": "QWERTY (it)", "pt": "QWERTY (pt)", "se": "QWERTY (sv, fi)", "no": "QWERTY (nb, da)",
     "uk": "QWERTY (en-GB)", "tr": "QWERTY (tr)", "jp": "QWERTY (ja)", "ru": "ЙЦУКЕН (ru)",
-    "cn": "中文输入法", "gr": "QWERTY (el)", "sh": "Shift",
+    "cn": "中文输入法", "gr": "QWERTY (el)", "dv": "Dvorak", "sh": "Shift",
 }  # fmt: skip
 _FRENCH_DIGITS: Final = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 
 @dataclass(frozen=True, slots=True)
 class Retyped:
-    """The text that was printed, if the computer has this layout."""
+    """The text that was printed, if the computer has this layout.
+
+    ``is_rare`` is a layout that moves nearly every key and that few have: any text may have been
+    written with it, so that only a code with check characters speaks for it.
+    """
 
     layout: str
     text: str
+    is_rare: bool = False
 
 
 def retyped(text: str) -> tuple[Retyped, ...]:
     """Return what a text may have been under each foreign layout that can have written it."""
     found = [
-        Retyped(_NAMES[layout], text.translate(table))
+        Retyped(_NAMES[layout], text.translate(table), is_rare=layout == "dv")
         for layout, table in _TABLES.items()
         if all(ord(sign) in table for sign in text)
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from erpdesk.domain.characters import narrow, shown
+from erpdesk.domain.gs1_codes import check_digit_fits
 from erpdesk.domain.own_code import (
     OwnKind,
     WrongCheck,
@@ -32,6 +33,7 @@ _ALIKE: Final = str.maketrans("OoQDIil|SBZG", "000011115826")
 _CUT: Final = re.compile(r"ED([CKLNRSVX])[0-9]*")
 _HEADLESS: Final = re.compile(r"D?[CKLNRSVX][0-9]{3,}[BCDEFGHJKLNPRSTUV]")
 _ALT_KEYS: Final = re.compile(r"(?:0[0-9]{3}){8,}")
+_NUMBER: Final = re.compile(r"[0-9]{12,14}")
 _FILLING: Final = re.compile(r"[\s._/-]+")
 _AMOUNT: Final = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
 _DAY: Final = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
@@ -151,10 +153,22 @@ def _read_around(text: str) -> Reading | None:
         return None
     codes = tuple(code.text for code in found)
     kind = _KINDS[found[0].kind]
+    pieces = _with_numbers(plain, codes[0])
+    if pieces:
+        return glued(kind, pieces)
     if len(codes) == 1:
         around = plain.replace(codes[0], " … ").strip()
         return asking(kind, Why.AROUND, propose=codes, value=codes[0], rest=shown(around))
     return glued(kind, codes)
+
+
+def _with_numbers(text: str, code: str) -> tuple[str, ...]:
+    """Return our code and the GTIN or GLN glued to it, in order; nothing when it is other text."""
+    before, _, after = text.partition(code)
+    pieces = tuple(piece for piece in (before.strip(" ,;|"), code, after.strip(" ,;|")) if piece)
+    numbers = [piece for piece in pieces if piece != code]
+    is_glued = all(_NUMBER.fullmatch(one) and check_digit_fits(one) for one in numbers)
+    return pieces if numbers and is_glued else ()
 
 
 def glued(kind: Kind, codes: tuple[str, ...]) -> Reading:

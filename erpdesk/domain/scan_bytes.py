@@ -75,12 +75,13 @@ def wide_text(raw: bytes) -> tuple[str, bool] | None:
         return None if text is None else (text, True)
     if len(raw) < 6 or len(raw) % 2:
         return None
-    for codec, zeros, letters in (
+    for codec, high, low in (
         ("utf-16-le", raw[1::2], raw[::2]),
         ("utf-16-be", raw[::2], raw[1::2]),
     ):
-        if not any(zeros) and letters.isascii() and all(letters):
-            return raw.decode(codec), False
+        text = _decoded(raw, codec) if all(low) and 2 * high.count(0) > len(high) else None
+        if text is not None and _is_office_text(text):
+            return text, False
     return None
 
 
@@ -148,7 +149,15 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> Decoded:
     text = _decoded(data, "gb18030")
     if text is None:
         return Decoded(data.decode("latin-1"), "unknown", known=False)
-    return Decoded(text, "gb18030", "" if _is_likely_chinese(text) else data.decode("latin-1"))
+    return Decoded(text, "gb18030", "" if _is_likely_chinese(text) else _other_than_gb(data))
+
+
+def _other_than_gb(data: bytes) -> str:
+    """Return the Japanese or western text the bytes can be; empty when they are neither."""
+    japanese = _decoded(data, "cp932") or ""
+    if any("\u3041" <= sign <= "\u30fe" for sign in japanese):
+        return japanese
+    return _decoded(data, "cp1252") or ""
 
 
 def _reread(text: str, wrong: str, right: str) -> str | None:
@@ -164,6 +173,12 @@ def _other_than_utf8(data: bytes, text: str) -> str:
         return ""
     other = _decoded(data, "gb18030")
     return other if other is not None and _is_common_chinese(other) else ""
+
+
+def _is_office_text(text: str) -> bool:
+    """Say whether a text is of western letters and common Chinese, with line ends at most."""
+    is_seen = re.sub("[\r\n\t]", "", text).isprintable()
+    return is_seen and all(ord(sign) < 0x100 or _is_common(sign) or _is_sign(sign) for sign in text)
 
 
 def _is_common_chinese(text: str) -> bool:

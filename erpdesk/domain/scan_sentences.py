@@ -102,6 +102,13 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
             " identifier. Nothing was taken."
         ),
     ),
+    Why.GS1_TWICE: (
+        "同一个 GS1 标识在一个条码里有两个不同的号：{value}。没有记入，请找人核对标签。",
+        (
+            "One code names the same GS1 key twice with different numbers: {value}."
+            " Nothing was taken; have the label checked."
+        ),
+    ),
     Why.GS_WRITTEN: (
         "分隔符（GS）是以文字形式收到的，已按分隔符读：{value}。",
         "The separator (GS) came written out as text; read as a separator: {value}.",
@@ -204,6 +211,10 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     Why.STARS: (
         "前后的 * 是 39 码的起止符：可能是 {value}。",
         "The stars around it are start and stop of Code 39: perhaps {value}.",
+    ),
+    Why.FULL_ASCII: (
+        "像 Code 39 的成对写法（扫码枪没有开 Full ASCII）：还原为 {value}。",
+        "It looks like Code 39 in pairs (the scanner's Full ASCII is off); they write {value}.",
     ),
     Why.LAYOUT: (
         "键盘布局不符（{rest}）：可能是 {value}。请到扫码枪体检设置。",

@@ -89,12 +89,23 @@ def test_that_letters_of_western_names_are_not_doubted() -> None:
     assert decode("Σ".encode()).other == ""
 
 
+def test_that_japanese_is_named_beside_the_chinese_its_bytes_can_be() -> None:
+    assert decode("テスト".encode("cp932")).other == "テスト"
+
+
+def test_that_no_control_character_is_ever_the_other_reading() -> None:
+    assert decode("Łódź".encode("gb18030")).other == ""
+    assert decode(b"A\x96B").other == "A–B"
+
+
 def test_that_wide_text_needs_a_mark_or_a_clear_pattern() -> None:
     assert wide_text("A1\r".encode("utf-16-le")) == ("A1\r", False)
     assert wide_text("\ufeffA".encode("utf-16-be")) == ("A", True)
     assert wide_text(b"\xff\xfeA") is None
     assert wide_text(b"A\0") is None
     assert wide_text(b"ABCDEF") is None
+    assert wide_text(b"A\0B\0C\0-A") is None
+    assert wide_text(b"A\0B\0\x01\0") is None
 
 
 @pytest.mark.parametrize(

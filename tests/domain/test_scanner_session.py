@@ -77,8 +77,8 @@ def test_that_what_the_keys_of_a_scanner_cannot_tell_is_no_damage_once_it_is_con
 
     assert again is not None
     assert worse is not None
-    assert (again.finding, again.different) == (Finding.CONVERTED, 2)
-    assert (worse.finding, worse.different) == (Finding.OTHER, 4)
+    assert (again.finding, again.different) == (Finding.CONVERTED, 1)
+    assert (worse.finding, worse.different) == (Finding.OTHER, 3)
 
 
 def test_that_the_code_to_be_scanned_is_the_one_of_the_step_and_nothing_goes_on_before_it() -> None:
