@@ -206,13 +206,13 @@ def test_that_the_whole_screen_shows_it_and_gives_it_back(
     assert whole is not None
 
     qtbot.keyClick(whole, Qt.Key.Key_Right)
-    shown = (whole.isVisible(), viewer._room.window() is whole, viewer.current)
+    shown = (whole.isVisible(), viewer.room.window() is whole, viewer.current)
     qtbot.keyClick(whole, key)
 
     assert shown == (True, True, two.hash)
     assert viewer.whole is None
-    assert viewer._room.isVisible()
-    assert viewer._room.window() is viewer
+    assert viewer.room.isVisible()
+    assert viewer.room.window() is viewer
 
 
 @pytest.mark.parametrize("media_type", ["application/x-msdownload", "application/octet-stream"])

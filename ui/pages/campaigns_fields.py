@@ -1,5 +1,7 @@
 """The fields of a plan: name and days, whom it counts, who counts, and all that still lacks."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -8,7 +10,6 @@ from erpdesk.domain.money import DECIMALS
 from erpdesk.services.campaign_board import Crew
 from erpdesk.services.campaign_scope import Preview
 from erpdesk.services.ports import Clock
-from erpdesk.words import Sentence
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_facts import short_said
 from ui.pages.campaigns_people import PeopleAndRules
@@ -17,7 +18,8 @@ from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.entry_view import lead_to, scrolling
 from ui.widgets.guards import GuardList, GuardWords, Lack
-from ui.widgets.parts import STRETCH, Label, Panel, column, row
+from ui.widgets.labelled import labelled
+from ui.widgets.parts import STRETCH, Panel, column, row
 from ui.work.wording import Wording
 
 
@@ -47,6 +49,7 @@ class PlanFields(QObject):
         self._say_again()
 
     def _lay_out(self) -> None:
+        named = partial(labelled, self._words)
         words = self._words
         words.put(self.name, "setPlaceholderText", w.NAME_HINT)
         self.name.setMaxLength(80)
@@ -55,10 +58,10 @@ class PlanFields(QObject):
         self.currency.addItems(list(DECIMALS))
         head = Panel(
             row(
-                (self._named(w.NAME_NEEDED, self.name), 4),
-                (self._named(w.CUT_OFF, self.cut_off), 2),
-                (self._named(w.DUE_FIELD, self.due), 2),
-                (self._named(w.CURRENCY, self.currency), 1),
+                (named(w.NAME_NEEDED, self.name), 4),
+                (named(w.CUT_OFF, self.cut_off), 2),
+                (named(w.DUE_FIELD, self.due), 2),
+                (named(w.CURRENCY, self.currency), 1),
             ),
             margins=(12, 8, 12, 10),
         )  # fmt: skip
@@ -154,12 +157,3 @@ class PlanFields(QObject):
     def _say_again(self) -> None:
         say = self._words.say
         self.guards.use_words(GuardWords(say(w.MISSING, count="{count}"), say(w.READY_TO_FREEZE)))
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from ui.models.cells import Chip
 from ui.pages import campaigns_words as w
 from ui.widgets.button import Button
 from ui.widgets.entry_view import clear
+from ui.widgets.labelled import labelled
 from ui.widgets.parts import ChipLabel, Label, Panel, column, row, set_property, walk_after
 from ui.work.wording import Wording, literal
 
@@ -68,6 +70,7 @@ class PeopleAndRules(QWidget):
         self.least.setPlaceholderText(f"{LEAST_PERMILLE // 10}")
 
     def _lay_out(self) -> None:
+        named = partial(labelled, self._words)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
@@ -83,9 +86,9 @@ class PeopleAndRules(QWidget):
             gap=6,
         )  # fmt: skip
         rules = Panel(
-            row((self._named(w.TOLERANCE, self.tolerance), 1),
-                (self._named(w.PERCENT, self.percent), 1)),
-            row((self._named(w.SAMPLE, self.sample), 1), (self._named(w.LEAST, self.least), 1)),
+            row((named(w.TOLERANCE, self.tolerance), 1),
+                (named(w.PERCENT, self.percent), 1)),
+            row((named(w.SAMPLE, self.sample), 1), (named(w.LEAST, self.least), 1)),
             self._label(w.REQUIRED), boxes, gap=6,
         )  # fmt: skip
         self.setLayout(column(people, blind, rules, gap=10))
@@ -260,14 +263,6 @@ class PeopleAndRules(QWidget):
         label = Label("", "label", "text2")
         self._words.put(label, "setText", said)
         return label
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = self._label(name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made
 
 
 def literal_sentence(said: Sentence) -> Sentence:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +22,6 @@ from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_scope import Choice, Preview
 from erpdesk.services.looking import Customer
-from erpdesk.words import Sentence
 from ui.models.cells import Chip, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import campaigns_words as w
@@ -29,6 +29,7 @@ from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.clearing import clearable
 from ui.widgets.day_field import DayField
+from ui.widgets.labelled import labelled
 from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, row, set_property
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
@@ -100,14 +101,15 @@ class ScopeBuilder(Panel):
         self.drop = Button("", "quiet", height_px=24)
 
     def _items(self) -> tuple[Item, ...]:
+        named = partial(labelled, self._words)
         filters = QWidget()
         filters.setLayout(
             row(
-                (self._named(w.CODE_FIELD, self.code), 3),
-                (self._named(w.ADDRESS_FIELD, self.address), 4),
-                (self._named(w.TERMS_FIELD, self.terms), 2),
-                (self._named(w.BALANCE_FIELD, self.balance), 3),
-                (self._named(w.SINCE_FIELD, self.since), 3),
+                (named(w.CODE_FIELD, self.code), 3),
+                (named(w.ADDRESS_FIELD, self.address), 4),
+                (named(w.TERMS_FIELD, self.terms), 2),
+                (named(w.BALANCE_FIELD, self.balance), 3),
+                (named(w.SINCE_FIELD, self.since), 3),
                 column(STRETCH, self.unbilled, 7, gap=0),
             )
         )  # fmt: skip
@@ -309,15 +311,6 @@ class ScopeBuilder(Panel):
         self.model.use_language(self._words.language)
         self._judge_codes()
         self._show_fields()
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made
 
     def _columns(self) -> tuple[Column[Choice], ...]:
         def book(one: Choice) -> Value:

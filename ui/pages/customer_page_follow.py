@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -23,7 +24,8 @@ from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.document_facts import moment_said
-from ui.widgets.parts import STRETCH, ElidedLabel, Label, column, row, rule
+from ui.widgets.labelled import labelled
+from ui.widgets.parts import STRETCH, ElidedLabel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
 
@@ -123,11 +125,12 @@ class FollowTab(QWidget):
         return self.kind.currentIndex() <= 0
 
     def _lay_out(self) -> None:
+        named = partial(labelled, self._words)
         words = self._words
         for parts in (((SUM, self.amount, 2), (DUE, self.due, 2), (WHO, self.who, 3)),
                       ((ITEM, self.item, 5), (GROUND, self.ground, 2))):  # fmt: skip
             page = QWidget()
-            page.setLayout(row(*((self._named(*one[:2]), one[2]) for one in parts), gap=8))
+            page.setLayout(row(*((named(*one[:2]), one[2]) for one in parts), gap=8))
             self.fields.addWidget(page)
         for button, sentence in ((self.write, WRITE), (self.end, END)):
             words.put(button, "setText", sentence)
@@ -139,7 +142,7 @@ class FollowTab(QWidget):
         self.fields.setSizePolicy(self.fields.sizePolicy().Policy.Expanding,
                                   self.fields.sizePolicy().Policy.Fixed)  # fmt: skip
         tools = column(
-            row(self._named(KIND, self.kind), (self.fields, 4), (self._named(NOTE, self.note), 3),
+            row(named(KIND, self.kind), (self.fields, 4), (named(NOTE, self.note), 3),
                 column(STRETCH, self.write, gap=0), gap=8),
             row((self.reason, 2), self.end, (self.why, 1), gap=8),
             gap=6, margins=(14, 8, 14, 10),
@@ -235,12 +238,3 @@ class FollowTab(QWidget):
             tone, icon = TONES[one.kept]
             return Chip(say(KEPT[one.kept]), "neutral" if one.ended else tone, icon)
         return Chip(say(ENDED), "ok") if one.ended else Chip(say(STANDS), "attention", "flag")
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made

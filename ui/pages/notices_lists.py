@@ -1,6 +1,7 @@
 """The lists of the notices page: who owes, and what was issued."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
@@ -15,7 +16,8 @@ from ui.models.row_model import Column, RowModel
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
-from ui.widgets.parts import Label, Panel, column, row, rule
+from ui.widgets.labelled import labelled
+from ui.widgets.parts import Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.wording import Wording
 
@@ -38,6 +40,7 @@ class NoticesLists(Panel):
     changed = Signal()
 
     def __init__(self, words: Wording, as_of: DayField, pay_by: DayField) -> None:
+        named = partial(labelled, words)
         self._words, self.as_of, self.pay_by = words, as_of, pay_by
         self.owing_model: RowModel[Owing] = RowModel(
             _owing_columns(), key=lambda x: (x.customer.id, x.balance.currency),
@@ -53,8 +56,11 @@ class NoticesLists(Panel):
         self._asked = QWidget()
         self._asked.setLayout(
             column(
-                self._named(LANGUAGE, self.language),
-                row((self._named(AS_OF, as_of), 1), (self._named(PAY_BY, pay_by), 1)),
+                named(LANGUAGE, self.language),
+                row(
+                    (named(AS_OF, as_of), 1),
+                    (named(PAY_BY, pay_by), 1),
+                ),
                 margins=(14, 8, 14, 10),
             )
         )
@@ -128,15 +134,6 @@ class NoticesLists(Panel):
                 return True
         found = (one.head.id for one in self.issued_model.rows if one.head.customer_id in known)
         return any(map(self.go_to_notice, found))
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made
 
     def _switch(self) -> None:
         for model in (self.owing_model, self.issued_model):

@@ -1,6 +1,7 @@
 """Replies beside a notice: what came back, the form that writes it down, deciding what differs."""
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,7 @@ from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.document_facts import Fact
 from ui.widgets.entry_view import FactList
+from ui.widgets.labelled import labelled
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
 from ui.work.wording import Wording
 
@@ -123,6 +125,7 @@ class ReplyForm(Panel):
     slip_wanted = Signal()
 
     def __init__(self, words: Wording, today: date) -> None:
+        named = partial(labelled, words)
         self._words, self._today = words, today
         self._notice: Noticed | None = None
         self._evidence: tuple[Evidence, ...] = ()
@@ -141,13 +144,13 @@ class ReplyForm(Panel):
             words.put(part, "setText", sentence)
         for field in (self.answer, self.amount, self.by, self.note):
             field.setMinimumHeight(30)
-        named = [
-            self._named(ANSWER, self.answer), self._named(AMOUNT, self.amount),
-            self._named(DAY, self.day), self._named(BY, self.by), self._named(NOTE, self.note),
+        fields = [
+            named(ANSWER, self.answer), named(AMOUNT, self.amount),
+            named(DAY, self.day), named(BY, self.by), named(NOTE, self.note),
         ]  # fmt: skip
         super().__init__(
             column(head, self.about, gap=2, margins=(14, 8, 14, 8)), rule(),
-            column(*named, row(self.slip, self.slips, STRETCH), margins=(14, 8, 14, 8), gap=6),
+            column(*fields, row(self.slip, self.slips, STRETCH), margins=(14, 8, 14, 8), gap=6),
             STRETCH,
             column(self.why, row(STRETCH, self.close_it, self.register), margins=(14, 8, 14, 10)),
             gap=0, margins=(1, 1, 1, 1),
@@ -236,12 +239,3 @@ class ReplyForm(Panel):
             asked = self._notice.asked.grouped()
             self.about.setText(say(ABOUT, number=self._notice.number, asked=asked))
         self._judge()
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made

@@ -17,6 +17,7 @@ from ui.look import Ink
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.entry_view import scrolling
+from ui.widgets.labelled import labelled
 from ui.widgets.parts import (
     STRETCH,
     ElidedLabel,
@@ -113,14 +114,9 @@ class CustomerForm(Panel):
         return box
 
     def _memo_box(self) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", MEMO)
-        self._words.put(self.memo, "setAccessibleName", MEMO)
-        label.setBuddy(self.memo)
         self.memo.setMinimumHeight(30)
         self.memo.setMaxLength(LETTERS_MOST)
-        self._boxes["memo"] = box = QWidget()
-        box.setLayout(column(label, self.memo, gap=2))
+        self._boxes["memo"] = box = labelled(self._words, MEMO, self.memo)
         return box
 
     def begin(self, card: Card | None, kept: Mapping[str, str] | None = None) -> None:

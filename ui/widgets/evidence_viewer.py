@@ -7,9 +7,9 @@ from collections.abc import Mapping  # noqa: TC003 - kept in an annotation of a 
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KIND_OF
@@ -19,14 +19,13 @@ from erpdesk.words import Sentence
 from ui.look import Ink, scaled
 from ui.widgets.button import Button
 from ui.widgets.file_card import SAFE_OUTSIDE, FileCard
-from ui.widgets.page_tools import FullScreen, PageTools
-from ui.widgets.painting import draw_ring
+from ui.widgets.full_screen import Enlargeable
+from ui.widgets.page_tools import PageTools
 from ui.widgets.parts import (
     STRETCH,
     ElidedLabel,
     Icon,
     Label,
-    Painted,
     Panel,
     column,
     emptied,
@@ -59,7 +58,7 @@ class Proof:
     kind: str
 
 
-class EvidenceViewer(Painted):
+class EvidenceViewer(Enlargeable):
     """One file at a time; ``opened`` says that it was seen.
 
     ``wanted`` (hash) asks for a file's bytes, ``page_wanted`` (hash, number) for a page of a PDF.
@@ -78,8 +77,6 @@ class EvidenceViewer(Painted):
         self._seen: set[str] = set()
         self._current = ""
         self._on_screen: File | None = None
-        self.whole: FullScreen | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words.put(self, "setAccessibleName", NAME)
         self._build()
         words.when_switched(self._say_again)
@@ -164,18 +161,6 @@ class EvidenceViewer(Painted):
             self._tools.show_for(has_picture=False)
             self.card.refuse(sentence, self._files.get(digest))
 
-    def full_screen(self) -> None:
-        """Show the evidence on the whole screen, or give it back."""
-        if self.whole is not None:
-            self.whole.close()
-            return
-        self.whole = FullScreen(self._room, self._home, self._take_key)
-        self.whole.finished.connect(self._came_back)
-
-    def _came_back(self) -> None:
-        self.whole = None
-        self.setFocus()
-
     def _build(self) -> None:
         self._choosers = row(gap=4, margins=(10, 6, 10, 6))
         self._strip = Panel(self._choosers, ground="surface", margins=(0, 0, 0, 0))
@@ -198,10 +183,8 @@ class EvidenceViewer(Painted):
         self._state = ElidedLabel("", "small", "text2")
         self._count_label = Label("", "label", "ok")
         foot = row(self._state_icon, (self._state, 1), self._count_label, margins=(14, 8, 14, 8))
-        self._room = QWidget()
-        self._room.setLayout(column(strip, rule(), head, (self._pages, 1), rule(), foot, gap=0))
-        self._home = column(self._room, gap=0, margins=(2, 2, 2, 2))
-        self.setLayout(self._home)
+        self.room.setLayout(column(strip, rule(), head, (self._pages, 1), rule(), foot, gap=0))
+        self.setLayout(self.home)
 
     def _made_pages(self) -> QStackedWidget:
         pages = QStackedWidget()
@@ -325,16 +308,14 @@ class EvidenceViewer(Painted):
         if self._current:
             self.choose(self._current)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    @override
+    def take_key(self, event: QKeyEvent) -> bool:
         """Choose another piece, or work on the picture."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         hashes = [one.hash for one in self._proofs]
         if plain and step is not None and self._current in hashes:
             self.choose(hashes[(hashes.index(self._current) + step) % len(hashes)])
-            return True
-        if event.key() == Qt.Key.Key_F11:
-            self.full_screen()
             return True
         is_picture = self._pages.currentWidget() is self.view
         return is_picture and self._tools.take_key(event)
@@ -344,19 +325,6 @@ class EvidenceViewer(Painted):
         super().showEvent(event)
         if self._on_screen is not None:
             self._mark_seen(self._on_screen)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take_key(event):
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_ring(painter, QRectF(self.rect()))
-            painter.end()
 
 
 def _size(count: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.widgets.button import Button
 from ui.widgets.day_field import DayField
 from ui.widgets.document_facts import Fact
 from ui.widgets.entry_view import EntryView, FactList, scrolling
+from ui.widgets.labelled import labelled
 from ui.widgets.parts import (
     STRETCH,
     ElidedLabel,
@@ -174,10 +176,11 @@ class InvoiceSheet(Panel):
         return next((self._words.say(said) for lacks, said in missing if lacks), "")
 
     def _fields(self) -> QWidget:
+        named = partial(labelled, self._words)
         self._list = column(gap=4)
-        named = Label("", "label", "text2")
+        whose = Label("", "label", "text2")
         entry = Label("", "label", "text2")
-        self._words.put(named, "setText", FOR)
+        self._words.put(whose, "setText", FOR)
         self._words.put(entry, "setText", ENTRY)
         self._words.put(self.reason, "setAccessibleName", REASON)
         for field in (self.number, self.net, self.tax, self.reason):
@@ -186,21 +189,12 @@ class InvoiceSheet(Panel):
         self.difference.setLayout(column(self.why, self.reason, gap=3))
         self.difference.hide()
         return Panel(
-            row((self._named(NUMBER, self.number), 3), (self._named(DAY, self.day), 2)),
-            row((self._named(NET, self.net), 1), (self._named(TAX, self.tax), 1)),
-            row(self.files, STRETCH, self.attach), named, self._list, self.difference, rule(),
+            row((named(NUMBER, self.number), 3), (named(DAY, self.day), 2)),
+            row((named(NET, self.net), 1), (named(TAX, self.tax), 1)),
+            row(self.files, STRETCH, self.attach), whose, self._list, self.difference, rule(),
             entry, self.entry, self.facts, STRETCH,
             ground="surface", gap=8, margins=(0, 0, 4, 0),
         )  # fmt: skip
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made
 
     def _box(self, one: Billable) -> QCheckBox:
         return QCheckBox(self._words.say(ONE, number=one.number, left=one.left.grouped()))

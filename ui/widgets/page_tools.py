@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
 from erpdesk.words import Sentence
 from ui.widgets.announcing import announce
@@ -105,51 +104,3 @@ _CTRL_KEYS: dict[Qt.Key, Callable[[PagesView], None]] = {
     Qt.Key.Key_Home: lambda view: view.turn_page(-view.count),
     Qt.Key.Key_End: lambda view: view.turn_page(view.count),
 }
-
-
-class FullScreen(QDialog):
-    """Borrows a part from its place, shows it on the whole screen, and gives it back when closed.
-
-    ``take_key`` is asked first for every key; F11 and Esc close.
-    """
-
-    def __init__(
-        self, part: QWidget, home: QBoxLayout, take_key: Callable[[QKeyEvent], bool]
-    ) -> None:
-        super().__init__(part.window())
-        self._part, self._home, self._take_key = part, home, take_key
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("ground", "surface")
-        self.setWindowTitle(part.window().windowTitle())
-        self.setAccessibleName(part.accessibleName())
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(part)
-        for one in (part, *part.findChildren(QWidget)):
-            one.installEventFilter(self)
-        self.finished.connect(self._give_back)
-        self.showFullScreen()
-
-    def _give_back(self) -> None:
-        for one in (self._part, *self._part.findChildren(QWidget)):
-            one.removeEventFilter(self)
-        self._home.addWidget(self._part)
-        self._part.show()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._did(event)
-        return super().eventFilter(watched, event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._did(event):
-            super().keyPressEvent(event)
-
-    def _did(self, event: QKeyEvent) -> bool:
-        if event.key() in {Qt.Key.Key_F11, Qt.Key.Key_Escape}:
-            self.close()
-            return True
-        return self._take_key(event)

@@ -1,9 +1,10 @@
 """A receipt as it is recorded by hand: payer, amount, day, memo, slips."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import Evidence
@@ -14,7 +15,8 @@ from erpdesk.words import Sentence, explain
 from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
-from ui.widgets.parts import Label, Panel, column, row
+from ui.widgets.labelled import labelled
+from ui.widgets.parts import Label, Panel, row
 from ui.work.wording import Wording
 
 S = Sentence
@@ -32,6 +34,7 @@ class ReceiptForm(Panel):
     changed = Signal()
 
     def __init__(self, words: Wording, today: date) -> None:
+        named = partial(labelled, words)
         self._words, self._today = words, today
         self._evidence: tuple[Evidence, ...] = ()
         self.payer, self.amount, self.memo = CustomerField(words), QLineEdit(), QLineEdit()
@@ -45,10 +48,10 @@ class ReceiptForm(Panel):
             field.setMaxLength(200)
         super().__init__(
             row(
-                (self._named(CUSTOMER, self.payer), 3), (self._named(AMOUNT, self.amount), 1),
-                (self._named(DAY, self.day), 1),
+                (named(CUSTOMER, self.payer), 3), (named(AMOUNT, self.amount), 1),
+                (named(DAY, self.day), 1),
             ),
-            row((self._named(MEMO, self.memo), 1), self.slips, self.slip), gap=6,
+            row((named(MEMO, self.memo), 1), self.slips, self.slip), gap=6,
         )  # fmt: skip
         self.amount.textChanged.connect(lambda _: self.changed.emit())
         self.memo.textChanged.connect(lambda _: self.changed.emit())
@@ -103,12 +106,3 @@ class ReceiptForm(Panel):
 
     def _count(self) -> None:
         self._words.put(self.slips, "setText", SLIPS, count=len(self._evidence))
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made

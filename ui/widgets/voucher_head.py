@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from erpdesk.domain.posting import Heading
 from erpdesk.services.looking import Customer
@@ -13,7 +14,8 @@ from erpdesk.words import Sentence
 from ui.widgets.combo import Combo
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
-from ui.widgets.parts import ElidedLabel, Label, Panel, column, row
+from ui.widgets.labelled import labelled
+from ui.widgets.parts import ElidedLabel, Panel, row
 from ui.work.wording import Wording
 
 S = Sentence
@@ -36,6 +38,7 @@ class VoucherHead(Panel):
     changed = Signal()
 
     def __init__(self, words: Wording, today: date) -> None:
+        named = partial(labelled, words)
         self._words = words
         self.customer, self.rate = CustomerField(words), Combo()
         self.memo, self.contract = QLineEdit(), QLineEdit()
@@ -49,12 +52,12 @@ class VoucherHead(Panel):
         self.contract.setMaxLength(60)
         super().__init__(
             row(
-                (self._named(CUSTOMER, self.customer), 3),
-                (self._named(CONTRACT, self.contract), 1),
+                (named(CUSTOMER, self.customer), 3),
+                (named(CONTRACT, self.contract), 1),
             ),
             row(
-                (self._named(POSTING, self.posting), 1), (self._named(DUE, self.due), 1),
-                (self._named(RATE, self.rate), 1), (self._named(MEMO, self.memo), 2),
+                (named(POSTING, self.posting), 1), (named(DUE, self.due), 1),
+                (named(RATE, self.rate), 1), (named(MEMO, self.memo), 2),
             ),
             self.due_hint, gap=6,
         )  # fmt: skip
@@ -94,15 +97,6 @@ class VoucherHead(Panel):
             said = say(DUE_NONE) if customer else ""
         self.due_hint.setText(say(DUE_SAID, said=said) if said else "")
         self.due.setPlaceholderText(due.isoformat() if due else "")
-
-    def _named(self, name: Sentence, part: QWidget) -> QWidget:
-        label = Label("", "label", "text2")
-        self._words.put(label, "setText", name)
-        self._words.put(part, "setAccessibleName", name)
-        label.setBuddy(part)
-        made = QWidget()
-        made.setLayout(column(label, part, gap=3))
-        return made
 
     def _fill_rates(self) -> None:
         chosen = self.rate.currentIndex()
