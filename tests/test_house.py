@@ -110,6 +110,12 @@ def test_that_drop_down_lists_are_those_of_the_house() -> None:
     assert others == []
 
 
+def test_that_what_a_screen_reader_enters_is_heard_like_what_is_typed() -> None:
+    deaf = [name_of(p) for p in modules("ui") if "textEdited" in p.read_text("utf-8")]
+
+    assert deaf == [], "this signal comes with keys alone; textChanged comes with every change"
+
+
 def test_that_no_file_knows_the_computer_it_was_written_on() -> None:
     found = [name_of(path) for path in written_files() if _MACHINE_PATH.search(path.read_bytes())]
 

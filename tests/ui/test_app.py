@@ -378,8 +378,8 @@ def test_that_a_broken_rule_is_on_the_home_page_and_in_the_light_at_the_start(
     window = program.window
     assert window is not None
     books = window.status.lights["books"]
-    qtbot.waitUntil(lambda: "V7 编号连续：不成立" in books.words, timeout=20_000)
-    assert "V7 编号连续：不成立" in rooms.texts(window.page_named("home"))
+    qtbot.waitUntil(lambda: "「V7 编号连续」不成立" in books.words, timeout=20_000)
+    assert "「V7 编号连续」不成立" in rooms.texts(window.page_named("home"))
 
 
 def test_that_books_are_given_back_also_when_the_program_ends_at_once(

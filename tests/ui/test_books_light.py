@@ -9,6 +9,8 @@ from erpdesk.errors import StorageError
 from erpdesk.services.verifying import Check, Speed, Verified, Verifying
 from erpdesk.services.watching import Watched, Watching, after
 from erpdesk.storage.checks import Finding
+from erpdesk.words import Language
+from erpdesk.words.findings import CHECKS
 from tests.fakes import FakeClock
 from tests.storage.proof import company_at, opened
 from ui.main_window.books_light import show_books
@@ -42,10 +44,29 @@ def test_that_the_light_says_what_fails_and_since_when(
 
     assert "今天还没做" in said[0]
     assert "通过" in said[1]
-    assert "V7 编号连续：不成立，自 " in said[2]
-    assert "等 2 项不成立" in said[3]
+    assert "「V7 编号连续」不成立，自 " in said[2]
+    assert "「V7 编号连续」等 2 项不成立" in said[3]
     assert "读不出来" in said[4]
     assert Watched().failing == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_each_proof_that_fails_is_one_sentence_of_the_light(
+    language: Language, tmp_path: Path, runner: Runner
+) -> None:
+    light, clock = Light(Wording(language)), FakeClock()
+    with opened(company_at(tmp_path / "b")) as database:
+        watch = BooksWatch(runner, Watching(Verifying(database, clock), tmp_path / "n"))
+        for code, name in CHECKS.items():
+            run = Verified(Speed.RULES, (Check(code, 1, 5),), (Finding(code, "gap", "x"),), ())
+            watch.stands = after(Watched(), run, at=AT, took_us=1)
+
+            said = _words(light, watch, clock)
+
+            quoted = (
+                f"「{name.zh}」不成立，自 " if language == "zh" else f"“{name.en}” fails, since "
+            )
+            assert quoted in said
 
 
 def _words(light: Light, watch: BooksWatch, clock: FakeClock) -> str:

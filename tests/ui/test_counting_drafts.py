@@ -70,6 +70,19 @@ def test_that_closing_the_window_stores_what_is_valid_and_keeps_what_is_not(
     assert [one.stated for one in here.events(made.id) if one.stated] != []
 
 
+def test_that_who_answered_is_kept_though_no_key_wrote_it(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    half_typed(here, page, qtbot, code_of(1), "12 and")
+
+    with qtbot.waitSignal(page.card.stated.edited):
+        page.card.stated.who.setText("李会计")
+    page.drafts.keeper.keep()
+    here.settle(qtbot)
+
+    assert here.desk.drafts.kept("counting")["cards"][made.id][0]["by"] == "李会计"
+
+
 def test_that_another_person_is_not_offered_it(
     place: Path, here: Here, page: CountingPage, qtbot: QtBot
 ) -> None:

@@ -49,3 +49,20 @@ def test_that_without_a_campaign_there_is_no_sheet_and_the_button_says_why(
 
         assert not page.sheet.isEnabled()
         assert "没有进行中的盘点" in page.sheet.why_not
+
+
+@pytest.mark.parametrize(("person", "leads"), [("chief", ["campaigns"]), ("counter", [])])
+def test_that_without_a_campaign_who_may_begin_one_is_led_to_where_it_is_begun(
+    person: str, leads: list[str], template: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with rooms.room_of(rooms.copied(template, tmp_path), person) as here:
+        page = counting_page(here, qtbot)
+        here.settle(qtbot)
+        wanted: list[str] = []
+        page.wants.connect(wanted.append)
+
+        for row in page.plain.list.rows_model.rows:
+            page.plain.list.opened.emit(row)
+
+        assert wanted == leads
+        assert page.bar.code.hasFocus()

@@ -90,6 +90,16 @@ def test_that_what_is_missing_is_said_at_its_field(
     assert dialog.form.fields[field].property("wrong") is True
 
 
+def test_that_a_field_that_is_changed_is_wrong_no_more(dialog: FirstStart) -> None:
+    dialog.new.click()
+    dialog.make.click()
+    assert dialog.form.fields["name"].property("wrong") is True
+
+    fill(dialog, name="明湖机电")
+
+    assert dialog.form.fields["name"].property("wrong") is False
+
+
 def test_that_enter_goes_to_the_next_field_and_makes_nothing(
     dialog: FirstStart, qtbot: QtBot
 ) -> None:

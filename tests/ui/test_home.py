@@ -210,7 +210,7 @@ def test_that_a_failed_check_is_shown_with_what_where_and_since_when(
     here.settle(qtbot)
 
     assert "1 项不成立" in said(page)
-    assert "V7 编号连续：不成立。凭证号 收 2026-11 的计数不等于最后一号，还有 1 处" in said(page)
+    assert "「V7 编号连续」不成立：凭证号 收 2026-11 的计数不等于最后一号，还有 1 处" in said(page)
     assert f"自 {moment_said(since)}" in said(page)
     with qtbot.waitSignal(page.wants) as wanted:
         page.books.show_all.click()

@@ -359,13 +359,24 @@ def test_that_what_is_half_typed_is_not_replaced_by_what_another_page_began(
     assert form.customer.customer.code == "K2"
 
     form.head.memo.setText("自己写的")
-    form.head.memo.textEdited.emit("自己写的")
     form.begin(begun(office))
     settle(qtbot, runner, form)
 
     assert form.head.memo.text() == "自己写的"
     assert form.customer.customer.code == "K2"
     assert "没存" in form.notices.notices[-1].title
+
+
+@pytest.mark.parametrize("field", ["memo", "contract"])
+def test_that_what_is_put_into_a_field_without_keys_is_something_half_written(
+    field: str, app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    form = form_of(qtbot, runner, office, None)
+    assert not form.kept.is_dirty
+
+    getattr(form.head, field).setText("HT-2026-7")
+
+    assert form.kept.is_dirty
 
 
 def test_that_what_lacks_of_a_customer_leads_to_the_card_of_that_customer(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
@@ -15,7 +16,7 @@ from ui.models.cells import WITHHELD, Chip, Toned
 from ui.widgets.button import Button
 from ui.widgets.charts import Bar, HorizontalBars, Part, SegmentBar
 from ui.widgets.chip_row import ChipRow, Filter
-from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.choices import Choice, ChoiceButton, ChoiceList
 from ui.widgets.customer_card import CustomerCard, CustomerView, Fact, Figure
 from ui.widgets.effects import EffectGroup, EffectLine, EffectsPreview
 from ui.widgets.guards import GuardList, Lack
@@ -287,6 +288,19 @@ def test_that_a_choice_is_taken_by_click_and_by_key(qtbot: QtBot, app: QApplicat
     qtbot.keyClick(choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     qtbot.waitUntil(lambda: chosen == ["new", "link"])
+
+
+@pytest.mark.parametrize("make", [lambda: Button("送审批"), lambda: ChoiceButton(CHOICES[0])])
+def test_that_enter_presses_no_button_also_on_a_desktop_that_would(
+    make: Callable[[], QPushButton], app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button, pressed = make(), [0]
+    monkeypatch.setattr(QPushButton, "keyPressEvent", lambda *_: pressed.append(1))
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        button.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
+    assert sum(pressed) == 1
 
 
 def test_that_the_recommended_choice_stands_on_top(app: QApplication) -> None:

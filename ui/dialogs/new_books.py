@@ -109,7 +109,7 @@ class NewBooksForm(QWidget):
         made = field or QLineEdit()
         made.setMinimumHeight(30)
         self._words.put(made, "setAccessibleName", said, **facts)
-        made.textEdited.connect(lambda: self._mark(made, is_wrong=False))
+        made.textChanged.connect(lambda: self._mark(made, is_wrong=False))
         self.fields[name] = made
         return made
 

@@ -191,6 +191,7 @@ QLineEdit[bare="true"] {{ background: transparent; border: 0; padding: 0; }}
 QLineEdit[bare="true"]:focus {{ border: 0; border-bottom: {ring}px solid {t.focus}; padding: 0; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.error}; }}
 {focused} {{ border: {ring}px solid {t.focus}; padding: 0 {inner}px; }}
+QLineEdit[wrong="true"]:focus {{ border-color: {t.error}; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: {_mark("chevron-down", t.text2)}; width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.edge};

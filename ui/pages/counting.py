@@ -59,7 +59,6 @@ class CountingPage(CountingDesk):
         self._connect()
         self.acts.add_actions()
         self._speak()
-        self.show_ready()
 
     def _lay_out(self) -> None:
         hand_over = Button("", icon="flag", key="Ctrl+Shift+E")
@@ -285,6 +284,8 @@ class CountingPage(CountingDesk):
         )  # fmt: skip
         self.lists.show()
         self._show_note()
+        if self.campaign is None:
+            self.show_ready()
 
     @override
     def leave(self) -> None:

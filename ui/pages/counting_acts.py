@@ -76,6 +76,8 @@ class CountingActs:
         kind, _, value = key.partition(":")
         if kind == "code":
             self._scan(value)
+        elif kind == "page":
+            self._desk.wants.emit(value)
         else:
             self._desk.show_ready()
 

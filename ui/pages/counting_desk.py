@@ -178,10 +178,21 @@ class CountingDesk(Page):
         """Return what the frozen list says of a customer; nothing when it is withheld."""
         return self.standing.figures.get(who.id, ()) if self.standing is not None else ()
 
+    def _ways_on(self) -> tuple[tuple[str, str, str], ...]:
+        """Return where a campaign is begun, for who may begin one."""
+        say = self.wording.say
+        return (
+            (("page:campaigns", say(w.TO_CAMPAIGNS), say(w.TO_CAMPAIGNS_WHAT)),)
+            if self.parts.decides
+            else ()
+        )
+
     def show_ready(self) -> None:
         """Show that the next code may come, the focus in the scan bar."""
         if self.campaign is None:
-            self.plain.show_plain("clipboard-list", w.NO_CAMPAIGN, w.NO_CAMPAIGN_WHAT)
+            self.plain.show_plain(
+                "clipboard-list", w.NO_CAMPAIGN, w.NO_CAMPAIGN_WHAT, self._ways_on()
+            )
         else:
             self.plain.show_plain("scan-barcode", w.READY, w.READY_WHAT)
         self.card.forget()

@@ -143,7 +143,7 @@ class StatedBalance(Panel):
         self.as_book.clicked.connect(self.take_book)
         self.not_theirs.clicked.connect(self.take_zero)
         self.who.returnPressed.connect(self.amount.setFocus)
-        self.who.textEdited.connect(self.edited)
+        self.who.textChanged.connect(self.edited)
         self.attach.clicked.connect(self.attach_wanted)
         self._wording.when_switched(self._speak)
 

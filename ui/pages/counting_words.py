@@ -43,6 +43,8 @@ NO_CAMPAIGN_WHAT = S(
     "主管冻结名单以后，盘点计划会出现在这里。此时扫码不会存下。",
     "Once a supervisor freezes a list, the campaign appears here. Until then scans are not stored.",
 )
+TO_CAMPAIGNS = S("去盘点计划", "Go to the campaigns")
+TO_CAMPAIGNS_WHAT = S("定谁盘、盘哪些客户，冻结名单", "Say who counts whom, and freeze the list")
 WHICH = S("选一个盘点计划", "Choose a campaign")
 SEVERAL = S("有几个符合，选一个", "Several fit: choose one")
 

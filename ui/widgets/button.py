@@ -3,7 +3,16 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
@@ -23,11 +32,25 @@ _BARE: Final = frozenset({"quiet", "plain"})
 _GAP_PX: Final = 6
 
 
-class Button(QPushButton):
+class PlainButton(QPushButton):
+    """Pressed by click and by Space, on every desktop alike.
+
+    Some desktops press a button with Enter as well. A slow scanner ends its code with Enter, and a
+    dialog goes to its next field by it, so Enter goes on to what the button stands in.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PlainButton):
     """A verb, an icon where it has one, and its key in small letters.
 
     ``forbid`` turns it off with the reason in words; the reason is its tooltip and is spoken.
-    It never becomes the default of a dialog: Enter presses it only when it has the focus.
     """
 
     def __init__(

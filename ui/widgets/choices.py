@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.look import Type, font, scaled, tokens
+from ui.widgets.button import PlainButton
 from ui.widgets.painting import draw_icon, draw_ring
 from ui.widgets.parts import free
 
@@ -75,7 +76,7 @@ class ChoiceList(QWidget):
         return button
 
 
-class ChoiceButton(QPushButton):
+class ChoiceButton(PlainButton):
     """One choice, drawn: icon, verb, consequence, key."""
 
     def __init__(self, choice: Choice) -> None:

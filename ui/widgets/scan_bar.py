@@ -84,7 +84,6 @@ class ScanBar(Panel):
     """``entered`` carries what somebody typed and confirmed: the same as a scan of it."""
 
     entered = Signal(str)
-    edited = Signal(str)
 
     def __init__(self, words: ScanWords | None = None) -> None:
         self._icon = Icon("scan-barcode", "text2", 26)
@@ -108,7 +107,6 @@ class ScanBar(Panel):
         self._icon_name = "scan-barcode"
         self._dress()
         self.code.returnPressed.connect(lambda: self.entered.emit(self.code.text().strip()))
-        self.code.textEdited.connect(self.edited)
         self.use_words(words or ScanWords())
 
     def use_words(self, words: ScanWords) -> None:

@@ -62,8 +62,8 @@ class VoucherHead(Panel):
             self.due_hint, gap=6,
         )  # fmt: skip
         for signal in (
-            self.memo.textEdited, self.contract.textEdited, self.due.changed, self.posting.changed,
-            self.rate.activated,
+            self.memo.textChanged, self.contract.textChanged, self.due.changed,
+            self.posting.changed, self.rate.activated,
         ):  # fmt: skip
             signal.connect(lambda *_: self.changed.emit())
         words.when_switched(self._fill_rates)
