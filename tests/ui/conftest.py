@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.storage.documents import Document
+from tests.services.builders import Office
 from tests.ui import rooms
 from tests.ui.clothes import clothe
+from tests.ui.customer_pages import CustomersOpened
 from tests.ui.rooms import Here, counting_page
+from tests.ui.settling import open_office
 from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import text_percent, tokens
 from ui.main_window import MainWindow
@@ -30,7 +33,9 @@ OFFSCREEN = (
 
 
 HERE = Path(__file__).parent
-TEMPLATE = "template"
+REAL_BOOKS = {"template", "office"}
+"""Fixtures of real books."""
+
 BOOKS = {"tests.ui.rooms", "tests.ui.settling", "tests.ui.server_rooms", "ui.app"}
 """What opens real books; a page on them is a journey, a part alone is not."""
 
@@ -39,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore(*OFFSCREEN, extend=True))
-            if TEMPLATE in getattr(item, "fixturenames", ()) or opens_books(item.path):
+            if REAL_BOOKS & set(getattr(item, "fixturenames", ())) or opens_books(item.path):
                 item.add_marker(pytest.mark.journey)
 
 
@@ -144,6 +149,20 @@ def place(template: Path, tmp_path: Path) -> Path:
 def made(place: Path) -> Document:
     """A frozen campaign of all customers but the last."""
     return rooms.campaign(place)
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
+    """The firm of the services' tests, at its desks; a module may post more in it."""
+    with open_office(tmp_path_factory, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def books(app: QApplication, qtbot: QtBot, runner: Runner, office: Office) -> CustomersOpened:
+    """Opens the pages of customers of that firm."""
+    del app
+    return CustomersOpened(office, qtbot, runner)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One reader of amounts in every field: what has two readings counts nowhere, in no field else."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -9,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.money import Money
 from tests.services.builders import Office
-from tests.ui.settling import open_office
 from tests.ui.test_receipts import page_of, settle
 from ui.pages.receipts import ReceiptsPage
 from ui.work.runner import Runner
@@ -20,12 +18,6 @@ READ = {
     "￥1500": 150_000, "1500": 150_000,
 }  # fmt: skip
 UNREAD = ("1,500", "1.500", "-", "12 and", "1e3")
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def typed_as_receipt(page: ReceiptsPage, text: str) -> tuple[Money | None, str]:

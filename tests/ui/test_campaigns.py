@@ -1,8 +1,5 @@
 """The list of campaigns, and the page as a whole: opened, withheld, in either language."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,16 +8,10 @@ from tests.services.builders import Office
 from tests.ui.campaign_rooms import page_of, settle
 from tests.ui.clipping import clipped
 from tests.ui.rooms import texts
-from tests.ui.settling import open_office, silent_buttons
+from tests.ui.settling import silent_buttons
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def test_that_the_list_says_of_each_campaign_how_it_stands(

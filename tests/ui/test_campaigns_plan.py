@@ -1,8 +1,5 @@
 """The plan of a campaign: found live, all that lacks at once, parked, frozen as it was shown."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -13,7 +10,7 @@ from erpdesk.domain.variance import Tolerance
 from erpdesk.services.campaign_status import plan_of
 from tests.services.builders import Office, yuan
 from tests.ui.campaign_rooms import page_of, plan_page, settle, write, written
-from tests.ui.settling import open_office, silent_buttons
+from tests.ui.settling import silent_buttons
 from ui.pages.campaigns_people import permille_of
 from ui.pages.campaigns_plan import PlanPage
 from ui.pages.campaigns_words import LACKS
@@ -21,12 +18,6 @@ from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def lacks(plan: PlanPage) -> list[str]:

@@ -1,8 +1,5 @@
 """A frozen campaign until it is closed: decided, handed on, given up, counted again."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,19 +9,12 @@ from erpdesk.domain.count_line import LineVerb
 from erpdesk.domain.ids import CustomerId
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import run_page, settle
-from tests.ui.settling import open_office
 from ui.pages.campaigns_run import RunPage
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
 REASON = "电话没人接，改天再去"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def decide(run: RunPage, verb: LineVerb, reason: str = REASON) -> None:

@@ -1,35 +1,16 @@
 """Follow-up on a customer's page: promises and disputes written down, and ended."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.dispute import Ground
 from erpdesk.services.following_up import FollowWanted
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
-from tests.ui.settling import open_office, silent_buttons
+from tests.ui.settling import silent_buttons
 from ui.models.cells import Chip, Lines, Toned
 from ui.pages.customer_page_follow import FollowTab
-from ui.work.runner import Runner
 
 NOTE, REASON = "有两箱破损", "补发了两箱，谈妥"
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def books(app: QApplication, qtbot: QtBot, runner: Runner, office: Office) -> CustomersOpened:
-    del app
-    return CustomersOpened(office, qtbot, runner)
 
 
 def shown(tab: FollowTab) -> list[tuple[str, str]]:

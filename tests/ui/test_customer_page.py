@@ -1,8 +1,5 @@
 """The page of a customer: what happened, the form that checks while one types, the codes."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,24 +10,11 @@ from tests.services.builders import CUSTOMERS, Office
 from tests.ui.clothes import clothe
 from tests.ui.customer_pages import CustomersOpened, card_of
 from tests.ui.rooms import texts
-from tests.ui.settling import looking, open_office, silent_buttons
+from tests.ui.settling import looking, silent_buttons
 from tests.ui.test_settling_pages import LOOKS, SMALLEST, cut, nameless
 from ui.look import Theme
-from ui.work.runner import Runner
 
 Look = tuple[Theme, Language, int]
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def books(app: QApplication, qtbot: QtBot, runner: Runner, office: Office) -> CustomersOpened:
-    del app
-    return CustomersOpened(office, qtbot, runner)
 
 
 def test_that_the_page_has_every_list_of_the_customer(

@@ -1,6 +1,5 @@
 """The list of customers: read by pages, searched, filtered, summed by the books, exported."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.services.customers import Asked, Customers, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
-from tests.ui.settling import open_office
 from ui.pages.customers import CustomersPage
-from ui.work.runner import Runner
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def books(app: QApplication, qtbot: QtBot, runner: Runner, office: Office) -> CustomersOpened:
-    del app
-    return CustomersOpened(office, qtbot, runner)
 
 
 def test_that_the_list_shows_who_owes_what_with_the_sums_pinned(

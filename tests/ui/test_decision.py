@@ -1,8 +1,6 @@
 """The decision dialog: on exactly when the service would accept, and Enter never decides."""
 
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +12,7 @@ from erpdesk.errors import UserError
 from erpdesk.keys import WrongPasswordError
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
-from tests.ui.settling import NAMES, looking, open_office, shown_to, silent_buttons
+from tests.ui.settling import NAMES, looking, shown_to, silent_buttons
 from ui.dialogs.decision import Asking, DecisionDialog
 from ui.widgets.document_facts import proofs_of
 from ui.work.wording import Wording
@@ -22,12 +20,6 @@ from ui.work.wording import Wording
 REASON = "数量与签收单不符"
 SMALL = ("chief", "maker", "auditor")
 LARGE = ("deputy", "director", "cashier")
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def dialog_for(

@@ -1,7 +1,6 @@
 """The evidence viewer: what was opened counts, what changed is said, what could run stays shut."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.services.looking import File, PageShown
 from erpdesk.services.noticing import Asked
 from tests.services.builders import Office
-from tests.ui.settling import looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import looking, silent_buttons, until_idle
 from ui.pages.evidence_files import serve_files
 from ui.widgets.evidence_viewer import PDF, EvidenceViewer, Proof
 from ui.work.runner import Runner
@@ -29,12 +28,6 @@ def a_file(
 
 def a_page(number: int, count: int) -> PageShown:
     return PageShown(number, count, 40, 30, 120, bytes(3600))
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def png() -> bytes:

@@ -1,8 +1,5 @@
 """The inbox: what waits, what one may not decide and why, and a decision carried out once."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -13,16 +10,10 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.invoice import Invoice
 from erpdesk.services.invoicing import Arrived
 from tests.services.builders import Office, password_of, yuan
-from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages.inbox import InboxPage, InboxParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def page_of(qtbot: QtBot, runner: Runner, office: Office, by: str = "chief") -> InboxPage:

@@ -22,10 +22,9 @@ from ui.work.wording import Wording
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        opened.posted("SH1", "1,130.00")
-        yield opened
+def office(office: Office) -> Office:
+    office.posted("SH1", "1,130.00")
+    return office
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Replies on the notices page: taken down from the slip, in view until a difference is decided."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -13,7 +10,7 @@ from erpdesk.domain.reply import Answer
 from erpdesk.services.noticing import Asked
 from erpdesk.services.replying import SlipBack
 from tests.services.builders import Office
-from tests.ui.settling import open_office, silent_buttons, until_idle
+from tests.ui.settling import silent_buttons, until_idle
 from tests.ui.test_notices import page_of, press
 from ui.pages.notices import NoticesPage
 from ui.work.runner import Runner
@@ -22,10 +19,9 @@ REASON = "在途的一笔已到账"
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        opened.posted("SH1", "1,130.00")
-        yield opened
+def office(office: Office) -> Office:
+    office.posted("SH1", "1,130.00")
+    return office
 
 
 def with_slip(

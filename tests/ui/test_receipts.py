@@ -1,8 +1,5 @@
 """Receipts: recorded by hand, matched with ticked items, and exactly one link taken back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from erpdesk.domain.people import Role
 from tests.services.builders import Office, paid
-from tests.ui.settling import looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import looking, silent_buttons, until_idle
 from ui.pages.receipts import ReceiptsPage, ReceiptsParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -22,12 +19,6 @@ ROLES = {
     "cashier": frozenset({Role.CASHIER}),
     "auditor": frozenset({Role.AUDITOR}),
 }
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def page_of(qtbot: QtBot, runner: Runner, office: Office, by: str = "maker") -> ReceiptsPage:

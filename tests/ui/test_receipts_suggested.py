@@ -1,26 +1,15 @@
 """Suggestions on the receipts page: shown with their reason, taken by hand; small rests."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.allocation import Treatment
 from erpdesk.services.receipts import MoneyIn
 from tests.services.builders import Office, yuan
-from tests.ui.settling import open_office
 from tests.ui.test_receipts import page_of, settle
 from ui.models.cells import Chip
 from ui.pages.receipts import ReceiptsPage
 from ui.work.runner import Runner
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def received(office: Office, amount: str, memo: str) -> None:

@@ -1,8 +1,5 @@
 """The pages of settling in the smallest window: nothing is cut, nothing lies outside, all speak."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -12,7 +9,7 @@ from erpdesk.domain.people import Role
 from erpdesk.words import Language
 from tests.services.builders import PASSED, Office
 from tests.ui.clothes import clothe
-from tests.ui.settling import NAMES, looking, open_office, until_idle
+from tests.ui.settling import NAMES, looking, until_idle
 from ui.look import Theme
 from ui.pages import Page
 from ui.pages.inbox import InboxPage, InboxParts
@@ -33,12 +30,11 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        opened.posted("SH1", "1,130.00")
-        opened.received("500.00")
-        opened.submitted("SH2", "2,260.00")
-        yield opened
+def office(office: Office) -> Office:
+    office.posted("SH1", "1,130.00")
+    office.received("500.00")
+    office.submitted("SH2", "2,260.00")
+    return office
 
 
 def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:

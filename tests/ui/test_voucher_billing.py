@@ -1,15 +1,13 @@
 """An invoice registered beside the list: red and blue while it is typed, then one document."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.services.looking import VoucherLine
 from tests.services.builders import Office
-from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
 from ui.pages.voucher_billing import Billing
 from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
@@ -19,12 +17,6 @@ from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 NUMBER = "26322000010211"
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def page_of(qtbot: QtBot, runner: Runner, office: Office) -> tuple[VouchersPage, InvoiceSheet]:

@@ -1,8 +1,5 @@
 """The form of a voucher: the entry as it grows, all that lacks at once, parked or submitted."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
@@ -12,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from erpdesk.services.vouchers import Draft, Entered
 from tests.services.builders import PASSED, Office, yuan
-from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
 from ui.pages.voucher_form import TITLE, FormParts, VoucherForm
 from ui.widgets.day_field import day_of
@@ -21,10 +18,9 @@ from ui.work.wording import Wording
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        opened.delivered(("SH1", "K1", "1,130.00"), ("SH2", "K1", "2,260.00"))
-        yield opened
+def office(office: Office) -> Office:
+    office.delivered(("SH1", "K1", "1,130.00"), ("SH2", "K1", "2,260.00"))
+    return office
 
 
 def form_of(

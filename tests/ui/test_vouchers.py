@@ -1,8 +1,5 @@
 """The list of vouchers: life-lines, filters, and every effect of a reversal before the act."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -10,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
 from tests.services.builders import TAXED, Office, paid
-from tests.ui.settling import NAMES, looking, open_office, silent_buttons, until_idle
+from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
 from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
 from ui.widgets.voucher_rows import life_of
@@ -18,12 +15,6 @@ from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 REASON = "数量录错，应为九十四台"
-
-
-@pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Office]:
-    with open_office(tmp_path_factory, tmp_path) as opened:
-        yield opened
 
 
 def page_of(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar
 from typing_extensions import override
@@ -20,6 +20,7 @@ from ui.widgets.charts import Part, SegmentBar, Series
 from ui.widgets.painting import draw_ring
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 WIDTH_PX, TAB_GAP_PX, TAB_GAP_LEAST_PX = 344, 13, 3
@@ -85,7 +86,7 @@ class Tabs(QTabBar):
         painter.end()
 
 
-class CountingSide(Panel):
+class CountingSide(SizedPanel):
     """``opened`` carries the tab and the key of a row."""
 
     opened = Signal(str, str)
@@ -122,16 +123,14 @@ class CountingSide(Panel):
             row(Icon("keyboard", "text3", 14), hint, STRETCH, gap=6, margins=(12, 6, 12, 6)),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        self.setFixedWidth(width_px())
+        self.measure()
         self.tabs.currentChanged.connect(self._show_tab)
         wording.when_switched(self._speak)
         self._speak()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(width_px())
+    def measure(self) -> None:
+        self.setFixedWidth(width_px())
 
     def _add_list(self, tab: str) -> None:
         blank = Sentence("", "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ from ui.widgets.parts import (
     row,
     set_property,
 )
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording, refusal
 
 WIDTH_PX = 306
@@ -41,7 +42,7 @@ class Difference:
     hint_amount: str = ""
 
 
-class StatedBalance(Panel):
+class StatedBalance(SizedPanel):
     """Amount, way of answering, evidence; ``confirmed`` by Enter, ``attach_wanted`` by Ctrl+U.
 
     ``figures`` are the books' by currency: none when they are withheld, so that nothing here can
@@ -71,14 +72,12 @@ class StatedBalance(Panel):
             STRETCH,
             gap=7, margins=(12, 9, 12, 8),
         )  # fmt: skip
-        self.setFixedWidth(width_px())
+        self.measure()
         self._connect()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(width_px())
+    def measure(self) -> None:
+        self.setFixedWidth(width_px())
 
     def _make_parts(self) -> None:
         put = self._wording.put

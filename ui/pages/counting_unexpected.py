@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row
 from ui.widgets.row_table import RowTable
 from ui.widgets.scan_bar import readable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 NEAR_MAX = 3
@@ -33,7 +34,7 @@ class Near:
     is_outside: bool = False
 
 
-class UnexpectedCard(Panel):
+class UnexpectedCard(SizedPanel):
     """A scan of nobody: ``given`` (fate, words, customer id or empty), ``later``, ``search``.
 
     What is given is decided by a supervisor and proposed by everybody else.
@@ -62,7 +63,7 @@ class UnexpectedCard(Panel):
         )  # fmt: skip
         self.near = RowTable(self._near, name="", density="matching")
         self.near.setSelectionMode(RowTable.SelectionMode.SingleSelection)
-        self._measure()
+        self.measure()
         wording.put(self.near, "setAccessibleName", w.MAYBE)
         self._none = Label("", "body", "text3")
         wording.put(self._none, "setText", w.NO_MAYBE)
@@ -123,12 +124,7 @@ class UnexpectedCard(Panel):
         self._facts.setVisible(not is_compact and self._asks.isHidden())
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._measure()
-
-    def _measure(self) -> None:
+    def measure(self) -> None:
         """Show two rows where there is room, and always one."""
         self.near.setMinimumHeight(scaled(HEAD_PX + ROW_PX) + 4)
         self.near.setMaximumHeight(scaled(HEAD_PX + 2 * ROW_PX) + 4)

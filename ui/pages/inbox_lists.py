@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.document_facts import KIND_ICONS, kind_said, moment_said
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 S = Sentence
@@ -52,7 +53,7 @@ class Chosen:
     is_done: bool = False
 
 
-class InboxLists(Panel):
+class InboxLists(SizedPanel):
     """``chosen`` carries what was chosen (Chosen, or None), ``opened`` comes with Enter."""
 
     chosen = Signal(object)
@@ -86,7 +87,7 @@ class InboxLists(Panel):
         )  # fmt: skip
         self._connect()
         self._say()
-        self._measure()
+        self.measure()
 
     @property
     def current(self) -> Chosen | None:
@@ -221,12 +222,7 @@ class InboxLists(Panel):
         self.nothing.setVisible(is_empty)
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._measure()
-
-    def _measure(self) -> None:
+    def measure(self) -> None:
         least, most = LIST_PX
         self.setMinimumWidth(scaled(least))
         self.setMaximumWidth(scaled(most))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -17,8 +17,9 @@ from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.labelled import labelled
-from ui.widgets.parts import Panel, column, row, rule
+from ui.widgets.parts import column, row, rule
 from ui.widgets.row_table import RowTable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 S = Sentence
@@ -33,7 +34,7 @@ NUMBER, ASKED = S("通知书", "Notice"), S("应结", "Asked")
 LIST_PX: Final = 300
 
 
-class NoticesLists(Panel):
+class NoticesLists(SizedPanel):
     """``chosen`` comes with another customer or notice, ``changed`` with what is asked of it."""
 
     chosen = Signal()
@@ -78,7 +79,7 @@ class NoticesLists(Panel):
             signal.connect(lambda *_: self.changed.emit())
         words.when_switched(self._switch)
         self._switch()
-        self.setFixedWidth(scaled(LIST_PX))
+        self.measure()
 
     @property
     def is_issued_shown(self) -> bool:
@@ -157,10 +158,8 @@ class NoticesLists(Panel):
         self.tabs.setAccessibleName(say(LISTS))
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(scaled(LIST_PX))
+    def measure(self) -> None:
+        self.setFixedWidth(scaled(LIST_PX))
 
     def _issued_columns(self) -> tuple[Column[Any], ...]:
         def number(one: NoticeLine) -> Lines:

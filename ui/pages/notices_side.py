@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
@@ -19,6 +18,7 @@ from ui.widgets.document_facts import Fact, moment_said, short_hash
 from ui.widgets.entry_view import FactList, scrolling
 from ui.widgets.gate_list import GateList
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, Panel, column, row, rule
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 S = Sentence
@@ -30,7 +30,7 @@ PRINTS_MOST: Final = 5
 SIDE_PX: Final = 240
 
 
-class NoticeSide(Panel):
+class NoticeSide(SizedPanel):
     """Shows gates and prints; ``reason`` says why another copy is printed."""
 
     def __init__(self, words: Wording, replies: Panel) -> None:
@@ -57,7 +57,7 @@ class NoticeSide(Panel):
             (scrolling(Panel(self.gates, STRETCH, ground="surface")), 1), replies, self.printed,
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        self.setFixedWidth(scaled(SIDE_PX))
+        self.measure()
 
     def show_gates(self, gates: tuple[Gate, ...]) -> None:
         """Show what was looked at; what is new is spoken as one sentence."""
@@ -82,7 +82,5 @@ class NoticeSide(Panel):
         return Fact("neutral" if paper.copy else "ok", said, at)
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(scaled(SIDE_PX))
+    def measure(self) -> None:
+        self.setFixedWidth(scaled(SIDE_PX))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent
 from typing_extensions import override
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -13,8 +12,9 @@ from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
-from ui.widgets.parts import STRETCH, Label, Panel, row, rule
+from ui.widgets.parts import STRETCH, Label, row, rule
 from ui.widgets.row_table import RowTable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 S = Sentence
@@ -27,7 +27,7 @@ LIST_PX = (356, 396)
 """The list takes at least and at most this much: large text leaves the items their room."""
 
 
-class CashList(Panel):
+class CashList(SizedPanel):
     """Lists unapplied cash; ``table`` tells which one is current."""
 
     def __init__(self, words: Wording) -> None:
@@ -41,7 +41,7 @@ class CashList(Panel):
             (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        self._measure()
+        self.measure()
         words.when_switched(self._switch)
 
     def show_cash(self, rows: tuple[Cash, ...], found: Mapping[str, Suggestion]) -> None:
@@ -61,12 +61,7 @@ class CashList(Panel):
         self.model.use_language(self._words.language)
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._measure()
-
-    def _measure(self) -> None:
+    def measure(self) -> None:
         least, most = LIST_PX
         self.setMinimumWidth(scaled(least))
         self.setMaximumWidth(scaled(most))
