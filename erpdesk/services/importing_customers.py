@@ -1,7 +1,6 @@
 """Customers from a table: checked row by row, then in as one list that one document names."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from typing_extensions import override
@@ -9,10 +8,10 @@ from typing_extensions import override
 from erpdesk.domain.column_names import CUSTOMERS
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.content import canonical_rows
-from erpdesk.domain.customer import CodeKind, CustomerCode, CustomerRecord, record_texts
+from erpdesk.domain.customer import CodeKind, CustomerCode, record_texts
 from erpdesk.domain.customer_cells import CustomerRules
 from erpdesk.domain.customer_rows import CustomerRow, read_customers
-from erpdesk.domain.customer_search import search_of, search_text
+from erpdesk.domain.customer_search import search_of
 from erpdesk.domain.import_rows import BadRow, ImportReport, Known, Other, Reason
 from erpdesk.domain.own_code import is_reserved
 from erpdesk.files.table_source import Table
@@ -137,8 +136,3 @@ def _code_columns(ids: Sequence[str], codes: Sequence[Sequence[CustomerCode]]) -
 def _search(row: CustomerRow, codes: Sequence[CustomerCode]) -> str:
     plain = [one.code for one in codes]
     return search_of(row.name, plain, row.tax_id, pinyin_keys(row.name))
-
-
-def with_search(record: CustomerRecord) -> CustomerRecord:
-    """Return a record with what finds it by letters, pinyin too."""
-    return replace(record, search=search_text(record, pinyin_keys(record.name)))
