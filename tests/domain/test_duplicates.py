@@ -7,19 +7,20 @@ from hypothesis import strategies as st
 from erpdesk.domain.core_name import core_name
 from erpdesk.domain.customer_search import CHINESE_FORMS
 from erpdesk.domain.duplicates import (
-    RARE_MAX,
     SHARED_BY_MAX,
     Likeness,
     Party,
     Suspicion,
-    apart,
     likely_duplicates,
     likely_duplicates_of,
 )
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.near_names import RARE_MAX, apart
 
 QINGHE = "杭州青禾包装材料有限公司"
 GREEN = "Greenfield Trading Ltd."
+TOWNS = ["杭州西湖", "宁波江北", "温州鹿城", "绍兴柯桥", "嘉兴南湖", "湖州吴兴", "金华婺城"]
+BRANDS = ["青禾", "永兴", "鸿达", "金石", "天润", "嘉德", "海通"]
 
 
 def named(*names: str) -> list[Party]:
@@ -103,10 +104,9 @@ def test_that_a_number_of_very_many_pairs_each_with_the_first_only() -> None:
 
 
 def test_that_sharing_town_and_trade_with_many_is_no_sign() -> None:
-    brands = ["青禾", "永兴", "鸿达", "金石", "天润", "嘉德", "海通"]
-    assert len(brands) > RARE_MAX
+    assert len(BRANDS) > RARE_MAX
 
-    assert likely_duplicates(named(*(f"杭州{b}包装材料有限公司" for b in brands))) == ()
+    assert likely_duplicates(named(*(f"杭州{b}包装材料有限公司" for b in BRANDS))) == ()
 
 
 def test_that_pairs_come_in_the_order_given() -> None:
@@ -165,6 +165,36 @@ def test_that_one_edit_anywhere_in_a_name_is_always_found(pair: tuple[str, str])
         return
 
     assert why(name, wrong)
+
+
+@st.composite
+def edited_twice(draw: st.DrawFn, names: st.SearchStrategy[str]) -> tuple[str, str]:
+    name, once = draw(edited(names))
+    return name, draw(edited(st.just(once)))[1]
+
+
+@given(edited_twice(st.text("青禾鸿达永兴金石天润嘉德", min_size=11, max_size=14)))
+def test_that_two_edits_anywhere_in_a_long_name_are_always_found(pair: tuple[str, str]) -> None:
+    name, wrong = pair
+    assert why(name + "有限公司", wrong + "有限公司")
+
+
+def test_that_among_many_that_begin_alike_those_one_letter_apart_show() -> None:
+    assert len(TOWNS) > RARE_MAX
+
+    found = likely_duplicates(named(*(f"中国工商银行股份{t}" for t in (*TOWNS, "温州鹿诚"))))
+
+    assert [(s.one, s.other) for s in found] == [("c2", "c7")]
+    assert found[0].why == {Likeness.ONE_LETTER}
+
+
+def test_that_among_many_of_a_town_and_trade_what_two_share_besides_is_a_sign() -> None:
+    names = [f"杭州{b}包装材料{t}一厂" for b, t in zip(BRANDS, TOWNS, strict=True)]
+
+    found = likely_duplicates(named(*names, "杭州海达包装材料杭州西湖一厂"))
+
+    assert [(s.one, s.other) for s in found] == [("c0", "c7")]
+    assert found[0].why == {Likeness.TWO_LETTERS}
 
 
 @given(st.text("青禾鸿达永兴", min_size=6, max_size=14), st.integers(1, 5))
