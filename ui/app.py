@@ -263,8 +263,8 @@ class Program(QObject):
         self.window = window
         self.scanners.serve(window)
         self.idleness.touch()
-        self._close_dialog()
         self._memory.show(window)
+        self._close_dialog()  # only now: keys are never without a window to go to
         if lost_fonts():
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()

@@ -3,7 +3,7 @@
 The filter sits on every window that ever had the focus and judges key events while they are still
 the window's, so no field, button or shortcut has seen them; no other event of the program passes
 it. Fingers are slower than ``gap_ms``: their keys are held for that long and then go where they
-were going.
+were going. A window that comes or goes under a scan does not cut it in two: it is one run still.
 """
 
 import time
@@ -25,8 +25,8 @@ Why = Literal["dialog", "password", "locked"]
 _KEYS: Final = frozenset(
     {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 )
-_LEAVING: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut})
-_TOUCHES: Final = _KEYS | _LEAVING | {QEvent.Type.MouseMove, QEvent.Type.Wheel}
+_CLICK: Final = QEvent.Type.MouseButtonPress
+_TOUCHES: Final = _KEYS | {_CLICK, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 _ENDINGS: Final[dict[int, Ending]] = {
     Qt.Key.Key_Return: "enter",
     Qt.Key.Key_Enter: "enter",
@@ -151,10 +151,9 @@ class Wedge(QObject):
         if self._is_replaying or kind not in _TOUCHES or not isinstance(watched, QWindow):
             return False
         self.touch()
-        if kind not in _KEYS and kind not in _LEAVING:
-            return False
-        if kind in _LEAVING or not isinstance(event, QKeyEvent):
+        if kind == _CLICK:
             self._replay()
+        if not isinstance(event, QKeyEvent):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             return self._override(event)
