@@ -1,9 +1,12 @@
+import shlex
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from erpdesk.commands.group import VERBS
+from erpdesk.commands.group import VERBS, erpdesk
 from tests.commands.asking import ROOT, ask
 
 
@@ -30,6 +33,28 @@ def test_that_a_verb_takes_the_shared_options_and_has_an_example(verb: str) -> N
         word.rstrip(",") for word in said.out.split()
     }
     assert "例 / Examples" in said.out
+
+
+def examples(command: click.Command) -> Iterator[str]:
+    yield from getattr(command, "examples", ())
+    for one in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from examples(one)
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS.keys() - {"new", "demo"}))  # they make what they name
+def test_that_every_example_is_written_as_its_verb_is_used(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = erpdesk.get_command(click.Context(erpdesk), verb)
+    assert command is not None
+
+    for example in examples(command):
+        typed, _, _ = example.replace("\\\n", "").partition(" < ")
+
+        said = ask(*shlex.split(typed))
+
+        assert said.code == 1, (example, said)  # there is no such company here
 
 
 def test_that_help_lists_every_verb_and_fits_the_terminal() -> None:
