@@ -18,10 +18,15 @@ class Reading:
     columns: Columns
     given: Given | None
     remembered: bool = False
+    encoding: str = ""
 
     def plain(self) -> dict[str, object]:
         """Return which heading was taken for which field, for machines."""
-        return {"mapping": self.columns.mapping(), "remembered": self.remembered}
+        return {
+            "mapping": self.columns.mapping(),
+            "remembered": self.remembered,
+            "encoding": self.encoding,
+        }
 
 
 def read_columns(path: Path, kind: Kind, pairs: tuple[str, ...], *, forget: bool) -> Reading:
@@ -35,7 +40,8 @@ def read_columns(path: Path, kind: Kind, pairs: tuple[str, ...], *, forget: bool
     with open_table(path) as table:
         before = {} if forget else known_columns().of(table, kind)
         given = {**before, **said}
-        return Reading(table.columns(kind, given or None), given or None, bool(before))
+        columns = table.columns(kind, given or None)
+        return Reading(columns, given or None, bool(before), table.encoding)
 
 
 def said_columns(pairs: Iterable[str], kind: Kind) -> dict[str, list[str]]:

@@ -13,7 +13,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from erpdesk.domain.money import AmbiguousAmountError, NotAnAmountError, parse_number
+from erpdesk.domain.money import (
+    AmbiguousAmountError,
+    NotAnAmountError,
+    narrowed,
+    parse_number,
+)
 
 NOTHING: Final = frozenset(
     {"NULL", "null", "(null)", "(NULL)", "<NULL>", "<null>", "\\N", "#N/A", "#NULL!", "N/A", "n/a"}
@@ -31,7 +36,12 @@ _GUARDED = re.compile(r"'(?=\s*[-=+@＝＋－＠]|[\t\r]|\d[\d -]*$)")
 _HIDDEN: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VISIBLE: Final = {"\u200c", "\u200d"}
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
-_CURRENCY_SIGNS = re.compile(r"(?i)CNY|RMB|USD|EUR|US\$|HK\$|[¥￥$€£元]|人民币")
+_SIGNS: Final = {
+    "CNY": "CNY", "RMB": "CNY", "人民币": "CNY", "元": "CNY", "USD": "USD", "US$": "USD",
+    "HKD": "HKD", "HK$": "HKD", "EUR": "EUR", "€": "EUR", "£": "GBP", "¥": "CNY JPY",
+    "$": "USD HKD AUD CAD SGD TWD",
+}  # fmt: skip
+_CURRENCY_SIGNS = re.compile("|".join(map(re.escape, _SIGNS)), re.IGNORECASE)
 
 
 def said(cell: str) -> str:
@@ -145,9 +155,17 @@ def number(text: str, habits: Habits) -> Decimal:
 
 
 def _bare(text: str) -> str:
-    bare = unicodedata.normalize("NFKC", without_hidden(text.replace("\xa0", " ")))
+    bare = narrowed(without_hidden(text.replace("\xa0", " ")))
     bare = bare.replace("’", "'").replace("\u2212", "-").replace("，", ",")
     return _CURRENCY_SIGNS.sub("", bare).strip().replace("- ", "-")
+
+
+def other_currency(text: str, currency: str) -> str:
+    """Return the sign of another currency that stands at an amount, such as $; empty for none."""
+    if _PLAIN.fullmatch(text):
+        return ""
+    signs = _CURRENCY_SIGNS.findall(unicodedata.normalize("NFKC", text))
+    return next((sign for sign in signs if currency not in _SIGNS[sign.upper()]), "")
 
 
 def share(text: str, habits: Habits, *, percent: bool) -> Decimal:
@@ -256,7 +274,7 @@ class HabitsSeen:
         for cell in cells:
             if _POINTED.fullmatch(cell):
                 self._marks.add(".")
-            elif not cell.isdecimal() and (mark := _mark_shown(_bare(cell))):
+            elif not cell.isdecimal() and (mark := _mark_shown(cell)):
                 self._marks.add(mark)
 
     def days(self, cells: Iterable[str]) -> None:
@@ -277,8 +295,9 @@ class HabitsSeen:
 _POINTED = re.compile(r"-?\d+\.(?:\d\d?|\d{4,})", re.ASCII)
 
 
-def _mark_shown(text: str) -> str | None:
+def _mark_shown(cell: str) -> str | None:
     try:
+        text = _bare(cell)
         parse_number(text.strip("%-"))
     except (AmbiguousAmountError, NotAnAmountError):
         return None

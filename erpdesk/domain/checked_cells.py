@@ -119,7 +119,8 @@ def label(limit: int) -> Check:
         names = cells.hidden_in(text)
         if any(cells.is_bidi(n) or cells.is_control(n) for n in names):
             return Flag(hidden(names), wrong=True)
-        return Flag(hidden(names), text) if names else text
+        is_seen = cells.without_hidden(text)
+        return Flag(hidden(names), text if is_seen else "") if names else text
 
     return Check(check, lambda texts: are_seen(texts, limit))
 

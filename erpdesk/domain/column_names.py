@@ -14,13 +14,17 @@ code: 客户编码 / customer code
   1 customer id, customer no, customer number, cust code, cust no, 客户代码, 客户编号,
     客户号, 客户id, 客户编码, 往来单位编码, 往来单位编号, 购货单位编码, 购货单位代码,
     customer code, account no, account number, account code, debtor no, debtor number,
-    kundennr, kundennummer, partner code, 单位编码, 单位编号, 会员编号
+    kundennr, kundennummer, partner code, 单位编码, 单位编号, 会员编号, 会员号, 客商编码,
+    客商编号, 客商代码, 商户编号, 商户编码, client code, client id, client no, party code,
+    party id, kunnr, ccuscode, f number, fnumber, debitor, 客户统一编号
   2 编码, 编号, 代码, code, reference, ref, internal reference, no
   3 id, external id, number
 name: 客户名称 / customer name
   1 company name, 客户全称, 单位名称, 公司名称, 往来单位名称, 往来单位, 购货单位名称,
     购货单位, 企业名称, customer full name, 客户名, 账户名称, 账户名, account name,
-    debtor name, partner name, legal name, 抬头, 开票名称
+    debtor name, partner name, legal name, 抬头, 开票名称, 往来单位全名, 往来单位全称,
+    客商名称, 商户名称, 会员名称, client name, client, party name, party, name1, ccusname,
+    f name, fname, firma, firmenname, company legal name
   2 名称, 客户, name, customer, 全称, company, display name, 公司, 单位, complete name
   3 客户简称, 简称, short name
 tax_id: 纳税人识别号 / tax ID
@@ -81,12 +85,16 @@ customer: 客户编码 / customer code
   1 customer id, customer no, customer number, cust code, cust no, 客户代码, 客户编号,
     客户号, 客户id, 客户编码, 往来单位编码, 往来单位编号, 购货单位编码, 购货单位代码,
     customer code, account no, account number, account code, debtor no, debtor number,
-    kundennr, kundennummer, partner code, 单位编码, 单位编号, 会员编号
+    kundennr, kundennummer, partner code, 单位编码, 单位编号, 会员编号, 会员号, 客商编码,
+    客商编号, 客商代码, 商户编号, 商户编码, client code, client id, client no, party code,
+    party id, kunnr, ccuscode, f number, fnumber, debitor, 客户统一编号
   2 客户, customer, partner, 客户/供应商, buyer, sold to
 customer_name: 客户名称 / customer name
   1 company name, 客户全称, 单位名称, 公司名称, 往来单位名称, 往来单位, 购货单位名称,
     购货单位, 企业名称, customer full name, 客户名, 账户名称, 账户名, account name,
-    debtor name, partner name, legal name, 抬头, 开票名称
+    debtor name, partner name, legal name, 抬头, 开票名称, 往来单位全名, 往来单位全称,
+    客商名称, 商户名称, 会员名称, client name, client, party name, party, name1, ccusname,
+    f name, fname, firma, firmenname, company legal name
   2 收货单位, 客户简称, 购买方, 购方名称, 买方
 day: 出库日期 / delivery date
   1 shipped date, 发货日期, 送货日期, 出货日期, 实际出库日期, 实际发货日期, 交货日期,

@@ -127,7 +127,15 @@ class ColumnTrouble:
 
 _BRACKETS = re.compile(r"[(\[【〔「<{]([^)\]】〕」>}]*)[)\]】〕」>}]")
 _JUNK = re.compile(r"[\W_]+")
-_PARTS = re.compile(r"[/\\|\n\r:：]+")
+_PARTS = re.compile(
+    r"[/\\|\n\r:：]+|(?<=[\u4e00-\u9fff]{2})[ ]+(?=[A-Za-z]{4})"
+    r"|(?<=[A-Za-z]{4})[ ]+(?=[\u4e00-\u9fff]{2})"
+)
+_SIMPLIFIED: Final = str.maketrans(
+    "戶編號碼稱電話聯絡稅統開銀帳賬額幣別單價數貨發訂備註總計運費態據類條員實際關聯購銷產項貿",
+    "户编号码称电话联络税统开银账账额币别单价数货发订备注总计运费态据类条员实际关联购销产项贸",
+)
+"""The traditional characters in headings, as the names of the columns are written."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SCALES = re.compile(r"[万千百亿]|thousand|million|\bk\b", re.IGNORECASE)
 
@@ -135,7 +143,7 @@ _SCALES = re.compile(r"[万千百亿]|thousand|million|\bk\b", re.IGNORECASE)
 def normal(heading: str) -> str:
     """Return a heading as it is compared."""
     text = unicodedata.normalize("NFKC", heading)
-    return _JUNK.sub("", _CAMEL.sub(" ", text).casefold())
+    return _JUNK.sub("", _CAMEL.sub(" ", text).casefold()).translate(_SIMPLIFIED)
 
 
 def spellings(heading: str) -> tuple[str, ...]:

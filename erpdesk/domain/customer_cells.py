@@ -59,8 +59,21 @@ TWO_WAYS: Final = Reason(
 TOO_LARGE: Final = Reason("金额过大", "the amount is too large")
 NEGATIVE: Final = Reason("不能为负", "may not be negative")
 NOT_RATE: Final = Reason("不是 0 到 1（0% 到 100%）的税率", "not a rate from 0 to 1 (0 % to 100 %)")
+RATE_TWO_WAYS: Final = Reason(
+    "税率可作两种理解：写成 13% 或 0.13 这样的样子",
+    "a rate that can be read in two ways: write it as 13 % or 0.13",
+)
+EXEMPT: Final = Reason(
+    "写的是免税一类，不是税率：该格留空，写凭证时再定",
+    "tax exempt is no rate: left empty, to be said with the voucher",
+)
+OTHER_CURRENCY: Final = Reason("金额写的是别的币种", "the amount is written in another currency")
 NO_CURRENCY: Final = Reason("不认识的币种", "unknown currency")
 NO_LANGUAGE: Final = Reason("不认识的语言，该格留空", "unknown language: left empty")
+
+_RATE_MAX: Final = Decimal("0.3")
+"""No tax is higher: 0.5 without a percent sign may be half a percent."""
+_EXEMPT: Final = frozenset({"免税", "免征", "不征税", "零税率", "exempt", "Exempt", "tax exempt"})
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ONE_EMAIL = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+")
@@ -81,7 +94,7 @@ def customer_checks(rules: CustomerRules, habits: Habits, columns: Columns) -> d
         "bank_name": prose(200),
         "bank_account": token(64),
         "terms_days": Check(_days, unsaid=None),
-        "credit_limit": _amount(habits),
+        "credit_limit": _amount(habits, "" if columns.has("currency") else rules.currency),
         "barcodes": _barcodes(rules),
         "tax_rate": _rate(habits, percent="%" in columns.title("tax_rate")),
         "currency": Check(_currency),
@@ -156,8 +169,10 @@ def _days(text: str) -> Any:
     return int(match[1]) if match else Flag(NOT_DAYS)
 
 
-def _amount(habits: Habits) -> Check:
+def _amount(habits: Habits, currency: str) -> Check:
     def check(text: str) -> Decimal | Flag:
+        if currency and cells.other_currency(text, currency):
+            return Flag(OTHER_CURRENCY, wrong=True)
         try:
             value = cells.number(text, habits)
         except AmbiguousAmountError:
@@ -171,12 +186,16 @@ def _amount(habits: Habits) -> Check:
 
 def _rate(habits: Habits, *, percent: bool) -> Check:
     def check(text: str) -> Decimal | Flag:
+        if cells.plain(text) in _EXEMPT:
+            return Flag(EXEMPT)
         try:
             value = cells.number(cells.plain(text).rstrip("% "), habits)
         except (AmbiguousAmountError, NotAnAmountError):
             return Flag(NOT_RATE, wrong=True)
-        if percent or "%" in cells.plain(text) or value > 1:
-            value = value.scaleb(-2)
+        is_percent = percent or "%" in cells.plain(text) or value >= 1
+        if not is_percent and value > _RATE_MAX:
+            return Flag(RATE_TWO_WAYS, wrong=True)
+        value = value.scaleb(-2) if is_percent else value
         return value if 0 <= value <= 1 else Flag(NOT_RATE, wrong=True)
 
     return Check(check, unsaid=None)

@@ -6,6 +6,7 @@ or the lines stand in a second table. The worth of a delivery is rounded once, h
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from typing_extensions import override
@@ -88,6 +89,13 @@ _HEAD: Final = ("customer", "customer_name", "day", "currency")
 
 def _bad_sibling(line: int) -> Reason:
     return Reason(f"同一单据的第 {line} 行有误", f"line {line} of the same delivery is bad")
+
+
+def _rounded_to(amount: Money) -> Reason:
+    text = amount.plain()
+    return Reason(
+        f"小数多于币种，四舍五入记 {text}", f"more decimals than money has: {text} counts"
+    )
 
 
 def _no_header(number: str, count: int) -> Reason:
@@ -175,12 +183,17 @@ class _Reading:
             return Problem(group.line, self._who_title(), who)
         heads = (line.head.values for line in group.lines)
         freights = [f for values in heads if (f := values.get("freight")) is not None]
-        worth = self.appraisal.worth(group, head, freights)
+        currency = head.values.get("currency") or self.rules.currency
+        worth = self.appraisal.foreign(group, currency) or self.appraisal.worth(
+            group, head, freights, currency
+        )
         if isinstance(worth, Problem):
             return worth
-        amount = self._amount(worth, head)
+        amount = _amount(worth, currency)
         if isinstance(amount, Reason):
             return Problem(group.line, self._amount_title(), amount)
+        if not worth.lines and Decimal(amount.plain()) != worth.amount:
+            worth.notes.append(Problem(group.line, self._amount_title(), _rounded_to(amount)))
         if not amount.minor:
             worth.notes.append(Problem(group.line, self._amount_title(), ZERO))
         return self._row(group, head, who, worth, amount), worth.notes
@@ -196,15 +209,6 @@ class _Reading:
                 if here and here != first.get(name, ""):
                     return Problem(line.raw.line, self.columns.title(name), HEAD_DIFFERS)
         return None
-
-    def _amount(self, worth: Worth, head: Read) -> Money | Reason:
-        currency = head.values.get("currency") or self.rules.currency
-        if worth.amount < 0:
-            return NEGATIVE
-        try:
-            return Money.of(worth.amount, currency)
-        except AmountTooLargeError:
-            return TOO_LARGE
 
     def _row(
         self, group: Group, head: Read, who: tuple[str, str], worth: Worth, amount: Money
@@ -241,6 +245,15 @@ class _Reading:
             yield NotedBeside(Problem(line, heading, _no_header(number, count)))
         for row in self.book.unmatched:
             yield NotedBeside(Problem(row.line, heading, LINE_ORPHAN))
+
+
+def _amount(worth: Worth, currency: str) -> Money | Reason:
+    if worth.amount < 0:
+        return NEGATIVE
+    try:
+        return Money.of(worth.amount, currency)
+    except AmountTooLargeError:
+        return TOO_LARGE
 
 
 def _bad(group: Group, problem: Problem) -> Iterator[BadRow]:

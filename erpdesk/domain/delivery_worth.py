@@ -1,10 +1,11 @@
 """What a delivery is worth: its lines and freight, or the amount that is stated for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from erpdesk.domain.cells import Habits
+from erpdesk.domain.cells import Habits, other_currency
 from erpdesk.domain.checked_cells import Read
 from erpdesk.domain.columns import Columns
 from erpdesk.domain.delivery_groups import Group
@@ -22,6 +23,10 @@ TOTAL_DIFFERS: Final = Reason(
     "单据总额与明细合计加运费不符，按后者", "the grand total is not lines plus freight: those count"
 )
 SAME_LINE: Final = Reason("与上一行完全相同，两行都计入", "the same as the line above: both count")
+OTHER_CURRENCY: Final = Reason(
+    "金额写的币种与单据的币种不同", "the amount is written in another currency than the delivery's"
+)
+_MONEY: Final = ("price", "gross", "amount", "freight", "total")
 _CENT: Final = Decimal("0.01")
 
 
@@ -50,7 +55,9 @@ class Appraisal:
         self.line_columns = book.columns if book else columns
         self.numbers = Numbers(habits, percent=is_percent(self.line_columns))
 
-    def worth(self, group: Group, head: Read, freights: list[Decimal]) -> Worth | Problem:
+    def worth(
+        self, group: Group, head: Read, freights: list[Decimal], currency: str
+    ) -> Worth | Problem:
         """Return what a delivery is worth, or the problem that stands against it."""
         if len(set(freights)) > 1:
             return Problem(group.line, self.columns.title("freight"), FREIGHT_DIFFERS)
@@ -58,11 +65,26 @@ class Appraisal:
         if len(freights) > 1 and freights[0]:
             self._note(worth, group, "freight", FREIGHT_ONCE)
         if self.book and (lines := list(self.book.take(group.number))):
-            return self._summed(worth, group, head, lines)
+            return self._foreign_line(group, lines, currency) or self._summed(
+                worth, group, head, lines
+            )
         own = self._own_lines(group)
         if not self.book and (len(own) > 1 or {"quantity", "price"} <= own[0][1].keys()):
             return self._summed(worth, group, head, own)
         return self._stated(worth, group, head, own[0])
+
+    def foreign(self, group: Group, currency: str) -> Problem | None:
+        """Return the problem that an amount in the rows is written in another currency."""
+        for line in group.lines:
+            if name := _foreign(line.says, currency):
+                return Problem(line.raw.line, self.columns.title(name), OTHER_CURRENCY)
+        return None
+
+    def _foreign_line(self, group: Group, lines: list[Said], currency: str) -> Problem | None:
+        for at, what in lines:
+            if name := _foreign(what, currency):
+                return self._bad_line(group, at, Unreadable(name, OTHER_CURRENCY))
+        return None
 
     def _own_lines(self, group: Group) -> list[Said]:
         """Return what the rows of a delivery say as lines."""
@@ -128,3 +150,8 @@ class Appraisal:
 
     def _note(self, worth: Worth, group: Group, name: str, why: Reason) -> None:
         worth.notes.append(Problem(group.line, self.columns.title(name), why))
+
+
+def _foreign(says: Mapping[str, str], currency: str) -> str:
+    """Return the field whose amount is written in another currency; empty for none."""
+    return next((n for n in _MONEY if n in says and other_currency(says[n], currency)), "")

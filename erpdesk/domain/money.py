@@ -11,6 +11,9 @@ from erpdesk.errors import UserError
 LIMIT_MINOR = 10**13
 """Largest amount in minor units that is stored (storage.md 2)."""
 
+_DIGITS_MAX = 20
+"""What has more digits is no amount, and more than the arithmetic of decimals can round."""
+
 DECIMALS = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "AUD": 2, "CAD": 2, "CHF": 2}
 DECIMALS |= {"SGD": 2, "TWD": 2, "JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3}
 """How many decimals a currency has (ISO 4217)."""
@@ -67,7 +70,13 @@ class Money:
 
     @classmethod
     def of(cls, value: Decimal, currency: str) -> Self:
-        """Return a decimal number of major units, rounded once, half away from zero."""
+        """Return a decimal number of major units, rounded once, half away from zero.
+
+        Raises:
+            AmountTooLargeError: it is beyond the limit, by however many digits.
+        """
+        if value.adjusted() > _DIGITS_MAX:
+            raise AmountTooLargeError(minor=str(value))
         return cls(int(rounded(value.scaleb(decimals_of(currency)))), currency)
 
     def __add__(self, other: "Money") -> "Money":
@@ -101,6 +110,19 @@ class Money:
         return f"{Decimal(self.plain()):,f}".replace("-", "\u2212")
 
 
+def narrowed(text: str) -> str:
+    """Return a text in its compatible form: １，２ becomes 1,2; ① and ² are no digits.
+
+    Raises:
+        NotAnAmountError: some sign only looks like a digit.
+    """
+    if text.isascii():
+        return text
+    if any(sign.isdigit() and not sign.isdecimal() for sign in text):
+        raise NotAnAmountError(text=text)
+    return unicodedata.normalize("NFKC", text)
+
+
 _NUMBER = re.compile(r"([+-]?)¥?\s*(\d[\d,. ']*)", re.ASCII)
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ",. '"}
 
@@ -123,7 +145,7 @@ def parse_amount(text: str, currency: str, *, decimal_mark: str | None = None) -
 
 def parse_number(text: str, *, decimals: int = 2, decimal_mark: str | None = None) -> Decimal:
     """Read a decimal number under the rules of :func:`parse_amount`, without rounding."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
+    plain = narrowed(text).strip().replace("\u2212", "-")
     plain = plain.replace("、", ",").strip("¥￥").strip()
     negative = plain.startswith("(") and plain.endswith(")")
     match = _NUMBER.fullmatch(plain.strip("()") if negative else plain)

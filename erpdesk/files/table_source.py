@@ -1,5 +1,6 @@
 """A file as a table of rows, whatever office program wrote it; or a clear word why it is none."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -33,6 +34,7 @@ _KINDS: Final = (
     (b"SQLite format 3", "SQLite"),
     (b"\x7fELF", "ELF"),
 )
+_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*[\[{]\s*["\[{]')
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD: Final = 4096
@@ -125,6 +127,8 @@ def _refuse_other_kinds(head: bytes) -> None:
     for start, kind in _KINDS:
         if head.startswith(start):
             raise NotATableError(f"This is a {kind} file, not a table.", kind=kind)
+    if _JSON.match(head):
+        raise NotATableError("This is a JSON file, not a table.", kind="JSON")
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise NotATableError("This is a web page or XML, not a table.", kind="HTML")
 

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,9 @@ def detect_encoding(path: Path, given: str | None = None) -> TextEncoding:
         return TextEncoding("utf-8", "strict")
     if _was_meant_as_utf_8(path):
         raise _broken(path, "utf-8", fault)
-    if _is_western(head):
+    if _has_lines_of_utf_8(head):
+        raise _broken(path, "utf-8", fault)
+    if _is_western(head) or _is_other_than_chinese(head):
         raise _unknown(path, fault)
     return _proven(path, TextEncoding("gb18030", "strict"))
 
@@ -129,3 +132,39 @@ def _is_western(head: bytes) -> bool:
     """Say whether bytes above ASCII stand alone between letters, as in Windows-1252 texts."""
     kinds = [match.lastgroup for match in _LETTERS.finditer(head)]
     return kinds.count("alone") > kinds.count("pair")
+
+
+def _has_lines_of_utf_8(head: bytes) -> bool:
+    """Say whether some lines are sound UTF-8 in a text that is none: two files put together."""
+    lines = [line for line in head.splitlines() if not line.isascii()]
+    sound = sum(_is_wide_utf_8(line) for line in lines)
+    return sound > 0 and 20 * sound >= len(lines)
+
+
+def _is_wide_utf_8(line: bytes) -> bool:
+    try:
+        return any(sign > "\u0800" for sign in line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_other_than_chinese(head: bytes) -> bool:
+    """Say whether GB18030 makes of a text what nobody writes: it is Big5 or Japanese."""
+    lines = head[: head.rfind(b"\n") + 1] or head
+    wide = [sign for sign in lines.decode("gb18030", "ignore") if sign > "\x7f"]
+    strange = sum(unicodedata.category(sign) == "Co" for sign in wide)
+    common = sum(map(_is_common, wide))
+    return 10 * strange > len(wide) or (4 * common < len(wide) and _is_japanese(lines))
+
+
+def _is_japanese(lines: bytes) -> bool:
+    try:
+        text = lines.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    return not any("\uff61" <= sign <= "\uff9f" for sign in text)
+
+
+def _is_common(sign: str) -> bool:
+    pair = sign.encode("gb18030", "ignore")
+    return len(pair) == 2 and 0xA1 <= pair[0] <= 0xF7 and pair[1] >= 0xA1

@@ -45,6 +45,13 @@ def trouble(heading: str, kind: Kind = CUSTOMERS, given: Given | None = None) ->
         "往来单位编码|往来单位名称",
         "代码|客户",
         "ｃｏｄｅ|ｎａｍｅ",
+        "客戶編號|客戶名稱",
+        "客户编码 Customer Code|客户名称 Customer Name",
+        "Customer Code 客户编码|Customer Name 客户名称",
+        "客商编码|客商名称",
+        "Client Code|Client Name",
+        "KUNNR|NAME1",
+        "cCusCode|cCusName",
     ],
 )
 def test_that_code_and_name_are_found(heading: str) -> None:

@@ -190,6 +190,8 @@ def test_that_doubtful_cells_are_told_and_the_row_taken(
         ("信用额度", "-1", "may not be negative"),
         ("信用额度", "999999999999999", "the amount is too large"),
         ("税率", "abc", "not a rate from 0 to 1 (0 % to 100 %)"),
+        ("税率", "0.5", "a rate that can be read in two ways: write it as 13 % or 0.13"),
+        ("信用额度", "$5", "the amount is written in another currency"),
         ("税率", "300%", "not a rate from 0 to 1 (0 % to 100 %)"),
         ("币种", "XYZ", "unknown currency"),
         ("地址", "a\x00b", "characters nobody sees: U+0000"),
@@ -208,9 +210,30 @@ def test_that_wrong_cells_make_the_row_bad(heading: str, cell: str, reason: str)
 def test_that_a_tax_rate_is_a_fraction_in_any_spelling() -> None:
     good, _ = read("编码,名称,税率", "A,甲,13", "B,乙,0.13", "C,丙,１３％")
     percent, _ = read("编码,名称,税率(%)", "A,甲,1")
+    one, _ = read("编码,名称,税率", "A,甲,1", "B,乙,1%", "C,丙,0.01")
+    exempt, report = read("编码,名称,税率", "A,甲,免税")
 
     assert {c.tax_rate for c in good} == {Decimal("0.13")}
     assert percent[0].tax_rate == Decimal("0.01")
+    assert {c.tax_rate for c in one} == {Decimal("0.01")}
+    assert exempt[0].tax_rate is None
+    assert warnings(report) == [
+        (2, "税率", "tax exempt is no rate: left empty, to be said with the voucher")
+    ]
+
+
+def test_that_the_sign_of_the_customers_own_currency_may_stand_at_a_limit() -> None:
+    good, report = read("编码,名称,币种,信用额度", "A,甲,USD,$5", "B,乙,CNY,¥5")
+
+    assert [str(one.credit_limit and one.credit_limit.minor) for one in good] == ["500", "500"]
+    assert reasons(report) == []
+
+
+def test_that_a_name_of_which_nothing_is_seen_is_missing() -> None:
+    good, report = read("编码,名称", "A,\u200b")
+
+    assert good == []
+    assert reasons(report) == [(2, "名称", "the customer name is missing")]
 
 
 def test_that_the_file_decides_what_a_comma_is_unless_told() -> None:

@@ -19,6 +19,7 @@ from erpdesk.domain.columns import Columns, Kind, find_columns
 from erpdesk.domain.delivery_cells import DeliveryRules
 from erpdesk.domain.delivery_lines import TWO_WAYS, DeliveryLine, LineBook
 from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
+from erpdesk.domain.delivery_worth import OTHER_CURRENCY
 from erpdesk.domain.import_rows import ImportReport, Row, Tally
 from erpdesk.domain.money import Money
 
@@ -102,7 +103,10 @@ def test_that_single_amounts_are_taken_as_they_stand() -> None:
         ("1", Money(123451, "CNY"), True, "急"),
         ("2", Money(150, "USD"), True, ""),
     ]
-    assert told(report) == [(3, "运费", "the stated amount counts, freight is not added to it")]
+    assert told(report) == [
+        (2, "价税合计", "more decimals than money has: 1234.51 counts"),
+        (3, "运费", "the stated amount counts, freight is not added to it"),
+    ]
     assert report.totals == (("CNY", 123451), ("USD", 150))
 
 
@@ -198,6 +202,10 @@ def test_that_percent_headings_count_in_hundredths() -> None:
         ("1|甲|2026-11-25|1,500", "金额", TWO_WAYS.en),
         ("1|甲|2026-11-25|-5", "金额", "negative (a return): not to be settled so"),
         ("1|甲|2026-11-25|999999999999999", "金额", "the amount is too large"),
+        (f"1|甲|2026-11-25|{'1' * 30}", "金额", "the amount is too large"),
+        ("1|甲|2026-11-25|①", "金额", "not a number"),
+        ("1|甲|2026-11-25|US$5", "金额", OTHER_CURRENCY.en),
+        ("1|甲|2026-11-25|5 EUR", "金额", OTHER_CURRENCY.en),
         ("1.38E+10|甲|2026-11-25|1", "单号", LOST_DIGITS.en),
         ("1|甲\u202e|2026-11-25|1", "客户", "characters nobody sees: U+202E"),
         ("1|甲|2026-11-25|1|2|3", "", "more cells than the header has columns"),
@@ -455,3 +463,34 @@ def test_that_a_delivery_is_the_exact_sum_rounded_once(
 
     exact = sum((q * p * (1 - Decimal(d)) for q, p, d in lines), freight)
     assert Decimal(good[0].amount.plain()) == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_that_an_amount_may_name_the_currency_of_its_row() -> None:
+    good, report = read(
+        "单号|客户|日期|币种|金额",
+        "1|甲|2026-11-25|USD|$5",
+        "2|甲|2026-11-25|JPY|¥5",
+        "3|甲|2026-11-25||¥5.00",
+        "4|甲|2026-11-25|USD|5元",
+    )
+
+    assert [(one.amount.minor, one.amount.currency) for one in good] == [
+        (500, "USD"), (5, "JPY"), (500, "CNY"),
+    ]  # fmt: skip
+    assert bad(report) == [(5, "金额", OTHER_CURRENCY.en)]
+
+
+def test_that_a_price_of_the_lines_in_another_currency_makes_the_delivery_bad() -> None:
+    good, report = read("单号|客户|日期", "1|甲|2026-11-25", details=("单号|数量|单价", "1|2|$5"))
+
+    assert good == []
+    assert bad(report) == [(2, "单价", f"line 2 of the lines: {OTHER_CURRENCY.en}")]
+
+
+def test_that_the_rounding_of_a_stated_amount_is_shown_and_that_of_lines_is_not() -> None:
+    stated, report = read("单号|客户|日期|金额", "1|甲|2026-11-25|1572.83118746666657")
+    summed, silent = read("单号|客户|日期|数量|单价", "1|甲|2026-11-25|3|0.335")
+
+    assert (stated[0].amount.minor, summed[0].amount.minor) == (157283, 101)
+    assert told(report) == [(2, "金额", "more decimals than money has: 1572.83 counts")]
+    assert told(silent) == []

@@ -59,7 +59,7 @@ def test_that_an_amount_is_read_as_a_person_means_it(text: str, minor: int | Non
     "text",
     [
         "", " ", "-", "1e5", "NaN", "Infinity", "12a", "1,23,4", "1.2.3,4", "--1", "1-",
-        "0x10", "1,,5", ".", "12.3.4", "1_000", "(12", "١٢",
+        "0x10", "1,,5", ".", "12.3.4", "1_000", "(12", "١٢", "①", "5²",
     ],
 )  # fmt: skip
 def test_that_what_is_no_amount_is_refused(text: str) -> None:
@@ -97,6 +97,9 @@ def test_that_an_unknown_currency_and_a_giant_amount_are_refused() -> None:
         Money(1, "XXX")
     with pytest.raises(AmountTooLargeError):
         Money(LIMIT_MINOR + 1, "CNY")
+    for digits in (19, 30, 5000):
+        with pytest.raises(AmountTooLargeError):
+            parse_amount("9" * digits, "CNY")
 
 
 @given(AMOUNTS)

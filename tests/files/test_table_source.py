@@ -158,6 +158,8 @@ def test_that_zero_bytes_stay_in_their_row(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n", NotATableError),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OldWorkbookError),
         (b"<html><table><tr><td>1", NotATableError),
+        (b'[\n {"code": "A1", "name": "x"}]', NotATableError),
+        (b'{"code": "A1"}', NotATableError),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", NotATableError),
         (b"", FileEmptyError),
         (b"\r\n \r\n", FileEmptyError),

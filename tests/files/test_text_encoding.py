@@ -99,3 +99,41 @@ def test_that_chinese_utf_8_always_reads_back(words: str) -> None:
         file.flush()
 
         assert detect_encoding(Path(file.name)).name == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [
+        ("big5", "臺北國際股份有限公司"),
+        ("cp932", "株式会社テスト"),
+        ("cp932", "株式会社日本商事"),
+    ],
+)
+def test_that_big5_and_japanese_are_not_read_as_rare_chinese(
+    tmp_path: Path, codec: str, name: str
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(f"code,name\nA1,{name}\nA2,{name}\n".encode(codec))
+
+    with pytest.raises(UnknownEncodingError):
+        detect_encoding(file)
+
+
+@pytest.mark.parametrize("name", ["臺北國際", "龍騰國際貿易", "テスト", "上海", "囍"])
+def test_that_traditional_names_in_gb18030_are_read(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(f"code,name\nA1,{name}\n".encode("gb18030"))
+
+    assert detect_encoding(file).name == "gb18030"
+
+
+def test_that_two_encodings_in_one_file_are_refused_at_the_first_line_of_the_other(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes("code,name\nA1,上海\n".encode() + "A2,北京\n".encode("gb18030"))
+
+    with pytest.raises(BrokenEncodingError) as refused:
+        detect_encoding(file)
+
+    assert refused.value.facts["line"] == 3
