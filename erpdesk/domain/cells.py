@@ -185,7 +185,8 @@ def share(text: str, habits: Habits, *, percent: bool) -> Decimal:
 
 
 _ISO = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年\s?(\d{1,2})月\s?(\d{1,2})[日号]?)(?:[T ].*)?"
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年\s?(\d{1,2})月\s?(\d{1,2})[日号]?)"
+    r"(?:(?:[T ]|星期|周|\(周|\(星期).*)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0|[T ]?\d{6}|[T ]\d\d:.*)?")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
@@ -194,6 +195,7 @@ _NAMED = re.compile(
     r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[- ,]+(\d{4}|\d\d)(?:[T ].*)?"
     r"|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:[T ,].*)?"
 )
+_DASHES: Final = dict.fromkeys(map(ord, "‐‒–—−"), "-")
 _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _EPOCH: Final = date(1899, 12, 30)
 
@@ -214,7 +216,7 @@ def day(text: str, habits: Habits) -> date:
         AmbiguousDayError: ``03/04/2026`` and nothing in the file says which is the month.
     """
     try:
-        found = _day(unicodedata.normalize("NFKC", text).strip(), habits)
+        found = _day(unicodedata.normalize("NFKC", text).translate(_DASHES).strip(), habits)
     except AmbiguousDayError:
         raise
     except ValueError:

@@ -30,7 +30,9 @@ INVOICED: Final = Reason("已开票，不是未开票出库", "already invoiced"
 PARTLY_INVOICED: Final = Reason(
     "部分开票：请填未开票的金额", "partly invoiced: state the amount without an invoice"
 )
-CANCELLED: Final = Reason("已作废或草稿单据，未导入", "cancelled or a draft, left out")
+CANCELLED: Final = Reason(
+    "作废、草稿或未审核的单据，未导入", "cancelled, a draft or not approved: left out"
+)
 
 
 def unknown_customer(ref: str) -> Reason:
@@ -115,7 +117,19 @@ _INVOICED: Final = _YES - {"含税"} | {
     "fullybilled", "billed", "nothingtoinvoice", "无需开票", "completed",
 }  # fmt: skip
 _PARTLY: Final = ("部分", "partly", "partial")
-_DEAD: Final = ("取消", "作废", "cancel", "void", "草稿", "draft", "暂存")
+_DEAD: Final = (
+    "取消",
+    "作废",
+    "cancel",
+    "void",
+    "草稿",
+    "draft",
+    "暂存",
+    "未审",
+    "待审",
+    "审核中",
+    "驳回",
+)
 
 
 def why_left_out(read: Read) -> Reason | None:
@@ -151,7 +165,8 @@ def lacking(read: Read, columns: Columns) -> list[tuple[str, Reason]]:
 
 def customers_in(read: Read) -> list[str]:
     """Return what a table calls the customer: a code, a name, or first one and then the other."""
-    return [ref for ref in map(read.values.get, ("customer", "customer_name")) if ref]
+    said = (ref for ref in map(read.values.get, ("customer", "customer_name")) if ref)
+    return list(dict.fromkeys(way for ref in said for way in (ref, cells.plain(ref))))
 
 
 def customer_of(read: Read, rules: DeliveryRules) -> tuple[str, str] | Reason:

@@ -116,7 +116,7 @@ def _pieces(file: IO[str]) -> Iterator[str]:
 
 
 def _whole(pieces: Iterator[str]) -> Iterator[str]:
-    for line in pieces:
+    for number, line in enumerate(pieces, 1):
         if len(line) > LINE_MAX or (len(line) == LINE_MAX and line[-1] not in "\r\n"):
-            raise LineTooLongError
+            raise LineTooLongError(line=number)
         yield line

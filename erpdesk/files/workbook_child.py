@@ -14,6 +14,9 @@ from typing import Final
 
 MEMORY_MAX: Final = 1 << 30
 SECONDS_MAX: Final = 120
+ROWS_MAX: Final = 200_000
+COLUMNS_MAX: Final = 256
+"""As the gate, which looks at the places that cells name: these name none."""
 TOO_LARGE: Final = 3
 BROKEN: Final = 4
 NO_SHEET: Final = 5
@@ -93,6 +96,8 @@ def sheet_rows(path: str, wanted: str) -> Iterator[list[str]]:
 
 def _numbered(rows: Iterator[list[Cell]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows, 1):
+        if len(row) > COLUMNS_MAX or number > ROWS_MAX:
+            raise MemoryError
         cells = [
             cell
             if type(cell) is str

@@ -74,7 +74,7 @@ def _check_kind(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise OldWorkbookError
     if "xl/workbook.xml" not in names:
-        raise NotATableError(names=sorted(names)[:10])
+        raise NotATableError("This is a zip of another kind, not a workbook.", kind="ZIP")
 
 
 def _check_sheet(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

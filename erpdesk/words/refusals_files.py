@@ -69,9 +69,9 @@ FILES: dict[str, Sentence] = {
         "Save it as UTF-8",
     ),
     "UnclosedQuoteError": r(
-        "第 {line} 行的引号没有收尾，后面的行分不清",
+        "第 {line} 行的引号没有收尾，或有一格太长，后面的行分不清",
         "请检查文件",
-        "A quotation mark opened in line {line} is never closed",
+        "A quotation mark opened in line {line} is never closed, or a cell there is too long",
         "Check the file",
     ),
     "LineTooLongError": r(

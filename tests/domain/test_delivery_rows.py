@@ -258,8 +258,8 @@ def test_that_a_control_sign_in_a_state_makes_the_row_bad(heading: str) -> None:
         ("发票号", "12345678", "already invoiced"),
         ("开票状态", "已开票", "already invoiced"),
         ("Invoice Status", "Fully Invoiced", "already invoiced"),
-        ("单据状态", "已作废", "cancelled or a draft, left out"),
-        ("Status", "Cancelled", "cancelled or a draft, left out"),
+        ("单据状态", "已作废", "cancelled, a draft or not approved: left out"),
+        ("Status", "Cancelled", "cancelled, a draft or not approved: left out"),
     ],
 )
 def test_that_what_is_no_uninvoiced_delivery_is_left_out(
@@ -494,3 +494,18 @@ def test_that_the_rounding_of_a_stated_amount_is_shown_and_that_of_lines_is_not(
     assert (stated[0].amount.minor, summed[0].amount.minor) == (157283, 101)
     assert told(report) == [(2, "金额", "more decimals than money has: 1572.83 counts")]
     assert told(silent) == []
+
+
+@pytest.mark.parametrize("state", ["未审核", "待审核", "审核中", "已驳回", "草稿", "作废"])
+def test_that_a_document_nobody_approved_is_no_delivery(state: str) -> None:
+    good, report = read("单号|客户|日期|金额|单据状态", f"1|甲|2026-11-25|5|{state}")
+
+    assert (good, report.skipped) == ([], 1)
+
+
+def test_that_a_customer_is_found_by_a_code_in_full_width_too() -> None:
+    rules = DeliveryRules(lambda ref: ["1"] if ref == "C1" else [])
+
+    good, _ = read("单号|客户|日期|金额", "1|Ｃ１|2026-11-25|5", rules=rules)
+
+    assert [one.customer for one in good] == ["1"]

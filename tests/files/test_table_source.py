@@ -131,8 +131,10 @@ def test_that_a_file_without_line_ends_does_not_fill_the_memory(tmp_path: Path) 
     file = tmp_path / "t.csv"
     file.write_bytes(b"code,name\n" + b"x,y," * (LINE_MAX // 2))
 
-    with pytest.raises(LineTooLongError):
+    with pytest.raises(LineTooLongError) as refused:
         list(open_table(file))
+
+    assert refused.value.facts["line"] == 2
 
 
 def test_that_a_long_line_far_down_is_refused_with_its_place(tmp_path: Path) -> None:

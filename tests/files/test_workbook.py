@@ -151,12 +151,34 @@ def test_that_declarations_inside_a_sheet_are_refused(tmp_path: Path) -> None:
         open_table(a_zip(tmp_path / "t.xlsx", xl__worksheets__sheet1=bomb))
 
 
+@pytest.mark.parametrize(
+    ("row", "times"), [("<c><v>1</v></c>" * 257, 1), ("<c><v>1</v></c>", 200_001)]
+)
+def test_that_cells_that_name_no_place_are_counted_all_the_same(
+    tmp_path: Path, row: str, times: int
+) -> None:
+    whole = a_book(tmp_path / "t.xlsx", [["x"]])
+    sheet = f"<sheetData>{f'<row>{row}</row>' * times}</sheetData></worksheet>"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    wide = tmp_path / "wide.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(wide, "w") as new:
+        for name in old.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            new.writestr(
+                name, f'<worksheet xmlns="{space}">{sheet}' if is_sheet else old.read(name)
+            )
+
+    with pytest.raises(WorkbookTooLargeError):
+        open_table(wide)
+
+
 def test_that_other_zips_and_damaged_ones_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "t.docx"
     with zipfile.ZipFile(other, "w") as packed:
         packed.writestr("word/document.xml", "<w/>")
-    with pytest.raises(NotATableError):
+    with pytest.raises(NotATableError) as refused:
         open_table(other)
+    assert refused.value.facts["kind"] == "ZIP"
 
     whole = a_book(tmp_path / "t.xlsx", [["x"]]).read_bytes()
     cut = tmp_path / "cut.xlsx"
