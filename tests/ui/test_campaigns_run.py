@@ -275,7 +275,7 @@ def test_that_chosen_customers_are_counted_anew_once_its_effects_were_seen(
         settle(qtbot, runner, run)
 
     assert in_counting == "差异核对时才能重新盘点"
-    assert nobody_chosen == "先在「已盘」里选要重新盘的户"
+    assert nobody_chosen == "先在「已盘、已定」里选要重新盘的户"
     assert shown == [
         "计划回到「盘点中」", "选中的 1 户变回待盘", "原来的数和决定留着，不再算", "其余 1 户不动",
     ]  # fmt: skip

@@ -231,9 +231,10 @@ def test_that_every_part_that_can_have_the_focus_has_a_name(
 def test_that_a_scan_on_another_page_looks_the_customer_up_and_stores_nothing(
     window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:
-    window.take_scan(b"NOBODY-1", Source.WEDGE)
+    window.take_scan(b"NO{B}DY\x1d1" + b"9" * 99, Source.WEDGE)
     here.settle(qtbot)
-    assert "没有这个码" in window.page.notices.notices[-1].title
+    title = window.page.notices.notices[-1].title
+    assert title == "没有这个码：NO{B}DY[GS]1" + "9" * 31
     assert here.heard.names == ["unexpected"]
 
     window.take_scan(code_of(1).encode(), Source.WEDGE)

@@ -68,7 +68,7 @@ SCANNERS: Final[dict[str, tuple[Tone, Sentence]]] = {
 }
 NOT_STORED = Sentence("没有存", "Not stored")
 CLOSE_FIRST = Sentence("先关掉对话框再扫；这次没有存。", "Close the dialog first, then scan again.")
-NO_SUCH_CODE = Sentence("没有这个码", "No such code")
+NO_SUCH_CODE = Sentence("没有这个码：{code}", "No such code: {code}")
 NOT_A_COUNT = Sentence(
     "未存为盘点。要盘点请到盘点页。", "It was not stored as a count. Count on the counting page."
 )

@@ -23,13 +23,16 @@ from ui.main_window import said
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.room import Room
 from ui.pages import Page
-from ui.widgets.scan_bar import Scan
-from ui.work.wording import refusal
+from ui.widgets.scan_bar import Scan, readable
+from ui.work.wording import literal, refusal
 
 if TYPE_CHECKING:  # loaded with the page
     from ui.pages.counting import CountingPage
 
 REPLY_LETTER: Final = "回函"
+SHOWN_MOST: Final = 40
+"""Letters of a code that nobody knows, as far as a notice shows them."""
+
 Way = Callable[["ScanWays", Reading], None]
 
 
@@ -69,7 +72,7 @@ class ScanWays:
     def look_up(self, raw: bytes) -> None:
         """Say whose a code is that the page has no use for."""
         desk, code = self.frame.room.desk, raw.decode("utf-8", "replace").strip()
-        self.ask(lambda: desk.scanned_customer(code), self._found, self._nobody)
+        self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self._nobody(code))
 
     def ask(
         self,
@@ -95,11 +98,11 @@ class ScanWays:
     def _found(self, customer: Any) -> None:
         self.frame.side.show_customer(str(customer.id))
 
-    def _nobody(self, error: UserError) -> None:
-        del error
+    def _nobody(self, code: str) -> None:
         self.frame.room.sounds.play("unexpected")
         acts = (said.GO_FIND, said.GO_COUNT)
-        self.frame.page.notify("attention", said.NO_SUCH_CODE, said.NOT_A_COUNT, acts)
+        title = _with(said.NO_SUCH_CODE, code=readable(code[:SHOWN_MOST]))
+        self.frame.page.notify("attention", title, said.NOT_A_COUNT, acts)
 
     @property
     def counting(self) -> "CountingPage":
@@ -109,6 +112,12 @@ class ScanWays:
         page = self.frame.page_named("counting")
         assert isinstance(page, CountingPage)  # noqa: S101 - the registry says so
         return page
+
+
+def _with(text: Sentence, *, code: str) -> Sentence:
+    """Return a sentence with the code that was scanned in it."""
+    kept = literal(code).zh
+    return Sentence(text.zh.replace("{code}", kept), text.en.replace("{code}", kept))
 
 
 def _own(reading: Reading) -> OwnCode:
@@ -172,8 +181,7 @@ def _tells(text: Sentence, *, counting: bool = False) -> Way:
 
     def way(ways: ScanWays, reading: Reading) -> None:
         ways.frame.room.sounds.play("refused")
-        code = reading.value or ""
-        told = Sentence(text.zh.replace("{code}", code), text.en.replace("{code}", code))
+        told = _with(text, code=reading.value or "")
         ways.say("attention", said.NOTHING_STORED, told, counting=counting)
 
     return way

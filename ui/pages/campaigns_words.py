@@ -186,7 +186,7 @@ WITHHELD = S("盲盘：复核后显示", "Blind: shown in the review")
 LISTS = S("列表", "Lists")
 TABS: Final = {
     "open": S("未盘", "Not yet"), "unexpected": S("账外", "Unexpected"),
-    "conflicts": S("冲突、请复盘", "Doubtful"), "done": S("已盘", "Done"),
+    "conflicts": S("冲突、请复盘", "Doubtful"), "done": S("已盘、已定", "Done"),
     "counters": S("按盘点员", "By counter"),
 }  # fmt: skip
 EMPTY: Final = {
@@ -334,7 +334,7 @@ NOT_NOW: Final = {
     "reopen": S("差异核对时才能重新盘点", "Only while differences are reviewed"),
     "cancel": S("送审批以后不能作废", "Not after it was submitted"),
 }
-REOPEN_ROWS = S("先在「已盘」里选要重新盘的户", "Choose first under Done whom to count anew")
+REOPEN_ROWS = S("先在「已盘、已定」里选要重新盘的户", "Choose first under Done whom to count anew")
 CANCEL: Final = Asked(
     CANCEL_TITLE, CANCEL_ACT,
     (S("客户放出来，可进别的计划", "Its customers are free for other campaigns"),),
