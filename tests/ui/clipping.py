@@ -20,8 +20,8 @@ def _found(window: QWidget) -> Iterator[tuple[QWidget, str]]:
             continue
         if isinstance(part, QLabel) and (why := _cut(part)):
             yield part, why
-        if isinstance(part, Button) and part.width() < part.sizeHint().width():
-            yield part, f"{part.width()} px wide, needs {part.sizeHint().width()}"
+        if isinstance(part, Button) and part.width() < part.minimumSizeHint().width():
+            yield part, f"{part.width()} px wide, needs {part.minimumSizeHint().width()}"
         if why := _outside(part):
             yield part, why
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.table_rows import heard_of
-from ui.main_window.finder import Finder, Hit
+from ui.main_window.finder import Finder
+from ui.main_window.finder_rows import Hit
 from ui.work.wording import Wording
 
 Show = Callable[[Sequence[Hit]], None]
@@ -88,3 +89,24 @@ def test_that_enter_never_opens_what_answers_older_words(asked: Asked, qtbot: Qt
     asked.answer(asked.hit("settings"))
 
     assert asked.opened == ["settings"]
+
+
+def test_that_the_keys_of_what_is_found_stand_one_under_the_other_whatever_its_words(
+    asked: Asked, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(asked.finder, "o")
+    asked.finder.look_again()
+    qtbot.waitUntil(lambda: bool(asked.questions))
+    asked.answer(*(Hit("info", word, "命令", "Ctrl+O", int) for word in ("", "开", "开" * 90)))
+    rows = asked.finder.list
+    rows.setCurrentRow(0)  # what is chosen has another ground
+
+    rights = [
+        rows.viewport().grab(rows.visualItemRect(rows.item(n)).adjusted(500, 2, 0, -2)).toImage()
+        for n in (1, 2)
+    ]
+
+    ground = rights[0].pixelColor(0, 0)
+    written = [image.pixelColor(x, 13) for image in rights for x in range(image.width())]
+    assert rights[0] == rights[1]
+    assert any(one != ground for one in written)

@@ -22,7 +22,6 @@ from ui.look import (
     apply,
     dress,
     font,
-    icon,
     icon_names,
     icon_pixmap,
     style_sheet,
@@ -126,15 +125,6 @@ def test_that_every_icon_is_painted_in_the_colour_asked_for(app: QApplication) -
 def opaque(image: QImage) -> list[tuple[int, int]]:
     places = [(x, y) for x in range(image.width()) for y in range(image.height())]
     return [place for place in places if image.pixelColor(*place).alpha() > 127]
-
-
-def test_that_a_disabled_action_has_a_paler_icon(app: QApplication) -> None:
-    made = icon("check", tokens(), "accent")
-
-    on, off = (
-        made.pixmap(16, 16, mode).toImage() for mode in (made.Mode.Normal, made.Mode.Disabled)
-    )
-    assert on != off
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -21,6 +21,7 @@ from tests.ui.clothes import clothe
 from tests.ui.foreign_words import chinese_words
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_controls
+from tests.ui.table_clipping import cut_in_tables
 from ui.main_window import MainWindow
 from ui.main_window.menus import plain
 from ui.widgets.row_table import RowTable
@@ -113,7 +114,10 @@ def test_that_nothing_is_cut_on_any_page(
     here.room.wording.use("en" if language == "en" else "zh")
     window.resize(*size)
 
-    assert over_pages(window, here, qtbot, lambda: clipped(window)) == {}
+    def look() -> list[str]:
+        return [*clipped(window), *cut_in_tables(window)]
+
+    assert over_pages(window, here, qtbot, look) == {}
 
 
 FIRST = "314159.26"

@@ -265,7 +265,7 @@ def test_that_widths_are_kept_by_name(table: RowTable[Row]) -> None:
 def test_that_rows_grow_with_the_text(table: RowTable[Row], app: QApplication) -> None:
     clothe(app, "light", 150)
 
-    assert (table.rowHeight(0), table.columnWidth(2)) == (48, 180)
+    assert (table.rowHeight(0), table.columnWidth(2)) == (48, 172)
 
 
 def test_that_busy_is_shown_while_the_old_rows_stay(table: RowTable[Row]) -> None:

@@ -5,7 +5,7 @@ while windows are open. No other room writes a colour, a font family or a size o
 """
 
 from ui.look.fonts import TEXT_PERCENTS, TYPES, Type, font, lost_fonts, scaled, text_percent
-from ui.look.icons import icon, icon_names, icon_pixmap
+from ui.look.icons import icon_names, icon_pixmap
 from ui.look.style import STYLED, apply, dress, palette, style_sheet, system_theme
 from ui.look.tokens import (
     BARS,
@@ -41,7 +41,6 @@ __all__ = [
     "apply",
     "dress",
     "font",
-    "icon",
     "icon_names",
     "icon_pixmap",
     "lost_fonts",

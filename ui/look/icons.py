@@ -2,17 +2,12 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from erpdesk.paths import resource
-from ui.look.tokens import Ink, Tokens
-
-if TYPE_CHECKING:  # a first window has none
-    from PySide6.QtGui import QIcon
 
 _STROKE = "1.9"
 _WIDTH = re.compile(r'stroke-width="[^"]*"')
@@ -26,18 +21,6 @@ def icon_names() -> frozenset[str]:
 def icon_pixmap(name: str, colour: QColor, size: int = 16, *, dpr: float = 1.0) -> QPixmap:
     """Return an icon of a size in device-independent px, painted for a device pixel ratio."""
     return QPixmap.fromImage(_painted(name, colour.name(), size, dpr))
-
-
-def icon(name: str, tokens: Tokens, ink: Ink = "text2", *, size: int = 16) -> "QIcon":
-    """Return an icon for actions and buttons; a disabled one is painted as a hint."""
-    from PySide6.QtGui import QIcon
-
-    made = QIcon()
-    for dpr in (1.0, 2.0):
-        made.addPixmap(icon_pixmap(name, tokens.ink(ink), size, dpr=dpr))
-        off = icon_pixmap(name, tokens.ink("text3"), size, dpr=dpr)
-        made.addPixmap(off, QIcon.Mode.Disabled)
-    return made
 
 
 @lru_cache(maxsize=1024)

@@ -189,6 +189,7 @@ QLineEdit:read-only {{ background: {t.sunken}; border: 1px solid {t.line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.text3}; background: {t.sunken}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: 0; padding: 0; }}
 QLineEdit[bare="true"]:focus {{ border: 0; border-bottom: {ring}px solid {t.focus}; padding: 0; }}
+QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus {{ border: 0; padding: 0 8px; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.error}; }}
 {focused} {{ border: {ring}px solid {t.focus}; padding: 0 {inner}px; }}
 QLineEdit[wrong="true"]:focus {{ border-color: {t.error}; }}

@@ -1,7 +1,6 @@
 """The one field: customers by code, name or pinyin, pages and commands; ``>`` commands alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePoli
 from typing_extensions import override
 
 from erpdesk.words import Sentence
-from ui.look import icon, scaled, tokens
+from ui.look import scaled
+from ui.main_window.finder_rows import HIT_ROLE, Hit, HitRow
 from ui.widgets.clearing import clearable
 from ui.widgets.parts import Panel
 from ui.work.wording import Wording
@@ -20,21 +20,6 @@ NOTHING = Sentence("没有找到", "Nothing found")
 MOST = 12
 WIDTH_PX, LEAST_PX, HEIGHT_PX, POPUP_PX, ROW_PX = 330, 180, 28, 640, 30
 _WAIT_MS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found: icon, words, what it is, its key, and what opening it does.
-
-    ``is_exact`` says that it is called as was asked, not only in part.
-    """
-
-    icon: str
-    word: str
-    kind: str
-    key: str
-    open: Callable[[], object]
-    is_exact: bool = False
 
 
 Look = Callable[[str, Callable[[Sequence[Hit]], None]], None]
@@ -65,6 +50,7 @@ class Finder(QLineEdit):
         wording.put(self, "setAccessibleName", HINT)
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setItemDelegate(HitRow(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._open)
         wording.put(self.list, "setAccessibleName", RESULTS)
@@ -124,8 +110,8 @@ class Finder(QLineEdit):
             return
         self.list.clear()
         for hit in self._hits:
-            said = f"{hit.word}\t{hit.kind}" + (f"  {hit.key}" if hit.key else "")
-            item = QListWidgetItem(icon(hit.icon, tokens()), said.replace("\t", "    "))
+            item = QListWidgetItem("  ".join(filter(None, (hit.word, hit.kind, hit.key))))
+            item.setData(HIT_ROLE, hit)
             item.setSizeHint(QSize(0, scaled(ROW_PX)))
             self.list.addItem(item)
         if not self._hits:

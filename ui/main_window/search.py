@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from ui.main_window import said
-from ui.main_window.finder import Hit
+from ui.main_window.finder_rows import Hit
 from ui.main_window.menus import Menus, plain
 from ui.main_window.room import Room
 

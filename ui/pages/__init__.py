@@ -62,9 +62,16 @@ class Page(QWidget):
         self._notice_again()
 
     def build(
-        self, *content: Item, facts: tuple[Item, ...] = (), buttons: tuple[Item, ...] = ()
+        self,
+        *content: Item,
+        facts: tuple[Item, ...] = (),
+        buttons: tuple[Item, ...] = (),
+        foot: tuple[Item, ...] = (),
     ) -> None:
-        """Lay the page out: the head, then the content with the margins of every page."""
+        """Lay the page out: the head, the content with the margins of every page, the action bar.
+
+        ``foot`` is what stands in the action bar, from edge to edge under the content.
+        """
         head = Panel(
             row(self._name, *facts, STRETCH, *buttons, gap=10),
             ground="canvas", margins=(16, 0, 16, 0),
@@ -75,6 +82,8 @@ class Page(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addLayout(column(self.notices, *content, gap=10, margins=(16, 0, 16, 12)), 1)
+        if foot:
+            whole.addWidget(Panel(row(*foot), ground="foot", margins=(16, 8, 16, 8)))
 
     def action(
         self, what: Sentence, key: str, act: Callable[[], object], *, on: QWidget | None = None

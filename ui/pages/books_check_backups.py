@@ -79,7 +79,7 @@ class BackupsPane(QWidget):
         )  # fmt: skip
         foot = Panel(
             row((self.why, 1), STRETCH, self.save_as, self.try_out, self.back_up),
-            ground="surface", margins=(14, 8, 14, 8),
+            margins=(14, 8, 14, 8),
         )  # fmt: skip
         self.setLayout(column((listed, 1), foot, gap=10))
 

@@ -239,15 +239,15 @@ class CampaignsPage(Page):
 
         return (
             Column("name", w.NAME, name),
-            Column("scope", w.SCOPE, scope, width=150, is_sortable=False),
+            Column("scope", w.SCOPE, scope, width=136, is_sortable=False),
             Column("cut_off", w.CUT_OFF, lambda one: one.plan.cut_off, "day", 100),
             Column("state", w.STATE, lambda one: chip_of(one.state, self.wording), "chip", 136),
-            Column("coverage", w.COVERAGE, lambda one: one.coverage, "bar", 92),
+            Column("coverage", w.COVERAGE, lambda one: one.coverage, "bar", 88),
             Column("counted", w.COUNTED, counted, width=108, is_sortable=False),
             Column("differs", w.DIFFERENCES, partial(differs, words=self.wording), width=64,
                    align="right", is_sortable=False),
             Column("owner", w.OWNER, lambda one: self._parts.name_of(one.owner), width=80),
-            Column("due", w.DUE, self._due, "day", 110),
+            Column("due", w.DUE, self._due, "day", 104),
         )  # fmt: skip
 
     def _due(self, one: Row) -> Value:

@@ -27,7 +27,7 @@ from ui.pages.campaigns_freeze import FreezeSheet, freeze_groups
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said, sentence_for
 from ui.widgets.effects import EffectGroup
-from ui.widgets.parts import ElidedLabel, Panel, row
+from ui.widgets.parts import ElidedLabel, row
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.steps import StepBar
 from ui.work.runner import Runner
@@ -116,12 +116,12 @@ class PlanPage(Page):
         for part in (self.fields.right, self.freezing, self.cancelling):
             self.beside.addWidget(part)
         self.beside.setFixedWidth(right_px())
-        foot = Panel(
-            row((self.why, 1), self.void, self.back, self.park, self.freeze),
-            ground="surface", margins=(14, 8, 14, 8),
-        )  # fmt: skip
         body = row((self.fields.left, 1), self.beside, gap=10)
-        self.build(self.steps, (body, 1), foot)
+        self.build(
+            self.steps,
+            (body, 1),
+            foot=((self.why, 1), self.void, self.back, self.park, self.freeze),
+        )
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._changed)

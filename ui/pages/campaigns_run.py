@@ -123,18 +123,14 @@ class RunPage(Page):
         right.setFixedWidth(right_px())
         self._guarding = Panel(self.guards, margins=(12, 8, 12, 8))
         right.setLayout(column((self.beside, 1), self._guarding, gap=10))
-        foot = Panel(
-            row((self.why, 1), self.void, self.recount, self.reopen, self.back, self.next),
-            ground="surface", margins=(14, 8, 14, 8),
-        )  # fmt: skip
         body = row((self.lists, 1), right, gap=10)
         self.build(
             self.head.steps,
             self.head.strip,
             (body, 1),
-            foot,
             facts=(self.head.chip, self.head.facts),
             buttons=(self.sheets,),
+            foot=((self.why, 1), self.void, self.recount, self.reopen, self.back, self.next),
         )
 
     def _connect(self) -> None:

@@ -145,22 +145,22 @@ class CustomerPage(Page):
         head = Label("", "label", "text2")
         self.wording.put(head, "setText", w.NEXT)
         self.next = Panel(
-            row(head, self._todo_icon, (self.todo, 1), gap=8), ground="sunken",
-            margins=(14, 6, 14, 6),
+            rule(), row(head, self._todo_icon, (self.todo, 1), gap=8, margins=(14, 8, 14, 8)),
+            ground="none", gap=0, margins=(0, 0, 0, 0),
         )  # fmt: skip
         top = QWidget()
         top.setLayout(row(self.card, margins=(14, 10, 14, 10)))
         self.whole = QWidget()
-        panel = Panel(top, rule(), self.next, gap=0, margins=(1, 1, 1, 1))
+        panel = Panel(top, self.next, gap=0, margins=(1, 1, 1, 1))
         self.whole.setLayout(column(panel, (self.tabs, 1), gap=10))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.whole)
         self.pages.addWidget(self.form)
-        foot = Panel(
-            row((self.why, 1), self.withdraw, self.edit, self.cancel, self.submit),
-            ground="surface", margins=(14, 8, 14, 8),
-        )  # fmt: skip
-        self.build((self.pages, 1), foot, buttons=(self.back,))
+        self.build(
+            (self.pages, 1),
+            buttons=(self.back,),
+            foot=((self.why, 1), self.withdraw, self.edit, self.cancel, self.submit),
+        )
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._go_back)

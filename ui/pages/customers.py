@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
@@ -33,7 +34,7 @@ from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_s
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.parts import STRETCH, Label, Panel, column, row
-from ui.widgets.row_table import as_tsv
+from ui.widgets.row_table import as_tsv, planned_px
 from ui.work.one_look import OneLook
 from ui.work.runner import Job, Report, Runner
 from ui.work.wording import Wording, literal
@@ -216,10 +217,16 @@ class CustomersPage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
     def _fit(self) -> None:
         """Leave columns out where the names have too little room, one after the other."""
         table = self.table.table
-        wide = {one.name: scaled(one.width) for one in self.model.columns if one.width}
+        wide = {one.name: planned_px(one) for one in self.model.columns if one.width}
         is_plain = self._whole is None or len(self._whole.totals) < 2
         needed = sum(wide.values()) - (wide["currency"] if is_plain else 0) + scaled(NAME_LEAST_PX)
         for name in LEFT_OUT:

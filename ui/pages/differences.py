@@ -89,10 +89,14 @@ class DifferencesPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.side.setFixedWidth(min(scaled(SIDE_PX), SIDE_MOST_PX))
+            self._fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         room = self.width() - self.side.width() - PAGE_GAPS_PX
         self.list.fit(room * 100 // scaled(100))
 

@@ -157,7 +157,7 @@ def columns(
         Column("stated", w.STATED, lambda row: stated_of(row, words), "amount", 94),
         Column("difference", w.DIFFERENCE, lambda row: row.figures.difference, "amount", 94),
         Column("explained", w.EXPLAINED, explained, "amount", 88),
-        Column("unexplained", w.UNEXPLAINED, unexplained, "amount", 90),
+        Column("unexplained", w.UNEXPLAINED, unexplained, "amount", 92),
         Column("reason", w.REASON, lambda row: reason_said(row, words) or None, width=84),
         Column("action", w.TREATMENT, lambda row: action_said(row, words) or None, width=84),
         Column("owner", w.OWNER, owner, width=64),

@@ -185,15 +185,16 @@ class HomePage(Page):
 
     def _unbooked(self) -> QVBoxLayout:
         """Say what was delivered and stands in no voucher, with the way to write them."""
+        say = self.wording.say
         lines = [
             row(
-                Label(self.wording.say(w.UNBOOKED, n=one.count), "small", "attention"), STRETCH,
+                (Label(say(w.UNBOOKED, n=one.count), "small", "attention", wraps=True), 1),
                 Label(Money(one.free_minor, one.currency).grouped()),
                 Label(one.currency, "small", "text2"),
             )
             for one in self._found.unbooked
-        ]  # fmt: skip
-        write = Button(self.wording.say(w.WRITE), "quiet", icon="file-clock", height_px=26)
+        ]
+        write = Button(say(w.WRITE), "quiet", icon="file-clock", height_px=26)
         write.clicked.connect(lambda: self.wants.emit("vouchers"))
         return column(rule(), *lines, row(STRETCH, write), gap=4)
 

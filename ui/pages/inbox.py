@@ -25,7 +25,7 @@ from ui.widgets.announcing import announce
 from ui.widgets.button import Button
 from ui.widgets.document_facts import kind_said
 from ui.widgets.document_pane import DocumentPane
-from ui.widgets.parts import ElidedLabel, Label, Panel, row
+from ui.widgets.parts import ElidedLabel, Label, row
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -122,11 +122,11 @@ class InboxPage(Page):
             words.put(button, "setText", verb)
 
     def _lay_out(self) -> None:
-        foot = Panel(
-            row((self.reason, 1), self.back, self.refuse, self.agree, gap=8),
-            ground="surface", margins=(16, 8, 16, 8),
-        )  # fmt: skip
-        self.build((row((self.lists, 3), (self.pane, 7), gap=10), 1), foot, facts=(self.summary,))
+        self.build(
+            (row((self.lists, 3), (self.pane, 7), gap=10), 1),
+            facts=(self.summary,),
+            foot=((self.reason, 1), self.back, self.refuse, self.agree),
+        )
 
     def _connect(self) -> None:
         self.lists.chosen.connect(self._open)

@@ -167,11 +167,10 @@ class NoticesPage(Page):
 
     def _lay_out(self) -> None:
         middle = Panel((self.paper, 1), gap=0, margins=(1, 1, 1, 1))
-        foot = Panel(
-            row((self.why, 1), self.fresh, self.issue),
-            ground="surface", margins=(14, 8, 14, 8),
-        )  # fmt: skip
-        self.build((row(self.lists, (middle, 1), self.side, self.back.form, gap=10), 1), foot)
+        self.build(
+            (row(self.lists, (middle, 1), self.side, self.back.form, gap=10), 1),
+            foot=((self.why, 1), self.fresh, self.issue),
+        )
 
     def _connect(self) -> None:
         self.lists.chosen.connect(self._chosen)

@@ -162,11 +162,10 @@ class ReceiptsPage(Page):
         for part in (self.matching, self.history, self.sheet):
             self.beside.addWidget(part)
         right = column(self.shown, self.form, self.suggested, (self.beside, 1), gap=10)
-        foot = Panel(row((self.why, 1), self.apply), ground="surface", margins=(14, 8, 14, 8))
         self.build(
-            (row((self.list, 1), (right, 2), gap=10), 1),
-            foot,
+            (row((self.list, 3), (right, 5), gap=10), 1),
             buttons=(self.links_shown, self.bring, self.new),
+            foot=((self.why, 1), self.apply),
         )
 
     def _connect(self) -> None:

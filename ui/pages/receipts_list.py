@@ -23,7 +23,7 @@ NONE_LEFT = S("没有未核销的收款", "All cash is applied")
 PAYER, LEFT, MATCH = S("付款人", "Payer"), S("未核销", "Left"), S("匹配", "Match")
 SURE, RIVALS = S("唯一建议", "One match"), S("{count} 个候选", "{count} possible")
 UNEXPLAINED = S("没有建议", "None found")
-LIST_PX = (356, 396)
+LIST_PX = (356, 430)
 """The list takes at least and at most this much: large text leaves the items their room."""
 
 
@@ -74,7 +74,7 @@ class CashList(SizedPanel):
             Column("payer", PAYER, payer, is_sortable=False),
             Column("left", LEFT, lambda x: Money(x.left_minor, x.currency), "amount", 108,
                    is_sortable=False),
-            Column("match", MATCH, self._match, "chip", 112, is_sortable=False),
+            Column("match", MATCH, self._match, "chip", 116, is_sortable=False),
         )  # fmt: skip
 
     def _match(self, one: Cash) -> Chip:

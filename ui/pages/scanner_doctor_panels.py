@@ -39,6 +39,8 @@ from ui.work.scanner_profile import SPEEDS_BAUD, SerialPort
 from ui.work.wording import Wording
 
 LEFT_PX, RIGHT_PX = 234, 276
+PLACE_PX = 56
+"""Room for the place of a key."""
 _KEYS: Final = ("F8", "F7", "")
 _PROFILE_FACTS: Final = 4
 
@@ -192,8 +194,8 @@ class RawPanel(SidePanel):
         self.copy_button = Button("", "quiet", icon="copy", key="Ctrl+C", height_px=26)
         wording.put(self.copy_button, "setText", w.COPY)
         self.model = RowModel(_columns(), key=lambda one: one.n, language=wording.language)
-        self.table = RowTable(self.model, density="compact").named(wording, w.RAW)
-        wording.put(self.table, "setAccessibleName", w.RAW)
+        table = RowTable(self.model, density="compact", rest_least_px=PLACE_PX)
+        self.table = table.named(wording, w.RAW)
         head = Label("", "label", "text2")
         wording.put(head, "setText", w.PROFILE)
         self.facts = Facts(_PROFILE_FACTS)
@@ -281,7 +283,7 @@ def _columns() -> tuple[Column[KeyRow], ...]:
         return Toned(one.sign, "attention") if one.is_wrong else one.sign
 
     return (
-        Column("at", w.AT, lambda one: one.at, width=66, is_sortable=False),
+        Column("at", w.AT, lambda one: one.at, width=64, is_sortable=False),
         Column("sign", w.SIGN, sign, width=50, align="center", is_sortable=False),
         Column("gap", w.GAP, lambda one: one.gap, width=48, align="right", is_sortable=False),
         Column("place", w.CODE, lambda one: one.place, is_sortable=False),

@@ -148,12 +148,10 @@ class VoucherForm(Form):
             (self.taker, 1), self._entry_panel(), guards,
             ground="canvas", gap=10, margins=(0, 0, 0, 0),
         )  # fmt: skip
-        foot = Panel(
-            row(STRETCH, self.back, self.park, self.submit),
-            ground="surface", margins=(14, 8, 14, 8),
-        )  # fmt: skip
         self.build(
-            (row((scrolling(left), 8), (scrolling(right), 5), gap=10), 1), foot, facts=(self.what,)
+            (row((scrolling(left), 8), (scrolling(right), 5), gap=10), 1),
+            facts=(self.what,),
+            foot=(STRETCH, self.back, self.park, self.submit),
         )
 
     def _asked_panel(self) -> Panel:

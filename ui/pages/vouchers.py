@@ -30,7 +30,7 @@ from ui.widgets.document_facts import sentence_for
 from ui.widgets.document_sheet import DocumentSheet
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.invoice_sheet import InvoiceSheet
-from ui.widgets.parts import ElidedLabel, Panel, column, row
+from ui.widgets.parts import ElidedLabel, column, row
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.voucher_rows import (
     COUNT,
@@ -179,14 +179,12 @@ class VouchersPage(Page):
             self.bill.hide()
         self.beside.setFixedWidth(min(scaled(SHEET_PX), SHEET_MOST_PX))
         self.why = ElidedLabel("", "small", "text2")
-        foot = Panel(
-            row(
+        self.listed.build((row((self.table, 1), self.beside, gap=10), 1), buttons=(self.new,),
+            foot=(
                 (self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.bill,
                 self.reverse,
             ),
-            ground="surface", margins=(14, 8, 14, 8),
         )  # fmt: skip
-        self.listed.build((row((self.table, 1), self.beside, gap=10), 1), foot, buttons=(self.new,))
         self.pages = QStackedWidget()
         for page in (self.listed, self.form):
             self.pages.addWidget(page)

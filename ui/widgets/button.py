@@ -51,6 +51,7 @@ class Button(PlainButton):
     """A verb, an icon where it has one, and its key in small letters.
 
     ``forbid`` turns it off with the reason in words; the reason is its tooltip and is spoken.
+    One that ``yields`` goes without its icon, then without its key, where there is no room.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Button(PlainButton):
     ) -> None:
         super().__init__(text)
         self.look, self.key_text, self.icon_name, self._height_px = look, key, icon, height_px
-        self._why_not, self.stands_left = "", False
+        self._why_not, self.stands_left, self.yields = "", False, False
         self.setAutoDefault(False)
         self.toggled.connect(lambda _: self.updateGeometry())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -98,11 +99,11 @@ class Button(PlainButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(round(self._content_width() + 2 * self._pad() + 0.5), scaled(self._height_px))
+        return self._size_of(self._content_width(self.icon_name, self.key_text))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size_of(self._content_width("", "")) if self.yields else self.sizeHint()
 
     @override
     def setText(self, text: str) -> None:
@@ -134,13 +135,26 @@ class Button(PlainButton):
     def _pad(self) -> int:
         return 6 if self.look in _BARE else 8 if not self.text() else 11
 
-    def _content_width(self) -> float:
-        widths: list[float] = [scaled(15)] if self.icon_name else []
+    def _size_of(self, content_px: float) -> QSize:
+        return QSize(round(content_px + 2 * self._pad() + 0.5), scaled(self._height_px))
+
+    def _content_width(self, icon: str, key: str) -> float:
+        widths: list[float] = [scaled(15)] if icon else []
         if self.text():
             widths.append(QFontMetricsF(self._verb_font()).horizontalAdvance(self._verb()))
-        if self.key_text:
-            widths.append(QFontMetricsF(font("key")).horizontalAdvance(self.key_text))
+        if key:
+            widths.append(QFontMetricsF(font("key")).horizontalAdvance(key))
         return sum(widths) + _GAP_PX * max(0, len(widths) - 1)
+
+    def _shown(self) -> tuple[str, str]:
+        """Return the icon and the key for which there is room."""
+        icon, key = self.icon_name, self.key_text
+        if not self.yields:
+            return icon, key
+        for shown in ((icon, key), ("", key)):
+            if self._size_of(self._content_width(*shown)).width() <= self.width():
+                return shown
+        return "", ""
 
     def _verb(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -186,22 +200,23 @@ class Button(PlainButton):
         return tokens().ink("accent" if self.isChecked() else _INKS[self.look])
 
     def _paint_content(self, painter: QPainter, box: QRectF) -> None:
-        ink, x = self._ink(), box.center().x() - self._content_width() / 2
+        icon, key = self._shown()
+        ink, x = self._ink(), box.center().x() - self._content_width(icon, key) / 2
         x = float(self._pad() + 4) if self.stands_left else x
-        if self.icon_name:
+        if icon:
             size = scaled(15)
             at = QPointF(x, box.center().y() - size / 2)
-            draw_icon(painter, at, self.icon_name, ink, size)
+            draw_icon(painter, at, icon, ink, size)
             x += size + _GAP_PX
         if self.text():
             painter.setFont(self._verb_font())
             painter.setPen(ink)
             x = self._write(painter, box, x, self._verb()) + _GAP_PX
-        if self.key_text:
+        if key:
             painter.setFont(font("key"))
             is_plain = self.look == "primary" or not self.isEnabled()
             painter.setPen(ink if is_plain else tokens().ink("text3"))
-            self._write(painter, box, x, self.key_text)
+            self._write(painter, box, x, key)
 
     @staticmethod
     def _write(painter: QPainter, box: QRectF, x: float, text: str) -> float:

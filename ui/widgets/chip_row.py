@@ -74,6 +74,7 @@ class ChipRow(QWidget):
     def _made(self, one: Filter) -> Button:
         button = Button(one.word, icon=one.icon, height_px=28)
         button.setCheckable(True)
+        button.yields = True
         button.clicked.connect(lambda: self.chosen.emit(one.name))
         self._group.addButton(button)
         return button

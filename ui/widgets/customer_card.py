@@ -122,9 +122,10 @@ def _figure(figure: Figure, type_: Type, *, hinted: bool) -> QVBoxLayout:
     ink = ink_of(figure.value)
     if figure.claim == "unbilled" and ink == "text":
         ink = "unbilled"
+    value = Label(shown(figure.value), type_, ink, align=Qt.AlignmentFlag.AlignLeft)
     return column(
         row(swatch, Label(figure.caption, "small", "text2"), STRETCH, gap=5),
-        Label(shown(figure.value), type_, ink),
+        (value, 1),
         ElidedLabel(figure.hint, "small", "text3") if hinted else None,
         gap=1,
     )

@@ -166,7 +166,7 @@ def item_columns(
         Column("part", PART, part, width=116, is_sortable=False),
         Column("due", DUE, lambda one: one.due_date, width=104, is_sortable=False),
         Column("late", LATE, late, width=84, align="right", is_sortable=False),
-        Column("currency", CURRENCY, lambda one: one.currency, width=64, is_sortable=False),
+        Column("currency", CURRENCY, lambda one: one.currency, width=72, is_sortable=False),
         Column("original", ORIGINAL, lambda one: Money(one.original_minor, one.currency),
                "amount", 128, is_sortable=False),
         Column("open", OPEN, lambda one: Money(one.open_minor, one.currency), "amount", 128,

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KIND_OF
@@ -162,7 +162,7 @@ class EvidenceViewer(Enlargeable):
             self.card.refuse(sentence, self._files.get(digest))
 
     def _build(self) -> None:
-        self._choosers = row(gap=4, margins=(10, 6, 10, 6))
+        self._choosers = row(gap=6, margins=(11, 6, 11, 6))
         self._strip = Panel(self._choosers, ground="surface", margins=(0, 0, 0, 0))
         self._buttons: list[Button] = []
         strip = self._strip_room = QScrollArea()
@@ -177,20 +177,23 @@ class EvidenceViewer(Enlargeable):
         self._title = ElidedLabel("", "strong")
         self._facts = ElidedLabel("", "small", "text2")
         self._tools = PageTools(self.words, self.view, self.full_screen)
-        head = column(self._title, self._facts, self._tools, gap=0, margins=(14, 4, 10, 4))
+        head = column(self._title, self._facts, self._tools, gap=0, margins=(11, 4, 11, 4))
         self._pages = self._made_pages()
         self._state_icon = Icon("shield-check", "ok", 16)
         self._state = ElidedLabel("", "small", "text2")
         self._count_label = Label("", "label", "ok")
-        foot = row(self._state_icon, (self._state, 1), self._count_label, margins=(14, 8, 14, 8))
-        self.room.setLayout(column(strip, rule(), head, (self._pages, 1), rule(), foot, gap=0))
+        foot = row(self._state_icon, (self._state, 1), self._count_label, margins=(11, 8, 11, 8))
+        self._above, self._below = QWidget(), QWidget()
+        self._above.setLayout(column(strip, rule(), head, gap=0))
+        self._below.setLayout(column(rule(), foot, gap=0))
+        self.room.setLayout(column(self._above, (self._pages, 1), self._below, gap=0))
         self.setLayout(self.home)
 
     def _made_pages(self) -> QStackedWidget:
         pages = QStackedWidget()
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
-        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.setProperty("bare", "true")
         self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for page in (self.view, self._text, self.card):
             pages.addWidget(page)
@@ -300,8 +303,8 @@ class EvidenceViewer(Enlargeable):
         every = len({one.hash for one in self._proofs})
         self.words.put(self._count_label, "setText", SEEN, seen=seen, all=every)
         self._count_label.set_ink("ok" if seen == every else "attention")
-        self._count_label.setVisible(every > 0)
-        self._strip_room.setVisible(every > 0)
+        for part in (self._above, self._below):
+            part.setVisible(every > 0)
 
     def _say_again(self) -> None:
         self._fill_strip()

@@ -69,8 +69,10 @@ class RowTable(QTableView, Generic[R]):
         name: str = "",
         density: Density = "normal",
         has_head: bool = True,
+        rest_least_px: int = REST_LEAST_PX,
     ) -> None:
         super().__init__()
+        self._rest_least_px = rest_least_px
         self.rows_model = model
         self._density: Density = density
         self._is_busy = False
@@ -174,7 +176,7 @@ class RowTable(QTableView, Generic[R]):
     def widened_px(self) -> int:
         """Return by how much the columns are wider than planned, so that texts are whole."""
         columns = self.rows_model.columns
-        return sum(max(0, self._least_px(one) - scaled(one.width or 0)) for one in columns)
+        return sum(max(0, self._least_px(one) - planned_px(one)) for one in columns)
 
     def shown_columns(self) -> tuple[tuple[str, Column[R]], ...]:
         """Return the columns that are shown, from left to right, with their heads."""
@@ -242,7 +244,7 @@ class RowTable(QTableView, Generic[R]):
             return
         rest = takers[0]
         others = sum(head.sectionSize(n) for n in range(len(columns)) if n != rest)
-        mode, least = QHeaderView.ResizeMode, scaled(REST_LEAST_PX)
+        mode, least = QHeaderView.ResizeMode, scaled(self._rest_least_px)
         has_room = self.viewport().width() - others >= least
         head.setSectionResizeMode(rest, mode.Stretch if has_room else mode.Interactive)
         if not has_room:
@@ -301,7 +303,7 @@ class RowTable(QTableView, Generic[R]):
         self.horizontalHeader().setFixedHeight(scaled(HEAD_PX))
         for n, column in enumerate(self.rows_model.columns):
             if column.width is not None:
-                self.setColumnWidth(n, max(scaled(column.width), self._least_px(column)))
+                self.setColumnWidth(n, max(planned_px(column), self._least_px(column)))
         self._give_rest()
 
     def _least_px(self, column: Column[R]) -> int:
@@ -325,6 +327,12 @@ class RowTable(QTableView, Generic[R]):
         near = _NEAR_END_ROWS * self.verticalHeader().defaultSectionSize()
         if value >= self.verticalScrollBar().maximum() - near:
             self.more_wanted.emit()
+
+
+def planned_px(column: Column[Any]) -> int:
+    """Return how wide a column is planned at the text size of now; its margins stay as they are."""
+    margins = 2 * PAD_PX
+    return scaled(column.width - margins) + margins if column.width is not None else 0
 
 
 def as_tsv(columns: Sequence[tuple[str, Column[R]]], rows: Iterable[R]) -> str:

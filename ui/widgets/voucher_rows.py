@@ -154,6 +154,6 @@ def columns(words: Wording) -> tuple[Column[VoucherLine], ...]:
     return (
         Column("customer", CUSTOMER, customer),
         Column("amount", AMOUNT, amount, "amount", 136),
-        Column("life", LIFE, life, "life", 136, is_sortable=False),
+        Column("life", LIFE, life, "life", 140, is_sortable=False),
         Column("state", STATE, lambda one: chip_of(one, words), "chip", 122),
     )
