@@ -30,7 +30,7 @@ _OVERLAP: Final = 64
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)", re.IGNORECASE)
 _FAR: Final = re.compile(
     rb'r="(?:(?P<column>(?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])\d+)'
-    rb"|(?P<row>[A-Z]{0,3}(?:20000[1-9]|2000[1-9]\d|200[1-9]\d\d|20[1-9]\d{3}|2[1-9]\d{4}"
+    rb"|(?P<row>[A-Z]{0,3}+(?:2(?:0000[1-9]|000[1-9]\d|00[1-9]\d\d|0[1-9]\d{3}|[1-9]\d{4})"
     rb'|[3-9]\d{5}|\d{7,})))"'
 )
 """A cell or row beyond the limits, as every program writes it; odd spellings meet the child."""

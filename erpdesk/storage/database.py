@@ -157,7 +157,15 @@ def _server(place: str, person: str | None, password: str | None) -> Database:
         hide_parameters=True,
         connect_args={"options": "-c search_path=erp", "connect_timeout": 10},
     )
+    event.listen(engine, "connect", _with_ids_as_text)
     return Database(engine, place, Standing(engine))
+
+
+def _with_ids_as_text(connection: Any, _record: object) -> None:
+    """Take an id as the text it is sent as: a UUID made of it first is a third of a long list."""
+    from psycopg.types.string import TextLoader
+
+    connection.adapters.register_loader("uuid", TextLoader)
 
 
 def _file(path: Path, *, create: bool) -> Database:

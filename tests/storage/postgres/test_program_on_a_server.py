@@ -60,6 +60,16 @@ def test_that_who_comes_second_is_told_so(
     assert stale.value.facts["code"] == "G3 stale"
 
 
+def test_that_ids_come_as_the_text_they_are_sent_as(
+    world: World, people: dict[str, Company]
+) -> None:
+    one = world.customers[0]
+    with people["alice"].database.reading() as connection:
+        asked = connection.exec_driver_sql("SELECT id FROM customer WHERE id = %s", (one,))
+
+        assert asked.scalar_one() == one
+
+
 def test_that_a_refusal_carries_its_guards_code(world: World, people: dict[str, Company]) -> None:
     with pytest.raises(RefusedError) as refused:
         _act(people["amy"], world.docs["amys"], "approve")
