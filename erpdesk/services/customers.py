@@ -49,8 +49,8 @@ Item: TypeAlias = ItemRow
 
 Keys: TypeAlias = CustomerKeys
 
-FIRST_ROWS: Final = 64
-"""More than any screen shows: the first of a list are read before all its order is known."""
+FIRST_ROWS: Final = 24
+"""So many of a list, or what is in sight, are read before all its order is known."""
 PAGE_ROWS: Final = 128
 PAPERS_MOST: Final = 500
 KINDS: Final = ("all", "owing", "unbilled", "unapplied", "incomplete")

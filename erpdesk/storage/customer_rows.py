@@ -10,12 +10,14 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -136,13 +138,10 @@ def _rows(
     connection: Connection, numbers: Sequence[int], *, with_counts: bool
 ) -> tuple[ListRow, ...]:
     """Return the rows of customers by their numbers, each in every currency in which it owes."""
-    known = {
-        row.n: row
-        for row in connection.execute(select(t.customer).where(t.customer.c.n.in_(numbers)))
-    }
+    known = {row.n: row for row in connection.execute(_NUMBERED, {"wanted": numbers})}
     ids = [row.id for row in known.values()]
     owed: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(_owed_of(ids)):
+    for row in connection.execute(_OWED_OF, {"wanted": ids}):
         owed.setdefault(row.customer_id, []).append(row)
     spoken = last_contacts(connection, ids, with_counts=with_counts)
     return tuple(
@@ -192,11 +191,6 @@ def _owed() -> FromClause:
     return _open_sums().subquery("owed")
 
 
-def _owed_of(ids: Sequence[str]) -> Select[Any]:
-    item = t.open_item.c
-    return _open_sums().where(item.customer_id.in_(ids)).order_by(item.currency)
-
-
 def _open_sums() -> Select[Any]:
     """Return what is open by customer and currency, and the oldest due day of a charge."""
     item = t.open_item.c
@@ -216,6 +210,24 @@ def _open_sums() -> Select[Any]:
         .where(item.open_minor != 0)
         .group_by(item.customer_id, item.currency)
     )  # fmt: skip
+
+
+_WANTED: Final[BindParameter[Any]] = bindparam("wanted", expanding=True)
+_NUMBERED: Final = select(t.customer).where(t.customer.c.n.in_(_WANTED))
+_OWED_OF: Final = (
+    _open_sums().where(t.open_item.c.customer_id.in_(_WANTED)).order_by(t.open_item.c.currency)
+)
+_TOLD: Final = (
+    select(t.document.c.customer_id, func.max(t.document.c.made_at).label("at"))
+    .where(t.document.c.kind == "notice", t.document.c.number.is_not(None))
+    .where(t.document.c.customer_id.in_(_WANTED))
+    .group_by(t.document.c.customer_id)
+)
+_STATED: Final = (
+    select(t.count_event.c.customer_id, func.max(t.count_event.c.received_at).label("at"))
+    .where(t.count_event.c.stated_minor.is_not(None), t.count_event.c.customer_id.in_(_WANTED))
+    .group_by(t.count_event.c.customer_id)
+)
 
 
 def _balance(owed: FromClause) -> ColumnElement[Any]:
@@ -310,21 +322,10 @@ def last_contacts(
     connection: Connection, ids: Iterable[str], *, with_counts: bool
 ) -> dict[str, int]:
     """Return when customers last had a notice or stated a balance, in microseconds since 1970."""
-    document, event, wanted = t.document.c, t.count_event.c, list(ids)
-    told = (
-        select(document.customer_id, func.max(document.made_at).label("at"))
-        .where(document.kind == "notice", document.number.is_not(None))
-        .where(document.customer_id.in_(wanted))
-        .group_by(document.customer_id)
-    )
-    stated = (
-        select(event.customer_id, func.max(event.received_at).label("at"))
-        .where(event.stated_minor.is_not(None), event.customer_id.in_(wanted))
-        .group_by(event.customer_id)
-    )
+    wanted = list(ids)
     found: dict[str, int] = {}
-    for query in (told, stated) if with_counts else (told,):
-        for row in connection.execute(query):
+    for query in (_TOLD, _STATED) if with_counts else (_TOLD,):
+        for row in connection.execute(query, {"wanted": wanted}):
             found[row.customer_id] = max(row.at, found.get(row.customer_id, 0))
     return found
 

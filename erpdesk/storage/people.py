@@ -1,13 +1,30 @@
 """People as the company knows them: names, roles in force, keys; adding one while setting up."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Authority, Person, Role
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
+
+_WANTED: Final[BindParameter[str]] = bindparam("wanted")
+_NAMED: Final = select(t.person).where(
+    or_(t.person.c.name == _WANTED, t.person.c.display == _WANTED)
+)
+_GIVEN: Final = select(t.authority).where(t.authority.c.person == _WANTED)
 
 
 class NoSuchPersonError(UserError):
@@ -36,8 +53,7 @@ def person_named(connection: Connection, name: str) -> Person:
     Raises:
         NoSuchPersonError: nobody, or more than one, is called so.
     """
-    named = select(t.person).where((t.person.c.name == name) | (t.person.c.display == name))
-    rows = connection.execute(named).mappings().all()
+    rows = connection.execute(_NAMED, {"wanted": name}).mappings().all()
     exact = [row for row in rows if row["name"] == name] or rows
     if len(exact) != 1:
         raise NoSuchPersonError(name=name)
@@ -45,7 +61,7 @@ def person_named(connection: Connection, name: str) -> Person:
 
 
 def _person(connection: Connection, row: RowMapping) -> Person:
-    given = connection.execute(select(t.authority).where(t.authority.c.person == row["name"]))
+    given = connection.execute(_GIVEN, {"wanted": row["name"]})
     return Person(
         PersonName(row["name"]),
         row["display"],

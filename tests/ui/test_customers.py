@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.changes import Changes
-from erpdesk.services.customers import Asked, Customers, Whole
+from erpdesk.services.customers import FIRST_ROWS, Asked, Customers, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
 from ui.pages.customers import CustomersPage
@@ -102,10 +102,21 @@ def test_that_the_whole_list_can_be_scrolled_and_what_is_seen_is_read(
     bar.setValue(bar.maximum())
     books.settled()
 
-    assert (first, many.model.rowCount()) == (64, 300)
+    assert first <= 3 * many.table.table.fitting_rows < many.model.rowCount() == 300
     assert [one.code for one in many.model.rows][-1] == "M296"
     assert many.model.value_at(299, 0) == "M296"
     assert many.model.row_at(many.model.index(200, 0)) is None
+
+
+def test_that_a_high_screen_is_filled_at_once(many: CustomersPage, books: CustomersOpened) -> None:
+    begun: list[int] = []
+    many.model.modelReset.connect(lambda: begun.append(many.model.rowCount()))
+    many.resize(1200, 2000)
+
+    many._ask(sort="name")
+    books.settled()
+
+    assert begun[0] == many.table.table.fitting_rows > FIRST_ROWS
 
 
 def test_that_ctrl_a_takes_the_whole_filter_and_ctrl_c_reads_it(

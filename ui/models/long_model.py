@@ -14,9 +14,9 @@ from ui.models.row_model import Column, RowModel
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 Keys: TypeAlias = "array[int]"
-PAGE_ROWS: Final = 32
-"""Of two such pages stands in sight what a jump has to wait for."""
-KNOWN_MOST: Final = 32 * PAGE_ROWS
+PAGE_ROWS: Final = 8
+"""Rows are asked for by so many, so that a jump waits for few that are not in sight."""
+KNOWN_MOST: Final = 1024
 _NO_INDEX: Final = QModelIndex()
 
 

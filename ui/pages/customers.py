@@ -252,12 +252,13 @@ class CustomersPage(Page):
         """Show the first rows of another question, whatever is still on its way."""
         self._turn += 1
         self.table.table.set_busy(is_busy=True)
+        most = max(FIRST_ROWS, self.table.table.fitting_rows)
         self._runner.query(
-            self, partial(self._parts.customers.listed, self._asked),
-            done=partial(self._show_first, self._turn),
+            self, partial(self._parts.customers.listed, self._asked, most=most),
+            done=partial(self._show_first, self._turn, most),
         )  # fmt: skip
 
-    def _show_first(self, turn: int, rows: tuple[CustomerLine, ...]) -> None:
+    def _show_first(self, turn: int, most: int, rows: tuple[CustomerLine, ...]) -> None:
         if turn != self._turn:
             return
         current = self.table.table.current_row()
@@ -265,7 +266,7 @@ class CustomersPage(Page):
         self.model.begin(rows)
         if rows:
             self.table.table.go_to(self.model.place_of(current.key if current else 0) or 0)
-        if len(rows) < FIRST_ROWS:
+        if len(rows) < most:
             self._sum_up()
         else:
             self._look()

@@ -139,6 +139,11 @@ class RowTable(QTableView, Generic[R]):
         runs = (chosen.at(n) for n in range(chosen.count()))
         return {(run.top(), run.bottom() + 1) for run in runs if run.isValid()}
 
+    @property
+    def fitting_rows(self) -> int:
+        """Return how many rows are in sight at once, those that are cut as well."""
+        return self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+
     def go_to(self, place: int) -> None:
         """Make the row at a place the current one and bring it into sight."""
         index = self.rows_model.index(place, 0)
