@@ -34,7 +34,11 @@ ONE_ROOM = {
 }
 
 SKIPS = {"skip", "skipif", "importorskip"}
-MAY_BE_EMPTY = re.compile(r"sleep|skip|assert (?:True|\d|[\"'])")
+MAY_BE_EMPTY = re.compile(
+    r"""time\.sleep|\.(?:skip|skipif|importorskip)\b|assert (?:True|\d+|"[^"]*"|'[^']*')\s*[,\n]"""
+)
+MAY_OUTLIVE = re.compile(r"switched\.connect|when_switched\((?!self\.\w+\))")
+OTHER_NAME = re.compile(r"^ *def (test_(?!that_)\w+)", re.MULTILINE)
 
 _MACHINE_PATH = re.compile(rb"(?<![\w./-])/(?:home|root|work|Users)/\w|[A-Z]:\\\\?Users\\")
 _READABLE = {".py", ".toml", ".md", ".sql", ".txt", ".lock", ".yaml", ".yml", ".po", ".pot", ".cfg"}
@@ -50,8 +54,13 @@ def name_of(path: Path) -> str:
 
 
 @cache
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"), str(path))
+    return ast.parse(text_of(path), str(path))
 
 
 @cache
@@ -80,7 +89,7 @@ def test_that_a_long_module_says_why_it_is_long() -> None:
     silent = [
         name_of(path)
         for path in modules(*ROOMS, "tests")
-        if len(path.read_text("utf-8").splitlines()) > LONGEST_MODULE
+        if text_of(path).count("\n") > LONGEST_MODULE
         and "over 400 lines" not in (ast.get_docstring(parsed(path)) or "").lower()
     ]
 
@@ -88,7 +97,7 @@ def test_that_a_long_module_says_why_it_is_long() -> None:
 
 
 def test_that_every_room_says_what_it_is() -> None:
-    silent = [name_of(p) for p in modules(*ROOMS) if not ast.get_docstring(parsed(p))]
+    silent = [name_of(p) for p in modules(*ROOMS) if not re.match(r'r?"""\S', text_of(p))]
 
     assert silent == []
 
@@ -98,20 +107,22 @@ def test_that_a_library_has_one_home(library: str, home: str) -> None:
     strangers = [
         name_of(path)
         for path in modules("erpdesk", "ui")
-        if not name_of(path).startswith(home) and library in libraries_of(path)
+        if not name_of(path).startswith(home)
+        and f"import {library}" in text_of(path).replace("from ", "import ")
+        and library in libraries_of(path)
     ]
 
     assert strangers == []
 
 
 def test_that_drop_down_lists_are_those_of_the_house() -> None:
-    others = [name_of(p) for p in modules("ui") if "QComboBox()" in p.read_text("utf-8")]
+    others = [name_of(p) for p in modules("ui") if "QComboBox()" in text_of(p)]
 
     assert others == []
 
 
 def test_that_what_a_screen_reader_enters_is_heard_like_what_is_typed() -> None:
-    deaf = [name_of(p) for p in modules("ui") if "textEdited" in p.read_text("utf-8")]
+    deaf = [name_of(p) for p in modules("ui") if "textEdited" in text_of(p)]
 
     assert deaf == [], "this signal comes with keys alone; textChanged comes with every change"
 
@@ -126,7 +137,7 @@ def test_that_no_test_waits_is_left_out_or_shows_nothing() -> None:
     found = [
         f"{name_of(path)}:{line}"
         for path in modules("tests")
-        if path.name != "conftest.py" and MAY_BE_EMPTY.search(path.read_text("utf-8"))
+        if path.name != "conftest.py" and MAY_BE_EMPTY.search(text_of(path))
         for line in empty_promises(parsed(path))
     ]
 
@@ -137,7 +148,7 @@ def empty_promises(tree: ast.Module) -> Iterator[int]:
     """Find waits, left-out tests (but for another system's) and assertions of nothing."""
     excused = set(elsewhere(tree))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "time.sleep":
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "time.sleep":
             yield node.lineno
         if isinstance(node, ast.Attribute) and node.attr in SKIPS and node not in excused:
             yield node.lineno
@@ -181,7 +192,7 @@ def test_that_a_switch_of_language_is_heard_by_methods_which_go_with_their_part(
     found = [
         f"{name_of(path)}:{node.lineno}"
         for path in modules("ui")
-        if path.name != "wording.py" and "switched" in path.read_text("utf-8")
+        if path.name != "wording.py" and MAY_OUTLIVE.search(text_of(path))
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and outlives_its_part(node)
     ]
@@ -212,17 +223,15 @@ def test_that_a_hearer_that_outlives_its_part_is_recognised(line: str) -> None:
 
 def test_that_test_names_are_sentences() -> None:
     found = [
-        f"{name_of(path)}:{node.lineno}"
+        f"{name_of(path)}:{name}"
         for path in modules("tests")
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef)
-        and node.name.startswith("test_")
-        and not node.name.startswith("test_that_")
+        for name in OTHER_NAME.findall(text_of(path))
     ]
 
     assert found == []
 
 
+@pytest.mark.slow
 def test_that_the_core_runs_without_a_front_end() -> None:
     names = [
         name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -257,14 +266,14 @@ def test_that_a_warning_of_python_fails():
 def test_that_the_network_is_closed():
     socket.create_connection(("192.0.2.1", 80), 1)
 
-def test_good_that_an_expected_line_may_come(expect_log):
+def test_that_good_an_expected_line_may_come(expect_log):
     expect_log.append("boo")
     logging.getLogger("x").warning("boo 7")
 
-def test_good_that_information_may_come():
+def test_that_good_information_may_come():
     logging.getLogger("x").info("boo")
 
-def test_good_that_the_own_computer_is_reached():
+def test_that_good_the_own_computer_is_reached():
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname(), 1).close()
 """
@@ -282,4 +291,4 @@ def test_that_the_ground_of_the_tests_lets_nothing_pass_silently(tmp_path: Path)
 
     bad = re.findall(r"(?:FAILED|ERROR) \S+::(\w+)", said)
     assert len(set(bad)) == 4, said
-    assert all(name.startswith("test_that_") for name in bad), said
+    assert not any(name.startswith("test_that_good_") for name in bad), said
