@@ -40,6 +40,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "voucher": ("vouchers:voucher", "写临时凭证 / write a temporary voucher"),
         "invoice": ("invoicing:invoice", "登记到票：红冲暂估、蓝字开票 / an invoice for vouchers"),
         "receipt": ("receipts:receipt", "写收款单 / write a receipt"),
+        "unidentified": ("claiming:unidentified", "待查款项 / receipts from nobody known"),
+        "claim": ("claiming:claim", "认领待查款项 / say who paid a receipt"),
         "items": ("receipts:items", "未清项和核销 / open items and their matches"),
         "allocate": ("receipts:allocate", "核销 / match cash with charges"),
         "suggest": ("matching:suggest", "收款该核销什么 / what unapplied cash may pay"),

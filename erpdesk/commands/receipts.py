@@ -79,7 +79,7 @@ def receipt(
         given["memo"],
         tuple(one for one, _ in named),
     )
-    wanted = tuple(_wanted(text, currency) for text in given["pays"])
+    wanted = tuple(wanted_from(text, currency) for text in given["pays"])
     done = desk.receipts.record(money, pays=wanted, oldest=oldest, submit=at_once)
     answer(session, done.value)
 
@@ -116,7 +116,7 @@ def allocate(
 ) -> None:
     """核销：用未核销收款冲应收。 Match unapplied cash with charges."""
     currency, treatment = given["currency"], Treatment(given["treatment"])
-    wanted = tuple(_wanted(text, currency) for text in pays)
+    wanted = tuple(wanted_from(text, currency) for text in pays)
     reason = session.say(TREATMENTS[treatment])
     rests = tuple(_rest(text, currency, treatment, reason) for text in given["rests"])
     owner, service = session.desk.customer(customer), session.desk.receipts
@@ -238,7 +238,8 @@ def _delivery_number(session: Session, delivery_id: str) -> str | None:
         return next((row.number for row in by_ids(connection, [delivery_id])), None)
 
 
-def _wanted(text: str, currency: str) -> Wanted:
+def wanted_from(text: str, currency: str) -> Wanted:
+    """Return what ``NUMBER`` or ``NUMBER=AMOUNT`` asks to be paid."""
     label, mark, amount = text.partition("=")
     return Wanted(label, parse_amount(amount, currency) if mark else None)
 

@@ -237,10 +237,17 @@ class Heading:
         return {name: value for name, value in said.items() if value}
 
     def entry(
-        self, kind: str, rule: PostingRule | None, *, make_id: MakeId, reverses: str | None = None
+        self,
+        kind: str,
+        rule: PostingRule | None,
+        *,
+        make_id: MakeId,
+        reverses: str | None = None,
+        identifies: str | None = None,
     ) -> Row:
         """Return the section that names the entry; ``reverses`` is the entry it takes back.
 
+        ``identifies`` is the entry by which money came in whose payer is known only now.
         Without a rule it keeps the days of a text that cannot be booked yet.
         """
         said: Row = {
@@ -251,6 +258,7 @@ class Heading:
             "origin_period": self.origin_period,
             "rule": rule and rule.mark,
             "reverses": reverses,
+            "identifies": identifies,
             "reverse_on": self.reverse_on and self.reverse_on.isoformat(),
         }
         return {name: value for name, value in said.items() if value}

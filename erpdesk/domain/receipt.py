@@ -40,7 +40,7 @@ class PayerKnownError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that came in; ``was_suspense`` when it did before and its payer is known only now.
+    """Money that came in; ``identifies`` the entry by which it did when its payer was unknown.
 
     ``bank`` is what a statement says of it, by which the line is known again.
     """
@@ -48,7 +48,7 @@ class Receipt:
     heading: Heading
     amount: Money
     evidence: tuple[Evidence, ...] = ()
-    was_suspense: bool = False
+    identifies: str | None = None
     bank: Mapping[str, str] | None = None
 
 
@@ -121,7 +121,7 @@ def matched(
     links = [Link(make_id(), one.amount, one.charge, item) for one in paid]
     links += [Link(make_id(), d.amount, d.charge, account=d.account) for d in differences]
     amounts = (
-        Amount("identified" if receipt.was_suspense else "cash", receipt.amount),
+        Amount("identified" if receipt.identifies else "cash", receipt.amount),
         *(Amount("loss", link.amount, link.account) for link in links if link.account),
         *summed("charge", ((link.charge, link.amount) for link in links)),
         item.amount("rest", rest),
@@ -166,7 +166,7 @@ def _credit(receipt: Receipt, make_id: MakeId) -> OpenItem:
 def _text(receipt: Receipt, name: str, amounts: Sequence[Amount], make_id: MakeId) -> Row:
     rule, heading = rule_named(name), receipt.heading
     text = heading.sections() | {
-        "entry": heading.entry("receipt", rule, make_id=make_id),
+        "entry": heading.entry("receipt", rule, make_id=make_id, identifies=receipt.identifies),
         "lines": lines_of(rule, amounts),
     }
     text |= {"bank": dict(receipt.bank)} if receipt.bank else {}

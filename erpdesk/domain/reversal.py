@@ -37,18 +37,24 @@ class UnlinkedError(UserError):
     """What the receipt had paid was taken back from it; match it again, then reverse."""
 
 
+class IdentifiedError(UserError):
+    """Its payer was found and the money is theirs; that has to be reversed first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A posted document as it stands now.
 
     ``items`` are those it made; ``links`` every link that stands on them or was made by it;
-    ``reversed_by`` the number of the document that reversed it.
+    ``reversed_by`` the number of the document that reversed it, ``claimed_by`` of the one that
+    gave its money to the customer who paid it.
     """
 
     text: Text
     items: tuple[OpenItem, ...] = ()
     links: tuple[Link, ...] = ()
     reversed_by: str | None = None
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def why_not_reverse(origin: Origin) -> UserError | None:
         return NotReversibleError(kind=origin.text["kind"])
     if origin.reversed_by is not None:
         return AlreadyReversedError(reversed_by=origin.reversed_by)
+    if origin.claimed_by is not None:
+        return IdentifiedError(claimed_by=origin.claimed_by)
     links = sorted_links(origin)
     if links.in_the_way:
         return AllocatedError(

@@ -18,19 +18,20 @@ from erpdesk.domain.allocation import (
 )
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
+from erpdesk.domain.claim import NotUnidentifiedError, Unidentified, claim
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.matching import Payment, Suggestion, spelled
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
-from erpdesk.domain.posting import Heading
+from erpdesk.domain.posting import Heading, Row
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.domain.receipt import Paid, Receipt, oldest_first
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.suggesting import suggestions
 from erpdesk.services.writing import Writing
-from erpdesk.storage import describing, ledger
+from erpdesk.storage import describing, ledger, unidentified
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -127,16 +128,52 @@ class Receipts:
             memo=money.memo,
             reason=_reason(gives_up),
         )
-        receipt = Receipt(heading, money.amount, money.evidence)
+        receipt, make_id = Receipt(heading, money.amount, money.evidence), self.company.new_id
         if money.customer is None:
-            text = receipts_of.suspense(receipt, make_id=self.company.new_id)
+            text = receipts_of.suspense(receipt, make_id=make_id)
         else:
             items = [row.item for row in self.open_items(money.customer)]
             paid = oldest_first(money.amount, items) if oldest else _paid(pays, items)
-            given_up = self._given_up(gives_up, items)
-            text = receipts_of.matched(
-                receipt, paid, make_id=self.company.new_id, differences=given_up
-            )
+            rests = self._given_up(gives_up, items)
+            text = receipts_of.matched(receipt, paid, make_id=make_id, differences=rests)
+        return self._written(text, submit=submit)
+
+    def unidentified(self) -> tuple[Unidentified, ...]:
+        """Return the receipts whose payer is still unknown, the oldest first."""
+        with self.company.database.reading() as connection:
+            return unidentified.left(connection)
+
+    def claim(
+        self,
+        document: Document,
+        customer: CustomerRow,
+        *,
+        pays: tuple[Wanted, ...] = (),
+        gives_up: tuple[GivenUp, ...] = (),
+        oldest: bool = False,
+        submit: bool = False,
+    ) -> Outcome[Document]:
+        """Write the claim of a receipt from nobody known: it was paid by this customer (P3).
+
+        What the receipt said and was proved by goes with it.
+
+        Raises:
+            NotUnidentifiedError: it is no posted receipt whose payer is unknown.
+            UserError: what else stands against it; nothing was stored.
+        """
+        with self.company.database.reading() as connection:
+            one = unidentified.of_document(connection, document.id)
+        if one is None:
+            raise NotUnidentifiedError(number=document.number or document.id)
+        owner, reason = CustomerId(customer.id), _reason(gives_up)
+        heading = Heading(self.clock.today(), owner, memo=one.memo or None, reason=reason)
+        items = [row.item for row in self.open_items(customer)]
+        paid = oldest_first(one.amount, items) if oldest else _paid(pays, items)
+        rests = self._given_up(gives_up, items)
+        text = claim(one, heading, paid, make_id=self.company.new_id, differences=rests)
+        return self._written(text, submit=submit)
+
+    def _written(self, text: Row, *, submit: bool) -> Outcome[Document]:
         then = ("submit",) if submit else ()
         return Writing(self.company).draft("receipt", dict(text), then=then)
 

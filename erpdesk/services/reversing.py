@@ -11,7 +11,7 @@ from erpdesk.domain.reversal import Origin, corrected_copy, reverse, why_not_rev
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
-from erpdesk.storage import ledger
+from erpdesk.storage import ledger, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
@@ -69,4 +69,5 @@ def _origin(connection: Connection, document: Document) -> Origin:
         tuple(row.item for row in items),
         links,
         reversed_by[0].document_number if reversed_by else None,
+        unidentified.claimed_by(connection, entry.id),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from erpdesk.domain.approval import ApprovalFacts, SelfReview, why_not_ask
+from erpdesk.domain.claim import broken_claim, claimed_entry
 from erpdesk.domain.entry_rules import risk_minor
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.kept_voucher import voucher_from
@@ -12,7 +13,14 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import StaleError
 from erpdesk.services.bundles import must_be_sound_in_order, parts_of
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
-from erpdesk.storage import customer_history, documents, inbox, long_lists, people
+from erpdesk.storage import (
+    customer_history,
+    documents,
+    inbox,
+    long_lists,
+    people,
+    unidentified,
+)
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Unit
@@ -63,7 +71,16 @@ def must_be_sound(connection: Connection, document: Document) -> None:
     """
     if document.kind == "customer" and customer_history.is_overtaken(connection, document.id):
         raise StaleError(number=document.number)
+    _must_claim_what_is_left(connection, document)
     must_be_sound_in_order(connection, (document, *parts_of(connection, document)))
+
+
+def _must_claim_what_is_left(connection: Connection, document: Document) -> None:
+    entry = claimed_entry(document.content)
+    if entry is not None:
+        one = unidentified.of_entry(connection, entry, but=document.id)
+        for error in broken_claim(document.content, one):
+            raise error
 
 
 def asked(connection: Connection, document: Document, person: str, *, at: int) -> ApprovalFacts:

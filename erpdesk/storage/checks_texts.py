@@ -11,7 +11,7 @@ PARTS = ("entry", "lines", "items", "allocations")
 
 UNFOLDED = {
     "entry": "SELECT step_id, id, series, posting_date, document_date, origin_period, rule,"
-    " reverses FROM journal_entry ORDER BY step_id",
+    " reverses, identifies FROM journal_entry ORDER BY step_id",
     "lines": "SELECT e.step_id, l.line_no, l.account, l.side, l.amount_minor, l.currency,"
     " l.base_minor, l.customer_id, l.item_id, l.text FROM journal_entry e"
     " JOIN journal_line l ON l.entry_id = e.id ORDER BY e.step_id",
@@ -23,7 +23,7 @@ UNFOLDED = {
 """The rows of each part of a posting, in order of the step that unfolded them."""
 
 _FIELDS = {
-    "entry": "id series posting_date document_date origin_period rule reverses",
+    "entry": "id series posting_date document_date origin_period rule reverses identifies",
     "lines": "n account side amount currency base customer item text",
     "items": "id customer account currency amount due",
     "allocations": "id charge credit amount undoes",

@@ -30,7 +30,7 @@ SELECT string_to_array(v.path, '.'), v.many, v.field, v.type, v.needed FROM (VAL
   ('', false, 'document', 'id', false), ('', false, 'kind', 'text', false), ('', false, 'customer', 'id', false),
   ('entry', false, 'id', 'id', true), ('entry', false, 'series', 'text', true), ('entry', false, 'rule', 'text', true),
   ('entry', false, 'posting_date', 'day', true), ('entry', false, 'document_date', 'day', false),
-  ('entry', false, 'origin_period', 'text', false), ('entry', false, 'reverses', 'id', false), ('entry', false, 'reverse_on', 'day', false),
+  ('entry', false, 'origin_period', 'text', false), ('entry', false, 'reverses', 'id', false), ('entry', false, 'identifies', 'id', false), ('entry', false, 'reverse_on', 'day', false),
   ('lines', true, 'n', 'whole', true), ('lines', true, 'account', 'text', true), ('lines', true, 'side', 'side', true),
   ('lines', true, 'amount', 'whole', true), ('lines', true, 'base', 'whole', true), ('lines', true, 'currency', 'currency', true),
   ('lines', true, 'customer', 'id', false), ('lines', true, 'item', 'id', false), ('lines', true, 'text', 'text', false),
@@ -632,22 +632,26 @@ END $$;
 
 -- ---------------------------------------------------------------- unfolding: the ledger
 CREATE FUNCTION erp.unfold_ledger(s erp.step, b jsonb) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE entry uuid := (b #>> '{entry,id}')::uuid; origin uuid := (b #>> '{entry,reverses}')::uuid; day date := (b #>> '{entry,posting_date}')::date;
-  month text; freed uuid; lines bigint := 0; items bigint := 0; moves bigint := 0;
+DECLARE entry uuid := (b #>> '{entry,id}')::uuid; origin uuid := (b #>> '{entry,reverses}')::uuid; claimed uuid := (b #>> '{entry,identifies}')::uuid; day date := (b #>> '{entry,posting_date}')::date;
+  month text; freed uuid; came_in uuid; lines bigint := 0; items bigint := 0; moves bigint := 0;
 BEGIN
-  -- locks in one order: deliveries of the origin, items by id, period, origin entry; numbers and the totals of their series last
+  -- locks in one order: deliveries of the origin, items by id, period, origin entries by id; numbers and the totals of their series last
+  SELECT coalesce(claimed, (SELECT o.identifies FROM erp.journal_entry o WHERE o.id = origin), origin) INTO came_in;
   SELECT o.document_id INTO freed FROM erp.journal_entry o WHERE o.id = origin AND s.kind = 'reversal';
   PERFORM 1 FROM erp.delivery d WHERE d.id IN (SELECT u.delivery_id FROM erp.delivery_use u WHERE u.document_id = freed) ORDER BY d.id FOR UPDATE;
   PERFORM 1 FROM erp.open_item i WHERE i.id IN (SELECT charge FROM erp.planned_allocation(b) UNION SELECT credit FROM erp.planned_allocation(b)) ORDER BY i.id FOR UPDATE;
   IF entry IS NOT NULL THEN
     SELECT p.period INTO month FROM erp.period p WHERE day BETWEEN p.first_day AND p.last_day FOR SHARE;
     IF (month IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.period_lock k WHERE k.period = month)) IS NOT TRUE THEN PERFORM erp.refuse('G8 period'); END IF;
-    PERFORM 1 FROM erp.journal_entry o WHERE o.id = origin FOR UPDATE;
+    PERFORM 1 FROM erp.journal_entry o WHERE o.id IN (origin, came_in) ORDER BY o.id FOR UPDATE;
     IF origin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.journal_entry o WHERE o.id = origin AND o.reverses IS NULL) THEN PERFORM erp.refuse('G9 nothing-to-reverse'); END IF;
+    -- what leaves the money from nobody known (2241) names the receipt by which it came in
+    IF (claimed IS NOT NULL) <> (origin IS NULL AND EXISTS (SELECT 1 FROM erp.planned_line(b) l WHERE l.account = '2241' AND l.side * l.amount > 0)) THEN PERFORM erp.refuse('G9 not-a-claim'); END IF;
+    IF claimed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.journal_entry o WHERE o.id = claimed AND o.reverses IS NULL AND o.identifies IS NULL) THEN PERFORM erp.refuse('G9 nothing-to-claim'); END IF;
     IF EXISTS (SELECT 1 FROM erp.planned_line(b) l WHERE NOT EXISTS (SELECT 1 FROM erp.account a WHERE a.code = l.account)) THEN PERFORM erp.refuse('G6 unknown-account'); END IF;
-    INSERT INTO erp.journal_entry (id, document_id, content_hash, series, period, number, posting_date, document_date, origin_period, rule, reverses, step_id, posted_at)
+    INSERT INTO erp.journal_entry (id, document_id, content_hash, series, period, number, posting_date, document_date, origin_period, rule, reverses, identifies, step_id, posted_at)
       VALUES (entry, s.document_id, s.content_hash, b #>> '{entry,series}', month, erp.next_number(b #>> '{entry,series}', month), day, (b #>> '{entry,document_date}')::date,
-        b #>> '{entry,origin_period}', b #>> '{entry,rule}', origin, s.id, s.made_at);
+        b #>> '{entry,origin_period}', b #>> '{entry,rule}', origin, claimed, s.id, s.made_at);
     INSERT INTO erp.open_item (id, customer_id, account, currency, original_minor, due_date, entry_id, open_minor, version, label)
       SELECT i.id, i.customer, i.account, i.currency, i.amount, i.due, entry, i.amount, 1, i.label FROM erp.planned_item(b) i;
     GET DIAGNOSTICS items = ROW_COUNT;
@@ -672,6 +676,11 @@ BEGIN
       SELECT 1 FROM (SELECT sum(l.base_minor) AS base, sum(l.base_minor) FILTER (WHERE l.entry_id = origin) AS base_then, sum(l.amount_minor) AS amount, sum(l.amount_minor) FILTER (WHERE l.entry_id = origin) AS amount_then
         FROM erp.journal_line l WHERE l.entry_id = origin OR l.entry_id IN (SELECT x.id FROM erp.journal_entry x WHERE x.reverses = origin) GROUP BY l.account, l.side, l.currency, l.customer_id) g
       WHERE (erp.within(g.base, g.base_then) AND erp.within(g.amount, g.amount_then)) IS NOT TRUE) THEN PERFORM erp.refuse('G9 over-reversed'); END IF;
+    -- a claim takes all that one receipt left there: nobody claims it again, and it is not reversed under its claim
+    IF EXISTS (SELECT 1 FROM erp.journal_line l WHERE l.account = '2241' AND l.entry_id IN (
+        SELECT came_in UNION ALL SELECT x.id FROM erp.journal_entry x WHERE x.identifies = came_in UNION ALL SELECT r.id FROM erp.journal_entry r WHERE r.reverses = came_in
+        UNION ALL SELECT r.id FROM erp.journal_entry x JOIN erp.journal_entry r ON r.reverses = x.id WHERE x.identifies = came_in)
+      GROUP BY l.currency HAVING CASE WHEN claimed IS NULL THEN sum(l.side * l.amount_minor) > 0 ELSE sum(l.side * l.amount_minor) <> 0 END) THEN PERFORM erp.refuse('G9 over-claimed'); END IF;
   END IF;
   -- allocations: compare-and-set on the versions the approver saw
   IF EXISTS (SELECT 1 FROM erp.planned_allocation(b) a LEFT JOIN erp.open_item ch ON ch.id = a.charge LEFT JOIN erp.open_item cr ON cr.id = a.credit

@@ -31,6 +31,11 @@ SELECT o.id, o.document_id FROM journal_entry o WHERE EXISTS (SELECT 1 FROM jour
   SELECT sum(abs(t.net)) FROM (SELECT sum(l.base_minor) AS net FROM journal_line l
     WHERE l.entry_id = o.id OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = o.id) GROUP BY l.account, l.side, l.currency, l.customer_id) t);
 
+-- the receipt from nobody known that an entry claims or reverses, or whose claim it reverses
+CREATE VIEW money_moved AS
+SELECT e.step_id, coalesce(e.identifies, o.identifies, o.id) AS origin, e.identifies IS NOT NULL AS is_claim
+FROM journal_entry e LEFT JOIN journal_entry o ON o.id = e.reverses;
+
 CREATE VIEW may AS
 SELECT u.*, a.person, a.limit_minor, a.loss_limit_minor, a.window_minor, a.valid_from, a.valid_to
 FROM transition_rule u JOIN authority_last a ON a.role = u.role;
@@ -472,14 +477,19 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
   SELECT RAISE(ABORT, 'G6 no-balance') WHERE EXISTS (SELECT 1 FROM planned_line l WHERE l.step_id = NEW.id AND l.currency = 'CNY' AND l.amount_minor <> 0 AND l.base_minor <> l.amount_minor);
   SELECT RAISE(ABORT, 'G9 nothing-to-reverse') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.reverses') IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM journal_entry o WHERE o.id = c.body->>'$.entry.reverses' AND o.reverses IS NULL);
+  -- what leaves the money from nobody known (2241) names the receipt by which it came in
+  SELECT RAISE(ABORT, 'G9 not-a-claim') FROM content c WHERE c.hash = NEW.content_hash AND (json_type(c.body, '$.entry.identifies') IS NOT NULL)
+    <> (json_type(c.body, '$.entry.reverses') IS NULL AND EXISTS (SELECT 1 FROM planned_line l WHERE l.step_id = NEW.id AND l.account = '2241' AND l.side * l.amount_minor > 0));
+  SELECT RAISE(ABORT, 'G9 nothing-to-claim') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.identifies') IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM journal_entry o WHERE o.id = c.body->>'$.entry.identifies' AND o.reverses IS NULL AND o.identifies IS NULL);
   SELECT RAISE(ABORT, 'G9 red-without-origin') FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.reverses') IS NULL
     AND EXISTS (SELECT 1 FROM planned_line l WHERE l.step_id = NEW.id AND (l.amount_minor < 0 OR l.base_minor < 0)) AND NOT EXISTS (SELECT 1 FROM planned_allocation a WHERE a.step_id = NEW.id AND a.undoes IS NOT NULL);
   INSERT INTO number_series (series, period, last)
     SELECT c.body->>'$.entry.series', p.period, 1 FROM content c JOIN period p ON c.body->>'$.entry.posting_date' BETWEEN p.first_day AND p.last_day
     WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry') IS NOT NULL ON CONFLICT (series, period) DO UPDATE SET last = last + 1;
-  INSERT INTO journal_entry (id, document_id, content_hash, series, period, number, posting_date, document_date, origin_period, rule, reverses, step_id, posted_at)
+  INSERT INTO journal_entry (id, document_id, content_hash, series, period, number, posting_date, document_date, origin_period, rule, reverses, identifies, step_id, posted_at)
     SELECT c.body->>'$.entry.id', NEW.document_id, NEW.content_hash, n.series, n.period, n.last, c.body->>'$.entry.posting_date', c.body->>'$.entry.document_date', c.body->>'$.entry.origin_period',
-      c.body->>'$.entry.rule', c.body->>'$.entry.reverses', NEW.id, NEW.made_at
+      c.body->>'$.entry.rule', c.body->>'$.entry.reverses', c.body->>'$.entry.identifies', NEW.id, NEW.made_at
     FROM content c JOIN period p ON c.body->>'$.entry.posting_date' BETWEEN p.first_day AND p.last_day JOIN number_series n ON n.series = c.body->>'$.entry.series' AND n.period = p.period WHERE c.hash = NEW.content_hash;
   INSERT INTO open_item (id, customer_id, account, currency, original_minor, due_date, entry_id, open_minor, version, label)
     SELECT i.id, i.customer_id, i.account, i.currency, i.amount_minor, i.due_date, i.entry_id, i.amount_minor, 1, i.label FROM planned_item i WHERE i.step_id = NEW.id;
@@ -497,6 +507,12 @@ CREATE TRIGGER unfold_ledger AFTER INSERT ON step WHEN NEW.verb = 'post' BEGIN
     SELECT 1 FROM journal_line l WHERE l.entry_id = e.reverses OR l.entry_id IN (SELECT x.id FROM journal_entry x WHERE x.reverses = e.reverses) GROUP BY l.account, l.side, l.currency, l.customer_id
     HAVING (sum(l.base_minor) BETWEEN min(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses)) AND max(0, sum(l.base_minor) FILTER (WHERE l.entry_id = e.reverses))
       AND sum(l.amount_minor) BETWEEN min(0, sum(l.amount_minor) FILTER (WHERE l.entry_id = e.reverses)) AND max(0, sum(l.amount_minor) FILTER (WHERE l.entry_id = e.reverses))) IS NOT TRUE);
+  -- a claim takes all that one receipt left there: nobody claims it again, and it is not reversed under its claim
+  SELECT RAISE(ABORT, 'G9 over-claimed') FROM money_moved m WHERE m.step_id = NEW.id AND EXISTS (
+    SELECT 1 FROM journal_line l WHERE l.account = '2241' AND l.entry_id IN (
+      SELECT m.origin UNION ALL SELECT x.id FROM journal_entry x WHERE x.identifies = m.origin UNION ALL SELECT r.id FROM journal_entry r WHERE r.reverses = m.origin
+      UNION ALL SELECT r.id FROM journal_entry x JOIN journal_entry r ON r.reverses = x.id WHERE x.identifies = m.origin)
+    GROUP BY l.currency HAVING CASE m.is_claim WHEN 1 THEN sum(l.side * l.amount_minor) <> 0 ELSE sum(l.side * l.amount_minor) > 0 END);
   SELECT RAISE(ABORT, 'G9 item-changed') FROM planned_allocation a LEFT JOIN open_item ch ON ch.id = a.charge_id LEFT JOIN open_item cr ON cr.id = a.credit_id
     WHERE a.step_id = NEW.id AND ((a.charge_id IS NULL OR ch.version = a.charge_version) AND (a.credit_id IS NULL OR cr.version = a.credit_version)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 not-a-match') FROM planned_allocation a LEFT JOIN open_item ch ON ch.id = a.charge_id LEFT JOIN open_item cr ON cr.id = a.credit_id
@@ -538,7 +554,7 @@ CREATE TRIGGER journal_entry_judge BEFORE INSERT ON journal_entry BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id OR document_id = NEW.document_id OR step_id = NEW.step_id OR (series = NEW.series AND period = NEW.period AND number = NEW.number));
   SELECT RAISE(ABORT, 'G2 not-approved-entry') WHERE (EXISTS (SELECT 1 FROM step_text p WHERE p.step_id = NEW.step_id AND p.verb = 'post' AND p.document_id = NEW.document_id AND p.content_hash = NEW.content_hash
     AND p.body->>'$.entry.id' = NEW.id AND p.body->>'$.entry.series' = NEW.series AND p.body->>'$.entry.posting_date' = NEW.posting_date AND p.body->>'$.entry.reverses' IS NEW.reverses
-    AND p.body->>'$.entry.rule' = NEW.rule AND p.body->>'$.entry.document_date' IS NEW.document_date AND p.body->>'$.entry.origin_period' IS NEW.origin_period AND p.made_at = NEW.posted_at)) IS NOT TRUE;
+    AND p.body->>'$.entry.identifies' IS NEW.identifies AND p.body->>'$.entry.rule' = NEW.rule AND p.body->>'$.entry.document_date' IS NEW.document_date AND p.body->>'$.entry.origin_period' IS NEW.origin_period AND p.made_at = NEW.posted_at)) IS NOT TRUE;
 END;
 
 CREATE TRIGGER journal_line_judge BEFORE INSERT ON journal_line BEGIN

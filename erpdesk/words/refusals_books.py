@@ -1,4 +1,4 @@
-"""Refusals about vouchers, receipts, matching, reversals, notices and the texts they post."""
+"""Refusals about vouchers, invoices, matching, notices and the texts they post."""
 
 from erpdesk.words.sentence import Sentence
 from erpdesk.words.sentence import refusal as r
@@ -165,54 +165,6 @@ BOOKS: dict[str, Sentence] = {
         "请核对",
         "An opening item needs an amount above zero",
         "Check it",
-    ),
-    "NothingReceivedError": r(
-        "收款金额要大于零", "请核对金额", "A receipt needs an amount above zero", "Check it"
-    ),
-    "PayerUnknownError": r(
-        "付款人不明的收款不能核销",
-        "先查明付款人",
-        "A receipt without a known customer cannot be matched",
-        "Find out who paid",
-    ),
-    "PayerKnownError": r(
-        "已知客户的收款不作待查",
-        "请记在客户名下",
-        "A receipt of a known customer does not wait as unidentified",
-        "Keep it for the customer",
-    ),
-    "NoSuchAllocationError": r(
-        "没有这笔仍有效的核销",
-        "用 items 看有哪些",
-        "There is no allocation with this id that still stands",
-        "See them with items",
-    ),
-    "NotReversibleError": r(
-        "这类单据不能冲销，核销请用反核销",
-        "用 unallocate",
-        "This kind is not reversed; an allocation is undone",
-        "Use unallocate",
-    ),
-    "AlreadyReversedError": r(
-        "已经被 {reversed_by} 冲销", "", "It is reversed already by {reversed_by}", ""
-    ),
-    "AllocatedError": r(
-        "已有核销（{documents}），要先反核销",
-        "先用 unallocate 取消",
-        "Something is allocated to it ({documents})",
-        "Undo that first with unallocate",
-    ),
-    "UnlinkedError": r(
-        "这笔收款的核销已被取消",
-        "先重新核销，再冲销",
-        "What the receipt had paid was taken back from it",
-        "Match it again, then reverse",
-    ),
-    "NotPostedError": r(
-        "单据没有过账，没有可冲销的",
-        "草稿请作废",
-        "It is not posted, so there is nothing to reverse",
-        "Void a draft instead",
     ),
     "NoSuchDeliveryError": r(
         "没有这张出库单：{number}",

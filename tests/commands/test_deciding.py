@@ -238,6 +238,34 @@ def test_that_a_receipt_is_matched_undone_and_reversed(company: Path, slip: Path
     assert ask(*base, "verify").code == 0
 
 
+def test_that_a_receipt_from_nobody_known_is_claimed(company: Path, slip: Path) -> None:
+    done, base = submitted(company, slip), ("--company", company)
+    approve = (*base, "--as", "林涛", "approve")
+    ask(*approve, done["number"], "--seen", done["seen"])
+    money = ask(*base, "--as", "沈佳", "receipt", "500", "--memo", "货款", "--submit",
+                "--json").value  # fmt: skip
+    ask(*approve, money["number"], "--seen", money["seen"])
+
+    claim = ask(*base, "--as", "沈佳", "claim", money["number"], "--customer", "C1", "--item",
+                f"{done['number']}=300", "--submit", "--json").value  # fmt: skip
+    [left] = ask(*base, "unidentified", "--json").value
+    table = ask(*base, "unidentified").out
+    ask(*approve, claim["number"], "--seen", claim["seen"])
+
+    assert (claim["claims"], claim["content"]["lines"][0]["account"]) == (money["number"], "2241")
+    assert {key: left[key] for key in ("number", "memo", "amount_minor", "waiting")} == {
+        "number": money["number"], "memo": "货款", "amount_minor": 500_00,
+        "waiting": claim["number"],
+    }  # fmt: skip
+    assert claim["number"] in table
+    assert ask(*base, "unidentified", "--json").value == []
+    balance = ask(*base, "balance", "C1", "--json").value[0]
+    assert (balance["unbilled_minor"], balance["unapplied_minor"]) == (83000, 20000)
+    twice = ask(*base, "--as", "沈佳", "claim", money["number"], "--customer", "C1")
+    assert claim["number"] in twice.err
+    assert ask(*base, "verify").code == 0
+
+
 def test_that_what_may_pay_is_suggested_and_a_small_rest_given_up(
     company: Path, slip: Path
 ) -> None:

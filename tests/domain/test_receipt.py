@@ -96,7 +96,7 @@ def test_that_p3_of_an_unknown_payer_has_no_customer_and_no_item() -> None:
 
 
 def test_that_p3_later_identified_leaves_the_suspense_account() -> None:
-    receipt = replace(a_receipt(120_000), was_suspense=True)
+    receipt = replace(a_receipt(120_000), identifies=an_id(77))
 
     made = matched(receipt, [Paid(CHARGE, yuan(113_000))], make_id=ids())
 

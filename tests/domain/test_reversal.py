@@ -14,6 +14,7 @@ from erpdesk.domain.receipt import Paid, matched, suspense, unallocated
 from erpdesk.domain.reversal import (
     AllocatedError,
     AlreadyReversedError,
+    IdentifiedError,
     NotReversibleError,
     Origin,
     UnlinkedError,
@@ -222,3 +223,13 @@ def test_that_a_voucher_and_its_reversal_leave_nothing(gross: int) -> None:
     for line in (*text["lines"], *made["lines"]):
         sums[line["account"]] = sums.get(line["account"], 0) + line["side"] * line["amount"]
     assert set(sums.values()) == {0}
+
+
+def test_that_a_receipt_whose_payer_was_found_is_reversed_after_its_claim() -> None:
+    text = posted("receipt", suspense(a_receipt(customer=None), make_id=ids(11)))
+    claimed = Origin(text, claimed_by="收-202611-0004")
+
+    why_not = why_not_reverse(claimed)
+
+    assert isinstance(why_not, IdentifiedError)
+    assert why_not.facts == {"claimed_by": "收-202611-0004"}

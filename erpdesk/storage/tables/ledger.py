@@ -80,12 +80,14 @@ journal_entry = table(
     Column("origin_period", Text),
     needed("rule", Text),
     Column("reverses", Id, to("journal_entry.id")),
+    Column("identifies", Id, to("journal_entry.id")),
     needed("step_id", Id, to("step.id"), unique=True),
     needed("posted_at", Whole),
     UniqueConstraint("series", "period", "number"),
     CheckConstraint("number > 0", name="number"),
     Index(None, "posting_date"),
     partial("ix_journal_entry_reverses", "reverses", where="reverses IS NOT NULL"),
+    partial("ix_journal_entry_identifies", "identifies", where="identifies IS NOT NULL"),
 )
 
 open_item = table(

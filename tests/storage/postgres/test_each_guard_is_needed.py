@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from erpdesk.storage.postgres_guards import guard_file
+from tests.storage.postgres import test_attacks_on_claims as claims
 from tests.storage.postgres import test_attacks_on_counts as counts
 from tests.storage.postgres import test_attacks_on_rights as rights
 from tests.storage.postgres import test_attacks_on_steps as steps
@@ -23,8 +24,8 @@ THROUGH = "through"
 
 ATTACKS = [
     *steps.APPROVALS, *steps.ORDER, *steps.REASONS, *steps.MISSING, *texts.FORMS, *texts.NUMBERS,
-    *texts.FIELDS, *texts.SHAPES, *texts.ENTRIES, *ledger.ITEMS, *ledger.LISTS, *counts.COUNTS,
-    *rights.PLAIN_LOGS,
+    *texts.FIELDS, *texts.SHAPES, *texts.ENTRIES, *ledger.ITEMS, *ledger.LISTS, *claims.CLAIMS,
+    *counts.COUNTS, *rights.PLAIN_LOGS,
 ]  # fmt: skip
 
 _CALL = re.compile(r"PERFORM erp\.refuse\('(G[^']+)'\)")
@@ -82,12 +83,12 @@ SECOND_LAYER = {
     "unfold_customers 5 G5 list-differs": "counted before anybody decides",
     "unfold_customers 6 G5 list-differs": "counted before anybody decides",
     "unfold_deliveries 4 G5 list-differs": "counted before anybody decides",
-    "unfold_ledger 3 G6 unknown-account": "the foreign key",
-    "unfold_ledger 11 G9 not-a-match": "items and ledger, and the check of open amounts",
-    "unfold_ledger 12 G9 undone-already": "an allocation is undone by one row",
-    "unfold_ledger 15 G5 other-customer": "lines belong to the header's customer, items and ledger",
-    "unfold_ledger 16 G5 list-differs": "counted before anybody decides",
-    "unfold_ledger 17 G6 half-an-entry": "an INSERT of PostgreSQL arrives whole",
+    "unfold_ledger 5 G6 unknown-account": "the foreign key",
+    "unfold_ledger 14 G9 not-a-match": "items and ledger, and the check of open amounts",
+    "unfold_ledger 15 G9 undone-already": "an allocation is undone by one row",
+    "unfold_ledger 18 G5 other-customer": "lines belong to the header's customer, items and ledger",
+    "unfold_ledger 19 G5 list-differs": "counted before anybody decides",
+    "unfold_ledger 20 G6 half-an-entry": "an INSERT of PostgreSQL arrives whole",
     "count_judge 1 G2 exists": "the keys",
     "decision_judge 1 G2 exists": "the key",
     "evidence_judge 1 G2 exists": "the key",

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.storage.postgres.attack import said
+from tests.storage.postgres.claims import a_claim, an_unknown_receipt
 from tests.storage.postgres.firm import (
     Doc,
     Firm,
@@ -100,6 +101,21 @@ def test_that_money_is_matched_once(firm: Firm, world: World) -> None:
 
         results = _at_once(firm, ("alice", match(charges[0])), ("carol", match(charges[1])))
         assert sorted(results) == ["G9 item-changed", DONE]
+
+
+def test_that_money_from_nobody_known_is_claimed_once(firm: Firm, world: World) -> None:
+    for _ in range(5):
+        money = firm.posted("kate", "ben", "receipt", an_unknown_receipt())
+        claims = [
+            firm.made("kate", "receipt", a_claim(world.customers[n], money), "submit")
+            for n in (1, 7)
+        ]
+
+        def post(claim: Doc) -> Callable[[Hand], object]:
+            return lambda hand: hand.step(hand.step(claim, "approve"), "post")
+
+        results = _at_once(firm, ("ben", post(claims[0])), ("vera", post(claims[1])))
+        assert sorted(results) == ["G9 over-claimed", DONE]
 
 
 def test_that_a_delivery_is_held_once(firm: Firm, world: World) -> None:

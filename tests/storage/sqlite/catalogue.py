@@ -1,6 +1,7 @@
 """All attacks there are: importing a module of acts lists what is in it."""
 
 from tests.storage.sqlite import (  # noqa: F401 - each lists its attacks
+    acts_claims,
     acts_counts,
     acts_deliveries,
     acts_heads,

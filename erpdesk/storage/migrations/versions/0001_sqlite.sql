@@ -520,6 +520,7 @@ CREATE TABLE journal_entry (
 	origin_period TEXT,
 	rule TEXT NOT NULL,
 	reverses TEXT,
+	identifies TEXT,
 	step_id TEXT NOT NULL,
 	posted_at INTEGER NOT NULL,
 	CONSTRAINT pk_journal_entry PRIMARY KEY (id),
@@ -529,10 +530,13 @@ CREATE TABLE journal_entry (
 	CONSTRAINT fk_journal_entry_document_id FOREIGN KEY(document_id) REFERENCES document (id),
 	CONSTRAINT fk_journal_entry_period FOREIGN KEY(period) REFERENCES period (period),
 	CONSTRAINT fk_journal_entry_reverses FOREIGN KEY(reverses) REFERENCES journal_entry (id),
+	CONSTRAINT fk_journal_entry_identifies FOREIGN KEY(identifies) REFERENCES journal_entry (id),
 	CONSTRAINT uq_journal_entry_step_id UNIQUE (step_id),
 	CONSTRAINT fk_journal_entry_step_id FOREIGN KEY(step_id) REFERENCES step (id)
 )
  STRICT;
+
+CREATE INDEX ix_journal_entry_identifies ON journal_entry (identifies) WHERE identifies IS NOT NULL;
 
 CREATE INDEX ix_journal_entry_posting_date ON journal_entry (posting_date);
 
