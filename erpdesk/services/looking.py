@@ -117,6 +117,11 @@ class Looking:
         others = tuple(row for row in found if exact is None or row.id != exact.id)
         return others if exact is None else (exact, *others)
 
+    def whose(self, code: str) -> Customer | None:
+        """Return whose code this is, retired ones too; None for nobody's, though one be like it."""
+        with self.company.database.reading() as connection:
+            return customers.by_code(connection, code)
+
     def customer(self, customer_id: str) -> Customer:
         """Return a customer by id."""
         with self.company.database.reading() as connection:

@@ -28,6 +28,14 @@ def test_that_a_customer_is_found_by_any_of_their_words(both: Office) -> None:
     assert look.people()["chief"] == "林涛"
 
 
+def test_that_a_code_is_that_of_whoever_has_the_whole_of_it(both: Office) -> None:
+    look = _looking(both)
+
+    assert [one and one.code for one in map(look.whose, ("K2", "K", "K22", "海河"))] == [
+        "K2", None, None, None,
+    ]  # fmt: skip
+
+
 def test_that_vouchers_are_listed_with_what_is_left_of_them(both: Office) -> None:
     posted = both.posted("服务1", "113.00", answers=TAXED)
     both.received("13.00", oldest=True)

@@ -242,3 +242,16 @@ def test_that_a_record_is_spoken_with_its_difference_and_without_one_when_blind(
     assert recorded_said(words, parse_amount("-113000", "CNY")) == "已记录，差异 −113,000.00"
     assert recorded_said(words, parse_amount("0", "CNY")) == "已记录"
     assert recorded_said(words, None) == "已记录"
+
+
+@pytest.mark.parametrize("code", [code_of(1), "NOBODY-17"])
+def test_that_what_is_typed_after_a_card_replaces_the_code_that_was_scanned(
+    code: str, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, code)
+    here.settle(qtbot)
+    page.show_ready()
+
+    qtbot.keyClicks(page.bar.code, "ke")
+
+    assert page.bar.code.text() == "ke"

@@ -160,6 +160,25 @@ def test_that_a_scan_of_a_payer_chooses_their_cash(
     assert page.name.text() == "海河五金"
 
 
+def test_that_a_scan_while_a_receipt_is_recorded_names_its_payer_and_keeps_its_amount(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.received("700.00", "K2")
+    page = page_of(qtbot, runner, office, "cashier")
+    page.begin_new()
+    page.form.amount.setText("88.00")
+
+    with qtbot.waitSignal(page.unknown_code):
+        page.scan(b"K", Source.WEDGE)
+    nobody = page.payer.customer
+    page.scan(b"K2", Source.WEDGE)
+    settle(qtbot, runner)
+
+    assert nobody is None
+    assert page.payer.customer is not None
+    assert (page.payer.customer.code, page.form.amount.text()) == ("K2", "88.00")
+
+
 @pytest.mark.parametrize("by", ["maker", "cashier", "auditor"])
 def test_that_what_is_off_says_why(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office, by: str

@@ -274,3 +274,12 @@ def test_that_the_inbox_says_when_a_document_does_not_wait_there(scanner: Scanne
     page.open_object("临-202601-0001")
 
     assert page.notices.notices
+
+
+def test_that_a_code_that_a_page_finds_nobodys_is_said_with_its_sound(
+    window: MainWindow, one_room: Here
+) -> None:
+    window.page.unknown_code.emit("KH0001")
+
+    assert window.page.notices.notices[-1].title == "没有这个码：KH0001"
+    assert one_room.heard.names[-1] == "unexpected"

@@ -221,16 +221,21 @@ def test_that_typing_finds_a_customer_and_enter_takes_the_one_hit(
     assert form.customer.customer is None
 
 
-def test_that_a_scan_fills_an_empty_customer(
+def test_that_a_scan_fills_an_empty_customer_and_no_other(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     form = form_of(qtbot, runner, office, None)
 
-    form.scan(b"K2", Source.WEDGE)
-    settle(qtbot, runner, form)
+    with qtbot.waitSignal(form.unknown_code) as unknown:
+        form.scan(b"K", Source.WEDGE)
+    for code in (b"K2", b"K1"):
+        form.scan(code, Source.WEDGE)
+        settle(qtbot, runner, form)
 
+    assert unknown.args == ["K"]
     assert form.customer.customer is not None
     assert form.customer.customer.code == "K2"
+    assert form.notices.notices[-1].text == "青禾包装  K1"
 
 
 @pytest.mark.parametrize(

@@ -199,3 +199,13 @@ def test_that_a_scan_searches_the_customer(
     page._arrange()
 
     assert [one.customer for one in page.model.rows] == ["海河五金"]
+
+
+def test_that_what_the_form_asks_of_the_window_reaches_it(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = page_of(qtbot, runner, office)
+
+    with qtbot.waitSignals([page.card_wanted, page.unknown_code]):
+        page.form.card_wanted.emit("id of a customer")
+        page.form.unknown_code.emit("KH0001")

@@ -72,7 +72,7 @@ class ScanWays:
     def look_up(self, raw: bytes) -> None:
         """Say whose a code is that the page has no use for."""
         desk, code = self.frame.room.desk, raw.decode("utf-8", "replace").strip()
-        self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self._nobody(code))
+        self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self.nobody(code))
 
     def ask(
         self,
@@ -98,7 +98,8 @@ class ScanWays:
     def _found(self, customer: Any) -> None:
         self.frame.side.show_customer(str(customer.id))
 
-    def _nobody(self, code: str) -> None:
+    def nobody(self, code: str) -> None:
+        """Say that nobody has a code."""
         self.frame.room.sounds.play("unexpected")
         acts = (said.GO_FIND, said.GO_COUNT)
         title = _with(said.NO_SUCH_CODE, code=readable(code[:SHOWN_MOST]))

@@ -172,6 +172,7 @@ class MainWindow(QWidget):
         page.finished.connect(self.back)
         page.code_typed.connect(self._take_typed)
         page.lit.connect(self.show_light)
+        page.unknown_code.connect(self.ways.nobody)
         page.card_wanted.connect(self.side.show_customer)
         for bar in page.findChildren(NoticeBar):
             bar.acted.connect(self._act)

@@ -33,6 +33,7 @@ class Page(QWidget):
 
     ``wants`` names another page that the person asked for; ``finished`` asks for the one before.
     ``code_typed`` carries the bytes of an own code that somebody typed: taken like a scan of it.
+    ``unknown_code`` carries a code that was scanned and is nobody's.
     ``lit`` carries the name of a status light, its tone, and its sentence; ``card_wanted`` the id
     of a customer to be shown beside. ``hands`` carries the name of another page and what it is to
     go on with, such as a voucher that was begun here.
@@ -41,6 +42,7 @@ class Page(QWidget):
     wants = Signal(str)
     finished = Signal()
     code_typed = Signal(object)
+    unknown_code = Signal(str)
     card_wanted = Signal(str)
     lit = Signal(str, str, object)
     hands = Signal(str, object)

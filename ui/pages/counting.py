@@ -94,7 +94,7 @@ class CountingPage(CountingDesk):
         self.card.verify.edited.connect(self._show_note)
         self.unexpected.given.connect(acts.rulings.give)
         self.unexpected.later_wanted.connect(self.show_ready)
-        self.unexpected.search_wanted.connect(self.bar.code.setFocus)
+        self.unexpected.search_wanted.connect(self.bar.begin)
         self.duplicate.kept.connect(self.show_ready)
         self.duplicate.restated.connect(acts.restate)
         self.duplicate.recount_wanted.connect(acts.rulings.ask_recount)
@@ -230,7 +230,7 @@ class CountingPage(CountingDesk):
         )  # fmt: skip
         self._band(counted)
         if self.isVisible():
-            self.bar.code.setFocus()
+            self.bar.begin()
         self.stack.setCurrentWidget(self.unexpected)
         self.acts.rulings.look_for_near(counted)
 

@@ -198,4 +198,4 @@ class CountingDesk(Page):
         self.card.forget()
         self.stack.setCurrentWidget(self.plain)
         if self.isVisible():
-            self.bar.code.setFocus()
+            self.bar.begin()

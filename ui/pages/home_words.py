@@ -27,7 +27,7 @@ WHAT, WHO, AMOUNT, SINCE = (
     S("单据", "Document"),
     S("客户", "Customer"),
     S("金额", "Amount"),
-    S("自", "Since"),
+    S("交出", "Since"),
 )
 WAITED = S("已等 {n} 天", "{n} days")
 TODAY = S("今天", "today")

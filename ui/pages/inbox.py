@@ -95,17 +95,17 @@ class InboxPage(Page):
         code = raw.decode("utf-8", "replace").strip()
         self._runner.query(
             self,
-            lambda: {one.id for one in self._parts.looking.customers(code, most=1)},
-            done=lambda ids: self._go_to_scanned(code, ids),
+            lambda: self._parts.looking.whose(code),
+            done=lambda found: self._go_to_scanned(code, found.id if found else None),
         )
         return True
 
     @override
     def open_object(self, number: str) -> None:
-        self._go_to_scanned(number, set())
+        self._go_to_scanned(number, None)
 
-    def _go_to_scanned(self, code: str, customers: set[str]) -> None:
-        if not self.lists.go_to_scanned(code, customers):
+    def _go_to_scanned(self, code: str, customer: str | None) -> None:
+        if not self.lists.go_to_scanned(code, customer):
             self.notify("attention", UNKNOWN)
 
     def _make_parts(self) -> None:

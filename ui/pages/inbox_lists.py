@@ -128,11 +128,11 @@ class InboxLists(SizedPanel):
         """Let the next that waits be the current one, with the focus, when the list is told."""
         self._current, self._takes_focus = None, True
 
-    def go_to_scanned(self, code: str, customers: set[str]) -> bool:
-        """Choose the first document with this number, or of one of these customers."""
+    def go_to_scanned(self, code: str, customer: str | None) -> bool:
+        """Choose the first document with this number, or of this customer."""
         for table in (self.table, self.blocked):
             for place, one in enumerate(table.rows_model.rows):
-                if one.head.number == code or one.head.customer_id in customers:
+                if one.head.number == code or (customer and one.head.customer_id == customer):
                     self.choose_list("mine")
                     table.go_to(place)
                     return True

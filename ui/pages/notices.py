@@ -119,9 +119,7 @@ class NoticesPage(Page):
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
         code = raw.decode("utf-8", "replace").strip()
-        self._runner.query(
-            self, lambda: self._parts.looking.customers(code, most=1), done=self._scanned
-        )
+        self._runner.query(self, lambda: self._parts.looking.whose(code), done=self._scanned)
         return True
 
     @override
@@ -141,8 +139,8 @@ class NoticesPage(Page):
     def step_out(self) -> bool:
         return self.back.step_out()
 
-    def _scanned(self, found: tuple[Customer, ...]) -> None:
-        if not self.lists.go_to_customers(one.id for one in found):
+    def _scanned(self, found: Customer | None) -> None:
+        if found is None or not self.lists.go_to_customers((found.id,)):
             self.notify("attention", UNKNOWN)
 
     def _make_parts(self) -> None:

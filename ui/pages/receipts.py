@@ -22,6 +22,7 @@ from erpdesk.services.receipts import MoneyIn, Receipts
 from erpdesk.words import Sentence, explain
 from ui.pages import Page
 from ui.pages.receipts_list import CashList
+from ui.pages.scanned import ask_whose
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said, sentence_for
 from ui.widgets.link_list import HISTORY, UNDO, LinkList
@@ -106,20 +107,17 @@ class ReceiptsPage(Page):
 
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
-        code = raw.decode("utf-8", "replace").strip()
-        self._runner.query(
-            self, lambda: self._parts.looking.customers(code, most=1), done=self._scanned
-        )
+        ask_whose(self, self._runner, self._parts.looking, raw, self._scanned)
         return True
 
-    def _scanned(self, found: tuple[Customer, ...]) -> None:
+    def _scanned(self, customer: Customer) -> None:
         places = {one.customer_id: n for n, one in enumerate(self.model.rows)}
-        if found and found[0].id in places:
-            self.table.go_to(places[found[0].id])
+        if customer.id in places and not self._is_new:
+            self.table.go_to(places[customer.id])
             return
-        if found:
+        if not self._is_new:
             self.begin_new()
-            self.payer.put_customer(found[0])
+        self.payer.put_customer(customer)
 
     def begin_new(self) -> None:
         """Record a receipt by hand."""

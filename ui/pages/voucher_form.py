@@ -23,6 +23,7 @@ from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, Vouchers
 from erpdesk.words import Sentence, explain
 from ui.pages.evidence_files import serve_files
+from ui.pages.scanned import ask_whose
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
@@ -37,7 +38,7 @@ from ui.widgets.voucher_lacks import lacks_said
 from ui.widgets.voucher_lines import VoucherLines
 from ui.work.draft_keeper import Drafts
 from ui.work.runner import Runner
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 S = Sentence
 TITLE = S("临时凭证", "Temporary voucher")
@@ -54,6 +55,7 @@ BACK, PARK, SUBMIT = S("返回", "Back"), S("暂存", "Park"), S("提交审批",
 MISSING, READY = S("还差 {count} 项", "Still missing: {count}"), S("可以提交", "Ready to submit")
 NO_CUSTOMER = S("没有选客户", "no customer is chosen")
 BUSY, PARKED = S("正在存", "It is being stored"), S("已暂存", "Parked")
+CUSTOMER_STAYS = S("已有客户，没有换；扫到的是", "The customer stays; what was scanned is")
 ADD_EVIDENCE = S("添加证据", "Add evidence")
 WAIT_MS: Final = 150
 LIST: Final = "vouchers"
@@ -112,15 +114,15 @@ class VoucherForm(Form):
 
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
-        code = raw.decode("utf-8", "replace").strip()
-        self._runner.query(
-            self, lambda: self._parts.looking.customers(code, most=2), done=self._scanned
-        )
+        ask_whose(self, self._runner, self._parts.looking, raw, self._scanned)
         return True
 
-    def _scanned(self, found: tuple[Customer, ...]) -> None:
-        if len(found) == 1 and self.customer.customer is None:
-            self.customer.put_customer(found[0])
+    def _scanned(self, customer: Customer) -> None:
+        here = self.customer.customer
+        if here is None:
+            self.customer.put_customer(customer)
+        elif here.id != customer.id:
+            self.notify("attention", CUSTOMER_STAYS, literal(f"{customer.name}  {customer.code}"))
 
     def _make_parts(self) -> None:
         words, today = self.wording, self._parts.vouchers.clock.today()

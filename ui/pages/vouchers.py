@@ -117,8 +117,8 @@ class VouchersPage(Page):
             return self.form.scan(raw, source, cut=cut)
         code = raw.decode("utf-8", "replace").strip()
         self._runner.query(
-            self, lambda: self._parts.looking.customers(code, most=1),
-            done=lambda found: self.table.search.setText(found[0].name if found else code),
+            self, lambda: self._parts.looking.whose(code),
+            done=lambda found: self.table.search.setText(found.name if found else code),
         )  # fmt: skip
         return True
 
@@ -212,6 +212,8 @@ class VouchersPage(Page):
             self.action(what, key, button.click, on=self.listed)
         self.action(w.COMMIT, "Ctrl+Return", self._commit, on=self.listed)
         self.form.wants.connect(lambda _: self.close_form())
+        self.form.card_wanted.connect(self.card_wanted)
+        self.form.unknown_code.connect(self.unknown_code)
         self._undoing.closed.connect(self._close_sheet)
         if self._parts.billing is not None:
             self._parts.billing.closed.connect(self._close_sheet)

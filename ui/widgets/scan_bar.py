@@ -109,6 +109,11 @@ class ScanBar(Panel):
         self.code.returnPressed.connect(lambda: self.entered.emit(self.code.text().strip()))
         self.use_words(words or ScanWords())
 
+    def begin(self) -> None:
+        """Take what is typed next, in the place of the code that was read last."""
+        self.code.setFocus()
+        self.code.selectAll()
+
     def use_words(self, words: ScanWords) -> None:
         """Say everything in these words."""
         self.code.setPlaceholderText(words.field)
