@@ -1,5 +1,8 @@
 """What holds for every page there is: nothing cut, all named, all explained, nothing lost."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -118,6 +121,19 @@ def test_that_nothing_is_cut_on_any_page(
         return [*clipped(window), *cut_in_tables(window)]
 
     assert over_pages(window, here, qtbot, look) == {}
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("scale", ["1.5", pytest.param("2", marks=pytest.mark.nightly)])
+def test_that_nothing_is_cut_on_any_page_where_the_screen_is_scaled(scale: str) -> None:
+    looks = Path(__file__).with_name("scaled_screen.py")
+    asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(looks)]
+
+    ended = subprocess.run(
+        asked, env={**os.environ, "QT_SCALE_FACTOR": scale}, capture_output=True, check=False
+    )  # fmt: skip
+
+    assert (ended.returncode, b"2 passed" in ended.stdout) == (0, True), ended.stdout.decode()
 
 
 FIRST = "314159.26"

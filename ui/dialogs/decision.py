@@ -330,8 +330,8 @@ class DecisionDialog(QDialog):
         money = amount_of(content, self._shown.risk_minor)
         self.figure.setText(money.grouped())
         self.figure.set_ink("error" if money.minor < 0 else "text")
-        known = money.currency in CURRENCY_NAMES
-        self.capital.setText(capitals(money) if known else money.currency)
+        has_capitals = money.currency in CURRENCY_NAMES and self._words.language == "zh"
+        self.capital.setText(capitals(money) if has_capitals else money.currency)
         lines = lines_of(self._shown)
         self.entry.show_lines(lines)
         self.entry.setVisible(bool(lines))

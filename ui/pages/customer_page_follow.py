@@ -32,6 +32,7 @@ from ui.work.wording import Wording
 S = Sentence
 FollowLine = PromiseLine | DisputeLine
 TITLE = S("跟进", "Follow-up")
+NOTHING = S("还没有记下承诺或争议", "No promise and no dispute is written down")
 NUMBER, WHAT, AMOUNT, STATE = (
     S("单据", "Document"),
     S("内容", "What"),
@@ -75,6 +76,7 @@ class FollowTab(QWidget):
             self._columns(), key=lambda one: one.id, language=words.language
         )
         self.table = RowTable(self.model, density="two_lines").named(words, TITLE)
+        self.table.saying(words, NOTHING)
         self.table.setMinimumHeight(LEAST_PX)
         self.kind, self.item, self.ground = Combo(), Combo(), Combo()
         self.amount, self.who, self.note, self.reason = (QLineEdit() for _ in range(4))

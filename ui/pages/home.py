@@ -24,7 +24,7 @@ from ui.pages.home_books import BooksPanel
 from ui.pages.home_facts import Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
-from ui.widgets.parts import STRETCH, Label, Panel, column, emptied, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.books_watch import STOPS
 from ui.work.runner import Runner
@@ -211,7 +211,7 @@ class HomePage(Page):
 
     def _campaign(self, one: Campaign) -> QVBoxLayout:
         say, rest = self.wording.say, one.customers - one.counted
-        bar = SegmentBar(one.number)
+        bar = SegmentBar(f"{one.name} {one.number}")
         bar.show_parts(
             (
                 Part(say(w.COUNTED_WORD), str(one.counted), one.counted, "ok"),
@@ -220,7 +220,7 @@ class HomePage(Page):
         )
         share = f"{one.counted * 1000 // one.customers / 10:.1f}%" if one.customers else "—"
         return column(
-            row(Label(one.number, "strong"), STRETCH), bar,
+            row((ElidedLabel(one.name, "strong"), 1), Label(one.number, "small", "text2")), bar,
             row(
                 Label(share, "strip"),
                 Label(say(w.COUNTED, n=one.counted, all=one.customers), "small", "text2"),

@@ -58,9 +58,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign under way: its number, customers, and how many are counted."""
+    """A campaign under way: its number and name, customers, and how many are counted."""
 
     number: str
+    name: str
     customers: int
     counted: int
 
@@ -141,5 +142,5 @@ def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:
     for one in parts.counting.running():
         progress = parts.counting.progress(one.head)
         counted = progress.customers - len(progress.uncounted)
-        found.append(Campaign(one.head.number, progress.customers, counted))
+        found.append(Campaign(one.head.number, one.plan.name, progress.customers, counted))
     return tuple(found)

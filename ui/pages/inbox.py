@@ -123,7 +123,7 @@ class InboxPage(Page):
 
     def _lay_out(self) -> None:
         self.build(
-            (row((self.lists, 3), (self.pane, 7), gap=10), 1),
+            (row((self.lists, 1), (self.pane, 2), gap=10), 1),
             facts=(self.summary,),
             foot=((self.reason, 1), self.back, self.refuse, self.agree),
         )

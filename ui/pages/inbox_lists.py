@@ -32,7 +32,7 @@ NO_MINE = S("没有等你批的", "Nothing waits for you")
 BLOCKED = S("你不能批的 {count} 件", "Not for you to decide: {count}")
 OTHERS = S("你不能批的", "Not for you to decide")
 LISTS = S("列表", "Lists")
-HEAD = S("{kind} {number}", "{kind} {number}")
+HEAD = S("{kind} {number}", "{number} {kind}")
 DOCUMENT, AMOUNT = S("单据", "Document"), S("金额", "Amount")
 WAITED: Final = (S("{n} 分钟", "{n} min"), S("{n} 小时", "{n} h"), S("{n} 天", "{n} d"))
 SAID: Final[dict[str, tuple[Sentence, Ink]]] = {
@@ -41,7 +41,7 @@ SAID: Final[dict[str, tuple[Sentence, Ink]]] = {
     "reject": (S("已驳回", "Rejected"), "error"),
     "return": (S("已退回", "Sent back"), "attention"),
 }
-LIST_PX: Final = (200, 342)
+LIST_PX: Final = (200, 372)
 """The lists take at least and at most this much: large text leaves the document its room."""
 
 
