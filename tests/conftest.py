@@ -20,7 +20,7 @@ from typing_extensions import override
 from tests.fakes import FakeClock, MemoryKeyring
 from tests.postgres_server import DURABLE, Server, ServerMissingError, running_server
 
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("house")
 
 OWN_FOLDER = pytest.StashKey[str]()

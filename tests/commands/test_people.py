@@ -143,6 +143,7 @@ def test_that_the_firm_is_said_and_shown(company: Path) -> None:
     assert said.value == {"name": "明湖机电", "bank_account": "33001616", "address": "杭州"}
 
 
+@pytest.mark.slow
 def test_that_after_set_up_a_director_decides_what_somebody_may_do(company: Path) -> None:
     base = ("--company", company)
     post_something(company)

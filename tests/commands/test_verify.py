@@ -17,6 +17,7 @@ def said(path: Path, *asked: object) -> Said:
     return ask("--company", path, *asked, "--password-stdin", stdin="erpdesk\n")
 
 
+@pytest.mark.slow
 def test_that_clean_books_end_with_zero_and_name_every_check(path: Path) -> None:
     done = said(path, "verify")
 

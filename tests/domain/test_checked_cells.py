@@ -1,7 +1,7 @@
 """Whole columns of cells are checked as each cell alone would be."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from erpdesk.domain.cells import NOTHING, Habits, said, said_all
@@ -32,6 +32,7 @@ def test_that_a_column_says_what_each_of_its_cells_says(cells: list[str]) -> Non
 
 
 @pytest.mark.parametrize("name", CHECKS)
+@settings(max_examples=10)  # a run of all columns sees ten times as many
 @given(texts=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 @example(texts=TEXTS)
 def test_that_a_column_has_the_values_that_each_of_its_cells_has(

@@ -201,6 +201,7 @@ def test_that_what_is_given_is_not_looked_for(tmp_path: Path) -> None:
         assert lines_and_cells(table) == [(1, ["Müller;x", "y"])]
 
 
+@pytest.mark.slow
 def test_that_a_long_table_is_never_held(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     with file.open("w", encoding="utf-8") as out:

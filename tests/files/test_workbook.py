@@ -151,6 +151,7 @@ def test_that_declarations_inside_a_sheet_are_refused(tmp_path: Path) -> None:
         open_table(a_zip(tmp_path / "t.xlsx", xl__worksheets__sheet1=bomb))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "times"), [("<c><v>1</v></c>" * 257, 1), ("<c><v>1</v></c>", 200_001)]
 )

@@ -96,6 +96,7 @@ def test_that_coverage_is_judged_last_and_only_after_all_tests() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("room", "holds"), [("domain", False), ("services", False), ("storage", True)]
 )
@@ -149,6 +150,7 @@ def test_that_what_goes_on_beside_a_step_is_done_when_the_step_ends_and_is_not_j
     assert (tmp_path / "prepared").exists()
 
 
+@pytest.mark.slow
 def test_that_the_program_runs_from_any_folder_and_gives_its_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

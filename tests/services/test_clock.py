@@ -98,6 +98,7 @@ def test_that_nobody_has_a_role_before_it_was_given_and_the_program_says_so(
     assert "。什么都没改。" in explain(refused.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 12, 31), date(2028, 3, 1)])
 def test_that_the_whole_job_is_done_on_an_odd_day(
     tmp_path: Path, clock: FakeClock, day: date

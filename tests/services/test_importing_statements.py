@@ -105,6 +105,7 @@ def test_that_all_or_none_stores_nothing_when_a_line_is_bad(office: Office) -> N
     assert office.desk("cashier").importing_statements.check(ImportSource(path)).bad_rows == 1
 
 
+@pytest.mark.slow
 def test_that_it_can_be_stopped_and_nothing_was_stored(office: Office) -> None:
     rows = [a_row(office, f"{n}.00", "青禾包装", "款", f"B{n}") for n in range(1, 61)]
     path = a_file(office, *rows)

@@ -184,6 +184,7 @@ def test_that_new_books_show_nothing(office: Office) -> None:
     assert _looking(office).owing() == ()
 
 
+@pytest.mark.slow
 def test_that_a_page_of_a_kept_paper_is_shown_finer_for_the_printer(office: Office) -> None:
     office.posted("SH1", "1,130.00")
     printed = office.desk("maker").noticing.issue(office.customer(), Asked())

@@ -52,6 +52,7 @@ def made_by_revisions(connection: Connection) -> None:
             script.module.upgrade()
 
 
+@pytest.mark.slow
 def test_that_the_revisions_make_the_schema_of_today_in_a_file() -> None:
     engines = [create_engine("sqlite+pysqlite://", module=sqlite) for _ in range(2)]
     makes: tuple[Make, ...] = (made_by_revisions, t.metadata.create_all)

@@ -65,6 +65,7 @@ def test_that_books_open_in_another_window_say_in_whose_and_since_when(place: st
     )
 
 
+@pytest.mark.slow
 def test_that_a_window_that_was_killed_keeps_nobody_out(place: str) -> None:
     with other_window(place) as other:
         other.kill()
@@ -77,6 +78,7 @@ def test_that_a_window_that_was_killed_keeps_nobody_out(place: str) -> None:
     Holding(FakeClock()).leave(place)
 
 
+@pytest.mark.slow
 def test_that_a_window_that_closes_leaves_the_books_free_and_no_note(place: str) -> None:
     with other_window(place) as other:
         other.communicate("\n")
@@ -114,6 +116,7 @@ def test_that_a_server_takes_as_many_windows_as_there_are_people() -> None:
     holding.leave("postgresql://desk/firm")
 
 
+@pytest.mark.slow
 def test_that_a_busy_file_says_in_whose_window_it_is_open(place: str, books: Books) -> None:
     with books.database_of("alice").engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")

@@ -81,6 +81,7 @@ def test_that_a_drop_down_list_is_called_by_its_field_and_says_what_is_chosen(qt
     assert QAccessible.queryAccessibleInterface(combo).role() == QAccessible.Role.ComboBox
 
 
+@pytest.mark.slow
 def test_that_drop_down_lists_come_and_go_under_the_eyes_of_a_screen_reader(qtbot: QtBot) -> None:
     name_drop_lists()
     for n in range(500):

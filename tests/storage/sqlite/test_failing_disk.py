@@ -133,6 +133,7 @@ def test_that_a_decision_is_whole_or_not_at_all(
     assert outcomes == {"submitted", "posted"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_books_that_cannot_be_opened_say_so_and_open_once_the_disk_is_mended(
     place: Path, kind: str
