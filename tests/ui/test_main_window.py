@@ -240,6 +240,7 @@ def test_that_a_scan_on_another_page_looks_the_customer_up_and_stores_nothing(
     window.take_scan(code_of(1).encode(), Source.WEDGE)
     here.settle(qtbot)
     assert window.side.sheet.name.text() == "客户01有限公司"
+    assert window.page.notices.notices == (), "the code that was nobody's is no more in question"
 
 
 def test_that_a_refused_scan_is_heard_and_said(window: MainWindow, here: Here) -> None:

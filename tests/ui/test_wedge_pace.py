@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from tests.ui.wedge_desk import ENTER, NONE, PRESS, RELEASE, Desk
+from tests.ui.wedge_desk import ENTER, FINGERS_MS, NONE, PRESS, RELEASE, Desk
+from ui.work.key_run import PATIENCE_MS, DeviceProfile
 
 LETTERS = st.sampled_from("abcXYZ 0129-/ßé")
 
@@ -49,3 +51,37 @@ def test_that_a_scanner_is_always_one_code(desk: Desk, code: str, gaps_ms: list[
 
     assert desk.codes == [code.encode()]
     assert desk.line.text() == ""
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.lists(st.integers(31, PATIENCE_MS), min_size=4, max_size=4))
+def test_that_a_scanner_that_has_shown_its_pace_may_falter(desk: Desk, gaps_ms: list[int]) -> None:
+    desk.codes.clear()
+
+    desk.scan("KH00")
+    for char, gap_ms in zip("001" + ENTER, gaps_ms, strict=True):
+        desk.type(char, gap_ms=gap_ms)
+
+    assert desk.codes == [b"KH00001"]
+    assert desk.line.text() == ""
+    assert desk.clicks == []
+
+
+def test_that_a_scanner_that_falters_too_long_is_typing(qtbot: QtBot, desk: Desk) -> None:
+    desk.scan("KH00001")
+    desk.type(ENTER, gap_ms=PATIENCE_MS + 1)
+    desk.pause(qtbot)
+
+    assert desk.codes == []
+    assert desk.line.text() == "KH00001"
+
+
+def test_that_a_pause_that_ends_a_code_is_not_waited_out(qtbot: QtBot, desk: Desk) -> None:
+    desk.wedge.use(DeviceProfile(suffixes=frozenset({"none"})))
+    desk.scan("KH00001")
+    desk.type("KH00002", gap_ms=FINGERS_MS)
+    desk.pause(qtbot)
+
+    assert desk.codes[0] == b"KH00001"

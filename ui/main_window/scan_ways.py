@@ -22,7 +22,7 @@ from ui.look import Tone
 from ui.main_window import said
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.room import Room
-from ui.pages import Page
+from ui.pages import Noticed, Page, nothing
 from ui.widgets.scan_bar import Scan, readable
 from ui.work.wording import literal, refusal
 
@@ -56,6 +56,7 @@ class ScanWays:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self._forget_nobody: Callable[[], None] = nothing
 
     def take(self, raw: bytes, source: Source) -> bool:
         """Follow the way of an own code; False where the page is to take the scan as it came."""
@@ -72,6 +73,7 @@ class ScanWays:
     def look_up(self, raw: bytes) -> None:
         """Say whose a code is that the page has no use for."""
         desk, code = self.frame.room.desk, raw.decode("utf-8", "replace").strip()
+        self._forget_nobody()
         self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self.nobody(code))
 
     def ask(
@@ -101,9 +103,10 @@ class ScanWays:
     def nobody(self, code: str) -> None:
         """Say that nobody has a code."""
         self.frame.room.sounds.play("unexpected")
-        acts = (said.GO_FIND, said.GO_COUNT)
         title = _with(said.NO_SUCH_CODE, code=readable(code[:SHOWN_MOST]))
-        self.frame.page.notify("attention", title, said.NOT_A_COUNT, acts)
+        acts = (said.GO_FIND, said.GO_COUNT)
+        notice: Noticed = ("attention", title, said.NOT_A_COUNT, acts)
+        self._forget_nobody = self.frame.page.notify_for_now(notice)
 
     @property
     def counting(self) -> "CountingPage":

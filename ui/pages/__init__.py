@@ -5,6 +5,7 @@ keys; everything else a page does by itself.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,7 +26,11 @@ _MORE = Sentence("还有 {count} 条", "{count} more")
 _CLOSE = Sentence("关闭", "Close")
 _DETAIL = Sentence("详情", "Details")
 _NOTHING = Sentence("", "")
-_Noticed = tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]
+Noticed = tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]
+
+
+def nothing() -> None:
+    """Take nothing away."""
 
 
 class Page(QWidget):
@@ -57,8 +62,8 @@ class Page(QWidget):
         wording.put(self._name, "setText", title)
         wording.put(self, "setAccessibleName", title)
         self.notices = NoticeBar()
-        self._noticed: list[_Noticed] = []
-        self._why_off: _Noticed | None = None
+        self._noticed: list[Noticed] = []
+        self._forget_why_off: Callable[[], None] = nothing
         self.notices.closed.connect(lambda _: self._noticed and self._noticed.pop())
         wording.when_switched(self._notice_again)
         self._notice_again()
@@ -111,15 +116,13 @@ class Page(QWidget):
             button.click()
             return
         lacking = guards.lead() if guards else ""
-        self.notify("attention", literal(button.why_not), literal(lacking))
-        self._why_off = self._noticed[-1]
+        said: Noticed = ("attention", literal(button.why_not), literal(lacking), ())
+        self._forget_why_off = self.notify_for_now(said)
 
     def mended(self) -> None:
         """Take back why a button was off: somebody changes what it stands on."""
-        said, self._why_off = self._why_off, None
-        if said in self._noticed:
-            self._noticed.remove(said)
-            self.notices.solve(self._notice(*said))
+        forget, self._forget_why_off = self._forget_why_off, nothing
+        forget()
 
     def notify(
         self,
@@ -129,8 +132,18 @@ class Page(QWidget):
         acts: tuple[tuple[str, Sentence], ...] = (),
     ) -> None:
         """Say something in the bar under the head; ``acts`` are names and verbs, at most two."""
-        self._noticed.append((tone, title, text, acts))
-        self.notices.show_notice(self._notice(*self._noticed[-1]))
+        self.notify_for_now((tone, title, text, acts))
+
+    def notify_for_now(self, said: Noticed) -> Callable[[], None]:
+        """Say something in the bar; return what takes it away once its cause is gone."""
+        self._noticed.append(said)
+        self.notices.show_notice(self._notice(*said))
+        return partial(self._take_back, said)
+
+    def _take_back(self, said: Noticed) -> None:
+        if said in self._noticed:
+            self._noticed.remove(said)
+            self.notices.solve(self._notice(*said))
 
     def solved(self) -> None:
         """Take every notice away: their causes are gone."""

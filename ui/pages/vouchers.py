@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -19,7 +19,7 @@ from erpdesk.services.vouchers import Draft
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.row_model import RowModel
-from ui.pages import Page
+from ui.pages import Noticed, Page
 from ui.pages import vouchers_words as w
 from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
@@ -130,8 +130,9 @@ class VouchersPage(Page):
             self.table.table.go_to(0)
 
     @override
-    def notify(self, *said: Any) -> None:
-        (self.form if self.pages.currentWidget() is self.form else self.listed).notify(*said)
+    def notify_for_now(self, said: Noticed) -> Callable[[], None]:
+        shown = self.form if self.pages.currentWidget() is self.form else self.listed
+        return shown.notify_for_now(said)
 
     @override
     def take(self, begun: object) -> None:

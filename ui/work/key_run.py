@@ -9,6 +9,8 @@ from erpdesk.domain.keyboard_layouts import converted
 Ending = Literal["enter", "tab", "none"]
 
 _LONGEST: Final = 4096
+PATIENCE_MS: Final = 250
+"""How long a scanner may falter once it has shown its pace: the computer is busy, or its radio."""
 
 
 class Verdict(Enum):
@@ -22,8 +24,8 @@ class Verdict(Enum):
 class DeviceProfile:
     """How one scanner types: learnt in the scanner doctor, or these defaults.
 
-    ``gap_ms`` is the longest time between two keys of one code, ``prefix`` what every code begins
-    with (and is not part of it), ``suffixes`` how a code may end; ``none`` is a pause.
+    ``gap_ms`` is the longest time between two keys that shows a scanner, ``prefix`` what every code
+    begins with (and is not part of it), ``suffixes`` how a code may end; ``none`` is a pause.
     ``length_min`` counts characters without the prefix: fast fingers manage two or three.
     ``layout`` is the key of the layout that codes are converted from; empty converts nothing.
     """
@@ -47,7 +49,7 @@ class RawKey:
 
 @dataclass(slots=True)
 class KeyRun:
-    """Characters that came one upon the other, as long as each gap is a scanner's."""
+    """Characters that came one upon the other, each gap a scanner's until its pace was shown."""
 
     profile: DeviceProfile
     text: str = ""
@@ -58,9 +60,15 @@ class KeyRun:
         """Say whether no key has been taken yet."""
         return not self.text and not self.digits
 
+    @property
+    def patience_ms(self) -> int:
+        """Return how long the next key may take: a gap, or where no pause ends a code, longer."""
+        shown = len(self.text) >= len(self.profile.prefix) + self.profile.length_min
+        return PATIENCE_MS if shown and "none" not in self.profile.suffixes else self.profile.gap_ms
+
     def is_fast(self, at_ms: int) -> bool:
         """Say whether a key at this time belongs to the run."""
-        in_time = 0 <= at_ms - self.last_ms <= self.profile.gap_ms
+        in_time = 0 <= at_ms - self.last_ms <= self.patience_ms
         return not self.is_empty() and in_time and len(self.text) < _LONGEST
 
     def takes_control(self, char: str) -> bool:

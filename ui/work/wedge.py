@@ -3,7 +3,8 @@
 The filter sits on every window that ever had the focus and judges key events while they are still
 the window's, so no field, button or shortcut has seen them; no other event of the program passes
 it. Fingers are slower than ``gap_ms``: their keys are held for that long and then go where they
-were going. A window that comes or goes under a scan does not cut it in two: it is one run still.
+were going; a run that no fingers manage is waited for longer. A window that comes or goes under a
+scan does not cut it in two: it is one run still.
 """
 
 import time
@@ -111,7 +112,7 @@ class Wedge(QObject):
         self._composed = ""
         self._code_at_ms: int | None = None
         self._is_replaying = False
-        self._pause = QTimer(self, singleShot=True, interval=profile.gap_ms + 1)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._let_pass_what_waits)
         self._end = QTimer(self, singleShot=True, interval=0)
         self._end.timeout.connect(self._paused)
@@ -134,7 +135,6 @@ class Wedge(QObject):
         """Judge by another profile from now on."""
         self._replay()
         self._run = KeyRun(profile)
-        self._pause.setInterval(profile.gap_ms + 1)
 
     def touch(self) -> None:
         """Know that somebody is here, by keys, mouse or another scanner."""
@@ -226,7 +226,7 @@ class Wedge(QObject):
             at_ms = self._stamp_ms(event)
             if self._run.is_fast(at_ms):
                 self._composed = self._run.compose(at_ms)
-                self._pause.start()
+                self._pause.start(self._run.patience_ms + 1)
             return False
         if event.isAutoRepeat() and not self._held:
             return key in self._swallowed
@@ -275,7 +275,7 @@ class Wedge(QObject):
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held.append(_Held(window, event.clone()))
-        self._pause.start()
+        self._pause.start(self._run.patience_ms + 1)
 
     def _let_pass_what_waits(self) -> None:
         """Give keys that already wait in the queue their turn before the pause counts."""
