@@ -16,6 +16,9 @@ from erpdesk.storage.checks_sql import questions, spelled
 from erpdesk.storage.database import Database
 
 CHUNK = 2000
+AT_ONCE = 100
+"""So many rows are taken from the driver together: texts may be long."""
+
 STEPS_BETWEEN_ASKING = 100_000
 """So many steps of SQLite's machine, about a millisecond, go by between two looks at the clock."""
 
@@ -49,7 +52,8 @@ class Books:
         """Stream the rows of a question, as the driver gives them; for short names see LABELS."""
         streaming = self.connection.execution_options(yield_per=CHUNK)
         with streaming.execute(text(spelled(statement)), values) as found:
-            yield from found
+            for some in found.partitions(AT_ONCE):
+                yield from some
 
     def all(self, statement: str, **values: object) -> Sequence[Any]:
         """Return the rows of a question that has few."""

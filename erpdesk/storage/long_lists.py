@@ -15,11 +15,18 @@ from typing import Any
 from sqlalchemy import Connection, Table, exc, func, select
 
 from erpdesk.domain.content import record_text, record_texts
+from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.tables.customers import LIST_TABLES
 from erpdesk.storage.unit_of_work import Unit
 
 CHUNK = 2000
+SERVER_BYTES_MAX = 1_000_000_000
+"""A server hashes a list as one value, and none is longer than 1 GiB."""
+
+
+class ListTooLongError(UserError):
+    """The list is longer than a server can take at once."""
 
 
 class LongList:
@@ -32,9 +39,14 @@ class LongList:
         self.unit, self.what, self.id = unit, what, unit.new_id()
         self.rows: Counter[str] = Counter()
         self._hash = hashlib.sha256()
+        self._size = 0
 
     def write(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Append rows in chunks; return how many there are now."""
+        """Append rows in chunks; return how many there are now.
+
+        Raises:
+            ListTooLongError: a server cannot take that many.
+        """
         rest, names = iter(rows), _names(table)
         while chunk := list(islice(rest, CHUNK)):
             self.append(table, [[_plain(row[name]) for row in chunk] for name in names])
@@ -44,20 +56,29 @@ class LongList:
         """Append a chunk of rows by its columns, those after n; return how many there are now.
 
         Values are as they are hashed: texts, whole numbers and None, days in ISO form.
+
+        Raises:
+            ListTooLongError: a server cannot take that many.
         """
         before, count = self.rows[table.name], len(columns[0])
         numbered = [range(before + 1, before + count + 1), *columns]
         if table is LIST_TABLES[self.what][0]:
-            self._hash.update(record_texts(_tag(table), numbered).encode())
+            self._add(record_texts(_tag(table), numbered).encode())
+            self._must_fit()
         _store(self.unit, table, zip(repeat(self.id, count), *numbered, strict=True))
         self.rows[table.name] += count
         return before + count
 
     def named(self, *, rows: int, sums: Mapping[str, int] | None = None) -> dict[str, Any]:
-        """Return the section by which a text names this list."""
+        """Return the section by which a text names this list.
+
+        Raises:
+            ListTooLongError: a server cannot take that many rows.
+        """
         for table in LIST_TABLES[self.what][1:]:
             for records in _records(self.unit.connection, table, self.id):
-                self._hash.update(records)
+                self._add(records)
+        self._must_fit()
         return {
             "id": self.id,
             "what": self.what,
@@ -65,6 +86,14 @@ class LongList:
             "hash": self._hash.hexdigest(),
             "sums": dict(sums or {}),
         }
+
+    def _add(self, records: bytes) -> None:
+        self._hash.update(records)
+        self._size += len(records)
+
+    def _must_fit(self) -> None:
+        if self.unit.is_server and self._size > SERVER_BYTES_MAX:
+            raise ListTooLongError(rows=self.rows[LIST_TABLES[self.what][0].name])
 
 
 def _store(unit: Unit, table: Table, rows: Iterable[tuple[object, ...]]) -> None:

@@ -111,6 +111,12 @@ FILES: dict[str, Sentence] = {
         "{bad} of {rows} rows are bad and none was imported, as asked",
         "Mend them, or leave --all-or-none out",
     ),
+    "ListTooLongError": r(
+        "清单太长，服务器一次只装得下约 {rows} 行",
+        "请把文件分成几份再导",
+        "The list is too long: the server takes about {rows} rows at once",
+        "Split the file and import its parts",
+    ),
     "MayNotImportError": r(
         "你的角色不导入这类文件",
         "请会计来导；客户清单管理员也可以，银行流水由出纳导",

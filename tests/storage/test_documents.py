@@ -6,6 +6,7 @@ import pytest
 from erpdesk.domain.changes import Seen
 from erpdesk.domain.content import NotCanonicalError, canonical, content_hash
 from erpdesk.errors import RefusedError, StaleError
+from erpdesk.storage import long_lists
 from erpdesk.storage import tables as t
 from erpdesk.storage.documents import (
     DamagedTextError,
@@ -292,6 +293,13 @@ def test_that_a_long_list_counts_by_the_rows_that_its_text_names(books: Books) -
     paper = books.submitted("alice", "import", _opening(books, 20_000_001))
     with pytest.raises(RefusedError, match="G7 over-limit"):
         paper.take("ben", "approve")
+
+
+def test_that_a_file_takes_a_list_however_long_it_is(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lists, "SERVER_BYTES_MAX", 1)
+    assert _opening(books, 20_000_000)["list"]["rows"] == 1
 
 
 def test_that_a_list_of_something_else_is_no_risk(books: Books) -> None:

@@ -14,10 +14,13 @@ from erpdesk.errors import (
     StorageError,
     UnknownOutcomeError,
 )
+from erpdesk.storage import long_lists
+from erpdesk.storage import tables as t
 from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import NextStep, take_step
+from erpdesk.storage.long_lists import ListTooLongError, LongList
 from erpdesk.storage.unit_of_work import Company, Unit
-from tests.storage.postgres.firm import PASSWORD, Doc, Firm, a_voucher, now_us
+from tests.storage.postgres.firm import PASSWORD, Doc, Firm, a_voucher, an_id, now_us
 from tests.storage.postgres.world import World
 
 pytestmark = pytest.mark.postgres
@@ -68,6 +71,22 @@ def test_that_ids_come_as_the_text_they_are_sent_as(
         asked = connection.exec_driver_sql("SELECT id FROM customer WHERE id = %s", (one,))
 
         assert asked.scalar_one() == one
+
+
+def test_that_a_list_longer_than_a_server_can_hash_is_refused_while_it_goes_in(
+    people: dict[str, Company], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"customer_id": an_id(), "code": f"L{n}", "kind": "main"} for n in range(3)]
+
+    def work(unit: Unit) -> int:
+        listed = LongList(unit, "customers")
+        listed.write(t.list_code, rows)
+        return int(listed.named(rows=0)["rows"])
+
+    assert people["alice"].run(work) == 0
+    monkeypatch.setattr(long_lists, "SERVER_BYTES_MAX", 200)
+    with pytest.raises(ListTooLongError):
+        people["alice"].run(work)
 
 
 def test_that_a_refusal_carries_its_guards_code(world: World, people: dict[str, Company]) -> None:
