@@ -91,6 +91,16 @@ def test_that_agreeing_waits_for_every_piece_of_evidence(
     assert states == [False, False, True]
 
 
+@pytest.mark.parametrize(("proofs", "begins"), [(1, "password"), (2, "evidence")])
+def test_that_it_begins_where_something_is_to_be_done(
+    proofs: int, begins: str, app: QApplication, qtbot: QtBot, office: Office
+) -> None:
+    kept = (office.proof("acceptance"), office.proof("order"))[:proofs]
+    dialog = dialog_for(qtbot, office, office.submitted("SH1", "1,130.00", evidence=kept))
+
+    assert dialog.focusWidget() is getattr(dialog, begins)
+
+
 def test_that_agreeing_waits_for_the_password(
     app: QApplication, qtbot: QtBot, office: Office
 ) -> None:

@@ -117,11 +117,13 @@ def test_that_a_voucher_is_submitted_with_its_evidence(
     form = form_of(qtbot, runner, office)
     fill(qtbot, runner, office, form)
 
-    with qtbot.waitSignal(form.wants):
+    with qtbot.waitSignal(form.hands) as handed:
         form.submit.click()
 
     waiting = office.desk("chief").approving.inbox()
     assert [(one.head.kind, one.risk_minor) for one in waiting] == [("voucher", 339_000)]
+    assert handed.args is not None
+    assert handed.args[1].number == waiting[0].head.number
 
 
 def test_that_a_parked_voucher_is_gone_on_with(

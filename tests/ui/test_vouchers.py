@@ -209,3 +209,21 @@ def test_that_what_the_form_asks_of_the_window_reaches_it(
     with qtbot.waitSignals([page.card_wanted, page.unknown_code]):
         page.form.card_wanted.emit("id of a customer")
         page.form.unknown_code.emit("KH0001")
+
+
+def test_that_what_was_handed_in_is_named_and_chosen_in_the_list(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "700.00")
+    page = page_of(qtbot, runner, office)
+    page.open_form(None)
+    made = office.submitted("SH2", "500.00", "K2")
+
+    page.form.hands.emit("vouchers", made)
+    settle(qtbot, runner)
+
+    current = page.table.table.current_row()
+    assert current is not None
+    assert current.id == made.id
+    assert page.listed.notices.notices[-1].title == f"已提交 {made.number}，等人审批"
+    assert page.pages.currentWidget() is page.listed

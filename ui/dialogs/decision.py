@@ -254,7 +254,8 @@ class DecisionDialog(QDialog):
         self.setLayout(column(head, rule(), (body, 1), rule(), self._foot(), gap=0))
         self.resize(SIZE)
         typed = self.password if self._asks_password else self.reason
-        (self.evidence if proofs_of(self._shown.document.content) else typed).setFocus()
+        has_several = len(proofs_of(self._shown.document.content)) > 1
+        (self.evidence if has_several else typed).setFocus()  # a single one is shown at once
 
     def _foot(self) -> Panel:
         put = self._words.put

@@ -351,7 +351,7 @@ class VoucherForm(Form):
         self.left.keeper.touch()
         if submit:
             self._fill(None)
-            self.wants.emit(LIST)
+            self.hands.emit(LIST, document)
             return
         self.kept.document, self.kept.is_dirty = document, False
         self._say_what()

@@ -48,7 +48,7 @@ from ui.widgets.voucher_rows import (
     totals,
 )
 from ui.work.runner import Runner
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 S = Sentence
 TITLE = w.TITLE
@@ -80,6 +80,7 @@ class VouchersPage(Page):
         self._rows: tuple[VoucherLine, ...] = ()
         self._shown: Shown | None = None
         self._sort: tuple[str, bool] = ("", False)
+        self._wanted = ""
         self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -149,6 +150,13 @@ class VouchersPage(Page):
         self.pages.setCurrentIndex(0)
         self._look()
 
+    def _submitted(self, document: Text) -> None:
+        """Say what the form has handed in, and choose it in the list."""
+        self._wanted = document.id
+        self.close_form()
+        said = self.wording.say(w.SUBMITTED, number=document.number or "")
+        self.listed.notify("ok", literal(said))
+
     def _make_parts(self) -> None:
         words = self.wording
         self.model = RowModel(
@@ -213,6 +221,7 @@ class VouchersPage(Page):
             self.action(what, key, button.click, on=self.listed)
         self.action(w.COMMIT, "Ctrl+Return", self._commit, on=self.listed)
         self.form.wants.connect(lambda _: self.close_form())
+        self.form.hands.connect(lambda _, document: self._submitted(document))
         self.form.card_wanted.connect(self.card_wanted)
         self.form.unknown_code.connect(self.unknown_code)
         self._undoing.closed.connect(self._close_sheet)
@@ -227,6 +236,10 @@ class VouchersPage(Page):
     def _show_rows(self, rows: tuple[VoucherLine, ...]) -> None:
         self._rows = rows
         self._arrange()
+        wanted, self._wanted = self._wanted, ""
+        place = next((n for n, one in enumerate(self.model.rows) if one.id == wanted), None)
+        if place is not None:
+            self.table.table.go_to(place)
         current = self.table.table.current_row()
         if current is not None:
             self._chosen(current)

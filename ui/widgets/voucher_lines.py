@@ -23,8 +23,8 @@ from ui.work.wording import Wording
 S = Sentence
 TITLE = S("出库单和金额", "Deliveries and amounts")
 NO_DELIVERY = S(
-    "没有未开票的出库单；可以在下面手工加一行",
-    "No delivery without an invoice; a line can be added below",
+    "这里列出客户未开票的出库单；没有就在下面手工加一行",
+    "The customer's deliveries without an invoice; without one, add a line below",
 )
 HINT = S("空格勾选", "Space ticks")
 ALL = S("全选", "Tick all")
