@@ -60,6 +60,14 @@ def test_that_every_guard_of_both_engines_has_a_sentence() -> None:
     assert named - GUARDS.keys() == set()
 
 
+@pytest.mark.parametrize("name", sorted(REFUSALS | GUARDS))
+def test_that_a_refusal_says_what_happened_what_was_not_done_and_what_to_do(name: str) -> None:
+    chinese, english = ((REFUSALS | GUARDS)[name].said(language, {}) for language in LANGUAGES)
+
+    assert chinese.count("。") >= 3
+    assert len(re.findall(r"[.](?: |$)", english)) >= 3
+
+
 @pytest.mark.parametrize("name", sorted(REFUSALS))
 def test_that_a_refusal_speaks_chinese_and_english(name: str) -> None:
     chinese, english = (REFUSALS[name].said(language, {}) for language in LANGUAGES)

@@ -93,8 +93,11 @@ def named_evidence(text: str, *, otherwise: str | None = None) -> tuple[Evidence
         hint = f"{text} → KIND=FILE ({EVIDENCE_KINDS})"
         raise click.BadParameter(hint, param_hint="--evidence")
     path = Path(name)
+    if not path.is_file():  # nor a device, which has no end
+        raise FileNotThereError(path=path)
     try:
-        return Evidence(hashlib.sha256(path.read_bytes()).hexdigest(), known), path
+        with path.open("rb") as file:
+            return Evidence(hashlib.file_digest(file, "sha256").hexdigest(), known), path
     except OSError as fault:
         raise FileNotThereError(path=path) from fault
 

@@ -24,12 +24,21 @@ class PasswordsDifferError(UserError):
     """The password was not typed the same twice."""
 
 
+class PasswordNotTextError(UserError):
+    """The line given as a password is no UTF-8."""
+
+
 def line_of_stdin() -> str | None:
-    """Return the next line of standard input, leaving the bytes after it where they are."""
-    if sys.stdin is None:
-        return None
-    line = sys.stdin.buffer.readline(4096)
-    return line.decode("utf-8", "surrogateescape").rstrip("\r\n") if line else None
+    """Return the next line of standard input, leaving the bytes after it where they are.
+
+    Raises:
+        PasswordNotTextError: it is no text.
+    """
+    line = b"" if sys.stdin is None else sys.stdin.buffer.readline(4096)
+    try:
+        return line.decode().rstrip("\r\n") if line else None
+    except UnicodeDecodeError as broken:
+        raise PasswordNotTextError from broken
 
 
 def at_terminal() -> bool:

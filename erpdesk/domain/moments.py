@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from erpdesk.errors import UserError
+
 ZONE_MINUTES: Final = 480
 """The books are kept in China, which has one zone; the policy of this name says the same."""
 
@@ -16,3 +18,23 @@ def at_desk(at_us: int) -> datetime:
 def day_at_desk(at_us: int) -> date:
     """Return the day of a moment at the company's desk."""
     return at_desk(at_us).date()
+
+
+class TooLateDayError(UserError):
+    """A day that has not come yet: money that is in, or a month nobody can know of."""
+
+
+def not_after(day: date, last: date) -> date:
+    """Return a day that is no later than another.
+
+    Raises:
+        TooLateDayError: it is; a year was mistyped more often than foreseen.
+    """
+    if day > last:
+        raise TooLateDayError(day=day.isoformat(), last=last.isoformat())
+    return day
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month: until then a posting may be dated ahead."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -113,6 +113,8 @@ def open_table(
 
 
 def _head(path: Path) -> bytes:
+    if not path.is_file():  # nor a device or a pipe, which cannot be read twice
+        raise FileNotThereError(f"{path.name} is no file.", path=path)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

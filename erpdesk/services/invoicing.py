@@ -23,6 +23,7 @@ from erpdesk.domain.invoice import (
     spread,
     why_not_register,
 )
+from erpdesk.domain.moments import month_end, not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import Heading
 from erpdesk.errors import UserError
@@ -141,8 +142,9 @@ class Invoicing:
         return tuple(found)
 
     def _heading(self, arrived: Arrived) -> Heading:
+        today = self.clock.today()
         return Heading(
-            arrived.posting_date or self.clock.today(),
+            not_after(arrived.posting_date or today, month_end(today)),
             CustomerId(arrived.customer.id),
             batch=self.company.new_id(),
             memo=f"发票 {arrived.invoice.number}",

@@ -28,18 +28,25 @@ class KeepingEvidence:
 
         Raises:
             EvidenceTooLargeError, EvidenceEmptyError: it was not stored.
+            OSError: it is not there, may not be read, or is no file but a device.
         """
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        self._allow(path.stat().st_size, path.name)  # before its bytes fill the memory
         return self.keep(path.read_bytes(), name=path.name)
 
     def keep(self, data: bytes, *, name: str) -> bytes:
         """Store bytes unchanged and return their SHA-256."""
         if not data:
             raise EvidenceEmptyError(name=name)
-        with self.company.database.reading() as connection:
-            most = people.policy(connection, "evidence_bytes")
-        if len(data) > most:
-            raise EvidenceTooLargeError(name=name, most=most // 1024 // 1024)
+        self._allow(len(data), name)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return self.company.run(
             lambda unit: evidence.keep(unit, data, name=name, media_type=media_type)
         )
+
+    def _allow(self, size: int, name: str) -> None:
+        with self.company.database.reading() as connection:
+            most = people.policy(connection, "evidence_bytes")
+        if size > most:
+            raise EvidenceTooLargeError(name=name, most=most // 1024 // 1024)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import KIND_OF
-from erpdesk.domain.moments import at_desk
+from erpdesk.domain.moments import at_desk, not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.notice_gates import Gate, NoticeFacts, gates
 from erpdesk.domain.own_code import notice_code, reply_code
@@ -150,7 +150,7 @@ class Noticing:
         self, connection: Connection, customer: CustomerRow, asked: Asked
     ) -> dict[str, Any]:
         """Return the figures of the notice: what is drawn follows from them alone."""
-        today = asked.as_of or self.clock.today()
+        today = not_after(asked.as_of or self.clock.today(), self.clock.today())
         items = ledger.open_items_on(connection, customer.id, today)
         if not items:
             raise NothingOpenError(customer=customer.code)

@@ -22,6 +22,7 @@ from erpdesk.domain.claim import NotUnidentifiedError, Unidentified, claim
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.matching import Payment, Suggestion, spelled
+from erpdesk.domain.moments import not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading, Row
@@ -122,8 +123,9 @@ class Receipts:
         Raises:
             UserError: what stands against it; nothing was stored.
         """
+        today = self.clock.today()
         heading = Heading(
-            money.day or self.clock.today(),
+            not_after(money.day or today, today),
             CustomerId(money.customer.id) if money.customer else None,
             memo=money.memo,
             reason=_reason(gives_up),

@@ -11,6 +11,7 @@ from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.goods import Goods, goods_of
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.kept_voucher import voucher_from
+from erpdesk.domain.moments import month_end, not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import (
     Heading,
@@ -175,7 +176,7 @@ class Vouchers:
         lines += [_goods(one, rate) for one in draft.entered]
         today = self.clock.today()
         heading = Heading(
-            draft.posting_date or today,
+            not_after(draft.posting_date or today, month_end(today)),
             CustomerId(draft.customer.id),
             batch=draft.batch,
             contract=draft.contract,

@@ -13,6 +13,12 @@ BOOKS: dict[str, Sentence] = {
     "UnbalancedError": r(
         "借贷不平", "请核对分录", "Debit and credit are not equal", "Check the lines"
     ),
+    "TooLateDayError": r(
+        "日期 {day} 还没到，最晚写 {last}",
+        "请核对日期",
+        "{day} has not come yet: {last} at the latest",
+        "Check the day",
+    ),
     "TooFewLinesError": r(
         "分录至少要两行", "请补齐", "An entry needs at least two lines", "Complete it"
     ),
@@ -226,9 +232,9 @@ BOOKS: dict[str, Sentence] = {
     ),
     "NothingOpenError": r(
         "客户 {customer} 没有未清款项，不用通知",
-        "",
+        "请核对客户和截止日",
         "Customer {customer} has nothing open to be settled",
-        "",
+        "Check the customer and the day",
     ),
     "FirmUnknownError": r(
         "还没有填公司名称和收款账号，通知书上写不出付到哪里",
@@ -242,7 +248,9 @@ BOOKS: dict[str, Sentence] = {
         "The list of campaign {number} is empty; no count sheet was printed",
         "Look which customers the plan chooses",
     ),
-    "NothingToSettleError": r("通知书没有内容", "", "The notice has no rows", ""),
+    "NothingToSettleError": r(
+        "通知书没有内容", "请核对客户和截止日", "The notice has no rows", "Check customer and day"
+    ),
     "MissingCharacterError": r(
         "字库里没有这些字：{characters}（{where}），没有打印",
         "请改用别的写法",

@@ -146,6 +146,12 @@ DECIDING: dict[str, Sentence] = {
     "PasswordsDifferError": r(
         "两次输入的密码不一样", "请再来一次", "The passwords typed are not the same", "Try again"
     ),
+    "PasswordNotTextError": r(
+        "标准输入给的密码不是 UTF-8 文字",
+        "请用 UTF-8 再给一次",
+        "The password on standard input is no UTF-8",
+        "Give it as UTF-8",
+    ),
     "PasswordEmptyError": r(
         "密码是空的，什么也保护不了", "请给一个密码", "The password is empty", "Give one"
     ),

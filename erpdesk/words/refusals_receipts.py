@@ -62,7 +62,10 @@ RECEIPTS: dict[str, Sentence] = {
         "Use unallocate",
     ),
     "AlreadyReversedError": r(
-        "已经被 {reversed_by} 冲销", "", "It is reversed already by {reversed_by}", ""
+        "已经被 {reversed_by} 冲销",
+        "请看那张冲销单",
+        "It is reversed already by {reversed_by}",
+        "Look at that reversal",
     ),
     "AllocatedError": r(
         "已有核销（{documents}），要先反核销",

@@ -85,6 +85,18 @@ def test_that_the_same_delivery_cannot_be_used_twice(company: Path, slip: Path) 
         assert "SH1" in said.value["refused"]
 
 
+def test_that_a_posting_dated_years_ahead_is_refused_and_one_of_this_month_is_not(
+    company: Path, slip: Path
+) -> None:
+    asked = ("C1", "--amount", "x=113", "--rate", "13%", *ANSWERS, "--evidence", f"签收单={slip}")
+
+    refused = voucher(company, *asked, "--dry-run", "--posting-date", "2099-01-01")
+
+    assert refused.code == 1
+    assert "2099-01-01" in refused.value["refused"]
+    assert voucher(company, *asked, "--dry-run").code == 0
+
+
 @pytest.mark.parametrize("rate", ["NaN", "13", "-0.1", "abc", "Infinity", "1"])
 def test_that_a_rate_that_cannot_be_is_wrong_usage(company: Path, rate: str) -> None:
     said = voucher(company, "C1", "--delivery", "SH1", "--rate", rate, "--dry-run")

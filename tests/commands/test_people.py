@@ -61,8 +61,10 @@ def test_that_a_password_is_asked_for_and_a_wrong_one_is_refused(guarded: Path) 
 
     wrong = ask("--company", guarded, "people", "--json", stdin="falsch\n")
     none = ask("--company", guarded, "people", "--json")
+    bytes_only = ask("--company", guarded, "people", "--json", stdin=b"\xff\xfe\n")
 
     assert "密码不对" in wrong.value["refused"]
+    assert "UTF-8" in bytes_only.value["refused"]
     assert "--password-stdin" in none.value["refused"]
 
 

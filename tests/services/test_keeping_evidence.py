@@ -58,3 +58,18 @@ def test_that_a_file_without_a_known_ending_is_only_bytes(office: Office) -> Non
 def test_that_auditors_only_look(on_server: Office) -> None:
     with pytest.raises(RefusedError):
         on_server.desk("auditor").evidence.keep(b"x", name="x.txt")
+
+
+def test_that_a_giant_file_and_a_device_are_refused_before_a_byte_is_read(
+    new_firm: NewFirm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = new_firm(policy={"evidence_bytes": 1024 * 1024})
+    film = office.folder / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(1024 * 1024 + 1)
+    monkeypatch.setattr(type(film), "read_bytes", lambda _: pytest.fail("it was read"))
+
+    with pytest.raises(EvidenceTooLargeError):
+        office.desk("maker").evidence.keep_file(film)
+    with pytest.raises(FileNotFoundError):
+        office.desk("maker").evidence.keep_file(office.folder)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from erpdesk.domain.dispute import Ground
+from erpdesk.domain.moments import TooLateDayError
 from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
@@ -248,3 +249,10 @@ def test_that_an_item_that_is_contested_is_looked_at_until_that_is_ended(office:
 
     assert Looked.DISPUTED in before
     assert Looked.DISPUTED not in _failing(office)
+
+
+def test_that_no_notice_is_made_as_of_a_day_to_come(office: Office) -> None:
+    office.posted("服务1", "113,000.00")
+
+    with pytest.raises(TooLateDayError):
+        _issue(office, as_of=office.ago(-1))

@@ -4,6 +4,7 @@ import pytest
 
 from erpdesk.domain.allocation import WrongSideError
 from erpdesk.domain.approval import ReasonTooShortError
+from erpdesk.domain.moments import TooLateDayError
 from erpdesk.domain.open_item import OverAllocatedError
 from erpdesk.domain.receipt import NothingReceivedError
 from erpdesk.errors import RefusedError
@@ -201,3 +202,12 @@ def test_that_real_receipts_of_one_day_and_amount_are_all_kept(office: Office) -
 
 def _due(office: Office) -> object:
     return office.desk("maker").receipts.open_items(office.customer())[0].due_date
+
+
+def test_that_money_cannot_have_come_tomorrow(office: Office) -> None:
+    cashier = office.desk("cashier").receipts
+
+    with pytest.raises(TooLateDayError):
+        cashier.record(MoneyIn(yuan("1.00"), office.customer(), day=office.ago(-1)))
+
+    assert cashier.record(MoneyIn(yuan("1.00"), office.customer(), day=office.ago(0))).value.id
