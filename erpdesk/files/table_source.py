@@ -34,7 +34,15 @@ _KINDS: Final = (
     (b"SQLite format 3", "SQLite"),
     (b"\x7fELF", "ELF"),
 )
-_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*[\[{]\s*["\[{]')
+_MARKED: Final = (
+    (re.compile(rb'[\[{]\s*["\[{]'), "JSON"),
+    (re.compile(rb"(?ms)(?:\{1:.*?)?^:20:.*?^:25:"), "MT940"),
+    (re.compile(rb"(?s)OFXHEADER|<.*<OFX>"), "OFX"),
+    (re.compile(rb"(?s)<.*camt\.05[234]"), "camt.053"),
+    (re.compile(rb"(?i)<(?:!doctype )?(?:html|table)"), "HTML"),
+    (re.compile(rb"<"), "XML"),
+)
+"""What a text begins with that is no table."""
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD: Final = 4096
@@ -129,10 +137,10 @@ def _refuse_other_kinds(head: bytes) -> None:
     for start, kind in _KINDS:
         if head.startswith(start):
             raise NotATableError(f"This is a {kind} file, not a table.", kind=kind)
-    if _JSON.match(head):
-        raise NotATableError("This is a JSON file, not a table.", kind="JSON")
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise NotATableError("This is a web page or XML, not a table.", kind="HTML")
+    text = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    for mark, kind in _MARKED:
+        if mark.match(text):
+            raise NotATableError(f"This is a file of {kind}, not a table.", kind=kind)
 
 
 def _workbook(path: Path, wanted: str) -> Table:

@@ -176,6 +176,36 @@ def test_that_what_is_no_table_is_refused(
         a_table(tmp_path, content)
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"{1:F01XX}{4:\n:20:0000\n:25:NL81\n:28C:1/1\n", "MT940"),
+        (b":20:131110\r\n:25:45050050/76198810\r\n:28:27/01\r\n", "MT940"),
+        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "camt.053"),
+        (b"OFXHEADER:100\nDATA:OFXSGML\n", "OFX"),
+        (b'<?xml version="1.0"?>\n<?OFX OFXHEADER="200"?>\n<OFX>\n', "OFX"),
+        (b"<!DOCTYPE html>\n<html><body>", "HTML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><rows/>", "XML"),
+        (b'[\n {"code": "A1"}]', "JSON"),
+    ],
+)  # fmt: skip
+def test_that_what_is_no_table_is_called_what_it_is(
+    tmp_path: Path, content: bytes, kind: str
+) -> None:
+    with pytest.raises(NotATableError) as refused:
+        a_table(tmp_path, content)
+
+    assert refused.value.facts["kind"] == kind
+
+
+def test_that_a_note_that_has_the_look_of_a_statement_further_down_is_a_table(
+    tmp_path: Path,
+) -> None:
+    table = a_table(tmp_path, b"code,name\nA1,see :20: and :25:\n")
+
+    assert lines_and_cells(table)[1] == (2, ["A1", "see :20: and :25:"])
+
+
 def test_that_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotThereError):
         open_table(tmp_path / "none.csv")
