@@ -17,6 +17,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import StorageError
 from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
+from erpdesk.words import Sentence
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from ui.pages.counting import CountingPage
@@ -332,3 +333,18 @@ def test_that_evidence_is_kept_with_what_is_stated(
 
     last = here.events(made.id)[-1]
     assert len(last.evidence) == 1
+
+
+@pytest.mark.parametrize("height", [618, 645, 660, 700])
+def test_that_a_card_and_a_notice_have_room_together_in_a_window_of_any_height(
+    height: int, here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    page.resize(1100, height)
+    scan(page, code_of(1))
+    here.settle(qtbot)
+    before = page.minimumSizeHint().height()
+    page.notify("attention", Sentence("没存", "Not stored"))
+    qtbot.waitUntil(lambda: before <= height and page.minimumSizeHint().height() <= height)
+    page.solved()
+
+    qtbot.waitUntil(lambda: page.minimumSizeHint().height() == before)

@@ -170,10 +170,11 @@ def _toned(t: Tokens, tone: str) -> str:
         t.accent_soft if tone == "info" else getattr(t, f"{tone}_soft"),
     )
     border = f"border: 1px solid {colour};" if t.is_contrast else "border: 0;"
-    bar = border if t.is_contrast else f"border: 0; border-left: 4px solid {colour};"
+    straight = "border-top-left-radius: 0; border-bottom-left-radius: 0;"
+    bar = border if t.is_contrast else f"border: 0; border-left: 4px solid {colour}; {straight}"
     return f"""
 *[ground="{tone}"] {{ background: {ground}; {border} border-radius: 4px; }}
-*[ground="{tone}-bar"] {{ background: {ground}; {bar} border-radius: 4px; }}
+*[ground="{tone}-bar"] {{ background: {ground}; border-radius: 4px; {bar} }}
 *[ground="{tone}-full"] {{ background: {colour}; border: 0; border-radius: 4px; }}"""
 
 

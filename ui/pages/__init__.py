@@ -89,8 +89,9 @@ class Page(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addLayout(column(self.notices, *content, gap=10, margins=(16, 0, 16, 12)), 1)
-        if foot:
-            whole.addWidget(Panel(row(*foot), ground="foot", margins=(16, 8, 16, 8)))
+        self.action_bar = Panel(row(*foot), ground="foot", margins=(16, 8, 16, 8))
+        self.action_bar.setVisible(bool(foot))
+        whole.addWidget(self.action_bar)
 
     def action(
         self, what: Sentence, key: str, act: Callable[[], object], *, on: QWidget | None = None

@@ -80,8 +80,9 @@ class BooksCheckPage(Page):
         self.stack.addWidget(self.backups)
         self.build(
             self.progress, (self.stack, 1), facts=(self.tabs, self.state),
-            buttons=(self.save, self.check),
+            buttons=(self.save, self.check), foot=self.backups.foot,
         )  # fmt: skip
+        self.action_bar.hide()
 
     def _connect(self) -> None:
         watch = self._parts.watch
@@ -120,6 +121,7 @@ class BooksCheckPage(Page):
         self.stack.setCurrentIndex(1 if name == "backups" else 0)
         for button in (self.check, self.save):
             button.setVisible(name != "backups")
+        self.action_bar.setVisible(name == "backups")
 
     def _show(self) -> None:
         watch, place = self._parts.watch, self.proofs.currentIndex().row()

@@ -18,7 +18,7 @@ from ui.pages import books_check_words as w
 from ui.pages.books_check_facts import BooksCheckParts
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
-from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row, rule
+from ui.widgets.parts import ElidedLabel, Item, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal, refusal
@@ -77,11 +77,8 @@ class BackupsPane(QWidget):
             (self.empty, 1), (self.kept, 1), rule(),
             row((manual, 1), margins=(14, 8, 14, 8)), gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
-        foot = Panel(
-            row((self.why, 1), STRETCH, self.save_as, self.try_out, self.back_up),
-            margins=(14, 8, 14, 8),
-        )  # fmt: skip
-        self.setLayout(column((listed, 1), foot, gap=10))
+        self.foot: tuple[Item, ...] = ((self.why, 1), self.save_as, self.try_out, self.back_up)
+        self.setLayout(column((listed, 1), gap=0))
 
     def _connect(self) -> None:
         self.back_up.clicked.connect(self._back_up)

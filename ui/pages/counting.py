@@ -1,5 +1,6 @@
 """Counting: what is scanned is stored, then shown, then heard; nothing waits for a person."""
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -39,7 +40,8 @@ from ui.work.runner import Runner
 from ui.work.sounds import Sound, Sounds
 from ui.work.wording import Wording, refusal
 
-COMPACT_BELOW_PX = 640
+COMPACT_BELOW_PX = 658
+"""What a window of 720 leaves to its page."""
 _LOUDNESS: dict[Sound, int] = {"ok": 0, "repeat": 1, "unexpected": 2, "refused": 3}
 
 
@@ -103,6 +105,7 @@ class CountingPage(CountingDesk):
         self.shift.left.connect(self.show_ready)
         self.plain.chosen.connect(acts.chosen)
         self.side.opened.connect(acts.open_row)
+        self.notices.installEventFilter(self)
         self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
         self.wording.when_switched(self._speak)
 
@@ -304,7 +307,18 @@ class CountingPage(CountingDesk):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_compact = self.height() < scaled(COMPACT_BELOW_PX)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.notices and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be compact where a low window, or a notice in it, leaves less room than all needs."""
+        taken = 0 if self.notices.isHidden() else self.notices.sizeHint().height()
+        is_compact = self.height() - taken < scaled(COMPACT_BELOW_PX)
         self.bar.set_compact(is_compact=is_compact)
         for card in (self.card, self.unexpected, self.duplicate, self.conflict):
             card.set_compact(is_compact=is_compact)

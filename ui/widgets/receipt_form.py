@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
 from ui.widgets.labelled import labelled
-from ui.widgets.parts import Label, Panel, row
+from ui.widgets.parts import STRETCH, Label, Panel, column, row
 from ui.work.wording import Wording
 
 S = Sentence
@@ -51,7 +51,11 @@ class ReceiptForm(Panel):
                 (named(CUSTOMER, self.payer), 3), (named(AMOUNT, self.amount), 1),
                 (named(DAY, self.day), 1),
             ),
-            row((named(MEMO, self.memo), 1), self.slips, self.slip), gap=6,
+            row(
+                (named(MEMO, self.memo), 1),
+                column(STRETCH, row(self.slips, self.slip)),
+            ),
+            gap=6,
         )  # fmt: skip
         self.amount.textChanged.connect(lambda _: self.changed.emit())
         self.memo.textChanged.connect(lambda _: self.changed.emit())

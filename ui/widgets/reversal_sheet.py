@@ -63,7 +63,7 @@ class ReversalSheet(Panel):
         words.put(self.reason, "setAccessibleName", WHY)
         words.put(self.cancel, "setText", CANCEL)
         scroll = QScrollArea()
-        scroll.setWidget(Panel(self.effects, ground="surface", margins=(0, 0, 0, 0)))
+        scroll.setWidget(Panel(self.effects, ground="surface", margins=(0, 0, 8, 0)))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         super().__init__(
