@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from threading import Lock
 from typing import Any, Final
 
 from reportlab import rl_config
@@ -37,6 +38,7 @@ class Weight(StrEnum):
 
 
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_READING: Final = Lock()
 _LONG_CODE: Final = re.compile(r"(?<= )<([0-9A-F]{5,6})>")
 
 
@@ -106,8 +108,14 @@ def in_parts(text: str, weight: Weight, document: object) -> Iterator[tuple[str,
         yield font.getSubsetInternalName(part, document), signs
 
 
-@functools.cache
 def _font(weight: Weight) -> PaperFont:
+    """Return the one font of a weight: two under one name would meet in one page and break it."""
+    with _READING:
+        return _read(weight)
+
+
+@functools.cache
+def _read(weight: Weight) -> PaperFont:
     name = f"fonts/{weight.value}.ttf"
     try:
         data = io.BytesIO(resource(name).read_bytes())

@@ -1,9 +1,11 @@
 """The font that ships: what it draws, what it refuses, what a reader gets back."""
 
+import functools
 import hashlib
 import re
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -76,6 +78,29 @@ def test_that_rare_names_can_be_searched_and_copied() -> None:
     assert name in texts(notice(named(name)))[0]
 
 
+def test_that_two_pages_that_are_drawn_first_at_once_share_one_font(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[object] = []
+    beside = Thread(target=lambda: fonts._font(Weight.REGULAR))
+
+    def make(*_: object, **__: object) -> object:
+        made.append(object())
+        if len(made) == 1:
+            beside.start()
+            beside.join(0.05)
+        return made[-1]
+
+    monkeypatch.setattr(fonts, "PaperFont", make)
+    monkeypatch.setattr(fonts.pdfmetrics, "registerFont", lambda _: None)
+    monkeypatch.setattr(fonts, "_read", functools.cache(fonts._read.__wrapped__))
+
+    fonts._font(Weight.REGULAR)
+    beside.join()
+
+    assert len(made) == 1
+
+
 def test_that_the_fonts_are_the_ones_described_and_not_too_large() -> None:
     described = dict(
         re.findall(r"(\S+\.ttf) \| `(\w{64})`", (FONTS / "README.md").read_text("utf-8"))
@@ -103,7 +128,7 @@ def test_that_a_lost_font_is_said_and_nothing_is_printed(
     if body is not None:
         (tmp_path / "lost.ttf").write_bytes(body)
     monkeypatch.setattr(fonts, "resource", lambda _: tmp_path / "lost.ttf")
-    load = fonts._font.__wrapped__
+    load = fonts._read.__wrapped__
 
     with pytest.raises(FontLostError) as refused:
         load(fonts.Weight.REGULAR)
