@@ -92,7 +92,7 @@ def test_that_two_pages_that_are_drawn_first_at_once_share_one_font(
         return made[-1]
 
     monkeypatch.setattr(fonts, "PaperFont", make)
-    monkeypatch.setattr(fonts.pdfmetrics, "registerFont", lambda _: None)
+    monkeypatch.setattr("reportlab.pdfbase.pdfmetrics.registerFont", lambda _: None)
     monkeypatch.setattr(fonts, "_read", functools.cache(fonts._read.__wrapped__))
 
     fonts._font(Weight.REGULAR)
