@@ -34,7 +34,7 @@ from erpdesk.storage.documents import (
     take_step,
     was_taken,
 )
-from erpdesk.storage.inbox import HeadRow
+from erpdesk.storage.inbox import HeadRow, SentBack
 from erpdesk.storage.unit_of_work import Company, Unit
 
 AGREEING = frozenset({Verb.APPROVE, Verb.ENDORSE})
@@ -101,6 +101,12 @@ class Approving:
             by = people.person_named(connection, self.company.person)
             heads = (head for head in inbox.waiting(connection) if head.kind != PART)
             return tuple(self._waiting(connection, head, by) for head in heads)
+
+    def sent_back(self) -> tuple[SentBack, ...]:
+        """Return what this person handed in and got back, and has not taken up again."""
+        with self.company.database.reading() as connection:
+            found = inbox.sent_back(connection, self.company.person)
+            return tuple(one for one in found if one.head.kind != PART)
 
     def _waiting(self, connection: Connection, head: HeadRow, by: Person) -> Waiting:
         facts = self._facts(connection, look(connection, head.id), by)

@@ -32,6 +32,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import MoneyIn, Receipts
 from erpdesk.services.reporting import Reporting
 from erpdesk.services.sample_data import Firm, firms
+from erpdesk.services.sample_matters import OpenMatters
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.vouchers import Draft, Vouchers
 from erpdesk.standards.numbers import with_check
@@ -164,11 +165,14 @@ class _Story:
         self.sampling.say("campaign")
         self._finished_campaign()
         self.sampling.say("vouchers")
-        self._vouchers()
+        waiting = self._vouchers()
         self.sampling.say("receipts")
         self._receipts()
         self.sampling.say("campaign")
         self._running_campaign()
+        supervisor, cashier = self.staff["lintao"], self.staff["shenjia"]
+        matters = OpenMatters(self.accountant, supervisor, cashier, self.clock)
+        matters.leave(self.customers, next(iter(waiting[1:]), None))
 
     def _masters(self, folder: Path) -> None:
         made = firms(self.seed, self.size.customers, with_check=with_check)
@@ -206,9 +210,10 @@ class _Story:
             memo = f"期初未清项 {month:%Y-%m}"
             OpeningItems(self.accountant).load(openings, posting_date=month, memo=memo)
 
-    def _vouchers(self) -> None:
+    def _vouchers(self) -> list[Document]:
+        """Write vouchers and approve most; return those that wait in the inbox."""
         vouchers, kept = Vouchers(self.accountant, self.clock), KeepingEvidence(self.accountant)
-        done = 0
+        done, waiting = 0, list[Document]()
         for customer in self.customers:
             free = vouchers.free_deliveries(customer)
             if not free or done >= self.size.vouchers:
@@ -222,9 +227,12 @@ class _Story:
                 evidence=(Evidence(slip.hex(), "acceptance"), Evidence(order.hex(), "order")),
             )
             document = vouchers.write(draft, submit=True).value
-            if done % 6 != 5:  # the rest waits in the inbox
+            if done % 6 != 5:
                 self._approve(document, by="lintao")
+            else:
+                waiting.append(document)
             done += 1
+        return waiting
 
     def _receipts(self) -> None:
         cashier = Receipts(self.staff["shenjia"], self.clock)

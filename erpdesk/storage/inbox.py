@@ -61,8 +61,34 @@ def _head(row: Row[Any]) -> HeadRow:
 
 def waiting(connection: Connection) -> tuple[HeadRow, ...]:
     """Return every document that somebody has to decide on, oldest first."""
-    rows = connection.execute(_heads().where(t.document.c.state.in_(sorted(WAITING))))
+    rows = connection.execute(
+        _heads().where(text(t.IN_HAND), t.document.c.state.in_(sorted(WAITING)))
+    )
     return tuple(map(_head, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A document that came back to who handed it in: by whom and when (µs), and why."""
+
+    head: HeadRow
+    verb: str
+    reason: str
+    by: str
+    at: int
+
+
+def sent_back(connection: Connection, person: str) -> tuple[SentBack, ...]:
+    """Return what this person wrote and got back, and what lies there since, oldest first."""
+    last, document = t.step.c, t.document.c
+    rows = connection.execute(
+        _heads()
+        .add_columns(last.verb, last.reason, last.made_by.label("by"), last.made_at.label("at"))
+        .join(t.step, (last.document_id == document.id) & (last.seq == document.seq))
+        .where(text(t.IN_HAND), document.state.in_(("draft", "rejected")))
+        .where(document.made_by == person, last.verb.in_(("return", "reject")))
+    )
+    return tuple(SentBack(_head(r), r.verb, r.reason or "", r.by, r.at) for r in rows)
 
 
 def documents(

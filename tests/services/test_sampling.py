@@ -28,7 +28,7 @@ def test_that_a_seed_makes_the_same_firms() -> None:
 @pytest.mark.slow
 def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> None:
     place, told = str(office.folder / "sample.db"), list[str]()
-    size = replace(SMALL, vouchers=6, receipts=8)
+    size = replace(SMALL, vouchers=12, receipts=8)
     Sampling(FakeClock(), size, cost=keys.CHEAP, say=told.append).make(place, seed=1)
 
     desk = open_desk(place, person="lintao", password=lambda _: PASSWORD, clock=FakeClock())
@@ -40,6 +40,8 @@ def test_that_the_sample_is_a_firm_in_the_middle_of_its_work(office: Office) -> 
     kinds = [row.head.kind for row in desk.approving.inbox()]
     assert sorted(kinds) == ["receipt", "voucher"]
     assert len({customer.code for customer, _ in desk.balances(None)}) > 5
+    assert len(desk.follow_up.promises()) == len(desk.follow_up.disputes()) == 1
+    assert [one.amount.grouped() for one in desk.receipts.unidentified()] == ["8,650.00"]
     desk.close()
 
 

@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.counting import Source
 from erpdesk.domain.dispute import Ground
 from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
@@ -26,6 +28,8 @@ from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from tests.ui.table_rows import heard_of
 from ui.main_window.registry import PAGES
+from ui.models.cells import Lines
+from ui.pages import DocumentWanted
 from ui.pages.home import HomePage
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
@@ -114,7 +118,7 @@ def test_that_a_reply_that_differs_waits_and_opens_its_notice(
     with qtbot.waitSignal(page.hands) as handed:
         page.mine.opened.emit(row)
 
-    assert (row.kind, row.risk.plain(), row.about) == ("reply", "0.19", notice.number)
+    assert (row.kind, row.risk) == ("reply", Money(19, "CNY"))
     assert handed.args == ["notices", SlipBack(notice.number or "", is_written=True)]
 
 
@@ -136,9 +140,9 @@ def test_that_a_promise_not_kept_and_a_dispute_wait_and_open_the_customer(
         page.mine.opened.emit(page._mine.rows[0])
 
     assert [one.kind for one in first] == ["dispute"]
-    assert [(one.kind, one.risk.plain()) for one in page._mine.rows] == [
-        ("promise", "100.00"),
-        ("dispute", "271828.19"),
+    assert [(one.kind, one.risk) for one in page._mine.rows] == [
+        ("promise", Money(100_00, "CNY")),
+        ("dispute", Money(271_828_19, "CNY")),
     ]
     assert handed.args == ["customers", FollowWanted(customer.id)]
 
@@ -163,6 +167,47 @@ def test_that_my_own_work_is_with_others(place: Path, qtbot: QtBot) -> None:
 
         assert page.mine.rows_model.rows == ()
         assert [one.customer for one in page.out.rows_model.rows] == ["客户01有限公司"]
+
+
+def test_that_what_was_sent_back_is_with_its_maker_first_with_the_reason(
+    place: Path, qtbot: QtBot
+) -> None:
+    submitted(place)
+    chief = rooms.desk_of(place, "chief")
+    [one] = chief.approving.inbox()
+    decision = Decision(DocumentId(one.head.id), one.seen, Verb.RETURN, "回单看不清，请换一张")
+    chief.approving.decide(decision)
+    chief.close()
+
+    with rooms.room_of(place, "cashier") as here:
+        page = page_of(here, qtbot)
+        [back] = page.mine.rows_model.rows
+
+        assert back.number == one.head.number
+        assert page._two_lines(back) == Lines(
+            f"收款单 {back.number}", "退回：回单看不清，请换一张", "attention"
+        )
+        with qtbot.waitSignal(page.hands) as handed:
+            page.mine.opened.emit(back)
+        assert handed.args == ["inbox", DocumentWanted(back.number)]
+
+
+def test_that_money_of_nobody_known_waits_for_who_may_claim_it(place: Path, qtbot: QtBot) -> None:
+    maker, chief = rooms.desk_of(place, "cashier"), rooms.desk_of(place, "chief")
+    maker.receipts.record(MoneyIn(Money(865_000, "CNY"), memo="只写了货款"), submit=True)
+    [one] = chief.approving.inbox()
+    chief.approving.decide(Decision(DocumentId(one.head.id), one.seen, Verb.APPROVE))
+    for desk in (maker, chief):
+        desk.close()
+
+    with rooms.room_of(place, "maker") as here:
+        page = page_of(here, qtbot)
+        [found] = page.mine.rows_model.rows
+
+        assert page._two_lines(found) == Lines(f"待查款项 {one.head.number}", "只写了货款", "text2")
+        with qtbot.waitSignal(page.wants) as wanted:
+            page.mine.opened.emit(found)
+        assert wanted.args == ["receipts"]
 
 
 def test_that_a_counter_sees_campaigns_and_no_balance(place: Path, qtbot: QtBot) -> None:

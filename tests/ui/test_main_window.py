@@ -233,8 +233,7 @@ def test_that_a_scan_on_another_page_looks_the_customer_up_and_stores_nothing(
 ) -> None:
     window.take_scan(b"NO{B}DY\x1d1" + b"9" * 99, Source.WEDGE)
     here.settle(qtbot)
-    title = window.page.notices.notices[-1].title
-    assert title == "没有这个码：NO{B}DY[GS]1" + "9" * 31
+    assert window.page.notices.notices[-1].title == "没有这个码：NO{B}DY[GS]1" + "9" * 31
     assert here.heard.names == ["unexpected"]
 
     window.take_scan(code_of(1).encode(), Source.WEDGE)

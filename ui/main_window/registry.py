@@ -52,8 +52,7 @@ def _home(room: Room) -> Page:
         HomeParts(
             desk.approving, desk.campaigns, desk.counting, room.watch, desk.balances,
             desk.clock, desk.company.person, room.names, room.roles, desk.replying,
-            desk.vouchers.unbooked,
-            desk.follow_up,
+            desk.vouchers.unbooked, desk.follow_up, desk.receipts.unidentified,
         ),
         room.runner, room.wording,
     )  # fmt: skip

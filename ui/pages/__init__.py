@@ -5,6 +5,7 @@ keys; everything else a page does by itself.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,13 @@ _CLOSE = Sentence("关闭", "Close")
 _DETAIL = Sentence("详情", "Details")
 _NOTHING = Sentence("", "")
 Noticed = tuple[Tone, Sentence, Sentence, tuple[tuple[str, Sentence], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWanted:
+    """The document with this number is to be seen, for ``Page.take``."""
+
+    number: str
 
 
 def nothing() -> None:
@@ -181,7 +189,8 @@ class Page(QWidget):
 
     def take(self, begun: object) -> None:
         """Go on with what another page began, where the page knows what it is."""
-        del begun
+        if isinstance(begun, DocumentWanted):
+            self.open_object(begun.number)
 
     def customer_here(self) -> str | None:
         """Return the id of the customer the page stands on, for the card at the side (F4)."""

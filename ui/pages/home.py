@@ -5,15 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
-from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS
-from erpdesk.domain.promise import PROMISE
-from erpdesk.domain.reply import REPLY
 from erpdesk.errors import ErpdeskError, UserError
-from erpdesk.services.following_up import FollowWanted
 from erpdesk.services.importing_files import Sort, why_not_import
-from erpdesk.services.replying import SlipBack
 from erpdesk.services.verifying import Speed
 from erpdesk.words import KINDS, Sentence, explain
 from ui.models.cells import Chip, Lines, Mark, Value
@@ -21,7 +16,7 @@ from ui.models.row_model import Column, RowModel
 from ui.pages import Page
 from ui.pages import home_words as w
 from ui.pages.home_books import BooksPanel
-from ui.pages.home_facts import Campaign, Found, HomeParts, Work, look
+from ui.pages.home_facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, emptied, row, rule
@@ -123,12 +118,10 @@ class HomePage(Page):
         return Panel(head, rule(), (empty, 1), (table, 1), gap=0, margins=(1, 1, 1, 1))
 
     def _open(self, one: Work) -> None:
-        if one.kind == REPLY:
-            self.hands.emit("notices", SlipBack(one.about, is_written=True))
-        elif one.kind in {PROMISE, DISPUTE}:
-            self.hands.emit("customers", FollowWanted(one.about))
+        if one.begun is None:
+            self.wants.emit(one.page)
         else:
-            self.wants.emit("inbox")
+            self.hands.emit(one.page, one.begun)
 
     @override
     def entered(self) -> None:
@@ -266,11 +259,14 @@ class HomePage(Page):
         return Mark(self._title_of(one), w.ICONS.get(one.kind, "file-text"), "accent")
 
     def _title_of(self, one: Work) -> str:
-        kind = self.wording.say(KINDS.get(one.kind, Sentence(one.kind, one.kind)))
+        kind = self.wording.say(w.UNKNOWN_PAYER if one.kind == UNIDENTIFIED else KINDS[one.kind])
         return f"{kind} {one.number}".strip()
 
     def _two_lines(self, one: Work) -> Value:
-        return Lines(self._title_of(one), one.customer or self.wording.say(w.NO_CUSTOMER), "text2")
+        title, say = self._title_of(one), self.wording.say
+        if one.came_back:
+            return Lines(title, say(w.CAME_BACK, reason=one.came_back), "attention")
+        return Lines(title, one.customer or say(w.NO_CUSTOMER), "text2")
 
     def _days(self, one: Work) -> int:
         return max(0, (self._parts.clock.now_us() - one.made_at) // 86_400_000_000)

@@ -1,23 +1,37 @@
 """What the home page asks for: looked up beside the window, handed over as plain values."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.domain.promise import PROMISE
-from erpdesk.services.approving import Approving
+from erpdesk.domain.reply import REPLY
+from erpdesk.services.approving import Approving, Waiting
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
-from erpdesk.services.following_up import FollowUp, waiting
+from erpdesk.services.following_up import (
+    DisputeLine,
+    FollowUp,
+    FollowWanted,
+    PromiseLine,
+    waiting,
+)
+from erpdesk.services.looking import Head
 from erpdesk.services.ports import Clock
-from erpdesk.services.replying import Replying, ReplyLine
+from erpdesk.services.replying import Replying, ReplyLine, SlipBack
 from erpdesk.services.vouchers import Unbooked
+from ui.pages import DocumentWanted
 from ui.work.books_watch import BooksWatch
 
+UNIDENTIFIED = "unidentified"
+_PAGE_OF: Final = {"voucher": "vouchers", "campaign": "campaigns"}
+"""Where a document is put right that somebody sent back; any other in the inbox."""
 FOLLOWS_UP = frozenset({Role.ACCOUNTANT, Role.COLLECTOR, Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -37,23 +51,26 @@ class HomeParts:
     replying: Replying
     unbooked: Callable[[], tuple[Unbooked, ...]]
     follow_up: FollowUp
+    unidentified: Callable[[], tuple[Unidentified, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One document that waits: kind, number, customer, amount at risk, since when (µs).
 
-    ``about`` is the number of the document it is about, where that is another one; for a promise
-    or a dispute the id of the customer.
+    ``page`` is where it is worked on, ``begun`` what that page is told; ``came_back`` says why it
+    is with its maker again.
     """
 
     id: str
     kind: str
     number: str
     customer: str
-    risk: Money
+    risk: Money | None
     made_at: int
-    about: str = ""
+    page: str = "inbox"
+    begun: object = None
+    came_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +110,17 @@ def look(parts: HomeParts) -> Found:
                 unbilled + row_.unbilled_minor,
                 unapplied + row_.unapplied_minor,
             )
-    waits = (*map(_work, mine), *_answered(parts))
+    waits = (*_came_back(parts), *map(_work, mine), *_answered(parts), *_unidentified(parts))
     unbooked = parts.unbooked() if parts.roles - {Role.COUNTER} else ()
     return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums, unbooked)
+
+
+def _came_back(parts: HomeParts) -> Iterator[Work]:
+    """Yield what somebody sent back to who is here."""
+    for one in parts.approving.sent_back():
+        page, wanted = _PAGE_OF.get(one.head.kind, "inbox"), DocumentWanted(one.head.number or "")
+        work = _headed(one.head, None, one.at)
+        yield replace(work, page=page, begun=wanted, came_back=one.reason)
 
 
 def _answered(parts: HomeParts) -> Iterator[Work]:
@@ -103,24 +128,33 @@ def _answered(parts: HomeParts) -> Iterator[Work]:
     if not parts.roles & FOLLOWS_UP:
         return
     for promise in waiting(parts.follow_up.promises()):
-        yield Work(
-            promise.id, PROMISE, promise.number, promise.customer_name, promise.left,
-            promise.made_at, promise.customer_id,
-        )  # fmt: skip
+        yield _followed(promise, PROMISE, promise.left)
     for dispute in parts.follow_up.disputes():
         if not dispute.ended:
-            yield Work(
-                dispute.id, DISPUTE, dispute.number, dispute.customer_name, dispute.amount,
-                dispute.made_at, dispute.customer_id,
-            )  # fmt: skip
-    yield from (
-        Work(
-            one.id, "reply", one.number, one.customer_name,
-            _weight(one), one.made_at,
-            one.notice_number,
+            yield _followed(dispute, DISPUTE, dispute.amount)
+    for one in parts.replying.open_differences():
+        slip = SlipBack(one.notice_number, is_written=True)
+        yield Work(
+            one.id, REPLY, one.number, one.customer_name, _weight(one), one.made_at,
+            "notices", slip,
+        )  # fmt: skip
+
+
+def _followed(one: PromiseLine | DisputeLine, kind: str, amount: Money) -> Work:
+    wanted = FollowWanted(one.customer_id)
+    return Work(
+        one.id, kind, one.number, one.customer_name, amount, one.made_at, "customers", wanted
+    )
+
+
+def _unidentified(parts: HomeParts) -> Iterator[Work]:
+    """Yield the money whose payer nobody knows, for those who may claim it."""
+    for one in parts.unidentified() if Role.ACCOUNTANT in parts.roles else ():
+        day = datetime.combine(one.day, time(), UTC)
+        since_us = int(day.timestamp()) * 1_000_000
+        yield Work(
+            one.document, UNIDENTIFIED, one.number, one.memo, one.amount, since_us, "receipts"
         )
-        for one in parts.replying.open_differences()
-    )  # fmt: skip
 
 
 def _weight(one: ReplyLine) -> Money:
@@ -129,12 +163,13 @@ def _weight(one: ReplyLine) -> Money:
     return -off if off.minor < 0 else off
 
 
-def _work(one: Any) -> Work:
-    head = one.head
-    return Work(
-        head.id, head.kind, head.number or "", head.customer_name or "",
-        Money(one.risk_minor, BASE_CURRENCY), head.made_at,
-    )  # fmt: skip
+def _work(one: Waiting) -> Work:
+    return _headed(one.head, Money(one.risk_minor, BASE_CURRENCY), one.head.made_at)
+
+
+def _headed(head: Head, risk: Money | None, since_us: int) -> Work:
+    name = head.customer_name or ""
+    return Work(head.id, head.kind, head.number or "", name, risk, since_us)
 
 
 def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:

@@ -31,6 +31,8 @@ WHAT, WHO, AMOUNT, SINCE = (
 )
 WAITED = S("已等 {n} 天", "{n} days")
 TODAY = S("今天", "today")
+UNKNOWN_PAYER = S("待查款项", "Payer unknown")
+CAME_BACK = S("退回：{reason}", "Sent back: {reason}")
 NO_CUSTOMER = S("—", "—")
 COUNTS = S("进行中的盘点", "Campaigns under way")
 NO_COUNTS = S("现在没有进行中的盘点。", "No campaign is running.")
@@ -69,5 +71,5 @@ ICONS: Final = {
     "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
     "reversal": "undo-2", "customer": "building-2", "campaign": "clipboard-list",
     "authority": "key-round", "notice": "mail", "import": "upload",
-    "reply": "mail", "promise": "phone-call", "dispute": "flag",
+    "reply": "mail", "unidentified": "circle-help", "promise": "phone-call", "dispute": "flag",
 }  # fmt: skip

@@ -139,6 +139,8 @@ class VouchersPage(Page):
     def take(self, begun: object) -> None:
         if isinstance(begun, Draft):
             self.open_form(begun)
+        else:
+            super().take(begun)
 
     def open_form(self, document: Text | Draft | None) -> None:
         """Write a new voucher, or go on with a kept one or with one begun elsewhere."""

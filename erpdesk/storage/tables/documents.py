@@ -47,6 +47,9 @@ content = table(
     CheckConstraint("length(body) BETWEEN 2 AND 4000000", name="size"),
 )
 
+IN_HAND = "state IN ('draft', 'rejected', 'submitted', 'in_review', 'approved')"
+"""What somebody still has to do something about; a list of it says so, and has the index."""
+
 document = table(
     "document",
     Column("id", Id, primary_key=True),
@@ -63,7 +66,7 @@ document = table(
         "ix_document_inbox",
         "state",
         "kind",
-        where="state IN ('draft', 'submitted', 'in_review', 'approved')",
+        where=IN_HAND,
     ),
     partial("ix_document_customer", "customer_id", where="customer_id IS NOT NULL"),
 )

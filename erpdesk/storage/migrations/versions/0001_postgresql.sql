@@ -222,7 +222,7 @@ CREATE TABLE document (
 
 CREATE INDEX ix_document_customer ON document (customer_id) WHERE customer_id IS NOT NULL;
 
-CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'submitted', 'in_review', 'approved');
+CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'rejected', 'submitted', 'in_review', 'approved');
 
 CREATE TABLE evidence (
 	hash BYTEA NOT NULL,
