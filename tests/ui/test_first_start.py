@@ -241,3 +241,20 @@ def test_that_nothing_is_cut(language: str, page: int, dialog: FirstStart) -> No
 
     QApplication.processEvents()
     assert clipped(dialog) == []
+
+
+def test_that_its_title_says_what_it_asks_about(dialog: FirstStart, qtbot: QtBot) -> None:
+    titles = [title_of(dialog)]
+    dialog.new.click()
+    titles.append(title_of(dialog))
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    titles.append(title_of(dialog))
+    dialog.existing.click()
+    titles.append(title_of(dialog))
+
+    assert titles == ["打开账套", "新建账套", "打开账套", "打开已有的账套"]
+
+
+def title_of(dialog: FirstStart) -> str:
+    labels = dialog.findChildren(Label)
+    return next(one.text() for one in labels if one.property("type") == "title")

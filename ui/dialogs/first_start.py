@@ -111,9 +111,9 @@ class FirstStart(QDialog):
         self.language = self._button(LANGUAGE, "quiet", "languages")
         self.language.clicked.connect(self.language_wanted)
         head = QWidget()
-        title = self._label(TITLE, "title")
-        title.setWordWrap(False)
-        head.setLayout(row(title, STRETCH, self.language))
+        self._title = self._label(TITLE, "title")
+        self._title.setWordWrap(False)
+        head.setLayout(row(self._title, STRETCH, self.language))
         return head
 
     def _choices(self) -> QWidget:
@@ -237,6 +237,8 @@ class FirstStart(QDialog):
     def _go(self, shown: int) -> None:
         if shown != PROGRESS:
             self._asked_on = shown
+            title = {NEW_BOOKS: NEW, THERE: OPEN}.get(shown, TITLE)
+            self._wording.put(self._title, "setText", title)
         self._say(Sentence("", ""))
         for n, page in enumerate(self.pages):
             page.setHidden(n != shown)

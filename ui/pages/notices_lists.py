@@ -31,7 +31,7 @@ LANGUAGES: Final = (
 )  # fmt: skip
 CUSTOMER, BALANCE = S("客户", "Customer"), S("欠款", "Balance")
 NUMBER, ASKED = S("通知书", "Notice"), S("应结", "Asked")
-LIST_PX: Final = 300
+LIST_PX: Final = 332
 
 
 class NoticesLists(SizedPanel):
