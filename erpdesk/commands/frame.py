@@ -112,10 +112,6 @@ class Session:
             clock=self.clock,
         )
 
-    def password_of(self, person: str) -> str | None:
-        """Find the password of somebody for this company."""
-        return self.passwords.of(self.keyring_place, person)
-
     def say(self, sentence: Sentence, **facts: object) -> str:
         """Return a sentence in the language of this run."""
         return sentence.said(self.language, facts)

@@ -11,7 +11,6 @@ from typing import Any, Final
 from erpdesk.domain.content import NotCanonicalError
 from erpdesk.domain.count_line import UNCOUNTED, LineState
 from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.domain.variance import Terms, Tolerance
 from erpdesk.errors import UserError
 
@@ -228,8 +227,3 @@ def sampled(
         return int.from_bytes(digest[:8], "big") % 1000 < permille
 
     return tuple(customer for customer in customers if drawn(customer))
-
-
-def counts_blind(plan: CampaignPlan, roles: frozenset[Role]) -> bool:
-    """Say whether the counts of somebody with these roles are blind ones in the report."""
-    return bool(plan.blind) and not roles & READS_BOOKS

@@ -120,11 +120,6 @@ def freeze_problems(plan: CampaignPlan, facts: FreezeFacts) -> tuple[UserError, 
     )
 
 
-def why_not_freeze(plan: CampaignPlan, facts: FreezeFacts) -> UserError | None:
-    """Return the first thing that stands against freezing the list."""
-    return next(iter(freeze_problems(plan, facts)), None)
-
-
 def _standing(*guards: tuple[bool, UserError]) -> tuple[UserError, ...]:
     return tuple(error for stands, error in guards if stands)
 

@@ -301,12 +301,3 @@ def bounces(heard: Heard, *, before: Heard | None, blanking_ms: int = BLANKING_M
     if before is None or heard.raw != before.raw:
         return False
     return 0 <= heard.at - before.at < blanking_ms * 1000
-
-
-def by_customer(events: Iterable[CountEvent]) -> dict[CustomerId, tuple[CountEvent, ...]]:
-    """Return the events of each customer in merge order: one line a customer, whatever alias."""
-    lines: dict[CustomerId, tuple[CountEvent, ...]] = {}
-    for event in sorted(events, key=lambda one: one.order):
-        if event.customer is not None:
-            lines[event.customer] = (*lines.get(event.customer, ()), event)
-    return lines

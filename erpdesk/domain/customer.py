@@ -37,10 +37,6 @@ class BadTermsError(UserError):
     """Payment days, credit limit or tax rate are out of range."""
 
 
-class MoreThanContactError(UserError):
-    """More than the contact was changed; a second person has to approve it."""
-
-
 class CodeKind(StrEnum):
     """What a code of a customer is: the main one, a label, one of former times, or another's."""
 
@@ -264,18 +260,3 @@ def _field(record: CustomerRecord, contact: Contact, name: str) -> object:
 
 def _is_said(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else value is not None
-
-
-def changed_fields(
-    before: CustomerRecord | Contact, after: CustomerRecord | Contact
-) -> frozenset[str]:
-    """Return the names of the fields in which two records, or two contacts, differ."""
-    names = (field.name for field in fields(before))
-    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def why_not_note(before: CustomerRecord, after: CustomerRecord) -> UserError | None:
-    """Return what stands against keeping a change without a second person: only contacts may."""
-    if record_section(before) == record_section(after):
-        return None
-    return MoreThanContactError(fields=sorted(changed_fields(before, after)))

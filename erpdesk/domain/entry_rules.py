@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from erpdesk.domain.accounts import BASE_CURRENCY, CHART
+from erpdesk.domain.accounts import CHART
 from erpdesk.domain.entry_moves import SIDES, Items, Row, allocated, broken_moves, rows
 from erpdesk.domain.entry_shapes import SHAPES, SINGLE, MisshapenError, misshapen
 from erpdesk.domain.kinds import kind_of
-from erpdesk.domain.money import LIMIT_MINOR, AmountTooLargeError, Money
+from erpdesk.domain.money import LIMIT_MINOR, AmountTooLargeError
 from erpdesk.domain.open_item import OtherCustomerError
 from erpdesk.domain.posting import MARKS, broken_lines
 from erpdesk.domain.voucher import Answers, rule_for
@@ -165,8 +165,3 @@ def risk_minor(content: Row, *, list_base_minor: int = 0) -> int:
     links: int = sum(abs(row["amount"]) for row in rows(content, "allocations"))
     differences: int = sum(abs(row.get("difference", 0)) for row in rows(content, "variances"))
     return max((lines + 1) // 2, (list_base_minor + 1) // 2, links, differences)
-
-
-def amount_at_risk(content: Row, *, list_base_minor: int = 0) -> Money:
-    """Return the amount at risk in the base currency."""
-    return Money(risk_minor(content, list_base_minor=list_base_minor), BASE_CURRENCY)

@@ -10,9 +10,7 @@ from typing import NewType
 DocumentId = NewType("DocumentId", str)
 CustomerId = NewType("CustomerId", str)
 ItemId = NewType("ItemId", str)
-EntryId = NewType("EntryId", str)
 EventId = NewType("EventId", str)
-StepId = NewType("StepId", str)
 PersonName = NewType("PersonName", str)
 
 

@@ -203,11 +203,6 @@ def checked(events: Iterable[G | Other]) -> ImportReport:
     return tally.report()
 
 
-def first_rows(rows: Iterable[Row], count: int) -> list[Row]:
-    """Return the first rows of a table, among which the header is looked for."""
-    return list(islice(rows, count))
-
-
 SHIFTED: Final = Reason(
     "行内有未加引号的逗号，已按紧跟空格的逗号并回前一格",
     "a comma without quotes inside a cell: put back where a blank follows it",

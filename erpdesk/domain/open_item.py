@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from erpdesk.domain.accounts import PARTS, Part
@@ -80,11 +80,6 @@ def open_amount(original: Money, allocated: Iterable[Money]) -> Money:
     for money in allocated:
         left = left - money if original.minor > 0 else left + money
     return left
-
-
-def due_on(day: date, terms_days: int | None) -> date | None:
-    """Return the due day after so many days, or None where no terms are agreed."""
-    return None if terms_days is None else day + timedelta(days=terms_days)
 
 
 def item_row(item: OpenItem) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 A receipt counts for one promise only, the earliest due first: two promises need two payments.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -128,9 +128,3 @@ def _kept(promise: Promise, left: int, last: date, today: date) -> Kept:
     if today <= promise.due:
         return Kept.OPEN
     return Kept.DUE if today <= end else Kept.BROKEN
-
-
-def share_kept(found: Sequence[Judged]) -> tuple[int, int]:
-    """Return how many promises were kept, of how many that are decided."""
-    kept = sum(one.kept is Kept.KEPT for one in found)
-    return kept, kept + sum(one.kept in {Kept.LATE, Kept.BROKEN} for one in found)

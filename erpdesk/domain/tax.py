@@ -1,21 +1,13 @@
 """Value-added tax: net and tax of a gross amount at a rate that is said, never assumed."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from erpdesk.domain.money import Money, rounded
-from erpdesk.errors import UserError
 
 RATES: Final = ("0.13", "0.09", "0.06", "0.03", "0.01", "0")
 """Rates in use, as they are offered; every other rate can be written."""
-
-_RATE: Final = re.compile(r"0(?:\.\d{1,4})?", re.ASCII)
-
-
-class NotARateError(UserError):
-    """A tax rate is written as a fraction below one, such as 0.13."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +21,6 @@ class Taxed:
     def gross(self) -> Money:
         """Return net and tax together."""
         return self.net + self.tax
-
-
-def read_rate(text: str) -> Decimal:
-    """Read a rate as it stands in a document: ``0.13``.
-
-    Raises:
-        NotARateError: a percentage, a sign, one or more, more than four decimals.
-    """
-    if not _RATE.fullmatch(text):
-        raise NotARateError(rate=text)
-    return Decimal(text)
 
 
 def rate_text(rate: Decimal) -> str:

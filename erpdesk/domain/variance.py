@@ -234,8 +234,3 @@ def variance_from(section: Mapping[str, Any]) -> Variance:
     if variance_section(read) != section:
         raise NotCanonicalError(why="variances")
     return read
-
-
-def amount_at_risk(variances: Iterable[Variance]) -> int:
-    """Return Σ of the absolute differences in base minor units: +100 and −100 are 200."""
-    return sum(abs(variance.base_minor) for variance in variances)

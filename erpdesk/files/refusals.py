@@ -53,7 +53,3 @@ class ZipBombError(FileRefusedError):
 
 class WorkbookBrokenError(FileRefusedError):
     """The workbook is damaged or is no workbook."""
-
-
-class FileChangedError(FileRefusedError):
-    """The file was changed while it was being read."""

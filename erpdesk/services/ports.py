@@ -1,4 +1,4 @@
-"""What the outside world decides: time and secrets."""
+"""What the outside world decides: the time."""
 
 import time
 from datetime import date
@@ -29,11 +29,3 @@ class SystemClock:
     def today(self) -> date:
         """Return the day at the company's desk."""
         return day_at_desk(self.now_us())
-
-
-class Secrets(Protocol):
-    """Where passwords are kept between two starts."""
-
-    def read(self, company: str, person: str) -> str | None:
-        """Return the stored password, or None where there is none or no keyring."""
-        ...

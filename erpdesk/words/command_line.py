@@ -26,7 +26,6 @@ SYSTEM = S(
     "电脑不让读写 {path}（{why}）。这一步没有做。请检查位置、权限和磁盘。",
     "The computer does not let {path} be read or written ({why}). This step was not done. Check place, rights and disk.",
 )
-NO_BYTES = S("这里没有可用的键盘输入", "there is no input here")
 
 PASSWORD = S("{person} 的密码：", "Password of {person}: ")
 NEW_PASSWORD = S("给 {person} 设的密码：", "New password of {person}: ")

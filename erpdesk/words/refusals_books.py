@@ -70,12 +70,6 @@ BOOKS: dict[str, Sentence] = {
         "{section} {field} of the document is not written as it has to be",
         "Write it again",
     ),
-    "NotARateError": r(
-        "税率要写成小数，如 0.13",
-        "请改写",
-        "A tax rate is written as a fraction, such as 0.13",
-        "Write it so",
-    ),
     "NoEntryYetError": r(
         "货物或服务还没交付，还不能入账",
         "交付后再做凭证",
@@ -223,12 +217,6 @@ BOOKS: dict[str, Sentence] = {
         "请核对",
         "Payment days, credit limit or tax rate are out of range",
         "Check them",
-    ),
-    "MoreThanContactError": r(
-        "除了联系方式还改了别的资料",
-        "请提交审核",
-        "More than the contact was changed",
-        "Submit it for approval",
     ),
     "NothingOpenError": r(
         "客户 {customer} 没有未清款项，不用通知",

@@ -99,12 +99,6 @@ FILES: dict[str, Sentence] = {
         "The workbook is damaged or is no workbook",
         "Export it again",
     ),
-    "FileChangedError": r(
-        "读的时候文件被改了",
-        "请关掉别的程序再试",
-        "The file was changed while it was being read",
-        "Close the other program and try again",
-    ),
     "BadRowsError": r(
         "有 {bad} 行有问题（共 {rows} 行），按要求一行都没导入",
         "改好再导，或去掉 --all-or-none",

@@ -3,8 +3,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from erpdesk.domain.content import NotCanonicalError, canonical, parse
 from erpdesk.domain.counting import (
@@ -25,7 +23,6 @@ from erpdesk.domain.counting import (
     Verified,
     body_from,
     bounces,
-    by_customer,
     event_body,
     judge,
     why_not_record,
@@ -196,19 +193,3 @@ def test_that_the_same_code_within_the_blanking_time_is_an_echo() -> None:
     assert not bounces(Heard(b"B", first.at), before=first)
     assert not bounces(Heard(b"A", first.at - 1), before=first)
     assert not bounces(first, before=None)
-
-
-@given(st.permutations([1, 2, 3, 4, 5, 6]))
-def test_that_a_customer_has_one_line_in_the_devices_own_order(order: list[int]) -> None:
-    events = {
-        1: an_event(1, by=LI),
-        2: replace(an_event(2, by=LI), raw=b"6901234567892"),
-        3: an_event(1),
-        4: replace(an_event(2), received_at=0),
-        5: replace(an_event(3), customer=HONGDA),
-        6: replace(an_event(4), customer=None),
-    }
-
-    lines = by_customer(events[n] for n in order)
-
-    assert lines == {QINGHE: tuple(events[n] for n in (1, 2, 3, 4)), HONGDA: (events[5],)}

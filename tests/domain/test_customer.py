@@ -15,10 +15,8 @@ from erpdesk.domain.customer import (
     Contact,
     CustomerCode,
     CustomerRecord,
-    MoreThanContactError,
     NameMissingError,
     ReservedCodeError,
-    changed_fields,
     clean_code,
     contact_from,
     contact_section,
@@ -27,7 +25,6 @@ from erpdesk.domain.customer import (
     record_section,
     record_texts,
     why_not_code,
-    why_not_note,
     why_not_record,
 )
 from erpdesk.domain.customer_search import (
@@ -101,7 +98,6 @@ def test_that_the_same_codes_in_another_order_are_the_same_text() -> None:
     turned = replace(WHOLE, codes=WHOLE.codes[::-1])
 
     assert record_section(turned) == record_section(WHOLE)
-    assert why_not_note(WHOLE, turned) is None
 
 
 def test_that_rates_have_one_spelling() -> None:
@@ -203,20 +199,6 @@ def test_that_white_space_is_no_address_and_zero_days_are_terms() -> None:
         "address",
         "credit_limit",
     )
-
-
-def test_that_only_the_contact_is_noted_without_a_second_person() -> None:
-    moved = replace(QINGHE, bank_account="1", address="宁波")
-
-    why_not = why_not_note(QINGHE, moved)
-
-    assert isinstance(why_not, MoreThanContactError)
-    assert why_not.facts["fields"] == ["address", "bank_account"]
-    assert why_not_note(QINGHE, replace(QINGHE)) is None
-
-
-def test_that_changed_fields_are_named() -> None:
-    assert changed_fields(Contact(phone="1"), Contact(phone="2", email="x")) == {"phone", "email"}
 
 
 @pytest.mark.parametrize(

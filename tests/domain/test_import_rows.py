@@ -19,7 +19,6 @@ from erpdesk.domain.import_rows import (
     Tally,
     checked,
     data_rows,
-    first_rows,
     fitted,
     is_no_record,
     together,
@@ -89,7 +88,6 @@ def test_that_blank_rows_and_repeated_headers_are_passed_over() -> None:
     ]
 
     assert [row.line for row in data_rows(rows, columns)] == [3, 6, 7]
-    assert first_rows(rows, 2) == rows[:2]
 
 
 def test_that_everything_is_counted_and_told_in_order() -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.accounts import BILLED, CONTRACT_ASSET, Part
-from erpdesk.domain.open_item import balances, due_on, item_row, open_amount
-from tests.domain.builders import DUE, QINGHE, TODAY, a_charge, a_credit, an_id, yuan
+from erpdesk.domain.open_item import balances, item_row, open_amount
+from tests.domain.builders import QINGHE, a_charge, a_credit, an_id, yuan
 
 
 def test_that_an_item_is_late_from_the_day_after_it_is_due() -> None:
@@ -76,12 +76,6 @@ def test_that_an_item_of_one_cent_is_allocated_like_any_other() -> None:
     cent = yuan("0.01")
 
     assert open_amount(cent, [cent]) == open_amount(-cent, [cent]) == yuan(0)
-
-
-def test_that_the_due_day_follows_from_the_terms_where_there_are_any() -> None:
-    assert due_on(TODAY, 30) == DUE
-    assert due_on(TODAY, 0) == TODAY
-    assert due_on(TODAY, None) is None
 
 
 def test_that_an_item_is_written_with_its_sign_and_day() -> None:

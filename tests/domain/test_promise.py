@@ -16,7 +16,6 @@ from erpdesk.domain.promise import (
     PromiseDayError,
     content,
     judged,
-    share_kept,
     why_not_promise,
 )
 from erpdesk.errors import UserError
@@ -89,7 +88,6 @@ def test_that_one_payment_keeps_one_promise_the_earliest_due() -> None:
         ("sooner", Kept.KEPT, yuan(0)),
         ("later", Kept.BROKEN, yuan(50)),
     ]
-    assert share_kept(found) == (1, 2)
 
 
 def test_that_a_text_says_what_was_promised() -> None:

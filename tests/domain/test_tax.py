@@ -1,18 +1,15 @@
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.money import Money
 from erpdesk.domain.tax import (
     RATES,
-    NotARateError,
     Taxed,
     on_net,
     out_of_gross,
     rate_text,
-    read_rate,
 )
 from tests.domain.builders import yuan
 
@@ -30,17 +27,6 @@ def test_that_tax_is_put_on_what_was_stated_without_it() -> None:
     taxed = on_net(yuan("100.05"), Decimal("0.06"))
 
     assert (taxed.tax, taxed.gross) == (yuan("6.00"), yuan("106.05"))
-
-
-@pytest.mark.parametrize("text", ["0.13", "0.09", "0", "0.015"])
-def test_that_a_rate_is_read_as_it_is_written(text: str) -> None:
-    assert rate_text(read_rate(text)) == text
-
-
-@pytest.mark.parametrize("text", ["13", "13%", "-0.1", "1", "0.", ".13", "0.12345", "", "0,13"])
-def test_that_a_rate_written_otherwise_is_refused(text: str) -> None:
-    with pytest.raises(NotARateError):
-        read_rate(text)
 
 
 def test_that_a_rate_has_one_spelling() -> None:

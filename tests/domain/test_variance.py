@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from erpdesk.domain.variance import (
     Tolerance,
     Variance,
     VarianceKind,
-    amount_at_risk,
     exact_hits,
     explain,
     judged,
@@ -211,7 +209,3 @@ def test_that_a_variance_of_another_shape_is_refused(change: dict[str, Any]) -> 
         variance_from(variance_section(WHOLE) | change)
     with pytest.raises(NotCanonicalError):
         variance_from({})
-
-
-def test_that_risk_is_never_net() -> None:
-    assert amount_at_risk([WHOLE, replace(WHOLE, base_minor=100)]) == 200

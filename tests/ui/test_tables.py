@@ -252,16 +252,6 @@ def test_that_ctrl_a_takes_all_rows(qtbot: QtBot, table: RowTable[Row]) -> None:
     assert table.selected_count == len(ROWS)
 
 
-def test_that_widths_are_kept_by_name(table: RowTable[Row]) -> None:
-    table.setColumnWidth(2, 155)
-    kept = table.widths()
-
-    table.use_widths({"open": 90})
-    table.use_widths(kept | {"gone": 3})
-
-    assert table.columnWidth(2) == 155
-
-
 def test_that_rows_grow_with_the_text(table: RowTable[Row], app: QApplication) -> None:
     clothe(app, "light", 150)
 

@@ -130,10 +130,6 @@ class DecisionDialog(QDialog):
         """Take the bytes of a piece of evidence."""
         self.evidence.show_file(file)
 
-    def cannot_show(self, digest: str, error: UserError) -> None:
-        """Say why a piece of evidence cannot be shown."""
-        self.evidence.refuse(digest, explain(error, self._words.language))
-
     def complain(self, error: UserError) -> None:
         """Say what stood against the decision; nothing was stored and all that was typed stays."""
         self.answer = None

@@ -142,10 +142,6 @@ class LongModel(RowModel[R]):
         except ValueError:
             return None
 
-    @override
-    def key_at(self, place: int) -> Hashable:
-        return self.keys[place]
-
     def keys_at(self, places: Sequence[int]) -> Keys:
         """Return the numbers of the rows at some places."""
         return array("q", map(self.keys.__getitem__, places))

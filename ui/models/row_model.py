@@ -115,10 +115,6 @@ class RowModel(QAbstractTableModel, Generic[R]):
         """Return where the row of a key stands; None when it is not shown."""
         return next((n for n, row in enumerate(self._rows) if self._key(row) == key), None)
 
-    def key_at(self, place: int) -> Hashable:
-        """Return the key of the row at a place."""
-        return self._key(self._rows[place])
-
     def use_language(self, language: Language) -> None:
         """Speak another language from now on."""
         self.language = language

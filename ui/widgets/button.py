@@ -86,11 +86,6 @@ class Button(PlainButton):
         """Return the reason for which it is off; empty when it is on."""
         return self._why_not
 
-    def set_look(self, look: Look) -> None:
-        """Look otherwise, as a filter that is chosen."""
-        self.look = look
-        self.update()
-
     def set_key(self, key: str) -> None:
         """Name another key."""
         self.key_text = key

@@ -7,7 +7,6 @@ from typing import Final, Literal
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
-from ui.look import Ink, font, scaled, tokens
+from ui.look import Ink, scaled, tokens
 from ui.widgets.painting import draw_ring, hatched, rounded_path
 from ui.widgets.parts import Painted
 
@@ -42,11 +41,6 @@ def ink_of(series: Series) -> QColor:
     return tokens().ink(ink) if ink is not None else tokens().ink("edge")
 
 
-_BAR_PX: Final = 12
-_GAP_PX: Final = 16
-_SIDE_GAP_PX: Final = 10
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a whole: its words, its figure as it is written, how long it is drawn."""
@@ -55,20 +49,6 @@ class Part:
     figure: str
     size: int
     series: Series = "billed"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: label at the left, figure at the right, its parts between."""
-
-    label: str
-    figure: str
-    parts: tuple[Part, ...]
-
-    @property
-    def size(self) -> int:
-        """Return how long the whole bar is."""
-        return sum(abs(part.size) for part in self.parts)
 
 
 class Chart(Painted):
@@ -133,75 +113,6 @@ class SegmentBar(Chart):
         if self.hasFocus():
             draw_ring(painter, QRectF(self.rect()), radius=3)
         painter.end()
-
-
-class HorizontalBars(Chart):
-    """Bars under one another on one scale: ageing, who owes how much."""
-
-    def __init__(self, name: str, bars: Sequence[Bar] = ()) -> None:
-        super().__init__(name)
-        self._bars: tuple[Bar, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_bars(bars)
-
-    def show_bars(self, bars: Sequence[Bar]) -> None:
-        """Show these bars."""
-        self._bars = tuple(bars)
-        self._describe()
-
-    @override
-    def table(self) -> tuple[tuple[str, str], ...]:
-        lines: list[tuple[str, str]] = []
-        for bar in self._bars:
-            lines.append((bar.label, bar.figure))
-            if len(bar.parts) > 1:
-                lines += [(f"{bar.label} {part.label}", part.figure) for part in bar.parts]
-        return tuple(lines)
-
-    @override
-    def sizeHint(self) -> QSize:
-        label, figure = self._side_widths()
-        step = scaled(_BAR_PX + _GAP_PX)
-        return QSize(round(label + figure) + 2 * _SIDE_GAP_PX + 80, step * len(self._bars))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        label, figure = self._side_widths()
-        x, right = label + _SIDE_GAP_PX, self.width() - figure - _SIDE_GAP_PX
-        longest = max((bar.size for bar in self._bars), default=0) or 1
-        step, height = scaled(_BAR_PX + _GAP_PX), scaled(_BAR_PX)
-        for n, bar in enumerate(self._bars):
-            line = QRectF(0, n * step, self.width(), step)
-            self._paint_sides(painter, line, bar)
-            width = (right - x) * bar.size / longest
-            place = QRectF(x, line.center().y() - height / 2, width, height)
-            if bar.size:
-                paint_parts(painter, place, bar.parts)
-        painter.setPen(QPen(tokens().ink("edge"), 1))
-        painter.drawLine(round(x), 0, round(x), step * len(self._bars))
-        if self.hasFocus():
-            draw_ring(painter, QRectF(self.rect()))
-        painter.end()
-
-    def _paint_sides(self, painter: QPainter, line: QRectF, bar: Bar) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.setFont(font("small"))
-        painter.setPen(tokens().ink("text2"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, bar.label)
-        painter.setPen(tokens().ink("text"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, bar.figure)
-
-    def _side_widths(self) -> tuple[float, float]:
-        metrics = QFontMetricsF(font("small"))
-        labels = (metrics.horizontalAdvance(bar.label) for bar in self._bars)
-        figures = (metrics.horizontalAdvance(bar.figure) for bar in self._bars)
-        return max(labels, default=0.0), max(figures, default=0.0)
 
 
 def paint_parts(painter: QPainter, box: QRectF, parts: Sequence[Part]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -323,8 +323,3 @@ def free(part: QWidget) -> None:
     part.hide()
     part.setParent(None)
     part.deleteLater()
-
-
-def text_width(text: str, part: QWidget) -> float:
-    """Return how wide a text is in a part's own font."""
-    return QFontMetricsF(part.font()).horizontalAdvance(text)

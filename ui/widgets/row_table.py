@@ -151,17 +151,6 @@ class RowTable(QTableView, Generic[R]):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
-    def widths(self) -> dict[str, int]:
-        """Return the widths of the columns by name, to be kept."""
-        columns = enumerate(self.rows_model.columns)
-        return {one.name: self.columnWidth(n) for n, one in columns if not self.isColumnHidden(n)}
-
-    def use_widths(self, widths: Mapping[str, int]) -> None:
-        """Give the columns the widths that were kept; others stay."""
-        for n, one in enumerate(self.rows_model.columns):
-            if one.name in widths and one.width is not None:
-                self.setColumnWidth(n, widths[one.name])
-
     def show_column(self, name: str, *, is_shown: bool) -> None:
         """Show a column, or leave it out of the table and of what is copied."""
         for n, one in enumerate(self.rows_model.columns):
