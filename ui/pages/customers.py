@@ -266,6 +266,7 @@ class CustomersPage(Page):
         self.model.begin(rows)
         if rows:
             self.table.table.go_to(self.model.place_of(current.key if current else 0) or 0)
+        self.table.table.viewport().repaint()  # what is read behind it would hold the painting up
         if len(rows) < most:
             self._sum_up()
         else:
