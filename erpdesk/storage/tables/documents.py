@@ -3,6 +3,7 @@
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Index,
     PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
@@ -68,6 +69,7 @@ document = table(
         "kind",
         where=IN_HAND,
     ),
+    Index(None, "kind", "customer_id"),
     partial("ix_document_customer", "customer_id", where="customer_id IS NOT NULL"),
 )
 

@@ -224,6 +224,8 @@ CREATE INDEX ix_document_customer ON document (customer_id) WHERE customer_id IS
 
 CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'rejected', 'submitted', 'in_review', 'approved');
 
+CREATE INDEX ix_document_kind_customer_id ON document (kind, customer_id);
+
 CREATE TABLE evidence (
 	hash BYTEA NOT NULL,
 	media_type TEXT NOT NULL,

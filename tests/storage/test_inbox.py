@@ -1,0 +1,41 @@
+"""The lists of documents are answered by an index, however many documents there are."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from erpdesk.storage import inbox
+from tests.storage.books import Books
+
+LISTS: dict[str, Callable[[Connection], object]] = {
+    "what waits": inbox.waiting,
+    "those of a kind": partial(inbox.documents, kind="campaign"),
+    "those of a kind in some states": partial(inbox.documents, kind="notice", states=("ready",)),
+    "those of a customer": partial(inbox.documents, kind="reply", customer_id="x"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_that_a_list_of_documents_is_read_by_an_index(books: Books, name: str) -> None:
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, LISTS[name])
+
+    assert [step for step in plan if step.startswith("SEARCH document USING INDEX")]
+
+
+def _planned(connection: Connection, ask: Callable[[Connection], object]) -> list[str]:
+    """Return how the file goes about what is asked."""
+    said: list[tuple[str, Any]] = []
+
+    def heard(*sent: Any) -> None:
+        said.append(sent[2:4])
+
+    event.listen(connection, "before_cursor_execute", heard)
+    ask(connection)
+    event.remove(connection, "before_cursor_execute", heard)
+    [(statement, values)] = said
+    found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return [str(row[3]) for row in found]
