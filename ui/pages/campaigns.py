@@ -12,7 +12,7 @@ from erpdesk.domain.campaign_acts import why_not_step
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.services.looking import Text
-from erpdesk.words import Sentence, explain
+from erpdesk.words import explain
 from ui.models.cells import Lines, Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -29,9 +29,10 @@ from ui.pages.campaigns_facts import (
 )
 from ui.pages.campaigns_plan import PlanPage
 from ui.pages.campaigns_run import RunPage
+from ui.widgets.arranged_table import ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
-from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.filter_table import TableWords
 from ui.widgets.parts import column
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
@@ -56,7 +57,6 @@ class CampaignsPage(Page):
         self._parts, self._runner = parts, runner
         self._rows: tuple[Row, ...] = ()
         self._looking = OneLook(runner, self)
-        self._sort: tuple[str, bool] = ("", False)
         self.listed = Page(wording, w.TITLE)
         self.plan = PlanPage(parts, runner, wording)
         self.standing = RunPage(parts, runner, wording)
@@ -137,7 +137,7 @@ class CampaignsPage(Page):
         self.model = RowModel(
             self._columns(), key=lambda one: one.id, language=self.wording.language, parent=self
         )
-        self.table = FilterTable(self.model, density="two_lines", has_totals=False)
+        self.table = ArrangedTable(self.model, density="two_lines", has_totals=False)
         self.new = Button("", "primary", icon="plus", key="Ctrl+N")
         self.wording.put(self.new, "setText", w.NEW)
 
@@ -150,11 +150,8 @@ class CampaignsPage(Page):
 
     def _connect(self) -> None:
         table = self.table
-        table.search_changed.connect(lambda _: self._arrange())
-        table.filter_chosen.connect(lambda _: self._arrange())
-        table.cleared.connect(self._arrange)
-        table.export_asked.connect(self._copy_all)
-        table.table.sort_asked.connect(self._sort_by)
+        table.arrange_asked.connect(self._arrange)
+        table.copied.connect(lambda said: self.listed.notify("ok", said))
         table.table.opened.connect(self._open)
         self.new.clicked.connect(lambda: self.open_campaign(None))
         self.action(w.NEW, "Ctrl+N", self.new.click, on=self.listed)
@@ -186,8 +183,8 @@ class CampaignsPage(Page):
                 for name, (word, icon) in w.FILTERS.items()
             ]
         )
-        chosen = self.table.chips.current or "all"
-        words = self.table.search.text().strip().lower()
+        chosen = self.table.filter_on
+        words = self.table.searched
         rows = [
             one
             for one in self._rows
@@ -196,20 +193,8 @@ class CampaignsPage(Page):
         self.table.show_rows(self._in_order(rows))
 
     def _in_order(self, rows: list[Row]) -> list[Row]:
-        by, is_descending = self._sort
+        by, is_descending = self.table.order
         return sorted(rows, key=SORTS[by], reverse=is_descending) if by in SORTS else rows
-
-    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
-        self._sort = (name, is_descending)
-        self._arrange()
-
-    def _copy_all(self) -> None:
-        self.table.table.clearSelection()
-        self.table.table.copy()
-        count = str(len(self.model.rows))
-        self.listed.notify(
-            "ok", Sentence(w.COPIED.zh.format(count=count), w.COPIED.en.format(count=count))
-        )
 
     def _open(self, one: Row) -> None:
         self._runner.query(self, partial(self._parts.document, one.id), done=self.open_campaign)

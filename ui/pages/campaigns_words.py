@@ -32,7 +32,6 @@ TABLE: Final = {
     "nothing_yet": S("这里列出盘点计划；用「新计划」开始", "Campaigns stand here; begin with New"),
     "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
 }  # fmt: skip
-COPIED = S("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
 
 EVERYBODY = S("全部客户", "All customers")
 LISTED = S("指定 {count} 户", "{count} named")

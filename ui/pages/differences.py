@@ -150,7 +150,7 @@ class DifferencesPage(Page):
         table, side = self.table, self.side
         self.list.chosen.connect(self._chosen)
         self.list.selected.connect(self._judge)
-        self.list.copied.connect(lambda count: self._tell(w.COPIED, count=count))
+        self.list.copied.connect(lambda said: self.notify("ok", said))
         table.table.opened.connect(lambda _: self._focus_reason())
         self.head.choice.activated.connect(lambda _: self._choose(self.head.choice.currentData()))
         self.go.clicked.connect(lambda: self.wants.emit(CAMPAIGNS))

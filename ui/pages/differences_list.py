@@ -17,8 +17,9 @@ from ui.pages.differences_facts import (
     sentence_of,
     totals_of,
 )
+from ui.widgets.arranged_table import ArrangedTable
 from ui.widgets.chip_row import Filter
-from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.filter_table import TableWords
 from ui.work.wording import Wording
 
 COLUMNS_FROM: Final = {"reason": 700, "action": 780, "explained": 900, "owner": 1000}
@@ -30,13 +31,12 @@ class DifferencesList(QObject):
 
     chosen = Signal()
     selected = Signal()
-    copied = Signal(int)
+    copied = Signal(object)
 
     def __init__(self, parts: DifferencesParts, words: Wording, parent: QObject) -> None:
         super().__init__(parent)
         self._words = words
         self._review: Review | None = None
-        self._sort: tuple[str, bool] = ("", False)
         self._after: int | None = None
         self._room: tuple[bool, ...] = ()
         self._width_px = 0
@@ -47,16 +47,13 @@ class DifferencesList(QObject):
             language=words.language,
             parent=self,
         )
-        self.table = FilterTable(self.model)
+        self.table = ArrangedTable(self.model)
         self._connect()
 
     def _connect(self) -> None:
         table = self.table
-        table.search_changed.connect(lambda _: self.arrange())
-        table.filter_chosen.connect(lambda _: self.arrange())
-        table.cleared.connect(self.arrange)
-        table.export_asked.connect(self._copy_all)
-        table.table.sort_asked.connect(self._sort_by)
+        table.arrange_asked.connect(self.arrange)
+        table.copied.connect(self.copied)
         table.table.current_row_changed.connect(lambda _: self.chosen.emit())
         table.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
 
@@ -122,10 +119,10 @@ class DifferencesList(QObject):
                 for name, (word, icon) in w.FILTERS.items()
             ]
         )
-        chosen = self.table.chips.current or "all"
-        words = self.table.search.text().strip().lower()
+        chosen = self.table.filter_on
+        words = self.table.searched
         rows = [one for one in review.rows if fits(one, chosen) and words in self._text(one)]
-        by, is_descending = self._sort
+        by, is_descending = self.table.order
         self.table.show_rows(in_order(rows, by, self._words, is_descending=is_descending))
         self.table.show_totals(*totals_of(rows, self.currency, self._words))
         self.fit(self._width_px)
@@ -151,12 +148,3 @@ class DifferencesList(QObject):
             self.table.table.go_to((later or waiting)[0])
         elif rows and self.current is None:
             self.table.table.go_to(0)
-
-    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
-        self._sort = (name, is_descending)
-        self.arrange()
-
-    def _copy_all(self) -> None:
-        self.table.table.clearSelection()
-        self.table.table.copy()
-        self.copied.emit(len(self.model.rows))

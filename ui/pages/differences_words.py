@@ -64,7 +64,6 @@ TABLE: Final = {
     "filters": S("筛选", "Filter"), "nothing_yet": S("名单是空的", "The list is empty"),
     "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
 }  # fmt: skip
-COPIED = S("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
 
 BRIDGE = S("差异桥", "From book to stated")
 MOVED, LEFT = S("期后变动", "Posted later"), S("未解释", "Unexplained")

@@ -24,11 +24,12 @@ from ui.pages import vouchers_words as w
 from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
 from ui.pages.voucher_undoing import Undoing
+from ui.widgets.arranged_table import ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.document_sheet import DocumentSheet
-from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.filter_table import TableWords
 from ui.widgets.invoice_sheet import InvoiceSheet
 from ui.widgets.parts import ElidedLabel, column, row
 from ui.widgets.reversal_sheet import ReversalSheet
@@ -79,7 +80,6 @@ class VouchersPage(Page):
         self._parts, self._runner, self.form = parts, runner, form
         self._rows: tuple[VoucherLine, ...] = ()
         self._shown: Shown | None = None
-        self._sort: tuple[str, bool] = ("", False)
         self._wanted = ""
         self.listed = Page(wording, TITLE)
         self._make_parts()
@@ -164,7 +164,7 @@ class VouchersPage(Page):
         self.model = RowModel(
             columns(words), key=lambda one: one.id, language=words.language, parent=self
         )
-        self.table = FilterTable(self.model, density="two_lines")
+        self.table = ArrangedTable(self.model, density="two_lines")
         services = (self._parts.approving, self._parts.reversing, self._parts.looking)
         self._undoing = Undoing(services, self._parts.clock, self._runner, words)
         self.sheet = self._undoing.sheet
@@ -203,11 +203,8 @@ class VouchersPage(Page):
 
     def _connect(self) -> None:
         table = self.table
-        table.search_changed.connect(lambda _: self._arrange())
-        table.filter_chosen.connect(lambda _: self._arrange())
-        table.cleared.connect(self._arrange)
-        table.export_asked.connect(self._copy_all)
-        table.table.sort_asked.connect(self._sort_by)
+        table.arrange_asked.connect(self._arrange)
+        table.copied.connect(lambda said: self.listed.notify("ok", said))
         table.table.current_row_changed.connect(self._chosen)
         table.table.opened.connect(lambda _: self.edit.click())
         for button, what, key, act in (
@@ -257,24 +254,12 @@ class VouchersPage(Page):
                 for name, (word, icon) in FILTERS.items()
             ]
         )
-        chosen = self.table.chips.current or "all"
-        rows = listed(self._rows, chosen, self.table.search.text().strip().lower())
-        by, is_descending = self._sort
+        chosen = self.table.filter_on
+        rows = listed(self._rows, chosen, self.table.searched)
+        by, is_descending = self.table.order
         column = next((one for one in self.model.columns if one.name == by), None)
         self.table.show_rows(in_order(rows, column, is_descending=is_descending))
         self.table.show_totals(say(TOTAL, count=len(rows)), totals(rows, self.wording))
-
-    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
-        self._sort = (name, is_descending)
-        self._arrange()
-
-    def _copy_all(self) -> None:
-        self.table.table.clearSelection()
-        self.table.table.copy()
-        count = str(len(self.model.rows))
-        self.listed.notify(
-            "ok", S(w.COPIED.zh.format(count=count), w.COPIED.en.format(count=count))
-        )
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:

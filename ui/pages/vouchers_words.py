@@ -20,4 +20,3 @@ NOT_POSTED = S("还没过账，用不着冲销", "It is not posted: there is not
 REVERSED_BY = S("已由 {number} 冲销", "{number} reversed it already")
 NO_ROLE = S("会计才能做", "Only accountants may do this")
 SUBMITTED = S("已提交 {number}，等人审批", "{number} is submitted and waits for a second person")
-COPIED = S("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")

@@ -1,0 +1,54 @@
+"""A filter table over a list that is here whole: its page arranges the rows."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+
+from erpdesk.words import Sentence
+from ui.models.row_model import RowModel
+from ui.widgets.filter_table import FilterTable
+from ui.widgets.row_table import Density
+
+R = TypeVar("R")
+COPIED = Sentence("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
+
+
+class ArrangedTable(FilterTable[R], Generic[R]):
+    """``arrange_asked`` comes with another search, filter or order of the rows.
+
+    The export puts all of them into the clipboard; ``copied`` says so (Sentence).
+    """
+
+    arrange_asked = Signal()
+    copied = Signal(object)
+
+    def __init__(
+        self, model: RowModel[R], *, density: Density = "normal", has_totals: bool = True
+    ) -> None:
+        super().__init__(model, density=density, has_totals=has_totals)
+        self.order: tuple[str, bool] = ("", False)
+        self.search_changed.connect(lambda _: self.arrange_asked.emit())
+        self.filter_chosen.connect(lambda _: self.arrange_asked.emit())
+        self.cleared.connect(self.arrange_asked)
+        self.table.sort_asked.connect(self._sort_by)
+        self.export_asked.connect(self._copy_all)
+
+    @property
+    def filter_on(self) -> str:
+        """Return the name of the filter that is on."""
+        return self.chips.current or "all"
+
+    @property
+    def searched(self) -> str:
+        """Return what is searched, in small letters."""
+        return self.search.text().strip().lower()
+
+    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self.order = (name, is_descending)
+        self.arrange_asked.emit()
+
+    def _copy_all(self) -> None:
+        self.table.clearSelection()
+        self.table.copy()
+        count = str(self.table.rows_model.rowCount())
+        self.copied.emit(Sentence(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
