@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.count_line import LineState
 from erpdesk.domain.counting import Fate, Source
 from erpdesk.domain.money import parse_amount
+from erpdesk.domain.own_code import OwnKind, own_code
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
@@ -255,3 +256,13 @@ def test_that_what_is_typed_after_a_card_replaces_the_code_that_was_scanned(
     qtbot.keyClicks(page.bar.code, "ke")
 
     assert page.bar.code.text() == "ke"
+
+
+def test_that_the_code_of_a_notice_is_called_so_and_kept(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot
+) -> None:
+    scan(page, own_code(OwnKind.NOTICE, "2026110001"))
+    here.settle(qtbot)
+
+    assert "这是通知书的码" in texts(page.unexpected)
+    assert len(here.stored(made)) == 1

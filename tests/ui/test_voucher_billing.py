@@ -67,8 +67,10 @@ def test_that_red_and_blue_are_shown_and_one_document_is_submitted(
     assert ("1122.01", 1_130_00) in lines
     assert ("1122.02", -1_130_00) in lines
     assert facts[0] == ("Σ 红字 = Σ 冲回的暂估", "−1,130.00")
-    assert [one.head.kind for one in office.desk("chief").approving.inbox()] == ["invoice"]
+    [waiting] = office.desk("chief").approving.inbox()
+    assert waiting.head.kind == "invoice"
     assert page.beside.currentWidget() is page.shown
+    assert page.listed.notices.notices[-1].title == f"已提交 {waiting.head.number}，等人审批"
 
 
 def test_that_the_voucher_it_began_from_is_ticked_and_others_may_be(

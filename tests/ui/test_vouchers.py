@@ -92,8 +92,9 @@ def test_that_a_reversal_shows_its_effects_and_waits_for_a_reason(
     assert [group.title for group in groups] == ["会生成", "会跟着变", "不会动"]
     assert any("SH1" in line.sentence for line in groups[1].lines)
     assert silent is False
-    waiting = office.desk("chief").approving.inbox()
-    assert [one.head.kind for one in waiting] == ["reversal"]
+    [waiting] = office.desk("chief").approving.inbox()
+    assert waiting.head.kind == "reversal"
+    assert page.listed.notices.notices[-1].title == f"已提交 {waiting.head.number}，等人审批"
     assert office.look(voucher).state == "posted"
 
 
@@ -227,3 +228,23 @@ def test_that_what_was_handed_in_is_named_and_chosen_in_the_list(
     assert current.id == made.id
     assert page.listed.notices.notices[-1].title == f"已提交 {made.number}，等人审批"
     assert page.pages.currentWidget() is page.listed
+
+
+def test_that_what_is_beside_the_list_is_always_one_of_it(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    first = office.posted("SH1", "700.00")
+    office.posted("SH2", "500.00", "K2")
+    page = page_of(qtbot, runner, office)
+    shown = []
+
+    for words in ("海河", first.number or "", "没有的"):
+        page.table.search.setText(words)
+        page._arrange()
+        settle(qtbot, runner)
+        chosen = [one.customer for one in page.table.table.selected_rows()]
+        shown.append((chosen, page.shown.customer.text(), page.shown.nothing.isHidden()))
+
+    assert shown == [
+        (["海河五金"], "海河五金", True), (["青禾包装"], "青禾包装", True), ([], "青禾包装", False),
+    ]  # fmt: skip

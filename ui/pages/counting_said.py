@@ -34,7 +34,7 @@ def why_unexpected(wording: Wording, counted: Counted) -> str:
     if counted.customer is not None:
         return f"{counted.customer.name}  {counted.customer.code}"
     if counted.reading.is_taken:
-        return wording.say(w.NOBODYS)
+        return wording.say(w.PAPERS.get(counted.reading.kind, w.NOBODYS))
     return reason(counted.reading, language=wording.language)
 
 

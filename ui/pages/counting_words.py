@@ -3,6 +3,7 @@
 from typing import Final
 
 from erpdesk.domain.counting import Finding
+from erpdesk.domain.reading import Kind
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.work.sounds import Sound
@@ -204,6 +205,17 @@ WHAT_NOW, WHAT_IS_IT = (
 )
 MAYBE, WHY, NUMBER = S("可能是", "Perhaps"), S("理由", "Reason"), S("编码", "Code")
 NOBODYS = S("没有客户用这个码。", "No customer has this code.")
+PAPERS: Final = {
+    Kind.NOTICE: S(
+        "这是通知书的码，不是客户的。", "It is the code of a notice, not of a customer."
+    ),
+    Kind.VOUCHER: S(
+        "这是凭证的码，不是客户的。", "It is the code of a voucher, not of a customer."
+    ),
+    Kind.STATEMENT: S(
+        "这是对账单的码，不是客户的。", "It is the code of a statement, not of a customer."
+    ),
+}
 NO_MAYBE = S("没有相近的客户。", "No customer comes near.")
 OUTSIDE, LIKE = S("范围外", "outside"), S("相近", "similar")
 OUTSIDE_IS_THEIRS = S(

@@ -28,9 +28,10 @@ PAID = S("已收的钱跟着移到发票", "What was paid moves to the invoice")
 
 
 class Billing(QObject):
-    """Serves the sheet; ``closed`` comes when it is given up, or what it asked for was done."""
+    """Serves the sheet; ``done`` carries what was made, ``closed`` comes then and when left."""
 
     closed = Signal()
+    done = Signal(object)
 
     def __init__(
         self,
@@ -106,8 +107,12 @@ class Billing(QObject):
     def _register(self, typed: InvoiceTyped) -> None:
         self._runner.change(
             self.sheet, partial(self._registering, typed),
-            done=lambda _: self.closed.emit(), refused=self._refused,
+            done=self._done, refused=self._refused,
         )  # fmt: skip
+
+    def _done(self, document: Text) -> None:
+        self.done.emit(document)
+        self.closed.emit()
 
     def _registering(self, typed: InvoiceTyped) -> Outcome[Text]:
         kept = [self._keeping.keep_file(path).hex() for path in typed.files]

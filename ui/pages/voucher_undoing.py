@@ -24,9 +24,10 @@ Found = tuple[Effects, UserError | None, dict[str, str]]
 
 
 class Undoing(QObject):
-    """Serves the sheet; ``closed`` comes when it is given up, or what it asked for was done."""
+    """Serves the sheet; ``done`` carries what was made, ``closed`` comes then and when left."""
 
     closed = Signal()
+    done = Signal(object)
 
     def __init__(
         self,
@@ -93,9 +94,11 @@ class Undoing(QObject):
             self._change(partial(self._reversing.reverse, document, reason))
 
     def _change(self, work: Callable[[], Outcome[Text]]) -> None:
-        self._runner.change(
-            self.sheet, work, done=lambda _: self.closed.emit(), refused=self._refused
-        )
+        self._runner.change(self.sheet, work, done=self._done, refused=self._refused)
+
+    def _done(self, document: Text) -> None:
+        self.done.emit(document)
+        self.closed.emit()
 
     def _refused(self, error: UserError) -> None:
         self.sheet.complain(explain(error, self._words.language))

@@ -156,6 +156,11 @@ class VouchersPage(Page):
         """Say what the form has handed in, and choose it in the list."""
         self._wanted = document.id
         self.close_form()
+        self._say_submitted(document)
+
+    def _say_submitted(self, document: Text) -> None:
+        if document.state not in SENT:
+            return
         said = self.wording.say(w.SUBMITTED, number=document.number or "")
         self.listed.notify("ok", literal(said))
 
@@ -224,8 +229,10 @@ class VouchersPage(Page):
         self.form.card_wanted.connect(self.card_wanted)
         self.form.unknown_code.connect(self.unknown_code)
         self._undoing.closed.connect(self._close_sheet)
+        self._undoing.done.connect(self._say_submitted)
         if self._parts.billing is not None:
             self._parts.billing.closed.connect(self._close_sheet)
+            self._parts.billing.done.connect(self._say_submitted)
         self.wording.when_switched(self._say_again)
         self._say_again()
 
@@ -242,8 +249,6 @@ class VouchersPage(Page):
         current = self.table.table.current_row()
         if current is not None:
             self._chosen(current)
-        elif self.model.rows:
-            self.table.table.go_to(0)
 
     def _arrange(self) -> None:
         """Show the rows of the filter and the search, in the order asked for."""
@@ -260,6 +265,9 @@ class VouchersPage(Page):
         column = next((one for one in self.model.columns if one.name == by), None)
         self.table.show_rows(in_order(rows, column, is_descending=is_descending))
         self.table.show_totals(say(TOTAL, count=len(rows)), totals(rows, self.wording))
+        if self.model.rows and not self.table.table.selected_rows():
+            here = self.table.table.currentIndex().row()
+            self.table.table.go_to(max(0, here))  # what is beside the list is always one of it
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
@@ -286,6 +294,8 @@ class VouchersPage(Page):
                 customer=line.customer or "—",
                 chip=chip_of(line, self.wording),
             )
+        if line is None:
+            self.shown.show_nothing()
         self._judge()
 
     def _judge(self) -> None:

@@ -38,6 +38,11 @@ class DocumentSheet(Panel):
         self._whole.hide()
         super().__init__(self.nothing, self._whole, STRETCH, gap=8)
 
+    def show_nothing(self) -> None:
+        """Say that nothing is chosen."""
+        self.nothing.show()
+        self._whole.hide()
+
     def show_document(self, shown: Shown, *, name: str, customer: str, chip: Chip) -> None:
         """Show a document as it stands."""
         self.nothing.hide()
