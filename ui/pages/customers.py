@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -33,19 +33,18 @@ from ui.widgets.chip_row import Filter
 from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_said
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.filter_table import FilterTable, TableWords
-from ui.widgets.parts import STRETCH, Label, Panel, column, row
+from ui.widgets.parts import column
 from ui.widgets.row_table import as_tsv, planned_px
+from ui.widgets.work_strip import WorkStrip
 from ui.work.one_look import OneLook
-from ui.work.runner import Job, Report, Runner
+from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
 
 S = Sentence
-T = TypeVar("T")
 TITLE = S("客户", "Customers")
 NEW, OPEN = S("新客户", "New customer"), S("打开客户页", "Open the customer")
-FIND, EXPORT, STOP = S("筛选本表", "Filter this table"), S("导出…", "Export…"), S("停", "Stop")
+FIND, EXPORT = S("筛选本表", "Filter this table"), S("导出…", "Export…")
 NO_ROLE = S("会计或催收才能建客户", "Accountants and collectors add customers")
-TAKEN = S("已读 {count} 行", "{count} rows read")
 WRITTEN = S("已导出 {count} 行到 {path}", "{count} rows were exported to {path}")
 FILE_NAME = S("客户", "customers")
 WORDS: Final = {
@@ -86,7 +85,6 @@ class CustomersPage(Page):
         self._background = OneLook(runner, self)
         self._whole: Whole | None = None
         self._news, self._summed_at = 0, -1
-        self._job: Job | None = None
         self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -173,17 +171,11 @@ class CustomersPage(Page):
         self.table.search.setMinimumWidth(scaled(SEARCH_PX))
         self.table.table.show_column("currency", is_shown=False)
         self.new = Button("", "primary", icon="plus", key="Ctrl+N", height_px=30)
-        self.stop = Button("", icon="x", height_px=28)
-        self.progress = Label("", "body", "text2")
+        self.working = WorkStrip(self._runner, words, self._not_written)
         words.put(self.new, "setText", NEW)
-        words.put(self.stop, "setText", STOP)
         self.new.forbid("" if self._parts.may_write else words.say(NO_ROLE))
 
     def _lay_out(self) -> None:
-        self.working = Panel(
-            row(self.progress, STRETCH, self.stop), ground="surface", margins=(14, 6, 14, 6)
-        )
-        self.working.hide()
         self.listed.build((self.table, 1), self.working, buttons=(self.new,))
         self.pages = QStackedWidget()
         for page in (self.listed, self.card):
@@ -202,7 +194,6 @@ class CustomersPage(Page):
         table.table.opened.connect(lambda one: self.open_customer(one.id))
         table.table.opened_beside.connect(lambda one: self.card_wanted.emit(one.id))
         self.new.clicked.connect(self._begin)
-        self.stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
         for what, key, act in (
             (NEW, "Ctrl+N", self.new.click), (FIND, "Ctrl+F", table.focus_search),
             (EXPORT, "Ctrl+E", self._ask_where),
@@ -335,11 +326,7 @@ class CustomersPage(Page):
         def text(report: Report) -> str:
             return as_tsv(columns, _told(customers.each(keys), report))
 
-        self._work(text, done=self._copied)
-
-    def _copied(self, text: str) -> None:
-        self.working.hide()
-        QGuiApplication.clipboard().setText(text)
+        self.working.do(text, done=QGuiApplication.clipboard().setText)
 
     def _ask_where(self) -> None:
         name = f"{self.wording.say(FILE_NAME)}.xlsx"
@@ -361,28 +348,14 @@ class CustomersPage(Page):
         def write(report: Report) -> int:
             return exporting.write(path, asked, shown, progress=report)
 
-        self._work(write, done=partial(self._written, path))
-
-    def _work(self, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
-        """Do what takes long, with its progress under the list."""
-        self.working.show()
-        self._tell(0, None)
-        self._job = self._runner.produce(
-            self, work, done=done, progress=self._tell, refused=self._not_written
-        )
-
-    def _tell(self, done: int, total: int | None) -> None:
-        del total
-        self.progress.setText(self.wording.say(TAKEN, count=f"{done:,}"))
+        self.working.do(write, done=partial(self._written, path))
 
     def _written(self, path: Path, count: int) -> None:
-        self.working.hide()
         name = literal(str(path))
         facts = {"count": f"{count:,}", "path": name.zh}
         self.listed.notify("ok", S(WRITTEN.zh.format(**facts), WRITTEN.en.format(**facts)))
 
     def _not_written(self, error: UserError) -> None:
-        self.working.hide()
         self.listed.notify("attention", sentence_for(error))
 
     def _say_again(self) -> None:

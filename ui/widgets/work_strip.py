@@ -1,0 +1,51 @@
+"""A strip under a list: how far something is that takes long, and a way to stop it."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from erpdesk.errors import UserError
+from erpdesk.words import Sentence
+from ui.widgets.button import Button
+from ui.widgets.parts import STRETCH, Label, Panel, row
+from ui.work.runner import Job, Report, Runner
+from ui.work.wording import Wording
+
+T = TypeVar("T")
+TAKEN: Final = Sentence("已读 {count} 行", "{count} rows read")
+STOP: Final = Sentence("停", "Stop")
+
+
+class WorkStrip(Panel):
+    """Is there only while something is being done; ``refused`` is told why it was not."""
+
+    def __init__(
+        self, runner: Runner, wording: Wording, refused: Callable[[UserError], None]
+    ) -> None:
+        progress, stop = Label("", "body", "text2"), Button("", icon="x", height_px=28)
+        super().__init__(row(progress, STRETCH, stop), ground="surface", margins=(14, 6, 14, 6))
+        self.progress, self.stop = progress, stop
+        self._runner, self._wording, self._refused = runner, wording, refused
+        self._job: Job | None = None
+        wording.put(self.stop, "setText", STOP)
+        self.stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        self.hide()
+
+    def do(self, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
+        """Do what takes long; ``done`` gets what came of it."""
+        self.show()
+        self._tell(0, None)
+        self._job = self._runner.produce(
+            self,
+            work,
+            done=lambda found: self._end(lambda: done(found)),
+            progress=self._tell,
+            refused=lambda error: self._end(lambda: self._refused(error)),
+        )
+
+    def _tell(self, done: int, total: int | None) -> None:
+        del total
+        self.progress.setText(self._wording.say(TAKEN, count=f"{done:,}"))
+
+    def _end(self, say: Callable[[], None]) -> None:
+        self.hide()
+        say()
