@@ -27,7 +27,7 @@ class WorkStrip(Panel):
         self._runner, self._wording, self._refused = runner, wording, refused
         self._job: Job | None = None
         wording.put(self.stop, "setText", STOP)
-        self.stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        self.stop.clicked.connect(self._stop)
         self.hide()
 
     def do(self, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
@@ -41,6 +41,10 @@ class WorkStrip(Panel):
             progress=self._tell,
             refused=lambda error: self._end(lambda: self._refused(error)),
         )
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _tell(self, done: int, total: int | None) -> None:
         del total
