@@ -53,7 +53,7 @@ def claim(
     desk = session.desk
     origin, owner = desk.document(receipt), desk.customer(customer)
     wanted = tuple(wanted_from(text, BASE_CURRENCY) for text in pays)
-    done = desk.receipts.claim(origin, owner, pays=wanted, oldest=oldest, submit=at_once)
+    done = desk.receipts.claim(origin.id, owner, pays=wanted, oldest=oldest, submit=at_once)
     answer(session, done.value, {"claims": origin.number})
 
 

@@ -14,6 +14,7 @@ from erpdesk.domain.approval import (
     why_not_reject,
 )
 from erpdesk.domain.changes import Changes, Outcome, Seen
+from erpdesk.domain.claim import Unidentified, claimed_entry
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.invoice import PART
 from erpdesk.domain.kinds import kind_of
@@ -23,7 +24,7 @@ from erpdesk.errors import StaleError, UserError
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import asked, must_be_ready, must_be_sound
-from erpdesk.storage import inbox, people
+from erpdesk.storage import inbox, people, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import (
     Document,
@@ -75,7 +76,7 @@ class Shown:
     """A document with its steps, as it is put before somebody who decides.
 
     ``reach`` is None where no limit is asked, or nothing is reached at all; ``parts`` are decided
-    with it and posted after it.
+    with it and posted after it. ``claims`` is the receipt from nobody known that it claims.
     """
 
     document: Document
@@ -86,6 +87,7 @@ class Shown:
     why_not_reject: UserError | None
     reach: Reach | None
     parts: tuple[Document, ...] = ()
+    claims: Unidentified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Approving:
             facts = self._facts(connection, document, by)
             steps = steps_of(connection, document_id)
             parts = parts_of(connection, document)
+            entry = claimed_entry(document.content)
+            claims = unidentified.of_entry(connection, entry) if entry else None
         return Shown(
             document,
             steps,
@@ -131,6 +135,7 @@ class Approving:
             why_not_reject(facts, by, reason=ANY_REASON),
             _reach(facts, by),
             parts,
+            claims,
         )
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:

@@ -32,7 +32,7 @@ from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.suggesting import suggestions
 from erpdesk.services.writing import Writing
-from erpdesk.storage import describing, ledger, unidentified
+from erpdesk.storage import describing, documents, ledger, unidentified
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -147,7 +147,7 @@ class Receipts:
 
     def claim(
         self,
-        document: Document,
+        document_id: str,
         customer: CustomerRow,
         *,
         pays: tuple[Wanted, ...] = (),
@@ -164,9 +164,10 @@ class Receipts:
             UserError: what else stands against it; nothing was stored.
         """
         with self.company.database.reading() as connection:
-            one = unidentified.of_document(connection, document.id)
+            one = unidentified.of_document(connection, document_id)
+            document = documents.look(connection, document_id)
         if one is None:
-            raise NotUnidentifiedError(number=document.number or document.id)
+            raise NotUnidentifiedError(number=document.number or document_id)
         owner, reason = CustomerId(customer.id), _reason(gives_up)
         heading = Heading(self.clock.today(), owner, memo=one.memo or None, reason=reason)
         items = [row.item for row in self.open_items(customer)]

@@ -38,8 +38,12 @@ SETTLING: Final[dict[str, HelpText]] = {
     "receipts": help_text(
         ("每笔收款找到它该抵的单。只有唯一的建议才先选好，其余你来定。",
          "Every receipt finds what it pays. Only a suggestion without a rival is chosen for you."),
+        ("付款人不详的收款列在最后：查明后填客户，认领整笔，交别人批。",
+         "Money from nobody known stands last: say who paid, claim all of it, and somebody else decides."),
         words=(
             ALLOCATION,
+            ("待查款项", "unidentified receipt", "到了账、还不知道谁付的钱。", "Money that came in, nobody knows from whom."),
+            ("认领", "claim", "查明付款人，整笔记到客户名下。", "Saying who paid it: all of it becomes that customer's."),
             ("未清项", "open item", "还没收清的一笔。", "One claim that is not fully paid."),
             ("尾差", "small difference", "在容差以内的零头，进指定科目。",
              "Small change within the tolerance, posted to its own account."),

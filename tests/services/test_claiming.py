@@ -26,7 +26,7 @@ def claimed(office: Office, document: Document, code: str = "K1", **facts: objec
 
 def asked(office: Office, document: Document, code: str = "K1", **facts: object) -> Document:
     service, owner = office.desk("cashier").receipts, office.customer(code)
-    return service.claim(document, owner, submit=True, **facts).value  # type: ignore[arg-type]
+    return service.claim(document.id, owner, submit=True, **facts).value  # type: ignore[arg-type]
 
 
 def left(office: Office) -> list[tuple[str, str, str | None]]:
@@ -87,7 +87,7 @@ def test_that_a_receipt_is_claimed_once(both: Office) -> None:
 
 def test_that_a_claim_drafted_beside_another_is_not_handed_on(office: Office) -> None:
     money, cashier = office.received("5.00", None), office.desk("cashier")
-    draft = cashier.receipts.claim(money, office.customer("K2")).value
+    draft = cashier.receipts.claim(money.id, office.customer("K2")).value
     claim = asked(office, money)
 
     with pytest.raises(ClaimWaitsError):
@@ -144,7 +144,7 @@ def test_that_only_a_posted_receipt_from_nobody_known_is_claimed(office: Office)
 def test_that_a_claim_of_less_is_not_handed_on(office: Office) -> None:
     """A text may be written elsewhere: what it takes is judged before anybody decides."""
     money, cashier = office.received("5.00", None), office.desk("cashier")
-    text = dict(cashier.receipts.claim(money, office.customer()).value.content)
+    text = dict(cashier.receipts.claim(money.id, office.customer()).value.content)
     for row in text["lines"]:
         row.update(amount=499, base=499)
     text["items"][0]["amount"] = -499

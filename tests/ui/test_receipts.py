@@ -157,7 +157,7 @@ def test_that_a_scan_of_a_payer_chooses_their_cash(
     page.scan(b"K2", Source.WEDGE)
     settle(qtbot, runner)
 
-    assert page.name.text() == "海河五金"
+    assert page.head.name.text() == "海河五金"
 
 
 def test_that_a_scan_while_a_receipt_is_recorded_names_its_payer_and_keeps_its_amount(

@@ -7,7 +7,6 @@ from erpdesk.services.customers import Card
 from ui.pages import Page
 from ui.pages.counting import CountingPage
 from ui.pages.inbox import InboxPage
-from ui.pages.receipts import ReceiptsPage
 from ui.pages.voucher_form import VoucherForm
 from ui.pages.vouchers import VouchersPage
 
@@ -37,9 +36,6 @@ def _counted(page: CountingPage, desk: Desk) -> Look | None:
 def _named(page: Page) -> str | None:
     """Return the id of the page's customer where the page knows it."""
     match page:
-        case ReceiptsPage():
-            cash = page.table.current_row()
-            return cash.customer_id if cash else None
         case VouchersPage() if page.pages.currentWidget() is page.form:
             form = page.form
             chosen = form.customer.customer if isinstance(form, VoucherForm) else None

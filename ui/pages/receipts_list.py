@@ -1,10 +1,11 @@
-"""The left side of the receipts page: cash that is not applied, and what may explain it."""
+"""The left side of the receipts page: cash not applied, and money from nobody known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from typing_extensions import override
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.money import Money
 from erpdesk.services.looking import Cash
@@ -12,50 +13,79 @@ from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
-from ui.widgets.parts import STRETCH, Label, row, rule
+from ui.widgets.parts import STRETCH, Label, Panel, row, rule
+from ui.widgets.receipt_head import Received
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
 
 S = Sentence
 CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
+UNKNOWN_COUNT = S("{count} 笔待查款项", "{count} unidentified")
 NONE_LEFT = S("没有未核销的收款", "All cash is applied")
 PAYER, LEFT, MATCH = S("付款人", "Payer"), S("未核销", "Left"), S("匹配", "Match")
 SURE, RIVALS = S("唯一建议", "One match"), S("{count} 个候选", "{count} possible")
 UNEXPLAINED = S("没有建议", "None found")
+UNKNOWN, CLAIMED = S("待查款项", "Unidentified"), S("认领待批", "Claim waits")
+NOBODY = S("付款人不详", "Payer unknown")
+FOOT = (14, 0, 14, 8)
 LIST_PX = (356, 430)
 """The list takes at least and at most this much: large text leaves the items their room."""
 
 
+def key_of(one: Received) -> str:
+    """Return what tells a row from every other."""
+    return one.document if isinstance(one, Unidentified) else one.item_id
+
+
+def money_of(one: Received) -> Money:
+    """Return what of it is not applied."""
+    return one.amount if isinstance(one, Unidentified) else Money(one.left_minor, one.currency)
+
+
 class CashList(SizedPanel):
-    """Lists unapplied cash; ``table`` tells which one is current."""
+    """Lists unapplied cash, then money from nobody known; ``table`` tells which is current."""
 
     def __init__(self, words: Wording) -> None:
         self._words = words
         self._found: Mapping[str, Suggestion] = {}
-        self.model = RowModel(self._columns(), key=lambda one: one.item_id, language=words.language)
+        self.model = RowModel(self._columns(), key=key_of, language=words.language)
         self.table = RowTable(self.model, density="two_lines").named(words, CASH)
         self.table.saying(words, NONE_LEFT)
         self.count, self.total = Label("", "body", "text2"), Label("", "strong")
+        self.unknown_count, self.unknown_total = Label("", "body", "text2"), Label("", "strong")
+        self._unknown = Panel(row(self.unknown_count, STRETCH, self.unknown_total), margins=FOOT)
         super().__init__(
             (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
-            gap=0, margins=(1, 1, 1, 1),
+            self._unknown, gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
+        self._unknown.hide()
         self.measure()
         words.when_switched(self._switch)
 
-    def show_cash(self, rows: tuple[Cash, ...], found: Mapping[str, Suggestion]) -> None:
-        """Show what is not applied, with a suggestion by item."""
+    def show_receipts(
+        self,
+        cash: tuple[Cash, ...],
+        unknown: tuple[Unidentified, ...],
+        found: Mapping[str, Suggestion],
+    ) -> None:
+        """Show what is not applied, with a suggestion by item, and what is nobody's yet."""
         self._found = found
-        self.model.show(rows)
+        self.model.show((*cash, *unknown))
         self.table.viewport().update()
-        self._words.put(self.count, "setText", COUNT, count=len(rows))
-        total = Money(sum(one.left_minor for one in rows), BASE_CURRENCY)
-        self.total.setText(total.grouped() if len({one.currency for one in rows}) < 2 else "—")
+        self._words.put(self.count, "setText", COUNT, count=len(cash))
+        self.total.setText(_total(cash))
+        self._words.put(self.unknown_count, "setText", UNKNOWN_COUNT, count=len(unknown))
+        self.unknown_total.setText(_total(unknown))
+        self._unknown.setVisible(bool(unknown))
 
     def suggestion(self, cash: Cash) -> Suggestion | None:
         """Return what may explain cash that is shown."""
         return self._found.get(cash.item_id)
+
+    def go_on(self) -> None:
+        """Stand on the row after the current one, where there is one."""
+        self.table.go_to(min(self.table.currentIndex().row() + 1, len(self.model.rows) - 1))
 
     def _switch(self) -> None:
         self.model.use_language(self._words.language)
@@ -66,21 +96,35 @@ class CashList(SizedPanel):
         self.setMinimumWidth(scaled(least))
         self.setMaximumWidth(scaled(most))
 
-    def _columns(self) -> tuple[Column[Cash], ...]:
-        def payer(one: Cash) -> Lines:
-            return Lines(one.customer_name, one.label, "text2")
-
+    def _columns(self) -> tuple[Column[Received], ...]:
         return (
-            Column("payer", PAYER, payer, is_sortable=False),
-            Column("left", LEFT, lambda x: Money(x.left_minor, x.currency), "amount", 108,
-                   is_sortable=False),
+            Column("payer", PAYER, self._payer, is_sortable=False),
+            Column("left", LEFT, money_of, "amount", 108, is_sortable=False),
             Column("match", MATCH, self._match, "chip", 116, is_sortable=False),
         )  # fmt: skip
 
-    def _match(self, one: Cash) -> Chip:
-        found, say = self._found.get(one.item_id), self._words.say
+    def _payer(self, one: Received) -> Lines:
+        if isinstance(one, Unidentified):
+            return Lines(one.payer or self._words.say(NOBODY), one.number, "text2")
+        return Lines(one.customer_name, one.label, "text2")
+
+    def _match(self, one: Received) -> Chip:
+        say = self._words.say
+        if isinstance(one, Unidentified):
+            waits = Chip(say(CLAIMED), "info", "hourglass")
+            return Chip(say(UNKNOWN), "attention") if one.waiting is None else waits
+        found = self._found.get(one.item_id)
         if found is None or not found.explanations:
             return Chip(say(UNEXPLAINED), "neutral")
         if found.is_sure:
             return Chip(say(SURE), "ok")
         return Chip(say(RIVALS, count=len(found.explanations)), "info", "list")
+
+
+def _total(rows: Sequence[Received]) -> str:
+    """Return what the rows add up to; nothing adds up over currencies."""
+    amounts = [money_of(one) for one in rows]
+    currencies = {one.currency for one in amounts} or {BASE_CURRENCY}
+    if len(currencies) > 1:
+        return "—"
+    return Money(sum(one.minor for one in amounts), currencies.pop()).grouped()

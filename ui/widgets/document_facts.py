@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
+from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
@@ -45,6 +46,8 @@ LINK, UNDO = S("核销", "Allocates"), S("反核销", "Takes an allocation back"
 CLOSE = S("冲掉原来的未清项", "Closes what the origin left open")
 USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
 PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
+CLAIMS = S("认领 {number}，{day} 到账：{payer}", "Claims {number}, received {day}: {payer}")
+CLAIMS_NOBODY = S("认领 {number}，{day} 到账", "Claims {number}, received {day}")
 RED = S("原分录红字冲销，原单不改", "The entry is reversed in red; the origin stays")
 BILLED = S("登记发票 {number}", "Registers invoice {number}")
 BANK_FACTS: Final = {
@@ -100,7 +103,17 @@ def lines_of(shown: Shown) -> tuple[Mapping[str, Any], ...]:
 def follows_all(shown: Shown, words: Wording) -> tuple[Fact, ...]:
     """Return what follows when a document and its parts are approved."""
     texts = (shown.document.content, *(part.content for part in shown.parts))
-    return tuple(fact for text in texts for fact in follows(text, words))
+    return (*_claimed(shown.claims, words), *(f for text in texts for f in follows(text, words)))
+
+
+def _claimed(one: Unidentified | None, words: Wording) -> Iterator[Fact]:
+    if one is not None:
+        said = CLAIMS if one.payer else CLAIMS_NOBODY
+        text = words.say(said, number=one.number, day=one.day.isoformat(), payer=one.payer)
+        yield Fact("info", text, one.amount.grouped())
+        for name, sentence in BANK_FACTS.items():
+            if value := (one.bank or {}).get(name):
+                yield Fact("info", words.say(sentence), value)
 
 
 def amount_of(content: Mapping[str, Any], risk_minor: int) -> Money:
