@@ -89,7 +89,7 @@ def _english(arguments: Sequence[str]) -> bool:
 
 
 def _wrong_usage(session: Session, error: click.UsageError) -> int:
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and not session.json:
         click.echo(error.message, err=True)
         return WRONG_USAGE
     sentence = usage_said(error, session.language)

@@ -15,6 +15,7 @@ from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.counting import CountEvent, Finding, Reply, Source, Verified
+from erpdesk.domain.customer_typed import TYPED
 from erpdesk.domain.ids import DocumentId, EventId
 from erpdesk.domain.money import parse_amount
 from erpdesk.domain.scan_bytes import split_scans
@@ -224,4 +225,7 @@ def _statement(
 
 def _verified(text: str) -> Verified:
     field, mark, value = text.partition("=")
+    if field not in (*TYPED, "code"):
+        hint = f"{field} → {'、'.join(('code', *TYPED))}"
+        raise click.BadParameter(hint, param_hint="--verify")
     return Verified(field, value if mark else None)

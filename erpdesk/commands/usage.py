@@ -1,5 +1,6 @@
 """Wrong usage (exit code 2) in one sentence of both languages' own words."""
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,12 +24,15 @@ def usage_said(error: click.UsageError, language: Language) -> str:
 def _what(error: click.UsageError) -> tuple[str, dict[str, Any], list[str]]:
     if isinstance(error, click.exceptions.NoSuchCommand):
         return "no_command", {"name": error.command_name}, _like(error.command_name, error)
+    is_bare = error.message.startswith("Missing command")
+    if is_bare or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "missing", {"name": "COMMAND"}, []
     if isinstance(error, click.NoSuchOption):
         return "no_option", {"name": error.option_name}, sorted(error.possibilities or ())[:3]
     if isinstance(error, click.MissingParameter):
         return "missing", {"name": _named(error)}, []
     if isinstance(error, click.BadParameter):
-        return "bad_value", {"name": _named(error), "why": error.message.rstrip(".")}, []
+        return "bad_value", {"name": _named(error), "why": _why(error)}, []
     return _other(error)
 
 
@@ -40,6 +44,18 @@ def _other(error: click.UsageError) -> tuple[str, dict[str, Any], list[str]]:
     if mark and "extra argument" in start:
         return "too_many", {"name": rest.rstrip(")")}, []
     return "other", {"why": error.message.rstrip(".")}, []
+
+
+def _why(error: click.BadParameter) -> str:
+    """Return what was written and what may be: ``fr → zh、en``, without a word of English."""
+    kind = error.param.type if error.param else None
+    said = re.match(r"'?(.*?)'? is not (?:one of|in the range|a valid)", error.message, re.DOTALL)
+    if said is None or kind is None:
+        return error.message.rstrip(".")
+    if isinstance(kind, click.Choice):
+        return f"{said[1]} → {'、'.join(map(str, kind.choices))}"
+    span = getattr(kind, "_describe_range", lambda: "1、2、3…")()
+    return f"{said[1]} → {span}"
 
 
 def _named(error: click.BadParameter) -> str:

@@ -19,6 +19,7 @@ from erpdesk.domain.counting import (
     why_not_record,
 )
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, is_id
+from erpdesk.domain.moments import not_after
 from erpdesk.domain.own_code import OwnCode, OwnKind, parse_own_code
 from erpdesk.domain.own_words import (
     last_word,
@@ -87,7 +88,7 @@ class Counting(CountingLooks):
             CampaignClosedError, CampaignExpiredError: no counts are taken; nothing was stored.
         """
         channel = Channel.SERIAL if source is Source.SERIAL else Channel.WEDGE
-        reading = refused(Kind.UNKNOWN, Why.CUT_FRAME) if cut else read_code(raw, channel=channel)
+        reading = _cut(raw) if cut else read_code(raw, channel=channel)
         event = self._event(campaign, raw, source, event_id, reading=_kept(reading))
         counted = self._scan(event, reading)
         return Outcome(counted, _changes(counted.event))
@@ -124,6 +125,7 @@ class Counting(CountingLooks):
 
         Raises:
             NothingCountedError: neither a balance nor a verified field.
+            TooLateDayError: a balance of a day to come.
         """
         blank = self._event(campaign, statement.raw, statement.source, event_id)
         event = replace(
@@ -137,6 +139,8 @@ class Counting(CountingLooks):
         refusal = why_not_record(event)
         if refusal is not None:
             raise refusal
+        if event.as_of is not None:
+            not_after(event.as_of, self.clock.today())
         stored = self.company.run(lambda unit: self._store_statement(unit, event))
         return Outcome(stored, _changes(stored))
 
@@ -329,3 +333,10 @@ def _kept(reading: Reading) -> dict[str, str]:
 def _changes(event: CountEvent) -> Changes:
     customers_touched = frozenset({event.customer} if event.customer else ())
     return Changes(customers=customers_touched, campaigns=frozenset({event.campaign}))
+
+
+def _cut(raw: bytes) -> Reading:
+    """Return the reading of what has no end: longer than any code, or pulled out."""
+    if len(raw) >= RAW_BYTES_MAX:
+        return refused(Kind.UNKNOWN, Why.TOO_LONG, value=str(RAW_BYTES_MAX))
+    return refused(Kind.UNKNOWN, Why.CUT_FRAME)

@@ -26,6 +26,14 @@ def stated(company: Path, number: str, code: str, balance: str) -> None:
     assert ask(*base, "--balance", balance).code == 0
 
 
+def test_that_only_what_a_customer_has_can_be_verified(company: Path) -> None:
+    number = done(company, "plan", *PLAN, "--customer", "C1", "--freeze")["number"]
+    base = ("--company", company, "--as", "王芳", "state", number, "C1", "--json", "--verify")
+
+    assert ask(*base, "shoe_size=44").code == 2
+    assert ask(*base, "phone").code == 0
+
+
 def test_that_a_plan_filters_by_balance_and_leaves_people_out(company: Path) -> None:
     everybody = done(company, "plan", *PLAN, "--without", "C2", "--due", "2030-12-31", "--freeze")
     nobody = campaign(company, "plan", *PLAN, "--filter", "balance_min=1,000.00", "--freeze")

@@ -93,6 +93,9 @@ def test_that_an_unknown_verb_is_wrong_usage_and_suggests_one() -> None:
         ("reject", "临-1"),
         ("campaign", "plan", "--name", " "),
         ("campaign", "decide", "盘-1", "defer", "--reason", "月底再去一趟"),
+        ("notice", "C1", "--in", "fr"),
+        ("verify", "--speed", "fast"),
+        ("scan", "盘-1", "--baud", "x"),
     ],
 )
 def test_that_wrong_usage_is_code_2_and_one_line_in_text_and_in_json(
@@ -105,6 +108,31 @@ def test_that_wrong_usage_is_code_2_and_one_line_in_text_and_in_json(
     assert plain.err.count("\n") == 1
     assert list(machine.value) == ["refused"]
     assert "--help" in machine.value["refused"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("notice", "C1", "--in", "fr"), "fr → zh、en"),
+        (("scan", "盘-1", "--count", "0"), "0 → x>=1"),
+        (("scan", "盘-1", "--baud", "x"), "x → x>=1"),
+    ],
+)
+def test_that_a_wrong_value_is_told_with_what_may_be_and_without_english(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    refused = ask(*arguments, "--json").value["refused"]
+
+    assert said in refused
+    assert "is not" not in refused
+
+
+@pytest.mark.parametrize("group", ["campaign", "export", "person", "import"])
+def test_that_a_group_without_its_verb_is_json_for_a_machine(group: str) -> None:
+    said = ask(group, "--json")
+
+    assert said.code == 2
+    assert "COMMAND" in said.value["refused"]
 
 
 def test_that_wrong_usage_speaks_english_where_asked() -> None:
