@@ -48,7 +48,7 @@ def folded_name(name: str) -> str:
     while len(words) > 1 and words[-1] in _LATIN_FORMS:
         words.pop()
     whole = "".join(words)
-    form = next((f for f in CHINESE_FORMS if whole.endswith(f) and whole != f), "")
+    form = next((f for f in filter(whole.endswith, CHINESE_FORMS) if whole != f), "")
     return whole.removesuffix(form).removeprefix("株式会社") or whole
 
 

@@ -128,7 +128,7 @@ def _by_name(plain: list[str], cores: list[str]) -> Iterator[tuple[Pair, Likenes
     yield from ((pair, Likeness.ONE_LETTER) for pair in one)
     swapped = _equal(list(map(_swapped, cores))) - same - one
     yield from ((pair, Likeness.SWAPPED) for pair in swapped)
-    yield from ((pair, Likeness.TWO_LETTERS) for pair in two - same - one - swapped)
+    yield from ((pair, Likeness.TWO_LETTERS) for pair in two.difference(same, one, swapped))
 
 
 def _equal(keys: Sequence[str]) -> set[Pair]:

@@ -91,7 +91,7 @@ def _starting_alike(names: Sequence[str], *, letters: int) -> tuple[set[Pair], s
 
 def _is_apart(names: Sequence[str], pair: Pair, *, letters: int) -> bool:
     """Say whether two names that start alike are no more than so many letters apart."""
-    one, other = (names[place] for place in pair)
+    one, other = names[pair[0]], names[pair[1]]
     return one[FIRST_LETTERS:] == other[FIRST_LETTERS:] or apart(one, other, letters=letters)
 
 
@@ -125,13 +125,13 @@ def _by_letters(names: Sequence[str], *, letters: int) -> Iterator[Pair]:
 def _ending_alike(
     names: Sequence[str], places: Iterable[int], kept: int
 ) -> Iterable[list[tuple[int, str]]]:
-    """Put together who has the same last letters, which say a trade; give what stands before."""
+    """Return who has the same last letters as others, which say a trade; what stands before."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place in places:
         name = names[place]
         end = len(name) - kept
         groups[name[end:]].append((place, name[:end]))
-    return groups.values()
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _sharing(group: list[tuple[int, str]], left: int) -> Iterable[list[int]]:
