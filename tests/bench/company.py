@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import pysqlite3.dbapi2 as sqlite
 
-from erpdesk import keys
+from erpdesk import keys, storage
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.companies import Companies, Joining, first_person
 from erpdesk.services.importing import ImportSource
@@ -30,6 +31,12 @@ BRANDS: Final = 8000
 
 MADE_AS: Final = 3
 """Grows when companies are made differently, so that kept ones are made anew."""
+_STORAGE: Final = Path(storage.__path__[0])
+_SCHEMA: Final = crc32(
+    (_STORAGE / "migrations/versions/0001_sqlite.sql").read_bytes()
+    + (_STORAGE / "guards_sqlite.sql").read_bytes()
+)
+"""Differs when the tables or guards do: what was kept before has other ones."""
 
 CREW: Final = Crew("anna", "kate", "bob")
 HIGH: Final = 10**12
@@ -97,7 +104,7 @@ def copied(place: Path, to: Path) -> Path:
 
 def kept(cache: Path, name: str, make: Callable[[Path], None]) -> Path:
     """Return what is made at a place in the cache, where it is not there already."""
-    place = cache / f"{name}-{MADE_AS}.erpdesk"
+    place = cache / f"{name}-{MADE_AS}-{_SCHEMA:08x}.erpdesk"
     if not place.exists():
         making = place.with_suffix(".making")
         for tail in ("", "-wal", "-shm"):
