@@ -53,6 +53,18 @@ def unevenness(pixel: QColor, ink: QColor) -> float:
     return max(shares) - min(shares)
 
 
+@pytest.mark.parametrize("gone", range(4))
+def test_that_a_row_beside_one_that_goes_is_chosen_in_its_place(
+    gone: int, table: RowTable[Row]
+) -> None:
+    table.go_to(gone)
+
+    table.rows_model.show((*ROWS[:gone], *ROWS[gone + 1 :]))
+
+    assert table.current_row() is not None
+    assert table.selected_rows() == (table.current_row(),)
+
+
 @pytest.mark.parametrize(
     ("open_minor", "text", "ink"),
     [(-1, "−0.01", "error"), (0, "0.00", "text3"), (None, "—", "text3"), (1, "0.01", "text")],

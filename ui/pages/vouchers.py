@@ -265,9 +265,8 @@ class VouchersPage(Page):
         column = next((one for one in self.model.columns if one.name == by), None)
         self.table.show_rows(in_order(rows, column, is_descending=is_descending))
         self.table.show_totals(say(TOTAL, count=len(rows)), totals(rows, self.wording))
-        if self.model.rows and not self.table.table.selected_rows():
-            here = self.table.table.currentIndex().row()
-            self.table.table.go_to(max(0, here))  # what is beside the list is always one of it
+        if self.table.table.current_row() is None and self.model.rows:
+            self.table.table.go_to(0)  # what is beside the list is always one of it
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:

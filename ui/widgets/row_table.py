@@ -86,6 +86,7 @@ class RowTable(QTableView, Generic[R]):
         self._behave()
         self._dress_head(has_head=has_head)
         self._measure()
+        model.rowsRemoved.connect(self._show_where_the_keys_stand)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index)))
         self.verticalScrollBar().valueChanged.connect(self._look_for_more)
 
@@ -213,6 +214,12 @@ class RowTable(QTableView, Generic[R]):
         if current.row() != previous.row() or not current.isValid():
             row = self.rows_model.row_at(current) if current.isValid() else None
             self.current_row_changed.emit(row)
+
+    def _show_where_the_keys_stand(self) -> None:
+        """Select the row that the keys went to when theirs was taken away: the view does not."""
+        here = self.currentIndex()
+        if here.isValid() and not self.selectionModel().hasSelection():
+            self.go_to(here.row())
 
     @override
     def visualRect(self, index: AnyIndex) -> QRect:
