@@ -4,7 +4,13 @@ import re
 
 import click
 
-from erpdesk.commands.document_view import inbox_row, plain, print_document, seen_text
+from erpdesk.commands.document_view import (
+    inbox_row,
+    plain,
+    print_document,
+    seen_text,
+    sent_back_row,
+)
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.commands.passwords import at_terminal
@@ -18,6 +24,7 @@ from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence
 
 _SEEN = re.compile(r"(\d+):([0-9a-f]{16,64})")
+DOCUMENT, KIND = Sentence("单据", "Document"), Sentence("类型", "Kind")
 document_argument = click.argument("document", metavar="DOCUMENT")
 seen_option = click.option(
     "--seen",
@@ -38,7 +45,7 @@ class LookFirstError(UserError):
 @document_argument
 @verb
 def submit(session: Session, *, document: str) -> None:
-    """提交审批。 Hand a draft on for a decision."""
+    """提交审批；被驳回的再交一次。 Hand a draft on for a decision, or a rejected text again."""
     _answer(session, session.desk.approving.submit(session.desk.document(document)).value)
 
 
@@ -62,20 +69,47 @@ def void(session: Session, *, document: str, reason: str) -> None:
     _answer(session, session.desk.approving.void(found, reason).value)
 
 
-@click.command(cls=Verb, examples=("--company 我的.erpdesk --as 林涛 inbox",))
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk --as 林涛 inbox",
+        "--company 我的.erpdesk --as 王芳 inbox --sent-back",
+    ),
+)
+@click.option(
+    "--sent-back",
+    is_flag=True,
+    help="改看退回、驳回给你和你撤回的 / what came back to you instead",
+)
 @verb
-def inbox(session: Session) -> None:
+def inbox(session: Session, *, sent_back: bool) -> None:
     """等待审核的单据，你能不能批。 What waits for a decision, and what stands against it."""
+    if sent_back:
+        _answer_sent_back(session)
+        return
     rows = [inbox_row(waiting, session) for waiting in session.desk.approving.inbox()]
     columns = {
-        "number": Sentence("单据", "Document"),
-        "word": Sentence("类型", "Kind"),
+        "number": DOCUMENT,
+        "word": KIND,
         "customer": Sentence("客户", "Customer"),
         "risk": Sentence("风险金额", "At risk"),
         "made_by": Sentence("制单", "Made by"),
         "seen": Sentence("内容（--seen）", "Content (--seen)"),
         "may_word": Sentence("你可以", "You may"),
         "why_not": Sentence("不能批的原因", "Why not"),
+    }
+    session.table(rows, columns)
+
+
+def _answer_sent_back(session: Session) -> None:
+    rows = [sent_back_row(back, session) for back in session.desk.approving.sent_back()]
+    columns = {
+        "number": DOCUMENT,
+        "word": KIND,
+        "verb_word": Sentence("经过", "Step"),
+        "reason": Sentence("原因", "Reason"),
+        "by": Sentence("谁", "By"),
+        "at": Sentence("时间", "At"),
     }
     session.table(rows, columns)
 

@@ -8,7 +8,7 @@ from erpdesk.domain.accounts import CHART
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
-from erpdesk.services.approving import Shown, Waiting
+from erpdesk.services.approving import SentBack, Shown, Waiting
 from erpdesk.words import KINDS, ROLES, STATES, VERBS, Sentence, explain
 
 SIDES = {1: Sentence("借", "Dr"), -1: Sentence("贷", "Cr")}
@@ -205,6 +205,22 @@ def inbox_row(waiting: Waiting, session: Session) -> dict[str, Any]:
         "may": may,
         "may_word": session.say(MAY[may]),
         "why_not": why(waiting.why_not_approve, session),
+    }
+
+
+def sent_back_row(back: SentBack, session: Session) -> dict[str, Any]:
+    """Return a row of what came back to whoever asks."""
+    head = back.head
+    return {
+        "document": head.id,
+        "number": head.number,
+        "kind": head.kind,
+        "word": session.say(KINDS[head.kind]),
+        "verb": back.verb,
+        "verb_word": session.say(VERBS[back.verb]),
+        "reason": back.reason,
+        "by": back.by,
+        "at": moment_said(back.at),
     }
 
 

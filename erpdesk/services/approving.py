@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from erpdesk.domain.approval import (
     REASON_LETTERS_MIN,
@@ -18,12 +19,19 @@ from erpdesk.domain.claim import Unidentified, claimed_entry
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.invoice import PART
 from erpdesk.domain.kinds import kind_of
+from erpdesk.domain.own_work import (
+    Own,
+    verbs_to_submit,
+    why_not_submit,
+    why_not_void,
+    why_not_withdraw,
+)
 from erpdesk.domain.people import Person
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
-from erpdesk.services.submitting import asked, must_be_ready, must_be_sound
+from erpdesk.services.submitting import asked, must_be_ready_again, must_be_sound
 from erpdesk.storage import inbox, people, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import (
@@ -35,9 +43,10 @@ from erpdesk.storage.documents import (
     take_step,
     was_taken,
 )
-from erpdesk.storage.inbox import HeadRow, SentBack
+from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
 
+SentBack: TypeAlias = inbox.SentBack
 AGREEING = frozenset({Verb.APPROVE, Verb.ENDORSE})
 """The verbs that stand for the text; a broken text may still be rejected."""
 ANY_REASON = "—" * REASON_LETTERS_MIN
@@ -72,8 +81,17 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSteps:
+    """What stands against each step that is its maker's; None: nothing does."""
+
+    why_not_withdraw: UserError | None
+    why_not_submit: UserError | None
+    why_not_void: UserError | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A document with its steps, as it is put before somebody who decides.
+    """A document with its steps, as it is put before somebody who decides, or who made it.
 
     ``reach`` is None where no limit is asked, or nothing is reached at all; ``parts`` are decided
     with it and posted after it. ``claims`` is the receipt from nobody known that it claims.
@@ -86,6 +104,7 @@ class Shown:
     why_not_endorse: UserError | None
     why_not_reject: UserError | None
     reach: Reach | None
+    own: OwnSteps
     parts: tuple[Document, ...] = ()
     claims: Unidentified | None = None
 
@@ -105,7 +124,7 @@ class Approving:
             return tuple(self._waiting(connection, head, by) for head in heads)
 
     def sent_back(self) -> tuple[SentBack, ...]:
-        """Return what this person handed in and got back, and has not taken up again."""
+        """Return what this person handed in and got or took back, and has not taken up again."""
         with self.company.database.reading() as connection:
             found = inbox.sent_back(connection, self.company.person)
             return tuple(one for one in found if one.head.kind != PART)
@@ -134,22 +153,23 @@ class Approving:
             why_not_endorse(facts, by),
             why_not_reject(facts, by, reason=ANY_REASON),
             _reach(facts, by),
+            _own_steps(document, by, at=facts.at),
             parts,
             claims,
         )
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
-        """Hand a draft on for a decision.
+        """Hand a draft on for a decision, or a rejected text once more, in a new round.
 
         Raises:
-            UserError: what :func:`must_be_ready` finds against it.
+            UserError: what :func:`must_be_ready_again` finds against it.
         """
         return self._step(
             document,
             document.seen,
-            ("submit",),
+            verbs_to_submit(document.state),
             step_id=step_id,
-            before=lambda unit: must_be_ready(unit, document.id),
+            before=lambda unit: must_be_ready_again(unit, document.id),
         )
 
     def withdraw(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:
@@ -245,6 +265,11 @@ class Approving:
             self_review=own and replace(own, waited_us=now - (log.submitted_at or now)),
             posting_stopped=why_not_post(document.kind, self.company.failing()),
         )
+
+
+def _own_steps(document: Document, by: Person, *, at: int) -> OwnSteps:
+    own = Own(document.kind, document.state, document.made_by == by.name, by.roles(at=at))
+    return OwnSteps(why_not_withdraw(own), why_not_submit(own), why_not_void(own))
 
 
 def _reach(facts: ApprovalFacts, by: Person) -> Reach | None:

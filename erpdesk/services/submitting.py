@@ -10,10 +10,11 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.domain.kept_voucher import voucher_from
 from erpdesk.domain.kinds import Transition, kind_of
 from erpdesk.domain.people import Role
-from erpdesk.errors import StaleError
+from erpdesk.errors import StaleError, UserError
 from erpdesk.services.bundles import must_be_sound_in_order, parts_of
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
 from erpdesk.storage import (
+    bank_lines,
     customer_history,
     documents,
     inbox,
@@ -29,6 +30,10 @@ ANY_DAY = date(1970, 1, 1)
 """Where a kept text says no day: nothing that it lacks depends on one."""
 
 
+class LineTakenError(UserError):
+    """The line of the bank statement became another receipt meanwhile."""
+
+
 def must_be_ready(unit: Unit, document_id: str) -> None:
     """Go on only when a document may be handed on for a decision.
 
@@ -41,6 +46,23 @@ def must_be_ready(unit: Unit, document_id: str) -> None:
         _must_be_complete(unit.connection, document)
     must_be_sound(unit.connection, document)
     must_be_asked(unit, document)
+
+
+def must_be_ready_again(unit: Unit, document_id: str) -> None:
+    """Go on only when a document that may have lain for a while may be handed on.
+
+    While a receipt is rejected, its line of the bank statement may be imported again.
+
+    Raises:
+        LineTakenError: it was, and the other receipt stands.
+        UserError: what :func:`must_be_ready` finds against it.
+    """
+    document = documents.look(unit.connection, document_id)
+    if key := document.content.get("bank", {}).get("key"):
+        number = bank_lines.holder_of(unit.connection, key, but=document_id)
+        if number is not None:
+            raise LineTakenError(number=number)
+    must_be_ready(unit, document_id)
 
 
 def must_be_asked(unit: Unit, document: Document) -> None:

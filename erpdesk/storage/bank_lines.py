@@ -26,6 +26,18 @@ def known_lines(connection: Connection) -> dict[str, int]:
     return found
 
 
+def holder_of(connection: Connection, key: str, *, but: str) -> str | None:
+    """Return the number of another receipt by which a line is in the books, None for none."""
+    document = t.document.c
+    rows = connection.execute(
+        select(document.number, t.content.c.body)
+        .join(t.content, document.content_hash == t.content.c.hash)
+        .where(document.kind == "receipt", document.state.not_in(GONE), document.id != but)
+        .where(t.content.c.body.contains(f'"key":{json.dumps(key)}', autoescape=True))
+    )
+    return next((r.number for r in rows if json.loads(r.body)["bank"]["key"] == key), None)
+
+
 def payers(connection: Connection) -> dict[str, tuple[str, ...]]:
     """Return the ids behind every name and every bank account of customers."""
     customer, found = t.customer.c, dict[str, tuple[str, ...]]()

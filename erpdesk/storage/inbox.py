@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row, Select, func, select, text
 from erpdesk.domain.kinds import WAITING
 from erpdesk.storage import tables as t
 
+GAVE_BACK = ("return", "reject", "withdraw")
+"""The verbs after which a document that was handed in is with its maker again."""
 DECIDING = ("approve", "reject", "endorse", "return")
 """The verbs of somebody who decides; every other step is work on the document."""
 
@@ -69,7 +71,10 @@ def waiting(connection: Connection) -> tuple[HeadRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """A document that came back to who handed it in: by whom and when (µs), and why."""
+    """A document that is with who handed it in again: by whose step and when (µs), and why.
+
+    The verb is ``return`` or ``reject``; or ``withdraw``, the maker's own, without a reason.
+    """
 
     head: HeadRow
     verb: str
@@ -79,14 +84,14 @@ class SentBack:
 
 
 def sent_back(connection: Connection, person: str) -> tuple[SentBack, ...]:
-    """Return what this person wrote and got back, and what lies there since, oldest first."""
+    """Return what this person wrote and got or took back, and lies there since, oldest first."""
     last, document = t.step.c, t.document.c
     rows = connection.execute(
         _heads()
         .add_columns(last.verb, last.reason, last.made_by.label("by"), last.made_at.label("at"))
         .join(t.step, (last.document_id == document.id) & (last.seq == document.seq))
         .where(text(t.IN_HAND), document.state.in_(("draft", "rejected")))
-        .where(document.made_by == person, last.verb.in_(("return", "reject")))
+        .where(document.made_by == person, last.verb.in_(GAVE_BACK))
     )
     return tuple(SentBack(_head(r), r.verb, r.reason or "", r.by, r.at) for r in rows)
 

@@ -34,6 +34,30 @@ DECIDING: dict[str, Sentence] = {
         "Nobody decides on their own work",
         "Ask somebody else to approve it",
     ),
+    "OthersDocumentError": r(
+        "这是别人做的单据",
+        "请制单人自己来做",
+        "Somebody else made this document",
+        "Leave it to them",
+    ),
+    "MakersOnlyError": r(
+        "你的角色不做这类单据",
+        "请有这个角色的人来做",
+        "None of your roles makes such documents",
+        "Ask somebody who has the role",
+    ),
+    "PastWithdrawalError": r(
+        "这张单据现在撤不回",
+        "还在等审批的，请审批人退回",
+        "It cannot be taken back any more",
+        "While it waits, ask who decides to send it back",
+    ),
+    "NotInHandError": r(
+        "不是草稿，也没有被驳回",
+        "在等审批的先撤回",
+        "It is neither a draft nor rejected",
+        "Withdraw it first if it waits",
+    ),
     "OwnerDelayError": r(
         "单人模式下，提交满一天才能自审",
         "请到时再审",

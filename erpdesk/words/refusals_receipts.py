@@ -49,6 +49,12 @@ RECEIPTS: dict[str, Sentence] = {
         "It was claimed by {claimed_by}",
         "Reverse {claimed_by} first, then this one",
     ),
+    "LineTakenError": r(
+        "这笔银行流水已重新导入，在 {number} 里",
+        "不用再提交，请把这一张作废",
+        "This line of the statement was imported again, as {number}",
+        "Void this one instead",
+    ),
     "NoSuchAllocationError": r(
         "没有这笔仍有效的核销",
         "用 items 看有哪些",

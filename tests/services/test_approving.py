@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -190,25 +189,6 @@ def test_that_what_is_refused_frees_its_deliveries(both: Office, verb: Verb, sta
     [free] = both.desk("maker").vouchers.free_deliveries(both.customer())
     assert free.free_minor == 113_000
     assert both.desk("maker").approving.show(voucher.id).steps[-1].reason == REASON
-
-
-@pytest.mark.parametrize("verb", [Verb.REJECT, Verb.RETURN])
-def test_that_what_came_back_is_with_who_wrote_it_until_it_is_taken_up(
-    both: Office, verb: Verb
-) -> None:
-    voucher = both.submitted("SH1", "1,130.00")
-    both.decide(voucher, verb, reason=REASON)
-    maker = both.desk("maker").approving
-
-    [back] = maker.sent_back()
-
-    assert (back.head.id, back.verb, back.reason, back.by) == (
-        voucher.id, verb.value, REASON, "chief",
-    )  # fmt: skip
-    assert both.desk("chief").approving.sent_back() == ()
-    again = maker.show(voucher.id).document
-    (maker.submit if verb is Verb.RETURN else partial(maker.void, reason=REASON))(again)
-    assert maker.sent_back() == ()
 
 
 def test_that_a_rejected_voucher_comes_back_under_its_number(office: Office) -> None:

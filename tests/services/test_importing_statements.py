@@ -9,6 +9,7 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError
 from erpdesk.services.importing import BadRowsError, Imported, ImportSource
 from erpdesk.services.importing_files import Files, Plan, Sort, why_not_import
+from erpdesk.services.submitting import LineTakenError
 from tests.services.builders import Office
 
 HEAD = "交易日期,贷方发生额,借方发生额,对方户名,摘要,流水号\n"
@@ -82,6 +83,38 @@ def test_that_a_line_whose_receipt_was_rejected_may_come_again(office: Office) -
     office.decide(done.document, Verb.REJECT, reason="付款人认错了")
 
     assert load(office, path).report.made == 1
+
+
+def test_that_a_line_whose_receipt_was_given_up_may_come_again(both: Office) -> None:
+    path = a_file(both, a_row(both, "10.00", "青禾包装", "一", "B1"))
+    done = load(both, path)
+    assert done.document is not None
+    cashier = both.desk("cashier").approving
+    draft = cashier.withdraw(done.document).value
+    in_hand = load(both, path).report.skipped
+
+    cashier.void(draft, "付款人认错了")
+
+    assert in_hand == 1
+    assert load(both, path).report.made == 1
+    assert waiting(both) == [("receipt", "青禾包装")]
+
+
+def test_that_a_rejected_receipt_is_not_handed_in_beside_another_of_its_line(both: Office) -> None:
+    path = a_file(both, a_row(both, "10.00", "青禾包装", "一", "B1"))
+    done = load(both, path)
+    assert done.document is not None
+    rejected = both.decide(done.document, Verb.REJECT, reason="付款人认错了")
+    other = load(both, path).document
+    assert other is not None
+    cashier = both.desk("cashier").approving
+
+    with pytest.raises(LineTakenError) as refused:
+        cashier.submit(rejected)
+    cashier.void(cashier.withdraw(other).value, "还是用原来那张")
+
+    assert refused.value.facts["number"] == other.number
+    assert cashier.submit(rejected).value.state == "submitted"
 
 
 def test_that_a_payer_is_known_by_the_account_too(office: Office) -> None:
