@@ -143,8 +143,9 @@ def test_that_exactly_one_link_is_taken_back_after_its_effects_were_shown(
 
     assert [len(group.lines) for group in groups] == [1, 2, 2]
     assert (voucher.number or "-") in groups[1].lines[0].sentence
-    waiting = office.desk("chief").approving.inbox()
-    assert [one.head.kind for one in waiting] == ["allocation"]
+    [waiting] = office.desk("chief").approving.inbox()
+    assert waiting.head.kind == "allocation"
+    assert page.notices.notices[-1].title == f"已提交 {waiting.head.number}，等人审批"
 
 
 def test_that_a_scan_of_a_payer_chooses_their_cash(

@@ -25,6 +25,7 @@ from ui.pages import receipts_words as w
 from ui.pages.receipts_list import CashList, key_of
 from ui.pages.receipts_side import UNDO_VERB, ReceiptsSide
 from ui.pages.scanned import ask_whose
+from ui.pages.submitted import say_submitted
 from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.document_facts import sentence_for
@@ -362,9 +363,10 @@ class ReceiptsPage(Page):
         self._judge()
         self._runner.change(self, work, done=self._done, refused=self._refused)
 
-    def _done(self, _: Text) -> None:
+    def _done(self, document: Text) -> None:
         self._is_busy = False
         self.solved()
+        say_submitted(self, document)
         self._close_sheet()
         self.matching.begin()
         if self.head.is_new:

@@ -21,6 +21,7 @@ from ui.look import scaled
 from ui.models.row_model import RowModel
 from ui.pages import Noticed, Page
 from ui.pages import vouchers_words as w
+from ui.pages.submitted import say_submitted
 from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
 from ui.pages.voucher_undoing import Undoing
@@ -49,7 +50,7 @@ from ui.widgets.voucher_rows import (
     totals,
 )
 from ui.work.runner import Runner
-from ui.work.wording import Wording, literal
+from ui.work.wording import Wording
 
 S = Sentence
 TITLE = w.TITLE
@@ -156,13 +157,7 @@ class VouchersPage(Page):
         """Say what the form has handed in, and choose it in the list."""
         self._wanted = document.id
         self.close_form()
-        self._say_submitted(document)
-
-    def _say_submitted(self, document: Text) -> None:
-        if document.state not in SENT:
-            return
-        said = self.wording.say(w.SUBMITTED, number=document.number or "")
-        self.listed.notify("ok", literal(said))
+        say_submitted(self.listed, document)
 
     def _make_parts(self) -> None:
         words = self.wording
@@ -229,10 +224,10 @@ class VouchersPage(Page):
         self.form.card_wanted.connect(self.card_wanted)
         self.form.unknown_code.connect(self.unknown_code)
         self._undoing.closed.connect(self._close_sheet)
-        self._undoing.done.connect(self._say_submitted)
+        self._undoing.done.connect(partial(say_submitted, self.listed))
         if self._parts.billing is not None:
             self._parts.billing.closed.connect(self._close_sheet)
-            self._parts.billing.done.connect(self._say_submitted)
+            self._parts.billing.done.connect(partial(say_submitted, self.listed))
         self.wording.when_switched(self._say_again)
         self._say_again()
 
