@@ -28,6 +28,29 @@ application.exec()
 """
 """An empty window, which says when it is painted."""
 
+DRESSED: Final = "import gc; gc.disable()\n" + EMPTY.replace(
+    "window = Window()",
+    """
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from erpdesk.paths import resource
+for weight in ("Regular", "Medium", "SemiBold"):
+    QFontDatabase.addApplicationFont(str(resource(f"fonts/NotoSansSC-{weight}.ttf")))
+window = Window()""",
+)
+"""The same with the fonts of the screen and Qt's names, and without garbage: no part of ours."""
+
+LOADED: Final = "from ui.__main__ import make_haste; make_haste()\n" + DRESSED.replace(
+    "window = Window()",
+    """
+import pysqlite3.dbapi2
+import sqlalchemy
+engine = sqlalchemy.create_engine("sqlite+pysqlite://", module=pysqlite3.dbapi2)
+engine.connect().execute(sqlalchemy.select(1)).all()
+window = Window()""",
+)
+"""The same with the libraries that a signed in program cannot do without, and no page of ours."""
+
 PROGRAM: Final = """
 import sys
 from ui.__main__ import main, make_haste

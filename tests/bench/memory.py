@@ -1,11 +1,14 @@
-"""What the program holds in memory, signed in and after a long list, beside an empty window."""
+"""What the program holds in memory, signed in and after a long list, beside an empty window.
+
+An empty window with fonts, Qt's names and the libraries of the database shows what is not ours.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.bench.children import EMPTY, PROGRAM, SCROLL, STAY, Child, a_child
+from tests.bench.children import EMPTY, LOADED, PROGRAM, SCROLL, STAY, Child, a_child
 from tests.bench.company import CREW, a_company_of_customers
 from tests.bench.figures import Figure
 
@@ -14,12 +17,11 @@ ROWS_A_PAGE: Final = 200
 
 
 def figures(size: int, cache: Path) -> Iterator[Figure]:
-    """Yield MiB signed in, with every page open, and after the first 10,000 rows of a list."""
+    """Yield MiB with nothing of ours, signed in, with every page open, and in a long list."""
     place = str(a_company_of_customers(cache, size))
-    with a_child(EMPTY) as child:
-        child.until("painted")
-        empty = child.megabytes()
+    empty, loaded = _window_mib(EMPTY), _window_mib(LOADED)
     pages = min(PAGES_MAX, size // ROWS_A_PAGE)
+    yield Figure("memory, libraries alone", loaded, empty, "MiB", 1.6, size=size)
     with _signed_in(STAY, place) as child:
         child.until("settled")
         yield Figure("memory, signed in", child.megabytes(), empty, "MiB", 1.6, size=size)
@@ -30,6 +32,12 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
     with _signed_in(scroll, place) as child:
         child.until("scrolled")
         yield Figure("memory, customers scrolled", child.megabytes(), empty, "MiB", 2.0, size=size)
+
+
+def _window_mib(code: str) -> float:
+    with a_child(code) as child:
+        child.until("painted")
+        return child.megabytes()
 
 
 @contextmanager

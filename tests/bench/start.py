@@ -1,10 +1,13 @@
-"""From a warm start to the painted sign-in, and from there to a usable page."""
+"""From a warm start to the painted sign-in, and from there to a usable page.
+
+An empty window with our fonts and Qt's names shows what no start of ours can be under.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench.children import EMPTY, PROGRAM, STAY, a_child
+from tests.bench.children import DRESSED, EMPTY, PROGRAM, STAY, a_child
 from tests.bench.company import CREW, a_company_of_customers
 from tests.bench.figures import Figure, part
 
@@ -15,21 +18,23 @@ BAR: Final = 1.5
 
 
 def figures(size: int, cache: Path) -> Iterator[Figure]:
-    """Yield both, in ms, beside the start of an empty window; the middle of several runs."""
+    """Yield each, in ms, beside the start of an empty window; the middle of several runs."""
     place = str(a_company_of_customers(cache, size))
-    empty, starts, pages = [], [], []
+    empty, dressed, starts, pages = [], [], [], []
     for _ in range(RUNS if size >= TINY else 1):
-        empty.append(_empty_s())
+        empty.append(_window_s(EMPTY))
+        dressed.append(_window_s(DRESSED))
         start, page = _program_s(place)
         starts.append(start)
         pages.append(page)
     limit = _middle_ms(empty)
+    yield Figure("start, fonts and names alone", _middle_ms(dressed), limit, "ms", BAR, size=size)
     yield Figure("start to sign-in painted", _middle_ms(starts), limit, "ms", BAR, size=size)
     yield Figure("sign-in to usable page", _middle_ms(pages), limit, "ms", BAR, size=size)
 
 
-def _empty_s() -> float:
-    with a_child(EMPTY) as child:
+def _window_s(code: str) -> float:
+    with a_child(code) as child:
         return child.until("painted")
 
 
