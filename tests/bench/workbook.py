@@ -1,4 +1,9 @@
-"""Reading a workbook beside openpyxl, which reads the same cells."""
+"""Reading a workbook beside openpyxl, which reads the same cells.
+
+Over half of the time is calamine's own reading in the child, a sixth the gate before it (a third
+of that is unpacking once more), a sixth printing the rows there, a tenth reading them here. The
+first two alone take a tenth of what openpyxl takes.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing

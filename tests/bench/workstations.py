@@ -6,6 +6,11 @@ counts, the chain and its hash, the references) cost a server several times what
 so with the guards in place no scan comes near the first limit, however little else it does. What a
 scan does besides - reading the code, looking up whose it is, judging it - is measured against the
 second.
+
+The stations share the processors of the server, as they do not in an office: beside the second
+limit a scan takes two fifths more of the server (whose code it is, whether it is in the list, who
+counted it before), and of the station more than twice as much, so both together are two thirds
+more; the server's part alone is a ratio of about 0.7.
 """
 
 import multiprocessing
