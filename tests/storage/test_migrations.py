@@ -22,6 +22,7 @@ from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.guards import present_guards
 from erpdesk.storage.migrations import NewerCompanyError, NotUpgradedError
 from erpdesk.storage.migrations.first import DIALECTS, first_schema, kept_schema
+from erpdesk.storage.refusals import NotACompanyError
 from erpdesk.storage.versions import KNOWN, VERSION
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
@@ -332,6 +333,14 @@ def test_that_newer_books_are_not_upgraded(path: Path, revisions: Path) -> None:
 
     with opened(path) as database, pytest.raises(NewerCompanyError):
         upgraded(database, revisions)
+
+
+def test_that_books_whose_mark_is_empty_stay_closed(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.ask("DELETE FROM schema_version")
+
+    with opened(path) as database, pytest.raises(NotACompanyError):
+        migrations.refuse_newer(database)
 
 
 def test_that_books_without_a_mark_are_of_the_first_version(path: Path, revisions: Path) -> None:

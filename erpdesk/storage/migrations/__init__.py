@@ -15,7 +15,7 @@ from erpdesk.errors import UserError
 from erpdesk.storage import guards
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
-from erpdesk.storage.refusals import translated
+from erpdesk.storage.refusals import NotACompanyError, translated
 from erpdesk.storage.versions import KNOWN, VERSION
 
 if TYPE_CHECKING:
@@ -48,10 +48,17 @@ def stamp(connection: Connection, version: str = VERSION) -> None:
 
 
 def current(connection: Connection) -> str:
-    """Return a company's version; one without a mark is of the first."""
+    """Return a company's version; one without a mark is of the first.
+
+    Raises:
+        NotACompanyError: its mark is empty: somebody took it out.
+    """
     if not inspect(connection).has_table(TABLE):
         return KNOWN[0]
-    return str(connection.execute(text("SELECT version_num FROM schema_version")).scalar_one())
+    found = connection.execute(text("SELECT version_num FROM schema_version")).scalars().all()
+    if len(found) != 1:
+        raise NotACompanyError
+    return str(found[0])
 
 
 def refuse_newer(database: Database) -> None:
