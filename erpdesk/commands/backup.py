@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.services.backing_up import Restoring
 from erpdesk.words import Sentence
 
@@ -21,7 +22,7 @@ _MEGABYTE = 1024 * 1024
 _SEAL_DIGITS = 16
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk backup 十一月.erpbackup",))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--admin", metavar="URL", help="服务器管理员的地址 / the server's administrator")
 @click.option("--anyway", is_flag=True, help="有问题也备份 / keep it even with faults")
@@ -36,7 +37,7 @@ def backup(session: Session, *, file: Path, admin: str | None, anyway: bool) -> 
     _warn(session, made.verified.count)
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 新的.erpdesk restore 十一月.erpbackup",))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--anyway", is_flag=True, help="有问题也恢复 / restore it even with faults")
 @verb

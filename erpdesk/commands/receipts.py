@@ -74,7 +74,7 @@ def receipt(
         kept_file(desk, path)
     money = MoneyIn(
         parse_amount(amount, currency),
-        desk.customer(customer) if customer else None,
+        None if customer is None else desk.customer(customer),
         given["day"],
         given["memo"],
         tuple(one for one, _ in named),

@@ -3,6 +3,7 @@
 import click
 
 from erpdesk.commands.frame import Session, verb
+from erpdesk.commands.help import Verb
 from erpdesk.services.verifying import Speed, Verified
 from erpdesk.storage.checks import Finding
 from erpdesk.words import Sentence
@@ -14,7 +15,7 @@ MORE = Sentence("  …… 还有 {count} 处", "  … and {count} more")
 NOTED = Sentence("提示：{note}", "Note: {note}")
 
 
-@click.command()
+@click.command(cls=Verb, examples=("--company 我的.erpdesk verify --speed chain",))
 @click.option(
     "--speed",
     type=click.Choice([speed.value for speed in Speed]),

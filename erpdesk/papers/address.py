@@ -11,12 +11,13 @@ from erpdesk.papers.fonts import Weight
 from erpdesk.papers.furniture import Furniture, title
 from erpdesk.papers.notice_view import Category, NoticeView
 from erpdesk.papers.page import INNER, LEFT, RIGHT, Sheet
-from erpdesk.papers.text import BODY, LABEL, STRONG, Fitted, Style, fit
+from erpdesk.papers.text import BODY, LABEL, STRONG, DoesNotFitError, Fitted, Style, fit
 from erpdesk.papers.wording import PaperWording, said
 
 _NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _META_WIDTH: Final = 46 * mm
 _BLOCK_LEAST: Final = 14.1 * mm
+_LINES_MOST: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,14 @@ class Address:
         room = INNER - indent - _META_WIDTH - 6 * mm
         sheet.text(LEFT, y, words.to, LABEL)
         most = 2 if self.view.language == "zh" else 3
-        name = fit(self.view.party(customer), _NAME, room, where="customer.name", lines=most)
+        name = _few_or_more(self.view.party(customer), _NAME, room, "customer.name", few=most)
         y = sheet.lines(LEFT + indent, y, name) - 5 * mm
         for where, text in (
             ("customer.tax_id", said(words.paper.tax_id, tax_id=customer.tax_id)),
             ("customer.address", self._where()),
         ):
-            y = (
-                sheet.lines(LEFT + indent, y, fit(text, LABEL, room, where=where, lines=2))
-                - 4.6 * mm
-            )
+            fitted = _few_or_more(text, LABEL, room, where, few=2)
+            y = sheet.lines(LEFT + indent, y, fitted) - 4.6 * mm
         return y + 4.6 * mm
 
     def _where(self) -> str:
@@ -100,6 +99,14 @@ class Address:
             parts.append(said(words.disputed, count=str(view.disputed)))
         space = " " if view.language == "en" else ""
         return fit(space.join(parts), BODY, INNER, where="wording.opening", lines=4)
+
+
+def _few_or_more(text: str, style: Style, room: float, where: str, *, few: int) -> Fitted:
+    """Fit a text into few lines, or into as many as the longest names and addresses need."""
+    try:
+        return fit(text, style, room, where=where, lines=few)
+    except DoesNotFitError:
+        return fit(text, style, room, where=where, lines=_LINES_MOST)
 
 
 def day_in_words(day: date, words: PaperWording) -> str:

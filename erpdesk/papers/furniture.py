@@ -9,7 +9,7 @@ from erpdesk.papers.codes import MODULE_SMALL, Bar
 from erpdesk.papers.fonts import Weight
 from erpdesk.papers.notice_view import Company
 from erpdesk.papers.page import FOOT, HAIR, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet
-from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit, fit_one_of
+from erpdesk.papers.text import DIM, INK, SMALL, Fitted, Style, fit, fit_shortened
 from erpdesk.papers.wording import PaperWording, said
 
 FOOT_RULE: Final = FOOT + 4.2 * mm
@@ -73,7 +73,7 @@ class Furniture:
     def _party(self) -> Fitted:
         room = INNER - self._running_code().width - 8 * mm
         texts = [f"{self.number}   {party}" for party in self.parties]
-        return fit_one_of(texts, SMALL, room, where="customer.name", lines=2)
+        return fit_shortened(texts, SMALL, room, where="customer.name", lines=2)
 
     def marked(self, sheet: Sheet, x: float, y: float, *, stacked: bool) -> None:
         """Draw what warns the reader, each framed: a draft, a notice that was replaced."""

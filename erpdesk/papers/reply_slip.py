@@ -13,7 +13,17 @@ from erpdesk.papers.furniture import FOOT_RULE
 from erpdesk.papers.notice_view import NoticeView
 from erpdesk.papers.page import FAINT, INNER, LEFT, RIGHT, WIDTH, Sheet
 from erpdesk.papers.payment import SEAL_LABEL
-from erpdesk.papers.text import BODY, DIM, SMALL, SMALLEST, DoesNotFitError, Style, fit, fit_one_of
+from erpdesk.papers.text import (
+    BODY,
+    DIM,
+    SMALL,
+    SMALLEST,
+    DoesNotFitError,
+    Style,
+    fit,
+    fit_one_of,
+    fit_shortened,
+)
 from erpdesk.papers.wording import said
 
 TOP: Final = 92 * mm
@@ -67,7 +77,7 @@ class ReplySlip:
         code = Bar(code=view.reply_code, height=9 * mm, style=_CODE)
         room = RIGHT - code.width - 6 * mm - x
         parties = (view.party(view.customer), view.customer.name)
-        name = fit_one_of(parties, _PARTY, room, where="customer.name", lines=2)
+        name = fit_shortened(parties, _PARTY, room, where="customer.name", lines=2)
         last = sheet.lines(x, y + (1.6 * mm if len(name.lines) > 1 else 0), name)
         claim = fit(f"{view.number}   {self._claim()}", BODY, room, where="number", lines=2)
         sheet.lines(x, last - 4.8 * mm, claim)

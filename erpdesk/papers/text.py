@@ -110,6 +110,27 @@ def fit_one_of(
     return fit(last, style, width, where=where, lines=lines)
 
 
+def fit_shortened(
+    texts: Sequence[str], style: Style, width: float, *, where: str, lines: int
+) -> Fitted:
+    """Fit the first that is not too long, else the beginning of the last: the whole stands above.
+
+    Raises:
+        DoesNotFitError: not one letter fits.
+    """
+    with suppress(DoesNotFitError):
+        return fit_one_of(texts, style, width, where=where, lines=lines)
+    fits, too_many = 0, len(texts[-1])
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        try:
+            fit(f"{texts[-1][:middle]}…", style, width, where=where, lines=lines)
+            fits = middle
+        except DoesNotFitError:
+            too_many = middle
+    return fit(f"{texts[-1][:fits]}…", style, width, where=where, lines=lines)
+
+
 def _ways(text: str, plain: str, style: Style, width: float) -> Iterator[tuple[str, ...]]:
     """Yield the ways to break a text, the better one first."""
     yield tuple(line for part in text.split("\n") for line in wrap(part, style, width))

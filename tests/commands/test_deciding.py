@@ -380,3 +380,10 @@ def test_that_of_two_who_decide_at_once_exactly_one_does(
     assert sorted(process.returncode for process in running) == [0, 1, 1]
     assert sum("refused" in answer for answer in answers) == 2
     assert ask("--company", company, "verify").code == 0
+
+
+def test_that_an_empty_customer_is_nobody_and_not_money_from_nobody_known(company: Path) -> None:
+    said = ask("--company", company, "--as", "沈佳", "receipt", "5.00", "--customer", "", "--json")
+
+    assert said.code == 1
+    assert "没有这个客户" in said.value["refused"]

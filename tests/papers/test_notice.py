@@ -26,6 +26,7 @@ from erpdesk.papers.text import DIM, INK, RED, VIOLET, DoesNotFitError
 from erpdesk.papers.wording import CHINESE
 from tests.papers.examples import (
     COMPANY,
+    CUSTOMER,
     a_long_notice,
     a_notice,
     a_row,
@@ -308,11 +309,30 @@ def test_that_a_very_long_name_is_made_smaller_and_kept_whole(name: str) -> None
     assert _squeezed(texts(pdf)[0]).count(_squeezed(name)) == 2
 
 
-def test_that_a_name_too_long_for_two_lines_is_refused() -> None:
-    with pytest.raises(DoesNotFitError) as refusal:
-        notice(named("青" * 120))
+@pytest.mark.parametrize("name", ["青禾" * 60, "青禾" * 100, "W" * 160])
+def test_that_a_name_of_any_length_stands_whole_where_it_is_addressed_and_short_elsewhere(
+    name: str,
+) -> None:
+    first, *others = texts(notice(named(name, rows=rows(60))))
 
-    assert refusal.value.facts["where"] == "customer.name"
+    assert _squeezed(first).count(_squeezed(name)) == 1
+    assert all("…" in page and name[:20] in _squeezed(page) for page in others)
+
+
+def test_that_a_long_address_stands_whole() -> None:
+    where = "江苏省苏州市吴中区木渎镇金枫路八十八号" * 11
+    view = a_notice(customer=replace(CUSTOMER, address=where))
+
+    assert where in _squeezed(texts(notice(view))[0])
+
+
+def test_that_an_address_longer_than_any_is_refused() -> None:
+    view = a_notice(customer=replace(CUSTOMER, address="路" * 500))
+
+    with pytest.raises(DoesNotFitError) as refusal:
+        notice(view)
+
+    assert refusal.value.facts["where"] == "customer.address"
 
 
 def test_that_a_text_too_long_for_a_row_is_refused_with_its_row() -> None:
