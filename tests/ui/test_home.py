@@ -54,6 +54,18 @@ def page_of(here: Here, qtbot: QtBot) -> HomePage:
     return page
 
 
+def test_that_nothing_is_said_to_be_nothing_before_it_was_looked_for(
+    here: Here, qtbot: QtBot
+) -> None:
+    page = next(one for one in PAGES if one.name == "home").make(here.room)
+    qtbot.addWidget(page)
+
+    before = [label.text() for label in page.findChildren(QLabel) if not label.isHidden()]
+
+    assert before.count("正在看…") == 4
+    assert [one for one in before if "没有" in one or "0 户" in one] == ["账套还没有校验"]
+
+
 @pytest.fixture
 def here(place: Path, qtbot: QtBot) -> Iterator[Here]:
     del qtbot

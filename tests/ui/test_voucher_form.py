@@ -270,6 +270,7 @@ def test_that_a_voucher_half_written_when_the_program_died_is_offered_and_taken_
     fill(qtbot, runner, office, form)
     form.head.memo.setText("十一月的服务")
     form.lines.text.setText("加急费")
+    form.questions.put_said([True, None, False])
     form.left.keeper.keep()
     settle(qtbot, runner, form)
 
@@ -285,6 +286,7 @@ def test_that_a_voucher_half_written_when_the_program_died_is_offered_and_taken_
     assert "青禾包装" in notice.title
     assert (again.draft(), again.head.memo.text()) == (form.draft(), "十一月的服务")
     assert again.lines.text.text() == "加急费"
+    assert again.questions.said == [True, None, False]
     assert again.kept.is_dirty
 
 

@@ -47,8 +47,8 @@ class HomePage(Page):
             Label("", "small", "text2"),
         )
         self._nothing, self._nothing_out = Label("", "body", "text2"), Label("", "body", "text2")
-        self.wording.put(self._nothing, "setText", w.NOTHING)
-        self.wording.put(self._nothing_out, "setText", w.NOTHING_OUT)
+        for label in (self._nothing, self._nothing_out):
+            self.wording.put(label, "setText", w.LOOKING)
         self._mine = RowModel[Work](
             (
                 Column("icon", Sentence("", ""), self._mark, "icon", 44),
@@ -153,6 +153,8 @@ class HomePage(Page):
         self._out.show(found.out)
         self.mine.setVisible(bool(found.mine))
         self.out.setVisible(bool(found.out))
+        self.wording.put(self._nothing, "setText", w.NOTHING)
+        self.wording.put(self._nothing_out, "setText", w.NOTHING_OUT)
         self._nothing.setVisible(not found.mine)
         self._nothing_out.setVisible(not found.out)
         self.wording.put(self._for_me_count, "setText", w.COUNT, n=len(found.mine))
@@ -166,9 +168,11 @@ class HomePage(Page):
         for one in self._found.campaigns:
             self._campaign_box.addLayout(self._campaign(one))
         if not self._found.campaigns:
-            self._campaign_box.addWidget(Label(self.wording.say(w.NO_COUNTS), "body", "text2"))
+            said = w.NO_COUNTS if self._has_looked else w.LOOKING
+            self._campaign_box.addWidget(Label(self.wording.say(said), "body", "text2"))
         emptied(self._owed_box)
-        self.wording.put(self._owing, "setText", w.CUSTOMERS_OWING, n=self._found.owing)
+        owing = w.CUSTOMERS_OWING if self._has_looked else w.LOOKING
+        self.wording.put(self._owing, "setText", owing, n=self._found.owing)
         for currency, sums in sorted(self._found.sums.items()):
             self._owed_box.addLayout(self._owed(currency, sums))
         if self._found.unbooked:

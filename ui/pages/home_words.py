@@ -21,6 +21,7 @@ START = S("开始盘点", "Start counting")
 FOR_ME = S("等我处理", "Waiting for me")
 HANDED_ON = S("我交出去的，等别人", "Handed on by me")
 COUNT = S("{n} 件", "{n}")
+LOOKING = S("正在看…", "Looking…")
 NOTHING = S("没有等你的事。", "Nothing waits for you.")
 NOTHING_OUT = S("没有在别人手里的。", "Nothing of yours is with others.")
 WHAT, WHO, AMOUNT, SINCE = (

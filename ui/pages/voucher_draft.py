@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
-from erpdesk.domain.voucher import Answers
 from erpdesk.services.looking import Customer, Looking, Text
 from erpdesk.services.vouchers import Draft as Begun
 from erpdesk.services.vouchers import Entered
@@ -142,7 +141,6 @@ class VoucherDraft(QObject):
 
 def _written(form: Form) -> Draft:
     head, lines, kept, customer = form.head, form.lines, form.kept, form.customer.customer
-    answers = form.questions.answers
     return {
         "document": kept.document.id if kept.document else "", "batch": kept.batch or "",
         "customer": customer.id if customer else "", "name": customer.name if customer else "",
@@ -151,7 +149,7 @@ def _written(form: Form) -> Draft:
         "memo": head.memo.text(), "contract": head.contract.text(),
         "due": head.due.text(), "posting": head.posting.text(),
         "rate": head.rate.currentData() or "",
-        "answers": [answers.passed, answers.unconditional, answers.tax_point] if answers else [],
+        "answers": form.questions.said,
         "entered": [[one.text, one.amount.minor, one.amount.currency] for one in lines.entered],
         "line": [lines.text.text(), lines.amount.text()],
     }  # fmt: skip
@@ -165,8 +163,7 @@ def _fill(form: Form, draft: Mapping[str, Any]) -> None:
     ):  # fmt: skip
         part.setText(str(draft.get(name, "")))
     head.rate.setCurrentIndex(max(0, head.rate.findData(draft.get("rate", ""))))
-    answers = draft.get("answers")
-    form.questions.put_answers(Answers(*map(bool, answers)) if answers else None)
+    form.questions.put_said(draft.get("answers", ()))
     entered = draft.get("entered", ())
     lines.put_entered(tuple(Entered(text, Money(minor, unit)) for text, minor, unit in entered))
     text, amount = draft.get("line", ("", ""))

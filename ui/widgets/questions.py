@@ -1,5 +1,6 @@
 """The three questions of a voucher, each with what follows from its answer."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -68,13 +69,20 @@ class Questions(QWidget):
             return None
         return Answers(passed=first, unconditional=second, tax_point=third)
 
+    @property
+    def said(self) -> list[bool | None]:
+        """Return what was answered so far, question by question."""
+        return list(self._said)
+
+    def put_said(self, said: Sequence[bool | None]) -> None:
+        """Take what was answered so far."""
+        self._said = [*said, None, None, None][: len(QUESTIONS)]
+        self._show()
+
     def put_answers(self, answers: Answers | None) -> None:
         """Take answers from a kept voucher, or begin again."""
-        said = (
-            (answers.passed, answers.unconditional, answers.tax_point) if answers else (None,) * 3
-        )
-        self._said = list(said)
-        self._show()
+        given = (answers.passed, answers.unconditional, answers.tax_point) if answers else ()
+        self.put_said(given)
 
     def focus_open(self) -> None:
         """Go to the first question without an answer."""
