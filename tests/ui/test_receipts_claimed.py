@@ -141,6 +141,8 @@ def test_that_what_the_text_of_the_bank_names_is_suggested(
     assert page.suggested.title.text() == "唯一建议：摘要写明，金额相符"
     page.suggested.take.click()
     assert page.matching.used == 500_00
+    page.owner.clear()
+    assert not page.suggested.isVisible()
 
 
 def test_that_without_a_tick_the_customer_keeps_all_of_it_and_that_is_said(

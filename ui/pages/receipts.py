@@ -238,6 +238,7 @@ class ReceiptsPage(Page):
         if self.head.cash is not None or field is not self.head.payer:
             return
         self._customer = customer
+        self.suggested.show_suggestion(None, {})
         self.matching.show_items(())
         self.history.show_links(())
         self._look_at_customer()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -13,7 +14,7 @@ from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
-from ui.widgets.parts import STRETCH, Label, Panel, row, rule
+from ui.widgets.parts import STRETCH, Label, row, rule
 from ui.widgets.receipt_head import Received
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
@@ -54,7 +55,8 @@ class CashList(SizedPanel):
         self.table.saying(words, NONE_LEFT)
         self.count, self.total = Label("", "body", "text2"), Label("", "strong")
         self.unknown_count, self.unknown_total = Label("", "body", "text2"), Label("", "strong")
-        self._unknown = Panel(row(self.unknown_count, STRETCH, self.unknown_total), margins=FOOT)
+        self._unknown = QWidget()
+        self._unknown.setLayout(row(self.unknown_count, STRETCH, self.unknown_total, margins=FOOT))
         super().__init__(
             (self.table, 1), rule(), row(self.count, STRETCH, self.total, margins=(14, 8, 14, 8)),
             self._unknown, gap=0, margins=(1, 1, 1, 1),
