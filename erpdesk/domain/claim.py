@@ -7,17 +7,21 @@ kept for them (P3, later identified). Its entry names the entry by which the mon
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from erpdesk.domain import receipt as receipts_of
 from erpdesk.domain.accounts import SUSPENSE
 from erpdesk.domain.allocation import Difference
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
 from erpdesk.domain.posting import DEBIT, Heading, MakeId, Row
 from erpdesk.domain.receipt import Paid, Receipt
 from erpdesk.domain.reversal import AlreadyReversedError
 from erpdesk.errors import UserError
+
+MAY_CLAIM: Final = frozenset({Role.CASHIER, Role.ACCOUNTANT})
+"""Who may say whose money it is; an accountant makes no other receipt."""
 
 
 class NotUnidentifiedError(UserError):

@@ -173,7 +173,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "receipt", "收", "customer batch memo entry lines items allocations evidence reason bank",
-        _drafting("receipt", "cashier") + _deciding("receipt"),
+        _drafting("receipt", "cashier accountant") + _deciding("receipt"),
     ),
     _kind(
         "allocation", "核", "customer batch memo entry lines allocations evidence reason",

@@ -406,6 +406,9 @@ BEGIN
   -- the text
   SELECT c.body, c.body::jsonb INTO body, b FROM erp.content c WHERE c.hash = NEW.content_hash;
   IF (b ->> 'document' = NEW.document_id::text AND b ->> 'kind' = NEW.kind) IS NOT TRUE THEN PERFORM erp.refuse('G5 other-document'); END IF;
+  -- who keeps the books says whose money it is, and records none that comes in
+  IF NEW.kind = 'receipt' AND b #> '{entry,identifies}' IS NULL AND NOT EXISTS (SELECT 1 FROM erp.may m WHERE m.kind = d.kind AND m.from_state = d.state AND m.verb = NEW.verb AND m.role <> 'accountant'
+      AND m.person = NEW.made_by AND m.valid_from <= t AND (m.valid_to IS NULL OR m.valid_to > t)) THEN PERFORM erp.refuse('G3 only-claims'); END IF;
   IF NEW.verb IN ('draft', 'edit') AND EXISTS (SELECT 1 FROM jsonb_object_keys(b) k WHERE NOT EXISTS (SELECT 1 FROM erp.kind_section q WHERE q.kind = NEW.kind AND q.section = k))
     THEN PERFORM erp.refuse('G5 no-such-section'); END IF;
   IF NEW.verb NOT IN ('draft', 'edit') AND (NEW.content_hash = d.content_hash) IS NOT TRUE THEN PERFORM erp.refuse('G5 other-text'); END IF;

@@ -190,6 +190,10 @@ CREATE TRIGGER step_judge BEFORE INSERT ON step BEGIN
   SELECT RAISE(ABORT, 'G3 not-allowed') WHERE (NEW.from_state = coalesce((SELECT state FROM document WHERE id = NEW.document_id), 'none') AND EXISTS (
     SELECT 1 FROM may m WHERE m.kind = NEW.kind AND m.from_state = NEW.from_state AND m.verb = NEW.verb AND m.to_state = NEW.to_state
       AND m.person = NEW.made_by AND m.valid_from <= NEW.made_at AND (m.valid_to IS NULL OR m.valid_to > NEW.made_at))) IS NOT TRUE;
+  -- who keeps the books says whose money it is, and records none that comes in
+  SELECT RAISE(ABORT, 'G3 only-claims') WHERE NEW.kind = 'receipt' AND NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = NEW.content_hash AND json_type(c.body, '$.entry.identifies') IS NOT NULL)
+    AND (EXISTS (SELECT 1 FROM may m WHERE m.kind = NEW.kind AND m.from_state = NEW.from_state AND m.verb = NEW.verb AND m.role <> 'accountant'
+      AND m.person = NEW.made_by AND m.valid_from <= NEW.made_at AND (m.valid_to IS NULL OR m.valid_to > NEW.made_at))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 reason') WHERE EXISTS (SELECT 1 FROM transition_rule u WHERE u.kind = NEW.kind AND u.from_state = NEW.from_state AND u.verb = NEW.verb AND u.reason = 1)
     AND (length(trim(NEW.reason, char(9, 10, 11, 12, 13, 32, 160, 8203, 8204, 8205, 8288, 12288, 65279))) >= 5) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 other-document') WHERE (EXISTS (SELECT 1 FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.document' = NEW.document_id AND c.body->>'$.kind' = NEW.kind)) IS NOT TRUE;

@@ -27,6 +27,7 @@ GUARDS = {
     "G3 kind": S(f"单据的类型不对。{NOTHING}请核对单据编号。", f"The document is of another kind. {NOT}Check the document's number."),
     "G3 clock": S(f"电脑时间和登记的时间相差太多。{NOTHING}请校准时间再试。", f"The clock differs from the time recorded. {NOT}Set the clock and try again."),
     "G3 not-allowed": S(f"这个状态下，你的角色不能做这一步。{NOTHING}请看单据现在的状态，或请有权限的人来做。", f"Your roles do not allow this step in this state. {NOT}Look at where the document stands, or ask somebody who may."),
+    "G3 only-claims": S(f"收款由出纳记，会计只认领待查款项。{NOTHING}请出纳来做。", f"Cashiers record what comes in; accountants only claim it. {NOT}Ask a cashier."),
     "G3 reason": S(f"要写原因，至少五个字。{NOTHING}写明原因再提交。", f"A reason of at least five characters is needed. {NOT}Say why and try again."),
     "G3 head": S(f"单据状态没能更新。{NOTHING}请再试一次。", f"The document's state did not follow. {NOT}Try again."),
     "G3 not-counting": S(f"这份盘点计划现在不收盘点。{NOTHING}请选正在盘点的计划。", f"This campaign takes no counts now. {NOT}Choose one that is counting."),

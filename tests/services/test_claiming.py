@@ -11,6 +11,7 @@ from erpdesk.domain.claim import (
     NotUnidentifiedError,
 )
 from erpdesk.domain.reversal import AlreadyReversedError, IdentifiedError
+from erpdesk.errors import RefusedError
 from erpdesk.services.receipts import GivenUp, MoneyIn
 from erpdesk.services.writing import Writing
 from erpdesk.storage.documents import Document
@@ -152,6 +153,18 @@ def test_that_a_claim_of_less_is_not_handed_on(office: Office) -> None:
 
     with pytest.raises(ClaimAmountError):
         Writing(cashier.company).draft("receipt", body, then=("submit",))
+
+
+def test_that_who_keeps_the_books_claims_but_records_no_receipt(both: Office) -> None:
+    money, maker = both.received("5.00", None), both.desk("maker").receipts
+
+    claim = maker.claim(money.id, both.customer(), submit=True).value
+
+    with pytest.raises(RefusedError) as refused:
+        maker.record(MoneyIn(yuan("5.00")))
+    assert refused.value.code == "G3 only-claims"
+    both.approve(claim)
+    assert both.balance() == ("0.00", "0.00", "5.00")
 
 
 def test_that_a_small_rest_is_given_up_with_a_claim(office: Office) -> None:

@@ -160,16 +160,18 @@ def test_that_without_a_tick_the_customer_keeps_all_of_it_and_that_is_said(
     assert office.balance() == ("0.00", "0.00", "500.00")
 
 
-def test_that_a_claim_needs_a_payer_and_a_cashier(
+def test_that_a_claim_needs_a_payer_and_somebody_who_may(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     from_bank(office)
 
     page = page_of(qtbot, runner, office, "cashier")
+    books = page_of(qtbot, runner, office, "maker")
     other = page_of(qtbot, runner, office, "auditor")
 
     assert (page.apply.text(), page.apply.why_not) == ("认领，下一笔", "先填付款客户")
-    assert other.apply.why_not == "出纳才能记收款"
+    assert books.apply.why_not == "先填付款客户"
+    assert other.apply.why_not == "出纳或会计才能认领"
     assert silent_buttons(page) == []
 
 

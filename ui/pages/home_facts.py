@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.claim import Unidentified
+from erpdesk.domain.claim import MAY_CLAIM, Unidentified
 from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
@@ -149,7 +149,7 @@ def _followed(one: PromiseLine | DisputeLine, kind: str, amount: Money) -> Work:
 
 def _unidentified(parts: HomeParts) -> Iterator[Work]:
     """Yield the money whose payer nobody knows, for those who may claim it."""
-    for one in parts.unidentified() if Role.ACCOUNTANT in parts.roles else ():
+    for one in parts.unidentified() if parts.roles & MAY_CLAIM else ():
         day = datetime.combine(one.day, time(), UTC)
         since_us = int(day.timestamp()) * 1_000_000
         yield Work(

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from erpdesk.domain.allocation import Link
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.claim import Unidentified
+from erpdesk.domain.claim import MAY_CLAIM, Unidentified
 from erpdesk.domain.counting import Source
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
@@ -309,8 +309,9 @@ class ReceiptsPage(Page):
         accountant = "" if Role.ACCOUNTANT in roles else say(w.NO_ACCOUNTANT)
         for button in (self.new, self.bring, self.slip):
             button.forbid(cashier)
-        is_cash = not self.head.is_new and self.head.unidentified is None
-        self.apply.forbid(busy or (accountant if is_cash else cashier) or self._why_not_apply())
+        claimer = "" if roles & MAY_CLAIM else say(w.NO_CLAIMER)
+        role = claimer if self.head.unidentified else accountant
+        self.apply.forbid(busy or (cashier if self.head.is_new else role) or self._why_not_apply())
         link = self.links.current_row()
         self.undo.forbid(busy or accountant or ("" if link else say(w.NO_LINK)))
         claim = w.CLAIM if self.head.unidentified else w.APPLY

@@ -140,12 +140,27 @@ CLAIMS = [
     )
 ]  # fmt: skip
 
+CLAIMS += [
+    Attack("an accountant records a receipt", "alice", lambda s: s.hand.made(
+        "receipt", a_receipt(s.world.customers[7])), "G3 only-claims"),
+    Attack("an accountant hands a receipt on", "alice", lambda s: s.hand.step(s.doc, "submit"),
+           "G3 only-claims", lambda f, w: f.made("kate", "receipt", a_receipt(w.customers[7]))),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize("attack", CLAIMS, ids=names)
 def test_that_money_from_nobody_known_is_claimed_whole_and_once(
     firm: Firm, world: World, attack: Attack
 ) -> None:
     prove_denied(firm, world, attack)
+
+
+def test_that_an_accountant_claims(firm: Firm, world: World) -> None:
+    claim = a_claim(world.customers[7], _received(firm))
+
+    done = firm.posted("alice", "ben", "receipt", claim)
+
+    assert firm.one("SELECT state FROM erp.document WHERE id = %s", done.id) == "posted"
 
 
 def test_that_a_reversed_claim_leaves_the_money_to_another(firm: Firm, world: World) -> None:

@@ -182,3 +182,31 @@ def reversed_after_its_claim(w: Attacker) -> Iterator[None]:
     _posted(w, _red(w, money))
     left = "SELECT sum(side * amount_minor) FROM journal_line WHERE account = '2241'"
     assert w.one(left) == 0
+
+
+@attack("claim", "G3 only-claims")
+def receipt_recorded_by_an_accountant(w: Attacker) -> Iterator[None]:
+    w.here("alice")
+    yield
+    w.drafted("receipt", receipt_text(w.books, w.facts["green"], 500), "alice")
+
+
+@attack("claim", "G3 only-claims")
+def receipt_handed_on_by_an_accountant(w: Attacker) -> Iterator[None]:
+    doc = w.drafted("receipt", receipt_text(w.books, w.facts["green"], 500), "kate")
+    w.here("alice")
+    yield
+    w.step(doc, "submit", "alice")
+
+
+@attack("claim", "G3 only-claims")
+def claim_that_becomes_a_receipt(w: Attacker) -> Iterator[None]:
+    doc = w.drafted("receipt", _claim(w, _received(w)), "alice")
+    yield
+    w.edited(doc, "alice", **receipt_text(w.books, w.facts["green"], 500))
+
+
+@honest("claim")
+def claimed_by_an_accountant(w: Attacker) -> Iterator[None]:
+    yield
+    w.posted("receipt", _claim(w, _received(w)), "alice")
