@@ -98,8 +98,9 @@ class Page(QWidget):
         whole.addWidget(head)
         whole.addLayout(column(self.notices, *content, gap=10, margins=(16, 0, 16, 12)), 1)
         self.action_bar = Panel(row(*foot), ground="foot", margins=(16, 8, 16, 8))
-        self.action_bar.setVisible(bool(foot))
         whole.addWidget(self.action_bar)
+        if not foot:
+            self.action_bar.hide()
 
     def action(
         self, what: Sentence, key: str, act: Callable[[], object], *, on: QWidget | None = None
