@@ -173,6 +173,19 @@ def test_that_a_draft_is_edited_in_the_form_and_left_again(
     assert page.step_out() is False
 
 
+def test_that_ctrl_e_copies_every_row_and_says_how_many(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "700.00")
+    office.posted("SH2", "500.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    qtbot.keyClick(page.table.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(QApplication.clipboard().text().splitlines()) == 1 + 2
+    assert page.listed.notices.notices[-1].title == "已复制 2 行，可粘贴到表格"
+
+
 def test_that_rows_are_sorted_and_what_has_no_value_stands_last(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -29,7 +29,7 @@ from ui.pages.campaigns_facts import (
 )
 from ui.pages.campaigns_plan import PlanPage
 from ui.pages.campaigns_run import RunPage
-from ui.widgets.arranged_table import ArrangedTable
+from ui.widgets.arranged_table import COPY_ALL, ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import TableWords
@@ -152,6 +152,7 @@ class CampaignsPage(Page):
         table = self.table
         table.arrange_asked.connect(self._arrange)
         table.copied.connect(lambda said: self.listed.notify("ok", said))
+        self.action(COPY_ALL, "Ctrl+E", table.copy_all, on=self.listed)
         table.table.opened.connect(self._open)
         self.new.clicked.connect(lambda: self.open_campaign(None))
         self.action(w.NEW, "Ctrl+N", self.new.click, on=self.listed)

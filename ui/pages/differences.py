@@ -27,6 +27,7 @@ from ui.pages.differences_list import DifferencesList
 from ui.pages.differences_side import DifferenceSide
 from ui.pages.evidence_files import serve_files
 from ui.widgets.announcing import announce
+from ui.widgets.arranged_table import COPY_ALL
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.parts import STRETCH, Label, column, row
@@ -151,6 +152,7 @@ class DifferencesPage(Page):
         self.list.chosen.connect(self._chosen)
         self.list.selected.connect(self._judge)
         self.list.copied.connect(lambda said: self.notify("ok", said))
+        self.action(COPY_ALL, "Ctrl+E", table.copy_all)
         table.table.opened.connect(lambda _: self._focus_reason())
         self.head.choice.activated.connect(lambda _: self._choose(self.head.choice.currentData()))
         self.go.clicked.connect(lambda: self.wants.emit(CAMPAIGNS))

@@ -25,7 +25,7 @@ from ui.pages.submitted import say_submitted
 from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
 from ui.pages.voucher_undoing import Undoing
-from ui.widgets.arranged_table import ArrangedTable
+from ui.widgets.arranged_table import COPY_ALL, ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.document_facts import sentence_for
@@ -205,6 +205,7 @@ class VouchersPage(Page):
         table = self.table
         table.arrange_asked.connect(self._arrange)
         table.copied.connect(lambda said: self.listed.notify("ok", said))
+        self.action(COPY_ALL, "Ctrl+E", table.copy_all, on=self.listed)
         table.table.current_row_changed.connect(self._chosen)
         table.table.opened.connect(lambda _: self.edit.click())
         for button, what, key, act in (

@@ -10,6 +10,7 @@ from ui.widgets.filter_table import FilterTable
 from ui.widgets.row_table import Density
 
 R = TypeVar("R")
+COPY_ALL = Sentence("复制全部", "Copy all")
 COPIED = Sentence("已复制 {count} 行，可粘贴到表格", "{count} rows copied; paste them into a sheet")
 
 
@@ -31,7 +32,7 @@ class ArrangedTable(FilterTable[R], Generic[R]):
         self.filter_chosen.connect(lambda _: self.arrange_asked.emit())
         self.cleared.connect(self.arrange_asked)
         self.table.sort_asked.connect(self._sort_by)
-        self.export_asked.connect(self._copy_all)
+        self.export_asked.connect(self.copy_all)
 
     @property
     def filter_on(self) -> str:
@@ -43,12 +44,13 @@ class ArrangedTable(FilterTable[R], Generic[R]):
         """Return what is searched, in small letters."""
         return self.search.text().strip().lower()
 
-    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
-        self.order = (name, is_descending)
-        self.arrange_asked.emit()
-
-    def _copy_all(self) -> None:
+    def copy_all(self) -> None:
+        """Put every row that is shown into the clipboard (Ctrl+E)."""
         self.table.clearSelection()
         self.table.copy()
         count = str(self.table.rows_model.rowCount())
         self.copied.emit(Sentence(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
+
+    def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self.order = (name, is_descending)
+        self.arrange_asked.emit()
