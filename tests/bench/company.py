@@ -12,6 +12,7 @@ import pysqlite3.dbapi2 as sqlite
 from erpdesk import keys, storage
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.companies import Companies, Joining, first_person
+from erpdesk.services.customers import Customers
 from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.ports import SystemClock
@@ -29,7 +30,7 @@ from tests.fakes import FakeClock
 BRANDS: Final = 8000
 """How many different firms the generator can make of one seed."""
 
-MADE_AS: Final = 3
+MADE_AS: Final = 4
 """Grows when companies are made differently, so that kept ones are made anew."""
 _STORAGE: Final = Path(storage.__path__[0])
 _SCHEMA: Final = crc32(
@@ -115,7 +116,10 @@ def kept(cache: Path, name: str, make: Callable[[Path], None]) -> Path:
 
 
 def _with_customers(place: Path, size: int) -> None:
-    """Make the crew two years ago, so that a year of postings lies behind today."""
+    """Make the crew two years ago, so that a year of postings lies behind today.
+
+    Every customer is in the index of the search, as it is a while after an import.
+    """
     clock = FakeClock()
     clock.advance(days=-730)
     Companies(clock, keys.CHEAP).make(str(place), PEOPLE, said=FIRM)
@@ -123,6 +127,9 @@ def _with_customers(place: Path, size: int) -> None:
     customer_file(table, size)
     company = opened(place)
     ImportingCustomers(company).load(ImportSource(table))
+    customers = Customers(company, clock)
+    while customers.make_findable():
+        pass
     company.database.close()
     table.unlink()
 

@@ -44,7 +44,6 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
     company = opened(place)
     with a_room(company, SystemClock()) as room:
         page = page_in(room, "customers", CustomersPage)
-        _caught_up(page)
         list_ = Listed(page, room)
         for name, ask, least in (
             ("open", list_.open, bare.open),
@@ -66,12 +65,6 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
         )
         page.deleteLater()
     company.database.close()
-
-
-def _caught_up(page: CustomersPage) -> None:
-    """Have every customer in the index, as it is a while after an import."""
-    while page._parts.customers.make_findable():
-        pass
 
 
 class Listed:
