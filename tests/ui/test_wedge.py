@@ -77,7 +77,7 @@ def test_that_a_line_feed_of_its_own_key_ends_a_scan(desk: Desk) -> None:
 def test_that_a_device_without_terminator_ends_its_scan_by_a_pause(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.use(DeviceProfile(suffixes=frozenset({"none"})))
+    desk.wedge.use(DeviceProfile(suffixes=frozenset({"none"})))
 
     desk.scan("K004175")
     desk.pause(qtbot)
@@ -118,6 +118,7 @@ def test_that_slow_typing_arrives_untouched(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_that_a_held_key_is_let_go_by_itself(qtbot: QtBot, desk: Desk) -> None:
+    desk.holds_time = False
     desk.wedge.use(DeviceProfile(gap_ms=20))
 
     desk.type("a", gap_ms=FINGERS_MS)
@@ -224,7 +225,7 @@ def test_that_a_system_that_puts_alt_numbers_together_doubles_nothing(desk: Desk
 
 
 def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk) -> None:
-    desk.use(DeviceProfile(prefix="~"))
+    desk.wedge.use(DeviceProfile(prefix="~"))
 
     desk.scan("~K004175" + ENTER)
     desk.press(Qt.Key.Key_AsciiTilde, after_ms=FINGERS_MS)
@@ -238,7 +239,7 @@ def test_that_a_prefix_is_taken_off_and_alone_is_typing(qtbot: QtBot, desk: Desk
 def test_that_the_prefix_of_a_scanner_can_be_typed_into_a_password(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.use(DeviceProfile(prefix="*"))
+    desk.wedge.use(DeviceProfile(prefix="*"))
     desk.line.setEchoMode(QLineEdit.EchoMode.Password)
 
     desk.type("ge*heim*", gap_ms=FINGERS_MS)
@@ -249,7 +250,7 @@ def test_that_the_prefix_of_a_scanner_can_be_typed_into_a_password(
 
 
 def test_that_a_prefix_that_is_a_control_character_is_held(desk: Desk) -> None:
-    desk.use(DeviceProfile(prefix="\x02"))
+    desk.wedge.use(DeviceProfile(prefix="\x02"))
 
     desk.scan("\x02K004175" + ENTER)
 

@@ -1,5 +1,6 @@
 """Whatever fingers and scanners type: the pace tells them apart, and nothing is lost."""
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -69,13 +70,53 @@ def test_that_a_scanner_that_has_shown_its_pace_may_falter(desk: Desk, gaps_ms: 
     assert desk.clicks == []
 
 
-def test_that_a_scanner_that_falters_too_long_is_typing(qtbot: QtBot, desk: Desk) -> None:
+@pytest.mark.parametrize("late_ms", [PATIENCE_MS + 1, 900])
+def test_that_an_end_that_comes_late_ends_its_code_and_presses_nothing(
+    qtbot: QtBot, desk: Desk, late_ms: int
+) -> None:
+    desk.line.setText("12")
     desk.scan("KH00001")
-    desk.type(ENTER, gap_ms=PATIENCE_MS + 1)
+    desk.type(ENTER, gap_ms=late_ms)
+    desk.pause(qtbot)
+
+    assert desk.codes == [b"KH00001"]
+    assert desk.line.text() == "12"
+    assert desk.clicks == []
+
+
+def test_that_an_end_that_never_came_leaves_what_was_typed(qtbot: QtBot, desk: Desk) -> None:
+    desk.scan("KH00001")
+    desk.type(ENTER, gap_ms=1001)
     desk.pause(qtbot)
 
     assert desk.codes == []
     assert desk.line.text() == "KH00001"
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("gap_ms", [31, 100])
+def test_that_a_beginning_that_was_parted_is_put_to_its_code(
+    desk: Desk, at: int, gap_ms: int
+) -> None:
+    desk.line.setText("12")
+    desk.scan("KH00001"[:at])
+    desk.type("KH00001"[at], gap_ms=gap_ms)
+    desk.type("KH00001"[at + 1 :] + ENTER, gap_ms=8)
+
+    assert desk.codes == [b"KH00001"]
+    assert desk.line.text() == "12"
+
+
+@pytest.mark.parametrize("gap_ms", [40, 99, 150])
+def test_that_an_amount_typed_right_before_a_scan_stays_where_it_is(
+    desk: Desk, gap_ms: int
+) -> None:
+    desk.type("12507", gap_ms=gap_ms)
+    desk.type("K", gap_ms=max(101, gap_ms) if gap_ms > 99 else 99)
+    desk.type("H00001" + ENTER, gap_ms=8)
+
+    assert desk.codes == [b"KH00001"]
+    assert desk.line.text() == "12507"
 
 
 def test_that_a_pause_that_ends_a_code_is_not_waited_out(qtbot: QtBot, desk: Desk) -> None:

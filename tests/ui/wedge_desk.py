@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.work.key_run import DeviceProfile
+from ui.work.key_run import DeviceProfile, KeyRun
 from ui.work.wedge import RefusedScan, Wedge
 
 ENTER, TAB = "\r", "\t"
@@ -30,6 +30,8 @@ class Desk:
     codes: list[bytes] = field(default_factory=list)
     refused: list[RefusedScan] = field(default_factory=list)
     now_ms: int = 1000
+    holds_time: bool = True
+    """A busy computer must not look like a pause."""
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, *, after_ms: int) -> None:
         self.now_ms += after_ms
@@ -56,15 +58,10 @@ class Desk:
         if self.wedge._held:
             self.wedge._pause.start(0)
         qtbot.waitUntil(lambda: not self.wedge._held)
-        self.hold_time()
 
-    def use(self, profile: DeviceProfile) -> None:
-        self.wedge.use(profile)
-        self.hold_time()
-
-    def hold_time(self) -> None:
-        """Leave time to the test: a busy computer must not look like a pause."""
-        self.wedge._pause.setInterval(60_000)
+    def wait_ms(self, run: KeyRun) -> int:
+        """Return how long a pause is, by the test's time or by the true one."""
+        return 60_000 if self.holds_time else run.patience_ms
 
 
 PRESS, RELEASE = QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease
@@ -79,10 +76,18 @@ def a_desk(app: QApplication) -> Desk:
     line, button = QLineEdit(), QPushButton("delete")
     layout.addWidget(line)
     layout.addWidget(button)
-    wedge = Wedge(app, DeviceProfile(), stamp_ms=lambda _: now[0].now_ms)
+
+    def wait_ms(run: KeyRun) -> int:
+        return now[0].wait_ms(run)
+
+    wedge = Wedge(
+        app,
+        DeviceProfile(),
+        stamp_ms=lambda _: now[0].now_ms,
+        wait_ms=wait_ms,
+    )
     desk = Desk(window, line, button, wedge)
     now.append(desk)
-    desk.hold_time()
     button.clicked.connect(lambda: desk.clicks.append("button"))
     for keys in ("Ctrl+]", "Ctrl+K", "Alt+1", "Space", "Ctrl+Return"):
         QShortcut(QKeySequence(keys), window, lambda keys=keys: desk.clicks.append(keys))

@@ -11,6 +11,10 @@ Ending = Literal["enter", "tab", "none"]
 _LONGEST: Final = 4096
 PATIENCE_MS: Final = 250
 """How long a scanner may falter once it has shown its pace: the computer is busy, or its radio."""
+_BEGIN_MS: Final = 100
+"""How long it may falter before: a hand that types and one that scans are not that close."""
+_LATE_MS: Final = 1000
+"""How late the end of a code may come whose keys were let go already."""
 
 
 class Verdict(Enum):
@@ -47,24 +51,55 @@ class RawKey:
     scan_code: int
 
 
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What was let go as typing until ``at_ms``, and may have been a scanner that faltered.
+
+    ``is_shown``: the pace was one that no fingers manage; ``is_fingers``: so many keys, none of
+    them fast, that it is somebody who types.
+    """
+
+    text: str = ""
+    at_ms: int = -_LATE_MS
+    is_shown: bool = False
+    is_fingers: bool = False
+
+    def goes_on(self, at_ms: int) -> bool:
+        """Say whether a key at this time goes on with it."""
+        return not self.is_shown and 0 <= at_ms - self.at_ms <= _BEGIN_MS
+
+    def ends(self, at_ms: int) -> bool:
+        """Say whether a terminator at this time is its end, come late."""
+        return self.is_shown and 0 <= at_ms - self.at_ms <= _LATE_MS
+
+
 @dataclass(slots=True)
 class KeyRun:
-    """Characters that came one upon the other, each gap a scanner's until its pace was shown."""
+    """Characters that came one upon the other, each gap a scanner's until its pace was shown.
+
+    ``before`` is what was let go right before, where the run goes on with it.
+    """
 
     profile: DeviceProfile
     text: str = ""
     last_ms: int = 0
     digits: str = field(default="")
+    before: LetGo = LetGo()
 
     def is_empty(self) -> bool:
         """Say whether no key has been taken yet."""
         return not self.text and not self.digits
 
     @property
+    def is_shown(self) -> bool:
+        """Say whether so many keys came so fast that it is a scanner: fingers manage fewer."""
+        return len(self.text) >= len(self.profile.prefix) + self.profile.length_min
+
+    @property
     def patience_ms(self) -> int:
         """Return how long the next key may take: a gap, or where no pause ends a code, longer."""
-        shown = len(self.text) >= len(self.profile.prefix) + self.profile.length_min
-        return PATIENCE_MS if shown and "none" not in self.profile.suffixes else self.profile.gap_ms
+        waits = self.is_shown and "none" not in self.profile.suffixes
+        return PATIENCE_MS if waits else self.profile.gap_ms
 
     def is_fast(self, at_ms: int) -> bool:
         """Say whether a key at this time belongs to the run."""
@@ -95,11 +130,20 @@ class KeyRun:
         self.add(chr(number), at_ms)
         return chr(number)
 
+    def let_go(self) -> LetGo:
+        """Return what is remembered of a run that is let go at a pause."""
+        text = self.before.text + self.text
+        slow = not self.is_shown and len(text) >= self.profile.length_min
+        is_fingers = self.before.is_fingers or slow
+        return LetGo("" if is_fingers else text, self.last_ms, self.is_shown, is_fingers)
+
     def judge(self, ending: Ending) -> tuple[Verdict, bytes]:
         """Say what the run was that ended so, and the bytes of its code without the prefix."""
-        code = self.text.removeprefix(self.profile.prefix)
-        whole = self.text.startswith(self.profile.prefix) and not self.digits
-        if ending in self.profile.suffixes and whole and len(code) >= self.profile.length_min:
+        whole = self.before.text + self.text
+        code = whole.removeprefix(self.profile.prefix)
+        is_code = whole.startswith(self.profile.prefix) and not self.digits
+        is_fast = self.before.is_shown or self.is_shown
+        if ending in self.profile.suffixes and is_code and is_fast:
             text = converted(code, self.profile.layout) if self.profile.layout else code
             return Verdict.CODE, text.encode("utf-8", "surrogatepass")
         return Verdict.TYPING, b""

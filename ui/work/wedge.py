@@ -3,8 +3,9 @@
 The filter sits on every window that ever had the focus and judges key events while they are still
 the window's, so no field, button or shortcut has seen them; no other event of the program passes
 it. Fingers are slower than ``gap_ms``: their keys are held for that long and then go where they
-were going; a run that no fingers manage is waited for longer. A window that comes or goes under a
-scan does not cut it in two: it is one run still.
+were going. A scanner may falter: a run that no fingers manage is waited for longer, and one whose
+beginning or end was let go is put together again. A window that comes or goes under a scan does not
+cut it in two: it is one run still.
 """
 
 import time
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ui.work.key_run import DeviceProfile, Ending, KeyRun, RawKey, Verdict
+from ui.work.key_run import DeviceProfile, Ending, KeyRun, LetGo, RawKey, Verdict
 from ui.work.replay import replay
 
 Why = Literal["dialog", "password", "locked"]
@@ -84,6 +85,11 @@ def _stamp(event: QKeyEvent) -> int:
     return event.timestamp()
 
 
+def _wait(run: KeyRun) -> int:
+    """Return after how many ms without a key a run is over."""
+    return run.patience_ms + 1
+
+
 class Wedge(QObject):
     """Holds fast runs of keys: ``code_read`` (bytes) or, where no scan may be, ``refused``.
 
@@ -101,12 +107,13 @@ class Wedge(QObject):
         profile: DeviceProfile,
         *,
         stamp_ms: Callable[[QKeyEvent], int] = _stamp,
+        wait_ms: Callable[[KeyRun], int] = _wait,
     ) -> None:
         super().__init__(application)
         self.is_locked, self._is_touched = False, False
         self.touched_s = time.monotonic()
-        self._stamp_ms = stamp_ms
-        self._run = KeyRun(profile)
+        self._stamp_ms, self._wait_ms = stamp_ms, wait_ms
+        self._run, self._let_go = KeyRun(profile), LetGo()
         self._held: list[_Held] = []
         self._swallowed: set[int] = set()
         self._composed = ""
@@ -193,6 +200,8 @@ class Wedge(QObject):
 
     def _take(self, window: QWindow, event: QKeyEvent, at_ms: int) -> bool:
         char = self._char(event)
+        if self._run.is_empty() and self._let_go.goes_on(at_ms):
+            self._run.before = self._let_go
         if self._is_digit(event):
             self._run.add_digit(chr(event.key()), at_ms)
         elif char and char == self._composed:
@@ -210,8 +219,10 @@ class Wedge(QObject):
         """End the run at a terminator; a second one of the same scan (CR LF) is dropped."""
         self._hold(window, event)
         if self._run.is_empty():
-            self._drop()
-            return True
+            if not self._let_go.ends(at_ms):
+                self._drop()
+                return True
+            self._run.before = self._let_go
         verdict, code = self._run.judge(_ending(event) or "enter")
         if verdict is Verdict.CODE:
             self._code_at_ms = at_ms
@@ -226,7 +237,7 @@ class Wedge(QObject):
             at_ms = self._stamp_ms(event)
             if self._run.is_fast(at_ms):
                 self._composed = self._run.compose(at_ms)
-                self._pause.start(self._run.patience_ms + 1)
+                self._pause.start(self._wait_ms(self._run))
             return False
         if event.isAutoRepeat() and not self._held:
             return key in self._swallowed
@@ -252,7 +263,7 @@ class Wedge(QObject):
         if not self._run.is_empty():
             return not event.modifiers() & _CTRL or self._run.takes_control("\n")
         since = -1 if self._code_at_ms is None else at_ms - self._code_at_ms
-        return 0 <= since <= self._run.profile.gap_ms
+        return self._let_go.ends(at_ms) or 0 <= since <= self._run.profile.gap_ms
 
     def _char(self, event: QKeyEvent) -> str:
         """Return the character that a key can add to a code; nothing for all other keys."""
@@ -275,7 +286,7 @@ class Wedge(QObject):
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held.append(_Held(window, event.clone()))
-        self._pause.start(self._run.patience_ms + 1)
+        self._pause.start(self._wait_ms(self._run))
 
     def _let_pass_what_waits(self) -> None:
         """Give keys that already wait in the queue their turn before the pause counts."""
@@ -283,19 +294,32 @@ class Wedge(QObject):
 
     def _paused(self) -> None:
         """End the run at a pause: a code without terminator, or what fingers typed."""
+        if self._run.is_empty() and not self._held:
+            return
         verdict, code = self._run.judge("none")
         if verdict is Verdict.CODE:
             self._give(code)
         else:
+            let_go = self._run.let_go()
             self._replay()
+            self._let_go = let_go
 
     def _give(self, code: bytes) -> None:
+        self._take_back(self._run.before.text)
         self._drop()
         why = self._why_not()
         if why is None:
             self.code_read.emit(code)
         else:
             self.refused.emit(RefusedScan(why, b"" if why == "password" else code))
+
+    @staticmethod
+    def _take_back(text: str) -> None:
+        """Take the beginning of a code out of the field where it was let go."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit) and field.text()[: field.cursorPosition()].endswith(text):
+            for _ in text:
+                field.backspace()
 
     def _why_not(self) -> Why | None:
         focused = QApplication.focusWidget()
@@ -326,7 +350,7 @@ class Wedge(QObject):
 
     def _clear(self) -> list[_Held]:
         held, self._held = self._held, []
-        self._run = KeyRun(self._run.profile)
+        self._run, self._let_go = KeyRun(self._run.profile), LetGo()
         self._composed = ""
         self._pause.stop()
         self._end.stop()
