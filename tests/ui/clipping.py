@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 
+from ui.main_window.sidebar import PageButton
 from ui.widgets.button import Button
 from ui.widgets.parts import ElidedLabel
 
@@ -20,7 +21,7 @@ def _found(window: QWidget) -> Iterator[tuple[QWidget, str]]:
             continue
         if isinstance(part, QLabel) and (why := _cut(part)):
             yield part, why
-        if isinstance(part, Button) and part.width() < part.minimumSizeHint().width():
+        if isinstance(part, Button | PageButton) and part.width() < part.minimumSizeHint().width():
             yield part, f"{part.width()} px wide, needs {part.minimumSizeHint().width()}"
         if why := _outside(part):
             yield part, why

@@ -1,9 +1,10 @@
 """The sidebar: the pages there are, in their groups, and what waits on each."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
@@ -13,7 +14,8 @@ from ui.widgets.painting import draw_icon, draw_ring
 from ui.widgets.parts import Label
 from ui.work.wording import Wording
 
-WIDE_PX, NARROW_PX = 164, 52
+WIDE_PX, NARROW_PX, SIDE_PX = 164, 52, 6
+_BEFORE_PX, _ICON_PX, _AFTER_PX = 18, 16, 10
 
 
 class PageButton(QAbstractButton):
@@ -46,7 +48,15 @@ class PageButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(NARROW_PX - 12, scaled(30))
+        wide = NARROW_PX - 2 * SIDE_PX
+        if not self.is_narrow:
+            word = QFontMetricsF(font("strong")).horizontalAdvance(self.text())
+            wide = ceil(_BEFORE_PX + scaled(_ICON_PX) + word + _AFTER_PX)
+        return QSize(wide, scaled(30))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -75,7 +85,7 @@ class PageButton(QAbstractButton):
         painter.end()
 
     def _paint_word(self, painter: QPainter, box: QRectF) -> None:
-        now, size = tokens(), scaled(16)
+        now, size = tokens(), scaled(_ICON_PX)
         ink = now.ink("accent" if self.isChecked() else "text2")
         x = (box.width() - size) / 2 if self.is_narrow else 10
         draw_icon(painter, QPointF(x, box.center().y() - size / 2), self._icon, ink, size)
@@ -84,7 +94,7 @@ class PageButton(QAbstractButton):
         painter.setFont(font("strong" if self.isChecked() else "body"))
         painter.setPen(now.ink("text"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        room = box.adjusted(18 + size, 0, -10, 0)
+        room = box.adjusted(_BEFORE_PX + size, 0, -_AFTER_PX, 0)
         cut = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, round(room.width())
         )
@@ -108,11 +118,24 @@ class Sidebar(QFrame):
         self._heads: list[Label] = []
         self._group = QButtonGroup(self)
         self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(6, 8, 6, 6)
+        self._whole.setContentsMargins(SIDE_PX, 8, SIDE_PX, 6)
         self._whole.setSpacing(0)
         for group in GROUPS:
             self._add_group(group, [one for one in pages if one.group == group], wording)
+        self.is_narrow = False
         self.fold(is_narrow=False)
+        wording.when_switched(self._measure)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Be as wide as drawn, or as the longest word needs."""
+        words = max(button.sizeHint().width() for button in self.buttons.values())
+        self.setFixedWidth(NARROW_PX if self.is_narrow else max(WIDE_PX, words + 2 * SIDE_PX))
 
     def _add_group(self, group: str, pages: Sequence[PageEntry], wording: Wording) -> None:
         if group == "below":
@@ -137,8 +160,9 @@ class Sidebar(QFrame):
 
     def fold(self, *, is_narrow: bool) -> None:
         """Fold to icons, or unfold."""
-        self.setFixedWidth(NARROW_PX if is_narrow else scaled(WIDE_PX))
+        self.is_narrow = is_narrow
         for head in self._heads:
             head.setVisible(not is_narrow)
         for button in self.buttons.values():
             button.narrow(is_narrow=is_narrow)
+        self._measure()

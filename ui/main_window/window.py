@@ -315,8 +315,7 @@ class MainWindow(QWidget):
         self.side.place(room)
 
     def _fold(self) -> None:
-        is_narrow = not next(iter(self.sidebar.buttons.values())).is_narrow
-        self.sidebar.fold(is_narrow=is_narrow)
+        self.sidebar.fold(is_narrow=not self.sidebar.is_narrow)
 
     def _changed(self, changes: Changes) -> None:
         for page in self._pages.values():

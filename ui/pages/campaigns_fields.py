@@ -67,7 +67,7 @@ class PlanFields(QObject):
         )  # fmt: skip
         self.left = QWidget()
         self.left.setLayout(column(head, (self.scope, 1), gap=10))
-        guards = Panel(self.guards, margins=(12, 8, 12, 8))
+        guards = Panel(self.guards, margins=(14, 8, 14, 8))
         rules = Panel(self.people, STRETCH, ground="canvas", margins=(0, 0, 6, 0))
         self.right = QWidget()
         self.right.setLayout(column((scrolling(rules), 1), guards, gap=10))

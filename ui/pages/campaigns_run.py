@@ -121,7 +121,7 @@ class RunPage(Page):
             self.beside.addWidget(part)
         self._right = right = QWidget()
         right.setFixedWidth(right_px())
-        self._guarding = Panel(self.guards, margins=(12, 8, 12, 8))
+        self._guarding = Panel(self.guards, margins=(14, 8, 14, 8))
         right.setLayout(column((self.beside, 1), self._guarding, gap=10))
         body = row((self.lists, 1), right, gap=10)
         self.build(

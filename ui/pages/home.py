@@ -10,7 +10,7 @@ from erpdesk.domain.people import READS_BOOKS
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
-from erpdesk.words import KINDS, Sentence, explain
+from erpdesk.words import Sentence, explain
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -19,6 +19,7 @@ from ui.pages.home_books import BooksPanel
 from ui.pages.home_facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
+from ui.widgets.document_facts import IN_LIST, kind_said
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
 from ui.work.books_watch import STOPS
@@ -263,8 +264,9 @@ class HomePage(Page):
         return Mark(self._title_of(one), w.ICONS.get(one.kind, "file-text"), "accent")
 
     def _title_of(self, one: Work) -> str:
-        kind = self.wording.say(w.UNKNOWN_PAYER if one.kind == UNIDENTIFIED else KINDS[one.kind])
-        return f"{kind} {one.number}".strip()
+        is_unknown, words = one.kind == UNIDENTIFIED, self.wording
+        kind = words.say(w.UNKNOWN_PAYER) if is_unknown else kind_said(one.kind, words)
+        return words.say(IN_LIST, kind=kind, number=one.number).strip()
 
     def _two_lines(self, one: Work) -> Value:
         title, say = self._title_of(one), self.wording.say

@@ -19,7 +19,7 @@ from ui.look import Ink, scaled
 from ui.models.cells import Lines, Mark, Toned
 from ui.models.row_model import Column, RowModel
 from ui.widgets.chip_row import ChipRow, Filter
-from ui.widgets.document_facts import KIND_ICONS, kind_said, moment_said
+from ui.widgets.document_facts import IN_LIST, KIND_ICONS, kind_said, moment_said
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
@@ -32,7 +32,6 @@ NO_MINE = S("没有等你批的", "Nothing waits for you")
 BLOCKED = S("你不能批的 {count} 件", "Not for you to decide: {count}")
 OTHERS = S("你不能批的", "Not for you to decide")
 LISTS = S("列表", "Lists")
-HEAD = S("{kind} {number}", "{number} {kind}")
 DOCUMENT, AMOUNT = S("单据", "Document"), S("金额", "Amount")
 WAITED: Final = (S("{n} 分钟", "{n} min"), S("{n} 小时", "{n} h"), S("{n} 天", "{n} d"))
 SAID: Final[dict[str, tuple[Sentence, Ink]]] = {
@@ -254,7 +253,7 @@ class InboxLists(SizedPanel):
 
     def _name(self, kind: str, number: str | None) -> str:
         said = kind_said(kind, self._words)
-        return self._words.say(HEAD, kind=said, number=number or "—")
+        return self._words.say(IN_LIST, kind=said, number=number or "—")
 
     def _document(self, one: Waiting) -> Lines:
         name = self._name(one.head.kind, one.head.number)

@@ -145,7 +145,7 @@ class VoucherForm(Form):
             self.head, self._asked_panel(), self.lines, STRETCH,
             ground="canvas", gap=10, margins=(0, 0, 6, 0),
         )  # fmt: skip
-        guards = Panel(self.guards, margins=(12, 8, 12, 8))
+        guards = Panel(self.guards, margins=(14, 8, 14, 8))
         right = Panel(
             (self.taker, 1), self._entry_panel(), guards,
             ground="canvas", gap=10, margins=(0, 0, 0, 0),

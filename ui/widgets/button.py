@@ -30,6 +30,8 @@ _INKS: Final[dict[Look, Ink]] = {
 }
 _BARE: Final = frozenset({"quiet", "plain"})
 _GAP_PX: Final = 6
+_HANGING_PX: Final = 4
+"""How much further in a verb is that stands left."""
 
 
 class PlainButton(QPushButton):
@@ -131,7 +133,8 @@ class Button(PlainButton):
         return 6 if self.look in _BARE else 8 if not self.text() else 11
 
     def _size_of(self, content_px: float) -> QSize:
-        return QSize(round(content_px + 2 * self._pad() + 0.5), scaled(self._height_px))
+        around = 2 * (self._pad() + (_HANGING_PX if self.stands_left else 0))
+        return QSize(round(content_px + around + 0.5), scaled(self._height_px))
 
     def _content_width(self, icon: str, key: str) -> float:
         widths: list[float] = [scaled(15)] if icon else []
@@ -197,7 +200,7 @@ class Button(PlainButton):
     def _paint_content(self, painter: QPainter, box: QRectF) -> None:
         icon, key = self._shown()
         ink, x = self._ink(), box.center().x() - self._content_width(icon, key) / 2
-        x = float(self._pad() + 4) if self.stands_left else x
+        x = float(self._pad() + _HANGING_PX) if self.stands_left else x
         if icon:
             size = scaled(15)
             at = QPointF(x, box.center().y() - size / 2)

@@ -244,6 +244,10 @@ def _lists(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, st
         yield words.say(LISTED), words.say(ROWS, count=listed["rows"])
 
 
+IN_LIST: Final = Sentence("{kind} {number}", "{number} {kind}")
+"""A document in a list, where the end of a long line is cut: the number may not be."""
+
+
 def kind_said(kind: str, words: Wording) -> str:
     """Return what a document is called, as a heading says it."""
     said = words.say(KINDS[kind])
