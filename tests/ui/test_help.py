@@ -52,6 +52,20 @@ def test_that_the_help_says_purpose_words_and_keys(qtbot: QtBot) -> None:
         assert part in said
 
 
+def test_that_a_key_is_named_as_the_buttons_name_it_and_once(qtbot: QtBot) -> None:
+    sheet, owner = HelpSheet(Wording("zh")), QWidget()
+    qtbot.addWidget(sheet)
+    qtbot.addWidget(owner)
+    actions = [QAction("提交", owner), QAction("提交", owner)]
+    for one in actions:
+        one.setShortcut("Ctrl+Return")
+
+    sheet.show_help(Sentence("账套校验", "Books check"), HELP["books_check"], actions)
+
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert (said.count("提交"), said.count("Ctrl+Enter")) == (1, 1)
+
+
 def test_that_about_says_licences_fonts_and_folders(qtbot: QtBot) -> None:
     sheet = AboutSheet(Wording("en"), dict)
     qtbot.addWidget(sheet)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from erpdesk.words import Sentence
-from ui.main_window.menus import plain
+from ui.main_window.menus import key_said, plain
 from ui.main_window.side_sheet import SideSheet
 from ui.widgets.parts import Label, column
 from ui.work.wording import Wording
@@ -45,12 +45,11 @@ class KeysSheet(SideSheet):
 
 
 def add_keys(grid: QGridLayout, actions: Iterable[QAction]) -> None:
-    """Add a line for every action that has a key: what it does, and the key."""
+    """Add a line for every key and what it does, each once."""
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
-    for one in actions:
-        if not one.shortcut().isEmpty():
+    for what, key in dict.fromkeys((plain(one.text()), key_said(one)) for one in actions):
+        if key:
             line = grid.rowCount()
-            grid.addWidget(Label(plain(one.text()), wraps=True), line, 0)
-            key = Label(one.shortcut().toString(), "small", "text2")
-            grid.addWidget(key, line, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Label(what, wraps=True), line, 0)
+            grid.addWidget(Label(key, "small", "text2"), line, 1, Qt.AlignmentFlag.AlignRight)

@@ -141,3 +141,8 @@ def _actions(menu: QMenu) -> list[QAction]:
 def plain(word: str) -> str:
     """Return a menu's word without the mark of its letter."""
     return word.replace("&", "")
+
+
+def key_said(action: QAction) -> str:
+    """Return the key of an action as the buttons name it; empty for none."""
+    return action.shortcut().toString().replace("Return", "Enter")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from ui.main_window import said
 from ui.main_window.finder_rows import Hit
-from ui.main_window.menus import Menus, plain
+from ui.main_window.menus import Menus, key_said, plain
 from ui.main_window.room import Room
 
 CUSTOMERS_MOST = 6
@@ -53,7 +53,7 @@ class Search:
         return [
             Hit(
                 "arrow-right", plain(one.text()), self._room.wording.say(said.COMMAND),
-                one.shortcut().toString(), one.trigger, plain(one.text()).casefold() == wanted,
+                key_said(one), one.trigger, plain(one.text()).casefold() == wanted,
             )
             for one in found
             if one.isEnabled()
