@@ -110,7 +110,10 @@ def read_full_ascii(text: str, sound: Sound) -> Reading | None:
         return None
     small = re.sub(r"\+([A-Z])", lambda found: found[1].lower(), text)
     reading = sound(small.replace("/O", "/").replace("%O", "_"))
-    return reading and reading.asked(Why.FULL_ASCII, value=reading.value or "")
+    if reading is None or reading.value is None:
+        return None
+    asked = reading.asked(Why.FULL_ASCII, value=reading.value)
+    return replace(asked, choices=(reading.value, text))
 
 
 def read_retyped(text: str, sound: Sound) -> Reading | None:
