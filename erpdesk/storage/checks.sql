@@ -146,6 +146,18 @@ SELECT [entry] FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
 WHERE (l.amount_minor < 0 OR l.base_minor < 0) AND e.reverses IS NULL
   AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.step_id = e.step_id AND a.undoes IS NOT NULL);
 
+-- ---------------------------------------------------------------- money from nobody known is claimed once
+-- V9 over_claimed
+SELECT [entry] FROM journal_entry e WHERE e.id IN (SELECT identifies FROM journal_entry WHERE identifies IS NOT NULL) AND EXISTS (
+  SELECT 1 FROM journal_line l WHERE l.account = '2241' AND l.entry_id IN (
+    SELECT e.id UNION ALL SELECT x.id FROM journal_entry x WHERE x.identifies = e.id UNION ALL SELECT r.id FROM journal_entry r WHERE r.reverses = e.id
+    UNION ALL SELECT r.id FROM journal_entry x JOIN journal_entry r ON r.reverses = x.id WHERE x.identifies = e.id)
+  GROUP BY l.currency HAVING sum(l.side * l.amount_minor) > 0);
+
+-- V9 not_a_claim
+SELECT [entry] FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
+WHERE l.account = '2241' AND l.side * l.amount_minor > 0 AND e.reverses IS NULL AND e.identifies IS NULL;
+
 -- ---------------------------------------------------------------- evidence and papers
 -- V10 evidence_size
 SELECT v.name FROM evidence v LEFT JOIN (SELECT hash, sum(length(bytes)) AS size FROM evidence_blob GROUP BY hash) b ON b.hash = v.hash

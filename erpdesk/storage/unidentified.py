@@ -2,9 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Row, ScalarSelect, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    select,
+    text,
+)
 
 from erpdesk.domain.accounts import SUSPENSE
 from erpdesk.domain.claim import Unidentified, claimed_entry
@@ -16,10 +27,13 @@ from erpdesk.storage import tables as t
 ASKED = ("submitted", "in_review", "approved")
 """The states in which a claim was handed on and is not posted."""
 
+_CLAIM: Final = t.journal_entry.alias("claim")
+
 
 def left(connection: Connection) -> tuple[Unidentified, ...]:
     """Return the receipts whose payer is still unknown, the oldest first."""
-    return _found(connection, _received().where(_reversed_by().is_(None), _claimed_by().is_(None)))
+    is_claimed = select(_CLAIM.c.id).where(_stands()).exists()
+    return _found(connection, _received().where(~_is_reversed(t.journal_entry), ~is_claimed))
 
 
 def of_document(connection: Connection, document_id: str) -> Unidentified | None:
@@ -71,19 +85,24 @@ def _reversed_by() -> ScalarSelect[Any]:
 
 
 def _claimed_by() -> ScalarSelect[Any]:
-    claim, document = t.journal_entry.alias("claim"), t.document.alias("claim_document")
+    document = t.document.alias("claim_document")
     return (
         select(func.min(document.c.number))
-        .join(claim, claim.c.document_id == document.c.id)
-        .where(claim.c.identifies == t.journal_entry.c.id, ~_is_reversed(claim))
+        .join(_CLAIM, _CLAIM.c.document_id == document.c.id)
+        .where(_stands())
         .correlate(t.journal_entry)
         .scalar_subquery()
     )
 
 
-def _is_reversed(claim: FromClause) -> Any:
-    undone = t.journal_entry.alias("undone")
-    return select(undone.c.id).where(undone.c.reverses == claim.c.id).exists()
+def _stands() -> ColumnElement[bool]:
+    """Say whether a claim is of the entry that is looked at, and was not reversed."""
+    return and_(_CLAIM.c.identifies == t.journal_entry.c.id, ~_is_reversed(_CLAIM))
+
+
+def _is_reversed(entry: FromClause) -> ColumnElement[bool]:
+    red = t.journal_entry.alias(f"red_of_{entry.name}")  # type: ignore[attr-defined]
+    return select(red.c.id).where(red.c.reverses == entry.c.id).exists()
 
 
 def _found(
@@ -100,7 +119,7 @@ def _waiting(connection: Connection, but: str | None) -> dict[str, str]:
     rows = connection.execute(
         select(document.id, document.number, t.content.c.body)
         .join(t.content, t.content.c.hash == document.content_hash)
-        .where(document.kind == "receipt", document.state.in_(ASKED))
+        .where(text(t.IN_HAND), document.kind == "receipt", document.state.in_(ASKED))
         .where(t.content.c.body.contains('"identifies":', autoescape=True))
         .order_by(document.made_at.desc())
     )
@@ -109,10 +128,10 @@ def _waiting(connection: Connection, but: str | None) -> dict[str, str]:
 
 
 def _unidentified(row: Row[Any], waiting: Mapping[str, str]) -> Unidentified:
-    text = json.loads(row.body)
+    said = json.loads(row.body)
     return Unidentified(
         row.id, row.entry, row.number, row.posting_date, Money(row.amount_minor, row.currency),
-        text.get("memo", ""), text.get("bank"),
-        tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
+        said.get("memo", ""), said.get("bank"),
+        tuple(Evidence(one["hash"], one["kind"]) for one in said.get("evidence", ())),
         row.reversed_by, row.claimed_by, waiting.get(row.entry),
     )  # fmt: skip

@@ -57,6 +57,8 @@ FINDINGS = {
     "out_of_period": S("分录 {where} 的日期不在所属月份", "entry {where} is dated outside its month"),
     "over_reversed": S("分录 {where} 的红字超过原额", "entry {where} is reversed beyond its amount"),
     "no_origin": S("红字分录 {where} 没有来源，或冲的是红字", "reversal {where} has no origin, or reverses a reversal"),
+    "over_claimed": S("待查款项 {where} 认领超过原额，或冲销后又认领", "receipt {where} from nobody known is claimed beyond its amount, or reversed and claimed"),
+    "not_a_claim": S("分录 {where} 动了待查款项而没有写明是哪一笔", "entry {where} takes money from nobody known without saying which receipt"),
     "red_without_origin": S("分录 {where} 有红字而没有来源", "entry {where} is red without an origin"),
     "evidence_size": S("证据 {where} 的大小不对", "evidence {where} has another size"),
     "evidence_bytes": S("证据 {where} 的内容被改动", "evidence {where} was changed"),

@@ -71,7 +71,11 @@ PROOFS: Final[dict[str, Proof]] = {
         _RESTORE,
     ),
     "V9": Proof(
-        S("每笔红字与它冲销的原分录", "every red entry with the entry that it reverses"), _REVERSE
+        S(
+            "每笔红字与它冲销的原分录，每笔认领与它认领的收款",
+            "every red entry with the entry that it reverses, every claim with its receipt",
+        ),
+        _REVERSE,
     ),
     "V10": Proof(
         S("每件证据的内容与存入时的哈希", "every piece of evidence with its hash when it was kept"), _FILE_AGAIN

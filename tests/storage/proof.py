@@ -14,10 +14,11 @@ from sqlalchemy import create_engine, insert
 from erpdesk import keys
 from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.ids import DocumentId
+from erpdesk.domain.money import Money
 from erpdesk.services.approving import Approving
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.noticing import Asked, Noticing
-from erpdesk.services.receipts import Receipts
+from erpdesk.services.receipts import MoneyIn, Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.sampling import PASSWORD, SMALL, Sampling
 from erpdesk.services.signing_in import SigningIn
@@ -145,6 +146,7 @@ def _furnish(staff: dict[str, Company]) -> None:
     accountant, supervisor = staff["chenjing"], staff["lintao"]
     _approve(staff, _reversed(accountant), by="lintao")
     _undo(staff)
+    _claim(staff)
     _contact(accountant)
     _authority(staff)
     Noticing(accountant, FakeClock()).issue(_owing(accountant), Asked())
@@ -194,6 +196,14 @@ def _undo(staff: dict[str, Company]) -> None:
         standing = [row.id for row in allocation if row.charge_id and row.credit_id]
     undone = Receipts(company, FakeClock()).undo(standing[0], "核销错了发票").value
     _approve(staff, undone, by="lintao")
+
+
+def _claim(staff: dict[str, Company]) -> None:
+    receipts = Receipts(staff["shenjia"], FakeClock())
+    money = receipts.record(MoneyIn(Money(500_00, "CNY")), submit=True).value
+    _approve(staff, money, by="lintao")
+    owner = _owing(staff["shenjia"])
+    _approve(staff, receipts.claim(money.id, owner, submit=True).value, by="lintao")
 
 
 def _contact(company: Company) -> None:

@@ -45,6 +45,9 @@ RULES = {
     " base_minor = 2 * base_minor WHERE entry_id = [reversal]",
     "V9 no_origin": "UPDATE journal_entry SET reverses = id WHERE id = [reversal]",
     "V9 red_without_origin": "UPDATE journal_entry SET reverses = NULL WHERE id = [reversal]",
+    "V9 over_claimed": "UPDATE journal_line SET amount_minor = 2 * amount_minor,"
+    " base_minor = 2 * base_minor WHERE account = '2241' AND side = 1",
+    "V9 not_a_claim": "UPDATE journal_entry SET identifies = NULL WHERE identifies IS NOT NULL",
     "V10 evidence_size": "UPDATE evidence SET size = size + 1 WHERE name = '大文件.txt'",
     "V10 paper_copies": "UPDATE paper SET copy = 1",
     "V10 paper_missing": "DELETE FROM evidence WHERE hash IN (SELECT hash FROM paper)",
