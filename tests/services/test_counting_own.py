@@ -119,6 +119,22 @@ def test_that_a_counter_asks_for_a_recount_and_a_supervisor_decides_it(both: Off
     assert states == ["recount_required", "verified"]
 
 
+def test_that_a_request_nobody_decided_stays_in_sight_and_holds_up_no_review(both: Office) -> None:
+    campaign = both.campaign("K1")
+    both.state(campaign, "K1", "0")
+    counting(both, "second").ask_recount(
+        campaign, CustomerId(both.customer("K1").id), "看着不像这家的数"
+    )
+    chief = both.desk("chief").campaigns
+
+    counted = chief.board(both.look(campaign))
+    chief.review(both.look(campaign))
+    reviewed = chief.board(both.look(campaign))
+
+    assert counted.blocks == ()
+    assert [one.frozen.code for one in (*counted.asked, *reviewed.asked)] == ["K1", "K1"]
+
+
 def test_that_no_recount_is_asked_of_what_nobody_counted(office: Office) -> None:
     campaign = office.campaign("K1", "K2")
     office.state(campaign, "K1", "0")
