@@ -90,6 +90,19 @@ def test_that_what_is_missing_is_said_at_its_field(
     assert dialog.form.fields[field].property("wrong") is True
 
 
+def test_that_what_is_said_under_the_form_stays_on_the_screen(dialog: FirstStart) -> None:
+    room = dialog.screen().availableGeometry()
+    dialog.new.click()
+    dialog.move(40, room.bottom() - dialog.frameGeometry().height())
+    low = dialog.frameGeometry().bottom()
+
+    dialog.make.click()
+
+    assert low <= room.bottom()
+    assert dialog.problem.isVisible()
+    assert dialog.frameGeometry().bottom() <= room.bottom()
+
+
 def test_that_a_field_that_is_changed_is_wrong_no_more(dialog: FirstStart) -> None:
     dialog.new.click()
     dialog.make.click()

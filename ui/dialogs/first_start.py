@@ -260,6 +260,14 @@ class FirstStart(QDialog):
             layout.activate()
             least = layout.totalSizeHint().height()
             self.setFixedHeight(max(least, layout.totalHeightForWidth(self.width())))
+            self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """Move up when what is said under the form would be below the screen."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        below = frame.bottom() - room.bottom()
+        if self.isVisible() and below > 0:
+            self.move(frame.x(), max(room.y(), frame.y() - below))
 
     def _free(self, name: Sentence) -> str:
         """Return a place in the folder where nothing is yet."""
