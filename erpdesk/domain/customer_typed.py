@@ -12,6 +12,7 @@ from erpdesk.domain.customer import Contact, CustomerRecord
 from erpdesk.domain.customer_cells import CustomerRules, customer_checks
 from erpdesk.domain.import_rows import Reason
 from erpdesk.domain.money import AmountTooLargeError, Money
+from erpdesk.domain.tax import percent_text
 from erpdesk.errors import UserError
 
 CONTACT: Final = tuple(one.name for one in fields(Contact))
@@ -129,5 +130,5 @@ def said_of(record: CustomerRecord, contact: Contact) -> dict[str, str]:
     if record.credit_limit is not None:
         plain["credit_limit"] = Money(record.credit_limit, record.currency or BASE_CURRENCY).plain()
     if record.tax_rate is not None:
-        plain["tax_rate"] = f"{record.tax_rate.normalize():f}"
+        plain["tax_rate"] = percent_text(record.tax_rate)
     return {name: "" if value is None else str(value) for name, value in plain.items()}

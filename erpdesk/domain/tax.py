@@ -29,6 +29,11 @@ def rate_text(rate: Decimal) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def percent_text(rate: Decimal) -> str:
+    """Return a rate as people write it: 13%."""
+    return f"{rate_text(rate * 100)}%"
+
+
 def out_of_gross(gross: Money, rate: Decimal) -> Taxed:
     """Take the tax out: net = gross ÷ (1 + rate) rounded half-up, tax = gross − net."""
     net = Money(int(rounded(Decimal(gross.minor) / (1 + rate))), gross.currency)

@@ -36,7 +36,7 @@ def test_that_a_record_is_completed_and_holds_once_approved(company: Path) -> No
 
     assert before["waiting"] == said.value["number"]
     assert "address" not in before["fields"]
-    assert (after["fields"]["address"], after["fields"]["tax_rate"]) == ("宁波", "0.13")
+    assert (after["fields"]["address"], after["fields"]["tax_rate"]) == ("宁波", "13%")
     assert after["missing"] == ["tax_id/id_number", "phone/email"]
 
 

@@ -111,5 +111,5 @@ def test_that_what_is_shown_can_be_typed_back() -> None:
     typed = typed_over(CustomerRecord("K1", "", codes=whole.codes), Contact(), said)
 
     assert set(said) == set(TYPED)
-    assert (said["tax_rate"], said["credit_limit"], said["bank_name"]) == ("0.13", "5000.00", "")
+    assert (said["tax_rate"], said["credit_limit"], said["bank_name"]) == ("13%", "5000.00", "")
     assert (typed.record, typed.contact) == (whole, CONTACT)

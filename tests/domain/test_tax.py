@@ -9,6 +9,7 @@ from erpdesk.domain.tax import (
     Taxed,
     on_net,
     out_of_gross,
+    percent_text,
     rate_text,
 )
 from tests.domain.builders import yuan
@@ -30,6 +31,7 @@ def test_that_tax_is_put_on_what_was_stated_without_it() -> None:
 
 
 def test_that_a_rate_has_one_spelling() -> None:
+    assert [percent_text(Decimal(x)) for x in ("0.13", "0", "0.005")] == ["13%", "0%", "0.5%"]
     assert [rate_text(Decimal(x)) for x in ("0.130", "0E+2", "1E+1")] == ["0.13", "0", "10"]
 
 

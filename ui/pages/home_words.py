@@ -42,9 +42,9 @@ OPEN = S("未盘 {n}", "{n} open")
 COUNTED_WORD, OPEN_WORD = S("已盘", "counted"), S("未盘", "open")
 OWED = S("往来余额", "Balances")
 BILLED, UNBILLED, UNAPPLIED = (
-    S("已开票", "billed"),
-    S("暂估", "unbilled"),
-    S("未核销", "unapplied"),
+    S("已开票", "Billed"),
+    S("暂估", "Unbilled"),
+    S("未核销", "Unapplied"),
 )
 NOBODY_OWES = S(
     "还没有往来。先导入客户和未开票出库单。",

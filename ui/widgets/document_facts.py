@@ -10,6 +10,7 @@ from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
 from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
+from erpdesk.domain.tax import percent_text
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
 from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain
@@ -228,7 +229,7 @@ def _fields(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
 def _value_said(name: str, value: Any) -> str:
     match name:
         case "tax_rate":
-            return f"{(Decimal(value) * 100).normalize():f}%"
+            return percent_text(Decimal(value))
         case "credit_limit":
             return Money(value, BASE_CURRENCY).grouped()
         case "codes":
