@@ -73,7 +73,7 @@ def void(session: Session, *, document: str, reason: str) -> None:
     cls=Verb,
     examples=(
         "--company 我的.erpdesk --as 林涛 inbox",
-        "--company 我的.erpdesk --as 王芳 inbox --sent-back",
+        "--company 我的.erpdesk --as 沈佳 inbox --sent-back",
     ),
 )
 @click.option(

@@ -34,6 +34,10 @@ class LineTakenError(UserError):
     """The line of the bank statement became another receipt meanwhile."""
 
 
+class OvertakenTextError(StaleError):
+    """What the text settles or changes is no longer what it was when the text was written."""
+
+
 def must_be_ready(unit: Unit, document_id: str) -> None:
     """Go on only when a document may be handed on for a decision.
 
@@ -55,6 +59,7 @@ def must_be_ready_again(unit: Unit, document_id: str) -> None:
 
     Raises:
         LineTakenError: it was, and the other receipt stands.
+        OvertakenTextError: an item or a record moved on meanwhile; the text stays as it is.
         UserError: what :func:`must_be_ready` finds against it.
     """
     document = documents.look(unit.connection, document_id)
@@ -62,7 +67,10 @@ def must_be_ready_again(unit: Unit, document_id: str) -> None:
         number = bank_lines.holder_of(unit.connection, key, but=document_id)
         if number is not None:
             raise LineTakenError(number=number)
-    must_be_ready(unit, document_id)
+    try:
+        must_be_ready(unit, document_id)
+    except StaleError as error:
+        raise OvertakenTextError(number=document.number) from error
 
 
 def must_be_asked(unit: Unit, document: Document) -> None:

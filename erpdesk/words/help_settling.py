@@ -63,12 +63,15 @@ SETTLING: Final[dict[str, HelpText]] = {
     "inbox": help_text(
         ("别人做的单据在这里等你定。左边选，右边看分录和证据，看全了才能批。",
          "Other people's documents wait for you here. Choose left; right see entry and evidence, and decide when you have seen all of it."),
-        ("自己经手的单据批不了，列在下面，写明原因。",
-         "What you worked on yourself you cannot approve; it is listed below with the reason."),
+        ("自己经手的单据批不了，列在下面，写明原因；你做的、还没人批的可以撤回。",
+         "What you worked on yourself you cannot approve; it is listed below with the reason. What you made and nobody decided you can withdraw."),
+        ("退回给我的：你做的单据，退回、驳回或自己撤回的。Ctrl+Enter 再次提交，或写原因作废。",
+         "Came back: what you made and got or took back. Ctrl+Enter hands it in again; or void it, with a reason."),
         words=(
             RISK, EVIDENCE, POSTED,
             ("退回", "send back", "请制单人补充，单据还在走。", "The maker completes it; it goes on."),
-            ("驳回", "reject", "到此为止，要写原因。", "It ends here, with a reason."),
+            ("驳回", "reject", "不同意，要写原因；制单人再交或作废。", "Not agreed, with a reason; the maker hands it in again or voids it."),
+            ("作废", "void", "不要了，编号留着；银行流水那一行可以再导入。", "Given up; its number stays, and a line of a statement may be imported again."),
         ),
     ),
     "notices": help_text(

@@ -49,6 +49,12 @@ RECEIPTS: dict[str, Sentence] = {
         "It was claimed by {claimed_by}",
         "Reverse {claimed_by} first, then this one",
     ),
+    "OvertakenTextError": r(
+        "它要核销或修改的，已经不是当时的样子",
+        "照原样交不了，请作废，按现在的情况重做",
+        "What it settles or changes has moved on since it was written",
+        "It cannot be handed in as it is: void it, and make it anew",
+    ),
     "LineTakenError": r(
         "这笔银行流水已重新导入，在 {number} 里",
         "不用再提交，请把这一张作废",

@@ -7,9 +7,9 @@ import pytest
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.invoice import Invoice
 from erpdesk.domain.own_work import NotInHandError, OthersDocumentError
-from erpdesk.errors import StaleError
 from erpdesk.services.invoicing import Arrived
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.submitting import OvertakenTextError
 from tests.services.builders import Office, paid, yuan
 
 REASON = "数量与签收单不符"
@@ -67,7 +67,7 @@ def test_that_handing_in_again_is_judged_by_what_was_paid_meanwhile(office: Offi
     back = office.decide(first, Verb.RETURN, reason=REASON)
     office.received("1,130.00", pays=pays)
 
-    with pytest.raises(StaleError):
+    with pytest.raises(OvertakenTextError):
         cashier.approving.submit(back)
 
     assert cashier.approving.show(back.id).document.state == "draft"

@@ -253,7 +253,7 @@ def test_that_a_scan_comes_back_to_what_waits(
     qtbot.waitUntil(until_idle(runner))
 
     assert nothing == "你还没有批过"
-    assert not page.lists.is_done_shown
+    assert page.lists.shown == "mine"
     assert page.agree.isEnabled()
 
 

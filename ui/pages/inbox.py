@@ -1,4 +1,4 @@
-"""The inbox: what waits, what one may not decide and why; entry and evidence side by side."""
+"""The inbox: what waits, what came back, and why not; entry and evidence side by side."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,21 +13,23 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
 from erpdesk.errors import StaleError, UserError
-from erpdesk.services.approving import Approving, Shown, Waiting
+from erpdesk.services.approving import Approving, SentBack, Shown, Waiting
 from erpdesk.services.looking import Looking, OwnDecision, Text
 from erpdesk.services.ports import Clock
 from erpdesk.words import STATES, Sentence, explain
 from ui.dialogs.decision import Asking, Decided, DecisionDialog
-from ui.pages import Page
+from ui.pages import DocumentWanted, Page
 from ui.pages.evidence_files import serve_files
-from ui.pages.inbox_lists import Chosen, InboxLists, against
+from ui.pages.inbox_lists import Chosen, InboxLists
+from ui.pages.inbox_own import AGAIN, EDIT, VOID, WITHDRAW, OwnWork
+from ui.pages.inbox_rows import against
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
-from ui.widgets.document_facts import kind_said
+from ui.widgets.document_facts import kind_said, sentence_for
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.parts import ElidedLabel, Label, row
 from ui.work.runner import Runner
-from ui.work.wording import Wording
+from ui.work.wording import Wording, literal
 
 S = Sentence
 TITLE = S("审批箱", "Inbox")
@@ -37,12 +39,15 @@ COUNT = S(
 NONE = S("没有等你批的", "Nothing waits for you")
 HINT = S("↑↓ 换单，F11 放大证据", "↑↓ documents, F11 evidence on the full screen")
 APPROVE, BACK, REFUSE = S("批准…", "Approve…"), S("退回补充…", "Send back…"), S("驳回…", "Reject…")
+COMMIT = S("批准或再次提交", "Approve, or hand in again")
 WHOLE = S("证据占满屏幕", "Evidence on the full screen")
 WAITING, DECIDED = S("看待我批的", "Show what waits"), S("看我批过的", "Show what I decided")
+CAME_BACK = S("看退回给我的", "Show what came back to me")
 CHOOSE = S("先选一张单据", "Choose a document first")
 BUSY = S("正在存上一个决定", "The last decision is being stored")
+ASKING = S("先写完作废的原因，或按 Esc", "Say first why it is void, or press Esc")
 DONE = S("{kind} {number}：{state}", "{kind} {number}: {state}")
-UNKNOWN = S("没有这个码的待批单据", "Nothing that waits has this code")
+UNKNOWN = S("没有这个码的待批或退回单据", "Nothing that waits or came back has this code")
 REMEMBERED_US: Final = 5 * 60 * 1_000_000
 
 
@@ -65,6 +70,7 @@ class InboxPage(Page):
         self._parts, self._runner = parts, runner
         self._shown: Shown | None = None
         self._is_busy = False
+        self._wanted = ""
         self._proved_at: int | None = None
         self.dialog: DecisionDialog | None = None
         self._make_parts()
@@ -88,7 +94,15 @@ class InboxPage(Page):
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.lists.pages, self.evidence, self.agree)
+        if self.own.is_asking:
+            return (self.own.sheet, self.evidence)
+        return (self.lists.pages, self.evidence, self._main)
+
+    @override
+    def step_out(self) -> bool:
+        was_asking = self.own.is_asking
+        self.own.close()
+        return was_asking
 
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
@@ -102,10 +116,12 @@ class InboxPage(Page):
 
     @override
     def open_object(self, number: str) -> None:
-        self._go_to_scanned(number, None)
+        self._wanted = number
+        self._look()
 
     def _go_to_scanned(self, code: str, customer: str | None) -> None:
-        if not self.lists.go_to_scanned(code, customer):
+        is_here = self.lists.go_to_document(code)
+        if not is_here and not (customer and self.lists.go_to_customer(customer)):
             self.notify("attention", UNKNOWN)
 
     def _make_parts(self) -> None:
@@ -114,6 +130,7 @@ class InboxPage(Page):
         self.summary = Label("", "body", "text2")
         self.pane = DocumentPane(words, self._parts.names, nothing=NONE)
         self.evidence = self.pane.evidence
+        self.own = OwnWork(self._parts.approving, self._runner, words)
         self.back = Button("", key="Ctrl+B", height_px=32)
         self.refuse = Button("", "danger", key="Ctrl+Shift+R", height_px=32)
         self.agree = Button("", "primary", key="Ctrl+Enter", height_px=32)
@@ -123,46 +140,83 @@ class InboxPage(Page):
 
     def _lay_out(self) -> None:
         self.build(
-            (row((self.lists, 1), (self.pane, 2), gap=10), 1),
+            (row((self.lists, 1), self.own.sheet, (self.pane, 2), gap=10), 1),
             facts=(self.summary,),
-            foot=((self.reason, 1), self.back, self.refuse, self.agree),
+            foot=((self.reason, 1), *self._deciding, *self._owning),
         )
+
+    @property
+    def _deciding(self) -> tuple[Button, ...]:
+        return (self.own.withdraw, self.back, self.refuse, self.agree)
+
+    @property
+    def _owning(self) -> tuple[Button, ...]:
+        return (self.own.edit, self.own.void, self.own.again)
+
+    @property
+    def _main(self) -> Button:
+        return self.own.again if self.lists.shown == "back" else self.agree
 
     def _connect(self) -> None:
         self.lists.chosen.connect(self._open)
         self.lists.opened.connect(self.decide)
         serve_files(self.evidence, self._runner, self._parts.looking, self.wording)
-        self.action(APPROVE, "Ctrl+Return", self.decide)
+        self.action(COMMIT, "Ctrl+Return", self._commit)
         self.action(REFUSE, "Ctrl+Shift+R", self._ask_reason)
         self.action(BACK, "Ctrl+B", self._ask_reason)
         self.action(WHOLE, "F11", self.evidence.full_screen)
         self.action(WAITING, "", lambda: self.lists.choose_list("mine"))
+        self.action(CAME_BACK, "", lambda: self.lists.choose_list("back"))
         self.action(DECIDED, "", lambda: self.lists.choose_list("done"))
+        self._connect_own()
         self.agree.clicked.connect(self.decide)
         self.refuse.clicked.connect(self._ask_reason)
         self.back.clicked.connect(self._ask_reason)
         self.wording.when_switched(self._judge)
 
+    def _connect_own(self) -> None:
+        own = self.own
+        for verb, key, button in (
+            (WITHDRAW, "", own.withdraw), (EDIT, "F2", own.edit), (VOID, "", own.void),
+            (AGAIN, "", own.again),
+        ):  # fmt: skip
+            self.action(verb, key, partial(self.press, button))
+        own.done.connect(self._own_done)
+        own.refused.connect(self._own_refused)
+        own.asking.connect(self._ask_why)
+        own.edits.connect(lambda page, number: self.hands.emit(page, DocumentWanted(number)))
+
     def _look(self) -> None:
         approving, looking = self._parts.approving, self._parts.looking
         self._runner.query(
-            self, lambda: (approving.inbox(), looking.decided()),
+            self, lambda: (approving.inbox(), approving.sent_back(), looking.decided()),
             done=lambda found: self._show_rows(*found),
         )  # fmt: skip
 
-    def _show_rows(self, rows: tuple[Waiting, ...], done: tuple[OwnDecision, ...]) -> None:
+    def _show_rows(
+        self,
+        rows: tuple[Waiting, ...],
+        back: tuple[SentBack, ...],
+        done: tuple[OwnDecision, ...],
+    ) -> None:
         mine = [one for one in rows if not against(one)]
         total = Money(sum(abs(one.risk_minor) for one in mine), BASE_CURRENCY)
         said = COUNT if mine else NONE
         self.wording.put(self.summary, "setText", said, count=len(mine), sum=total.grouped())
         self.lists.show_waiting(rows)
+        self.lists.show_back(back)
         self.lists.show_done(done)
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self._go_to_scanned(wanted, None)
 
     def _open(self, one: Chosen | None) -> None:
+        self.mended()
         if one is None:
             self._shown = None
             self._show_document()
             return
+        self._show_buttons()
         self._runner.query(
             self, lambda: self._parts.approving.show(one.id), done=partial(self._opened, one)
         )
@@ -183,7 +237,9 @@ class InboxPage(Page):
     def _judge(self) -> None:
         """Turn on what is possible, and say why the rest is not."""
         say, shown = self.wording.say, self._shown
-        general = say(BUSY) if self._is_busy else say(CHOOSE) if shown is None else ""
+        general = "" if shown else say(CHOOSE)
+        if self._is_busy or self.own.is_asking:
+            general = say(BUSY if self._is_busy else ASKING)
         refusal = None
         if shown is not None and shown.why_not_endorse is not None:
             refusal = shown.why_not_approve
@@ -192,9 +248,43 @@ class InboxPage(Page):
         self.agree.forbid(general or (explain(refusal, language) if refusal else ""))
         for button in (self.refuse, self.back):
             button.forbid(general or (explain(refusing, language) if refusing else ""))
-        self.reason.setText(self.agree.why_not if shown else say(HINT))
-        if not self.agree.why_not:
-            self.reason.setText(say(HINT))
+        self.own.judge(shown, general)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Show the buttons of the list that is shown, and why its first one is off."""
+        is_back = self.lists.shown == "back"
+        for buttons, are_shown in ((self._deciding, not is_back), (self._owning, is_back)):
+            for button in buttons:
+                button.setVisible(are_shown)
+        why_not = self._main.why_not if self._shown else ""
+        self.reason.setText(why_not or self.wording.say(HINT))
+
+    def _commit(self) -> None:
+        """Do what the key stands for here: give up, hand in again, or ask for a decision."""
+        if self.own.is_asking:
+            self.own.sheet.submit.click()
+        elif self.lists.shown == "back":
+            self.press(self.own.again)
+        else:
+            self.decide()
+
+    def _own_done(self, said: str) -> None:
+        self.mended()
+        self.notify("ok", literal(said))
+        self.lists.go_on()
+
+    def _own_refused(self, error: UserError) -> None:
+        self.mended()
+        self._forget_why_off = self.notify_for_now(
+            ("attention", sentence_for(error), S("", ""), ())
+        )
+
+    def _ask_why(self, is_asking: bool) -> None:  # noqa: FBT001 - a signal's
+        self.lists.setVisible(not is_asking)
+        self._judge()
+        if not is_asking:
+            self.lists.take_focus()
 
     def decide(self) -> None:
         """Ask for a decision on what is shown."""
