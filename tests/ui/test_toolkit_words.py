@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QDialog,
     QFileDialog,
     QGroupBox,
@@ -62,3 +64,14 @@ def english(dialog: QDialog) -> list[str]:
     for tabs in dialog.findChildren(QTabWidget):
         texts += [tabs.tabText(n) for n in range(tabs.count())]
     return [one for one in texts if re.search("[A-Za-z]{2}", one.replace("PDF", ""))]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_a_menu_calls_a_key_as_our_buttons_do(
+    app: QApplication, words: ToolkitWords, language: Language
+) -> None:
+    words.use(language)
+
+    assert QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText) == (
+        "Ctrl+Enter"
+    )

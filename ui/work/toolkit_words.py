@@ -34,6 +34,21 @@ class _Rest(QTranslator):
         return _REST.get(sourceText, sourceText)
 
 
+class _Keys(QTranslator):
+    """Says how a key is called on our buttons; what it does not know the next one is asked."""
+
+    @override
+    def isEmpty(self) -> bool:
+        return False
+
+    @override
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        is_enter = (context, sourceText) == ("QShortcut", "Return")
+        return "Enter" if is_enter else None  # type: ignore[return-value] # none asks the next
+
+
 class ToolkitWords(QObject):
     """Says the toolkit's own words in the language of now; English is what it says by itself."""
 
@@ -41,6 +56,7 @@ class ToolkitWords(QObject):
         super().__init__(parent)
         chinese = QTranslator(self)
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._keys = _Keys(self)
         self._said = (_Rest(self), chinese) if chinese.load("qtbase_zh_CN", place) else ()
 
     def use(self, language: Language) -> None:
@@ -49,3 +65,5 @@ class ToolkitWords(QObject):
             QCoreApplication.removeTranslator(one)
             if language == "zh":
                 QCoreApplication.installTranslator(one)
+        QCoreApplication.removeTranslator(self._keys)
+        QCoreApplication.installTranslator(self._keys)
