@@ -272,4 +272,6 @@ def test_that_its_title_says_what_it_asks_about(dialog: FirstStart, qtbot: QtBot
 
 def title_of(dialog: FirstStart) -> str:
     labels = dialog.findChildren(Label)
-    return next(one.text() for one in labels if one.property("type") == "title")
+    head = next(one.text() for one in labels if one.property("type") == "title")
+    assert dialog.windowTitle() == head
+    return head

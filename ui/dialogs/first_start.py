@@ -239,6 +239,7 @@ class FirstStart(QDialog):
             self._asked_on = shown
             title = {NEW_BOOKS: NEW, THERE: OPEN}.get(shown, TITLE)
             self._wording.put(self._title, "setText", title)
+            self._wording.put(self, "setWindowTitle", title)
         self._say(Sentence("", ""))
         for n, page in enumerate(self.pages):
             page.setHidden(n != shown)
