@@ -221,6 +221,11 @@ def test_that_money_of_nobody_known_waits_for_who_may_claim_it(place: Path, qtbo
             page.mine.opened.emit(found)
         assert wanted.args == ["receipts"]
 
+        here.room.desk.receipts.claim(found.id, here.room.desk.customer(code_of(1)), submit=True)
+        page.look()
+        here.settle(qtbot)
+        assert page.mine.rows_model.rows == ()
+
 
 def test_that_a_counter_sees_campaigns_and_no_balance(place: Path, qtbot: QtBot) -> None:
     with rooms.room_of(place, "counter") as here:

@@ -257,6 +257,19 @@ def test_that_rows_are_copied_with_heads_and_plain_figures(
     assert QApplication.clipboard().text() == "状态\t客户\t余额\n可结\t临江五金\t-0.01"
 
 
+def test_that_the_first_and_the_last_row_are_marked_where_the_keys_go(
+    qtbot: QtBot, table: RowTable[Row]
+) -> None:
+    last = table.rows_model.rowCount() - 1
+    table.go_to(1)
+
+    qtbot.keyClick(table, Qt.Key.Key_End, CTRL)
+    at_the_end = table.selected_places()
+    qtbot.keyClick(table, Qt.Key.Key_Home, CTRL)
+
+    assert (at_the_end, table.selected_places()) == ([last], [0])
+
+
 def test_that_ctrl_a_takes_all_rows(qtbot: QtBot, table: RowTable[Row]) -> None:
     qtbot.keyClick(table, Qt.Key.Key_A, CTRL)
 

@@ -148,8 +148,9 @@ def _followed(one: PromiseLine | DisputeLine, kind: str, amount: Money) -> Work:
 
 
 def _unidentified(parts: HomeParts) -> Iterator[Work]:
-    """Yield the money whose payer nobody knows, for those who may claim it."""
-    for one in parts.unidentified() if parts.roles & MAY_CLAIM else ():
+    """Yield the money nobody claims yet, for those who may."""
+    left = parts.unidentified() if parts.roles & MAY_CLAIM else ()
+    for one in (one for one in left if one.waiting is None):
         day = datetime.combine(one.day, time(), UTC)
         since_us = int(day.timestamp()) * 1_000_000
         yield Work(

@@ -200,6 +200,10 @@ class RowTable(QTableView, Generic[R]):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
+        elif row is not None and event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
+            self.go_to(0)  # the view would leave the row it came from marked
+        elif row is not None and event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
+            self.go_to(self.rows_model.rowCount() - 1)
         elif row is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             beside = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.opened_beside if beside else self.opened).emit(row)
