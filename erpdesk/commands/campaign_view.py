@@ -14,6 +14,7 @@ UNCOUNTED_MORE = Sentence(
     "未盘：{names}，还有 {more} 户（--lines 看全部）",
     "Not yet: {names} and {more} more (all with --lines)",
 )
+ASKED = Sentence("请求复盘：{code}（{by}）{why}", "Recount asked for: {code} ({by}) {why}")
 
 
 def _hides_books(found: Status) -> bool:
@@ -65,12 +66,23 @@ def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
     if with_lines:
         value["not_counted"] = [line.frozen.code for line in found.uncounted]
         value["rows"] = [plain_line(line, hidden=hidden) for line in found.lines]
+        value["recounts_asked"] = _asked(found)
         value["unexpected_scans"] = [_scan(event) for event in found.unexpected]
     return value
 
 
 def _percent(share: Any) -> str | None:
     return None if share is None else f"{int(share * 10000) / 100:.2f}%"
+
+
+def _asked(found: Status) -> list[dict[str, Any]]:
+    """Return who asks for which recount and why, each once: a customer may have several lines."""
+    rows = {
+        one.id: {"event": one.id, "code": line.frozen.code, "by": one.by, "why": one.asks}
+        for line in found.asked
+        for one in line.counted.asked
+    }
+    return list(rows.values())
 
 
 def _scan(event: Any) -> dict[str, Any]:
@@ -102,6 +114,8 @@ def answer(session: Session, found: Status, *, with_lines: bool = False) -> None
     )
     if found.uncounted:
         _print_uncounted(session, found)
+    for one in value["recounts_asked"]:
+        session.line(session.say(ASKED, **one))
     if with_lines:
         columns = {
             "n": Sentence("序", "#"),

@@ -1,4 +1,4 @@
-"""``take-back``, ``propose`` and ``shift``: what a counter does about their own records."""
+"""``take-back``, ``propose``, ``ask-recount``, ``shift``: what a counter does beside counting."""
 
 import click
 
@@ -14,6 +14,10 @@ TAKEN_BACK = Sentence(
 )
 PROPOSED = Sentence(
     "已记下建议 {fate}，等主管决定", "Proposed: {fate}; a supervisor decides about it"
+)
+ASKED = Sentence(
+    "已请求复盘 {code}，等主管决定",
+    "A recount of {code} is asked for; a supervisor decides about it",
 )
 SHIFT = Sentence(
     "{name}：扫码 {scans} 次 = 已存 {scans} 次，待存 0；录入 {statements}，撤回 {taken_back}，"
@@ -75,6 +79,34 @@ def propose(
         {"event": stored.id, "about": event, "fate": fate, "customer": customer, "note": note},
         PROPOSED,
         fate=fate,
+    )
+
+
+@click.command(
+    "ask-recount",
+    cls=Verb,
+    examples=("--company 我的.erpdesk --as 王芳 ask-recount 盘-0001 C0007 --reason 电话里没听清",),
+)
+@click.argument("campaign", metavar="CAMPAIGN")
+@click.argument("code", metavar="CUSTOMER")
+@click.option("--reason", required=True, help="原因（至少五个字） / at least five characters")
+@verb
+def ask_recount(session: Session, *, campaign: str, code: str, reason: str) -> None:
+    """请求换人再盘一户，由主管决定。 Ask that somebody else counts a customer again.
+
+    campaign status --json 列在 recounts_asked；主管用 campaign decide 的 recount 交给另一个人，
+    或用 choose 认可原来那条。
+
+    It is listed by campaign status, and decided with campaign decide: recount gives it
+    to somebody else, choose keeps what was counted.
+    """
+    desk, head = session.desk, session.desk.campaign(campaign)
+    customer = CustomerId(desk.scanned_customer(code).id)
+    stored = desk.counting.ask_recount(head, customer, reason).value
+    session.answer(
+        {"event": stored.id, "customer": customer, "code": code, "why": stored.asks},
+        ASKED,
+        code=code,
     )
 
 

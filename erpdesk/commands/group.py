@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
             "撤回自己这一班的一条 / take one's own record back",
         ),
         "propose": ("counting_own:propose", "账外的码提建议 / what an unknown code may be"),
+        "ask-recount": ("counting_own:ask_recount", "请求复盘一户 / ask that one is recounted"),
         "shift": ("counting_own:shift", "交班小结 / the sum of one's shift"),
     },
     "往来 / What is owed": {

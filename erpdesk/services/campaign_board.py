@@ -78,8 +78,8 @@ class Board:
 
     @property
     def asked(self) -> tuple[Line, ...]:
-        """Return one line of each customer whose recount a counter asks for, undecided yet."""
-        lines = (line for line in self.status.lines if line.counted.asked and line.counted.standing)
+        """Return one line of each customer whose recount is asked for, conflicts aside."""
+        lines = self.status.asked
         return _one_each(one for one in lines if one.judged.state is not LineState.CONFLICT)
 
     @property

@@ -72,6 +72,11 @@ class Status:
         waiting = {LineState.PENDING, LineState.LEASED}
         return tuple(line for line in self.lines if line.judged.state in waiting)
 
+    @property
+    def asked(self) -> tuple[Line, ...]:
+        """Return the lines whose recount a counter asks for, undecided yet."""
+        return tuple(line for line in self.lines if line.counted.asked and line.counted.standing)
+
 
 def plan_of(campaign: Document) -> CampaignPlan:
     """Return what a campaign is to be.

@@ -64,3 +64,33 @@ def test_that_a_shift_is_summed_and_signed(counting: Path) -> None:
     assert (value["scans"], value["stored"], value["pending"], value["unexpected"]) == (2, 2, 0, 1)
     assert "扫码 2 次 = 已存 2 次，待存 0" in text
     assert "签字" in text
+
+
+def test_that_a_recount_is_asked_for_listed_and_decided(counting: Path) -> None:
+    scanned(counting, "C1")
+
+    asked = as_counter(counting, "ask-recount", CAMPAIGN, "C1", "--reason", "电话里没听清")
+    waiting = status(counting)["recounts_asked"]
+    shown = ask("--company", counting, "campaign", "status", CAMPAIGN).out
+    decide = ("campaign", "decide", CAMPAIGN, "recount", "--customer", "C1", "--to", "林涛")
+    decided = ask("--company", counting, *decide, "--reason", "另一个人再盘一次")
+
+    assert (asked.code, asked.value["code"], asked.value["why"]) == (0, "C1", "电话里没听清")
+    assert waiting == [
+        {"event": asked.value["event"], "code": "C1", "by": "王芳", "why": "电话里没听清"}
+    ]
+    assert "请求复盘：C1（王芳）电话里没听清" in shown
+    assert decided.code == 0
+    assert status(counting)["recounts_asked"] == []
+
+
+def test_that_nobody_asks_for_a_recount_of_what_was_not_counted_or_without_a_reason(
+    counting: Path,
+) -> None:
+    uncounted = as_counter(counting, "ask-recount", CAMPAIGN, "C1", "--reason", "电话里没听清")
+    scanned(counting, "C1")
+    short = as_counter(counting, "ask-recount", CAMPAIGN, "C1", "--reason", "错")
+
+    assert [one.code for one in (uncounted, short)] == [1, 1]
+    assert uncounted.value["refused"] != short.value["refused"]
+    assert status(counting)["recounts_asked"] == []
