@@ -177,6 +177,19 @@ def test_that_own_work_that_waits_is_taken_back_and_found_again(
     assert page.own.again.isEnabled()
 
 
+def test_that_own_work_stands_first_among_what_one_may_not_decide(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher, own = office.submitted("SH1", "1,130.00"), receipt(office)
+
+    page = page_of(qtbot, runner, office, "cashier")
+
+    assert [one.head.id for one in page.lists.blocked.rows_model.rows] == [own.id, voucher.id]
+    assert page.lists.current is not None
+    assert page.lists.current.id == own.id
+    assert page.own.withdraw.isEnabled()
+
+
 def test_that_what_others_made_or_somebody_agreed_to_is_not_taken_back(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

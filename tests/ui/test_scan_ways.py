@@ -58,6 +58,9 @@ class Scanner:
 
     def go(self, page: str) -> None:
         self.window.go(page)
+        self.settle()
+
+    def settle(self) -> None:
         self.here.settle(self._qtbot)
 
     def scan(self, code: str) -> None:
@@ -272,6 +275,7 @@ def test_that_the_inbox_says_when_a_document_does_not_wait_there(scanner: Scanne
     assert isinstance(page, InboxPage)
 
     page.open_object("临-202601-0001")
+    scanner.settle()
 
     assert page.notices.notices
 

@@ -203,7 +203,7 @@ class InboxPage(Page):
         total = Money(sum(abs(one.risk_minor) for one in mine), BASE_CURRENCY)
         said = COUNT if mine else NONE
         self.wording.put(self.summary, "setText", said, count=len(mine), sum=total.grouped())
-        self.lists.show_waiting(rows)
+        self.lists.show_waiting(rows, person=self._parts.approving.company.person)
         self.lists.show_back(back)
         self.lists.show_done(done)
         wanted, self._wanted = self._wanted, ""

@@ -93,12 +93,12 @@ class InboxLists(SizedPanel):
         """Return which list is shown."""
         return tuple(TABS)[self.pages.currentIndex()]
 
-    def show_waiting(self, rows: Iterable[Waiting]) -> None:
-        """Show what waits: what may be decided, and the rest with its reasons."""
+    def show_waiting(self, rows: Iterable[Waiting], *, person: str) -> None:
+        """Show what this person may decide, and the rest with its reasons, their own work first."""
         every = tuple(rows)
         mine = tuple(one for one in every if not against(one))
-        rest = tuple(one for one in every if against(one))
-        self._show("mine", (self.table, mine), (self.blocked, rest))
+        rest = sorted(filter(against, every), key=lambda one: one.head.made_by != person)
+        self._show("mine", (self.table, mine), (self.blocked, tuple(rest)))
 
     def show_back(self, rows: tuple[SentBack, ...]) -> None:
         """Show what came back, the oldest first."""
@@ -110,7 +110,8 @@ class InboxLists(SizedPanel):
 
     def take_focus(self) -> None:
         """Put the focus on the list that is shown."""
-        self._tables[self.shown][0].setFocus()
+        tables = self._tables[self.shown]
+        next((one for one in tables if one.rows_model.rows), tables[0]).setFocus()
 
     def go_on(self) -> None:
         """Let the next that waits be the current one, with the focus, when the list is told."""
