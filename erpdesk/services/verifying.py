@@ -13,6 +13,7 @@ from erpdesk.storage import (
     checks_deep,
     checks_guards,
     checks_lists,
+    checks_settings,
     checks_signatures,
     seals,
 )
@@ -80,6 +81,7 @@ _RULES: tuple[tuple[str, Look], ...] = (
     ("V7", checks.numbers),
     *((code, checks.rules_of(code)) for code in ("V8", "V9", "V10", "H", "D")),
     ("G", checks_guards.guards_present),
+    ("G", checks_settings.settings),
 )
 _CHAIN: tuple[tuple[str, Look], ...] = (
     ("V4", checks.period_totals),

@@ -19,6 +19,9 @@ from erpdesk.storage.checks_texts import (
     section,
 )
 
+SECOND_US = 1_000_000
+"""Texts say in seconds until when a right holds, rows in microseconds."""
+
 
 def file(books: Books) -> Iterator[Finding]:
     """Yield what SQLite finds broken in the file itself."""
@@ -205,17 +208,19 @@ def named_deliveries(books: Books) -> Iterator[Finding]:
 
 
 def authorities(books: Books) -> Iterator[Finding]:
-    """Yield approved rights that are not what their document says."""
+    """Yield approved rights that are not what their document says, or not from when it said so."""
     posted = books.rows(
-        "SELECT [document], d.id, c.body FROM document d JOIN content c ON c.hash = d.content_hash"
+        "SELECT [document], d.id, c.body, s.made_at FROM document d"
+        " JOIN content c ON c.hash = d.content_hash"
+        " JOIN step s ON s.document_id = d.id AND s.verb = 'post'"
         " WHERE d.kind = 'authority' AND d.state = 'posted'"
     )
     given = (
-        "SELECT id, person, role, limit_minor, loss_limit_minor, window_minor, valid_to"
-        " FROM authority WHERE document_id = :document"
+        "SELECT id, person, role, limit_minor, loss_limit_minor, window_minor, valid_to,"
+        " valid_from FROM authority WHERE document_id = :document"
     )
-    for where, document, body in posted:
-        said = Counter(_right(one) for one in section(read(body), "authority"))
+    for where, document, body, at_us in posted:
+        said = Counter((*_right(one), at_us) for one in section(read(body), "authority"))
         rows = books.all(given, document=document)
         if said != Counter(tuple(map(plain, row)) for row in rows):
             yield Finding("H", "authority_differs", where)
@@ -224,4 +229,5 @@ def authorities(books: Books) -> Iterator[Finding]:
 def _right(row: dict[str, Any]) -> Row:
     whose = tuple(map(row.get, ("id", "person", "role")))
     limits = tuple(row.get(name, 0) for name in ("limit", "loss_limit", "window"))
-    return (*whose, *limits, row.get("to"))
+    until = row.get("to")
+    return (*whose, *limits, until * SECOND_US if isinstance(until, int) else until)

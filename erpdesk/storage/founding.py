@@ -1,10 +1,9 @@
 """A company's first rows: kinds, rules, accounts, periods, policies, the first people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
 from erpdesk.domain.accounts import ACCOUNTS, DIFFERENCE_MINOR, PARTS, Account
 from erpdesk.domain.ids import new_id
@@ -66,21 +65,24 @@ def found_file(connection: Connection, *, first_month: date) -> None:
 
 def found(connection: Connection, *, first_month: date) -> None:
     """Write the data of this version into empty tables."""
+    for table, rows in first_rows(first_month).items():
+        connection.execute(insert(table), rows)
+
+
+def first_rows(first_month: date) -> dict[Table, list[dict[str, object]]]:
+    """Return what a company's tables of settings hold from its first month on, while it lives."""
     rules = [row for kind in KINDS for row in kind.transitions]
-    connection.execute(insert(t.document_kind), [_kind_row(kind) for kind in KINDS])
-    connection.execute(
-        insert(t.transition_rule), [{f: _plain(getattr(r, f)) for f in _RULE} for r in rules]
-    )
-    connection.execute(
-        insert(t.kind_section),
-        [{"kind": kind.name, "section": section} for kind in KINDS for section in kind.sections],
-    )
-    connection.execute(insert(t.policy), [{"key": k, "value": v} for k, v in POLICIES.items()])
-    connection.execute(
-        insert(t.currency), [{"code": c, "decimals": d} for c, d in DECIMALS.items()]
-    )
-    connection.execute(insert(t.account), [_account_row(account) for account in ACCOUNTS])
-    connection.execute(insert(t.period), list(_periods(first_month)))
+    return {
+        t.document_kind: [_kind_row(kind) for kind in KINDS],
+        t.transition_rule: [{f: _plain(getattr(r, f)) for f in _RULE} for r in rules],
+        t.kind_section: [
+            {"kind": kind.name, "section": section} for kind in KINDS for section in kind.sections
+        ],
+        t.policy: [{"key": key, "value": value} for key, value in POLICIES.items()],
+        t.currency: [{"code": code, "decimals": n} for code, n in DECIMALS.items()],
+        t.account: [_account_row(account) for account in ACCOUNTS],
+        t.period: _periods(first_month),
+    }
 
 
 _RULE = (
@@ -120,8 +122,9 @@ def _account_row(account: Account) -> dict[str, object]:
     }
 
 
-def _periods(first_month: date) -> Sequence[dict[str, object]]:
-    rows, day = [], first_month.replace(day=1)
+def _periods(first_month: date) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    day = first_month.replace(day=1)
     while day.year <= first_month.year + YEARS_AHEAD:
         following = (day + timedelta(days=32)).replace(day=1)
         rows.append(

@@ -25,7 +25,7 @@ CHECKS = {
     "P": S("账上每一行都是审核过的内容", "Every row of the ledger is in an approved text"),
     "S": S("封签连续，封住的都在", "Seals follow on one another and hold"),
     "F": S("引用的记录都在", "Every record that is named is there"),
-    "G": S("防护规则是这个版本的", "The guards are those of this version"),
+    "G": S("防护规则和设置是这个版本的", "Guards and settings are those of this version"),
 }  # fmt: skip
 """Every check by its code, in the words of what holds when nothing is found."""
 
@@ -106,6 +106,9 @@ FINDINGS = {
     "guard_missing": S("缺防护规则 {where}", "guard {where} is missing"),
     "guard_changed": S("防护规则 {where} 被改动或关闭", "guard {where} was changed or switched off"),
     "guard_strange": S("多出不认识的规则 {where}", "guard {where} is none of ours"),
+    "setting_missing": S("缺设置 {where}", "setting {where} is missing"),
+    "setting_changed": S("设置 {where} 被改动", "setting {where} was changed"),
+    "setting_strange": S("多出不认识的设置 {where}", "setting {where} is none of ours"),
     "self_review": S("自我复核：{where}", "self-review: {where}"),
     "clock_back": S("时钟往回拨过：{where}", "the clock was set back: {where}"),
 }  # fmt: skip

@@ -105,7 +105,7 @@ PROOFS: Final[dict[str, Proof]] = {
     "S": Proof(S("每个封签与它封住的记录", "every seal with what it sealed"), _RESTORE),
     "F": Proof(S("每条引用与它指的记录", "every reference with the record it names"), _RESTORE),
     "G": Proof(
-        S("账套里的防护规则与这个版本的", "the guards in the books with those of this version"), _ASK_ADMIN
+        S("账套里的防护规则和设置与这个版本的", "guards and settings in the books with those of this version"), _ASK_ADMIN
     ),
 }  # fmt: skip
 """By the code of the check."""

@@ -10,6 +10,7 @@ from erpdesk.domain.content import canonical, content_hash, parse, record_text
 from erpdesk.domain.ids import DocumentId, PersonName
 from erpdesk.domain.variance import Tolerance
 from erpdesk.errors import StorageError
+from erpdesk.services.adding_people import AddingPeople, Grant
 from erpdesk.services.approving import Approving
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.verifying import Speed
@@ -279,6 +280,24 @@ def test_that_a_code_given_up_and_taken_again_is_no_finding(path: Path) -> None:
             changed = Writing(accountant).draft("customer", text, then=("submit",)).value
             _approve(supervisor, changed)
             assert found(path) == set()
+
+
+@pytest.mark.parametrize(
+    "change", ["valid_from = valid_from - 1", "valid_to = NULL", "valid_to = valid_to + 1"]
+)
+def test_that_a_right_that_was_ended_is_no_finding_until_it_is_prolonged(
+    path: Path, change: str
+) -> None:
+    with opened(path) as database:
+        adding = AddingPeople(signed_in(database, "lintao"), FakeClock())
+        ended = adding.ask_for("wangfang", (Grant("collector"),), ends=True)
+        decision = Decision(DocumentId(ended.id), ended.seen, Verb.APPROVE)
+        Approving(signed_in(database, "zhoumin"), FakeClock()).decide(decision)
+    assert found(path) == set()
+
+    with tampering(path) as hand:
+        hand.do(f"UPDATE authority SET {change} WHERE valid_to IS NOT NULL")  # noqa: S608
+    assert found(path) == {"H authority_differs"}
 
 
 def test_that_a_campaign_given_up_before_it_began_is_no_finding(path: Path) -> None:
