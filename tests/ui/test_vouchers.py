@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.approval import Verb
 from erpdesk.domain.counting import Source
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
@@ -127,6 +128,18 @@ def test_that_a_submitted_voucher_can_be_taken_back(
 
     assert office.look(voucher).state == "draft"
     assert page.edit.isEnabled()
+
+
+def test_that_a_rejected_voucher_is_handed_in_again_as_it_is(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    voucher = office.decide(office.submitted("SH1", "1,130.00"), Verb.REJECT, reason=REASON)
+    page = page_of(qtbot, runner, office)
+
+    page.submit.click()
+    settle(qtbot, runner)
+
+    assert office.look(voucher).state == "submitted"
 
 
 @pytest.mark.parametrize("may_write", [True, False])

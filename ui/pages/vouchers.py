@@ -302,7 +302,7 @@ class VouchersPage(Page):
             general = say(w.CHOOSE)
         state = line.state if line else ""
         self.edit.forbid(general or ("" if state in EDITABLE else say(w.NOT_DRAFT)))
-        self.submit.forbid(general or ("" if state == "draft" else say(w.NOT_DRAFT)))
+        self.submit.forbid(general or ("" if state in EDITABLE else say(w.NOT_DRAFT)))
         self.withdraw.forbid(general or ("" if state in SENT else say(w.NOT_SENT)))
         self.void.forbid(general or ("" if state in EDITABLE else say(w.NOT_DRAFT)))
         reversing = "" if state == "posted" else say(w.NOT_POSTED)
