@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from erpdesk.words import Language
-from ui.work.toolkit_words import ToolkitWords
+from ui.work.toolkit_words import ToolkitWords, keys_of
 
 
 @pytest.fixture
@@ -75,3 +75,13 @@ def test_that_a_menu_calls_a_key_as_our_buttons_do(
     assert QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText) == (
         "Ctrl+Enter"
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_both_enter_keys_stay_two_keys(
+    app: QApplication, words: ToolkitWords, language: Language
+) -> None:
+    """Two shortcuts of one key would be ambiguous, and neither would do anything."""
+    words.use(language)
+
+    assert keys_of("Ctrl+Return") != keys_of("Ctrl+Enter")

@@ -39,6 +39,7 @@ from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row, rule
 from ui.widgets.reach_gauge import ReachGauge
+from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording
 
 S = Sentence
@@ -289,7 +290,7 @@ class DecisionDialog(QDialog):
         ):
             button.clicked.connect(act)
             for key in keys:
-                QShortcut(QKeySequence(key), self, act)
+                QShortcut(keys_of(key), self, act)
         QShortcut(QKeySequence("F11"), self, self.evidence.full_screen)
 
     def _keep_enter_away(self) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
@@ -33,6 +33,7 @@ from ui.dialogs.import_wizard_frame import COLUMNS, DRY_RUN, FILE, IMPORT, RESUL
 from ui.look import Tone
 from ui.widgets.document_facts import moment_said
 from ui.work.runner import Broken, Job, Report, Runner, WorkStoppedError
+from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording
 
 
@@ -251,7 +252,7 @@ class ImportWizard(WizardFrame):
             ("Ctrl+F", self.rows.table.focus_search),
             ("Ctrl+E", self._ask_where),
         ):
-            QShortcut(QKeySequence(keys), self, act)
+            QShortcut(keys_of(keys), self, act)
 
     def _say_again(self) -> None:
         self._go(self.step)

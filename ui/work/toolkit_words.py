@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
+from PySide6.QtGui import QKeySequence
 from typing_extensions import override
 
 from erpdesk.words import Language
@@ -47,6 +48,11 @@ class _Keys(QTranslator):
     ) -> str:
         is_enter = (context, sourceText) == ("QShortcut", "Return")
         return "Enter" if is_enter else None  # type: ignore[return-value] # none asks the next
+
+
+def keys_of(name: str) -> QKeySequence:
+    """Return keys by their own names: as they are said, both Enter keys are called Enter."""
+    return QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)
 
 
 class ToolkitWords(QObject):
