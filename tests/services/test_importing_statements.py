@@ -117,6 +117,17 @@ def test_that_a_rejected_receipt_is_not_handed_in_beside_another_of_its_line(bot
     assert cashier.submit(rejected).value.state == "submitted"
 
 
+def test_that_a_receipt_does_not_stand_in_its_own_way(both: Office) -> None:
+    path = a_file(both, a_row(both, "10.00", "青禾包装", "一", "B1"))
+    done = load(both, path)
+    assert done.document is not None
+    cashier = both.desk("cashier").approving
+
+    again = cashier.submit(cashier.withdraw(done.document).value).value
+
+    assert again.state == "submitted"
+
+
 def test_that_a_payer_is_known_by_the_account_too(office: Office) -> None:
     head = HEAD.replace("对方户名", "对方户名,对方账号")
     known = office.written("c2.csv", "编码,名称,银行账号\nK9,华东电气,6222 0001\n")

@@ -204,6 +204,19 @@ def test_that_what_was_sent_back_is_with_its_maker_first_with_the_reason(
         assert handed.args == ["inbox", DocumentWanted(back.number)]
 
 
+def test_that_what_somebody_took_back_themselves_asks_for_nothing(
+    place: Path, qtbot: QtBot
+) -> None:
+    submitted(place)
+    maker = rooms.desk_of(place, "cashier")
+    [one] = maker.approving.inbox()
+    maker.approving.withdraw(maker.document(one.head.id))
+    maker.close()
+
+    with rooms.room_of(place, "cashier") as here:
+        assert page_of(here, qtbot).mine.rows_model.rows == ()
+
+
 def test_that_money_of_nobody_known_waits_for_who_may_claim_it(place: Path, qtbot: QtBot) -> None:
     maker, chief = rooms.desk_of(place, "cashier"), rooms.desk_of(place, "chief")
     maker.receipts.record(MoneyIn(Money(865_000, "CNY"), memo="只写了货款"), submit=True)
