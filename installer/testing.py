@@ -165,7 +165,7 @@ def steps(*, quick: bool, coverage: bool, more: list[str]) -> list[Step]:
 
 def nightly_steps(more: list[str]) -> list[Step]:
     """Return what is looked at now and then: minutes of power cuts, kills and counting."""
-    patient = ["-o", "faulthandler_timeout=1800", "--durations=0"]
+    patient = ["--timeout=900", "-o", "faulthandler_timeout=1800", "--durations=0"]
     return [Step(f'pytest -m "{NIGHTLY}"', _pytest(NIGHTLY, patient, more))]
 
 
