@@ -57,7 +57,7 @@ from erpdesk.services.vouchers import Vouchers
 from erpdesk.services.watching import Watching
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage.database import Database, is_url, open_database
-from erpdesk.storage.migrations import refuse_newer
+from erpdesk.storage.migrations import must_be_current
 
 T = TypeVar("T")
 
@@ -163,7 +163,7 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
         return ()
     database = open_database(place)
     try:
-        refuse_newer(database)
+        must_be_current(database)
         signing_in = SigningIn(database, clock, _pause)
         everybody = signing_in.everybody()
         return tuple(
@@ -217,7 +217,7 @@ def open_desk(
         return _open_server(place, person, password, clock)
     database = open_database(place)
     with _closed_unless_opened(database):
-        refuse_newer(database)
+        must_be_current(database)
         signing_in = SigningIn(database, clock, _pause)
         name = person or signing_in.first_person().name
         given = password(name) if signing_in.needs_password(name) else None
@@ -233,7 +233,7 @@ def _open_server(
     name = person or database.engine.url.username or ""
     secret = given or database.engine.url.password
     with _closed_unless_opened(database):
-        refuse_newer(database)
+        must_be_current(database)
         signing_in = SigningIn(database, clock, _pause)
         return Desk(signing_in.sign_in(name, secret), clock, signing_in)
 

@@ -74,6 +74,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "export": ("exporting:export", "导出分录 / export the journal"),
         "backup": ("backup:backup", "备份 / write a proved backup"),
         "restore": ("backup:restore", "恢复到新位置 / restore into a new place"),
+        "upgrade": ("upgrade:upgrade", "旧账套升级到本程序 / bring older books to this program"),
         "demo": ("demo:demo", "在样例公司上做一遍 / the whole job on a sample"),
     },
 }

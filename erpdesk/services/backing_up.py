@@ -9,7 +9,7 @@ from typing import Any
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified, Verifying
-from erpdesk.storage import backup
+from erpdesk.storage import backup, migrations
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.backup import DATA, Manifest
 from erpdesk.storage.database import CompanyExistsError, is_url, open_database
@@ -48,7 +48,7 @@ class BackingUp:
             NotCleanError: the copy has faults; there is no backup.
             NoRoomError, DiskFullError, BackupNotWrittenError: what stood there is untouched.
         """
-        _must_be_free_or_a_backup(path)
+        must_be_free_or_a_backup(path)
         with backup.fresh_beside(path, ".data") as data:
             self.company.run(lambda unit: self._sealed(unit, path))
             said = self._copied(data, admin)
@@ -60,14 +60,8 @@ class BackingUp:
                 sha256=backup.digest_of(data),
                 **said,
             )
-            with backup.fresh_beside(path, ".zip") as archive:
-                backup.pack(data, manifest, archive)
-                data.unlink()
-                place = admin or self.company.database.place
-                with Restoring(self.clock).scratch(archive, path.parent, place) as verified:
-                    if not (verified.is_clean or anyway):
-                        raise NotCleanError(count=verified.count)
-                backup.put_in_place(archive, path)
+            place = admin or self.company.database.place
+            verified = Restoring(self.clock).keep(data, manifest, path, place, anyway=anyway)
         return BackedUp(path, manifest, verified)
 
     def _sealed(self, unit: Unit, path: Path) -> Seal:
@@ -119,6 +113,24 @@ class Restoring:
             backup.put_where_nothing_is(fresh, target)
         return Restored(place, manifest, verified)
 
+    def keep(
+        self, data: Path, manifest: Manifest, path: Path, place: str, *, anyway: bool = False
+    ) -> Verified:
+        """Pack a copy of books into a file that has its name only once it was restored for a try.
+
+        ``data`` is gone afterwards. ``place``: the books, a server's as its administrator.
+
+        Raises:
+            NotCleanError: the copy has faults; nothing was kept.
+        """
+        with backup.fresh_beside(path, ".zip") as archive:
+            backup.pack(data, manifest, archive)
+            data.unlink()
+            with self.scratch(archive, path.parent, place) as verified:
+                _refuse_faults(verified, anyway=anyway)
+            backup.put_in_place(archive, path)
+        return verified
+
     @contextlib.contextmanager
     def scratch(self, path: Path, folder: Path, place: str) -> Iterator[Verified]:
         """Restore a backup where it is gone afterwards; give what its verification showed."""
@@ -150,14 +162,21 @@ class Restoring:
         return Restored(place, manifest, verified)
 
     def _verified(self, place: str) -> Verified:
+        """Verify what was restored; books of an older program are upgraded there first."""
         database = open_database(place)
         try:
+            migrations.bring_up(database)
             return Verifying(database, self.clock).verify()
         finally:
             database.close()
 
 
-def _must_be_free_or_a_backup(path: Path) -> None:
+def must_be_free_or_a_backup(path: Path) -> None:
+    """Look whether a backup may have this name.
+
+    Raises:
+        CompanyExistsError: another file stands there; only a backup is replaced.
+    """
     if not path.exists():
         return
     try:

@@ -18,7 +18,7 @@ from erpdesk.storage import (
     seals,
 )
 from erpdesk.storage.checks import Books, Finding, Look
-from erpdesk.storage.database import Database
+from erpdesk.storage.database import Connection, Database
 
 SHOWN_MAX = 20
 """So many findings of one check are kept; the count says how many there are."""
@@ -137,13 +137,21 @@ class Verifying:
             LookStoppedError: ``is_stopped`` said so; whatever ``say`` raises comes through too.
         """
         looks = _looks(speed, outside)
-        tallies = {code: _Tally() for code in ORDER if code in looks}
         with checks.looking(self.database, keys.verify, self.is_stopped) as books:
-            for code, tally in tallies.items():
-                self._ask(books, code, looks[code], tallies)
-                if code == FILE and tally.count:
-                    return _verified(speed, {FILE: tally}, ())
-            notes = tuple(note for look in _NOTES[speed] for note in look(books))
+            return self._verify(books, speed, looks)
+
+    def verify_within(self, connection: Connection) -> Verified:
+        """Ask every check about what an open transaction has made of the books."""
+        books = Books(connection, self.database.is_server, keys.verify)
+        return self._verify(books, Speed.DEEP, _looks(Speed.DEEP, None))
+
+    def _verify(self, books: Books, speed: Speed, looks: dict[str, list[Look]]) -> Verified:
+        tallies = {code: _Tally() for code in ORDER if code in looks}
+        for code, tally in tallies.items():
+            self._ask(books, code, looks[code], tallies)
+            if code == FILE and tally.count:
+                return _verified(speed, {FILE: tally}, ())
+        notes = tuple(note for look in _NOTES[speed] for note in look(books))
         return _verified(speed, tallies, notes)
 
     def _ask(self, books: Books, code: str, looks: list[Look], tallies: dict[str, _Tally]) -> None:

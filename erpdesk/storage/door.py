@@ -11,7 +11,7 @@ from typing import Final
 
 import pysqlite3.dbapi2 as sqlite
 
-from erpdesk.storage.versions import KNOWN
+from erpdesk.storage import versions
 
 _VERSION: Final = "SELECT version_num FROM schema_version"
 _PEOPLE: Final = """
@@ -41,7 +41,7 @@ def entrants(place: str) -> tuple[Entrant, ...] | None:
     try:
         address = f"{Path(place).absolute().as_uri()}?mode=ro"
         with closing(sqlite.connect(address, uri=True, timeout=1)) as raw:
-            if raw.execute(_VERSION).fetchone()[0] not in KNOWN:
+            if raw.execute(_VERSION).fetchone()[0] != versions.VERSION:
                 return None
             rows = raw.execute(_PEOPLE).fetchall()
     except (sqlite.Error, TypeError):

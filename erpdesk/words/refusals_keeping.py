@@ -64,11 +64,35 @@ KEEPING: dict[str, Sentence] = {
         "The books are of a newer program (version {found}, here {known}) and were not opened",
         "Update the program first",
     ),
+    "OlderCompanyError": r(
+        "账套是旧版本的（{found}，本机 {known}），没有打开",
+        "请升级：命令 upgrade，会先备份",
+        "The books are of an older version ({found}, here {known}) and were not opened",
+        "Upgrade them: the command upgrade, which keeps a backup first",
+    ),
     "NotUpgradedError": r(
         "升级后的校验发现 {count} 处问题，账套保持旧版本",
-        "请用 verify 查看，并保留升级前的备份",
-        "The verification after the upgrade found {count} faults; the books keep their version",
-        "See them with verify and keep the backup made before",
+        "请用原来的程序校验（verify），再升级",
+        "The verification of the upgraded books found {count} faults; the books keep their version",
+        "See them with verify of the older program, then upgrade",
+    ),
+    "BooksInUseError": r(
+        "还有人开着这个账套（{who}），没有升级",
+        "请让大家都关掉，再升级",
+        "Somebody has the books open ({who}); they were not upgraded",
+        "Have everybody close them, then upgrade",
+    ),
+    "NotAdministratorError": r(
+        "这个登录名不是服务器管理员",
+        "请用管理员的地址（--company postgresql://管理员@…）",
+        "This login is not the server's administrator",
+        "Give the administrator's address (--company postgresql://ADMINISTRATOR@…)",
+    ),
+    "ServerNotKeptError": r(
+        "升级前要先用服务器自己的办法备份（pg_dump），没有升级",
+        "备份好以后，加 --kept 再升级",
+        "The server's own backup (pg_dump) has to be made first; the books were not upgraded",
+        "Once it is made, upgrade with --kept",
     ),
     "ProgramMissingError": r(
         "本机没有 {program}",

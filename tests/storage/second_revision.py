@@ -31,6 +31,28 @@ def upgrade():
     reached(4)
 """
 
+SERVER_SECOND = """
+import os, signal
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def reached(n):
+    if os.environ.get("KILL_AT") == str(n):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def upgrade():
+    reached(1)
+    op.add_column("document", sa.Column("shelf", sa.Text))
+    reached(2)
+    op.execute("UPDATE document SET shelf = 'A'")
+    reached(3)
+"""
+
 
 def made_up(folder: Path) -> Path:
     """Write the revisions into a folder, and return it."""

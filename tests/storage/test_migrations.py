@@ -28,6 +28,7 @@ from tests.fakes import FakeClock
 from tests.postgres_server import Server
 from tests.storage.proof import company_at, found, opened, tampering
 from tests.storage.proof_server import server_company, verified_at
+from tests.storage.second_revision import SERVER_SECOND
 
 Make = Callable[[Connection], None]
 
@@ -227,29 +228,6 @@ def test_that_a_killed_upgrade_leaves_the_old_schema_or_the_new_one(
     assert found(path) == set()
 
 
-SERVER_SECOND = """
-import os, signal
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-
-
-def reached(n):
-    if os.environ.get("KILL_AT") == str(n):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def upgrade():
-    reached(1)
-    op.add_column("document", sa.Column("shelf", sa.Text))
-    reached(2)
-    op.execute("UPDATE document SET shelf = 'A'")
-    reached(3)
-"""
-
-
 def test_that_a_server_is_upgraded_by_its_administrator_and_people_work_on(
     other_postgres_server: Server, revisions: Path
 ) -> None:
@@ -340,7 +318,7 @@ def test_that_books_whose_mark_is_empty_stay_closed(path: Path) -> None:
         hand.ask("DELETE FROM schema_version")
 
     with opened(path) as database, pytest.raises(NotACompanyError):
-        migrations.refuse_newer(database)
+        migrations.must_be_current(database)
 
 
 def test_that_books_without_a_mark_are_of_the_first_version(path: Path, revisions: Path) -> None:

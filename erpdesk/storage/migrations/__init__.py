@@ -14,9 +14,9 @@ from sqlalchemy import Connection, exc, inspect, text
 from erpdesk.errors import UserError
 from erpdesk.storage import guards
 from erpdesk.storage import tables as t
+from erpdesk.storage import versions as program
 from erpdesk.storage.database import Database
 from erpdesk.storage.refusals import NotACompanyError, translated
-from erpdesk.storage.versions import KNOWN, VERSION
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -29,17 +29,22 @@ class NewerCompanyError(UserError):
     """The books are of a newer program; they were not opened."""
 
 
+class OlderCompanyError(UserError):
+    """The books are of an older program; they were not opened, and can be upgraded."""
+
+
 class NotUpgradedError(UserError):
     """The upgraded books did not prove themselves; they keep their version."""
 
 
-def stamp(connection: Connection, version: str = VERSION) -> None:
-    """Mark a new company as being of this version."""
+def stamp(connection: Connection, version: str | None = None) -> None:
+    """Mark a new company as being of a version, by default of today's."""
     connection.execute(
         text("CREATE TABLE schema_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     )
     connection.execute(
-        text("INSERT INTO schema_version (version_num) VALUES (:version)"), {"version": version}
+        text("INSERT INTO schema_version (version_num) VALUES (:version)"),
+        {"version": version or program.VERSION},
     )
     if connection.dialect.name == "postgresql":
         from erpdesk.storage.postgres_grants import EVERYBODY, members, run_script
@@ -54,23 +59,26 @@ def current(connection: Connection) -> str:
         NotACompanyError: its mark is empty: somebody took it out.
     """
     if not inspect(connection).has_table(TABLE):
-        return KNOWN[0]
+        return program.KNOWN[0]
     found = connection.execute(text("SELECT version_num FROM schema_version")).scalars().all()
     if len(found) != 1:
         raise NotACompanyError
     return str(found[0])
 
 
-def refuse_newer(database: Database) -> None:
+def must_be_current(database: Database) -> None:
     """Look at the version of a company before anything is written to it.
 
     Raises:
         NewerCompanyError: it is none that this program knows.
+        OlderCompanyError: it has to be upgraded first.
     """
     with database.reading() as connection:
         found = current(connection)
-    if found not in KNOWN:
-        raise NewerCompanyError(found=found, known=VERSION)
+    if found not in program.KNOWN:
+        raise NewerCompanyError(found=found, known=program.VERSION)
+    if found != program.VERSION:
+        raise OlderCompanyError(found=found, known=program.VERSION)
 
 
 def upgrade(
@@ -78,20 +86,20 @@ def upgrade(
     *,
     back_up: Callable[[], None],
     count_findings: Callable[[Connection], int],
-    revisions: Path = REVISIONS,
-    target: str = VERSION,
+    revisions: Path | None = None,
+    target: str | None = None,
 ) -> tuple[str, ...]:
     """Bring a company to a version, whole or not at all; return the revisions that were run.
 
-    All is one transaction; a server is upgraded from its administrator's address. ``back_up`` is
-    called before it when there is anything to do, ``count_findings`` at its end, with the new
-    guards in place.
+    ``target`` is by default the version of this program. All is one transaction; a server is
+    upgraded from its administrator's address. ``back_up`` is called before it when there is
+    anything to do, ``count_findings`` at its end, with the new guards in place.
 
     Raises:
         NewerCompanyError: the company is of a newer program.
         NotUpgradedError: something was found; nothing was changed.
     """
-    scripts = _scripts(revisions)
+    scripts, target = _scripts(revisions or REVISIONS), target or program.VERSION
     with database.reading() as connection:
         waiting = _waiting(scripts, current(connection), target)
     if not waiting:
@@ -103,6 +111,14 @@ def upgrade(
         if count := count_findings(connection):
             raise NotUpgradedError(count=count)
     return waiting
+
+
+def bring_up(database: Database) -> None:
+    """Upgrade a copy of books, which nobody uses yet, where it is of an older program."""
+    with database.reading() as connection:
+        is_older = current(connection) != program.VERSION
+    if is_older:
+        upgrade(database, back_up=lambda: None, count_findings=lambda _: 0)
 
 
 def _waiting(scripts: "ScriptDirectory", found: str, target: str) -> tuple[str, ...]:
@@ -139,7 +155,7 @@ def _run(
     from alembic.runtime.migration import MigrationContext
 
     if not inspect(connection).has_table(TABLE):
-        stamp(connection, KNOWN[0])
+        stamp(connection, program.KNOWN[0])
     _drop_guards(connection, is_server=is_server)
     context = MigrationContext.configure(connection, opts={"target_metadata": t.metadata})
     with Operations.context(context):
