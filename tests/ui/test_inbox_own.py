@@ -92,6 +92,19 @@ def test_that_ctrl_enter_hands_in_again_what_came_back(
     assert in_the_bar(page) == [f"收款单 {document.number} 已提交，等人审批"]
 
 
+def test_that_pressing_twice_hands_in_once(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    document = sent_back(office)
+    page = cashier_at(qtbot, runner, office, document.number)
+
+    page.own.again.click()
+    press(qtbot, runner, page.own.again)
+
+    assert office.look(document).state == "submitted"
+    assert in_the_bar(page) == [f"收款单 {document.number} 已提交，等人审批"]
+
+
 def test_that_what_was_paid_meanwhile_is_said_in_the_bar_and_stays_in_hand(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
@@ -105,6 +118,7 @@ def test_that_what_was_paid_meanwhile_is_said_in_the_bar_and_stays_in_hand(
     assert office.look(document).state == "draft"
     [said] = in_the_bar(page)
     assert "请作废" in said
+    assert page.own.void.isEnabled()
 
 
 def test_that_giving_up_asks_for_a_reason_beside_the_document(

@@ -279,6 +279,7 @@ class InboxPage(Page):
         self._forget_why_off = self.notify_for_now(
             ("attention", sentence_for(error), S("", ""), ())
         )
+        self._judge()
 
     def _ask_why(self, is_asking: bool) -> None:  # noqa: FBT001 - a signal's
         self.lists.setVisible(not is_asking)

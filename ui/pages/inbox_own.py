@@ -24,6 +24,7 @@ AGAIN, EDIT = S("再次提交", "Hand in again"), S("去修改", "Edit it")
 VOID_TITLE, VOID_VERB = S("作废 {name}", "Void {name}"), S("作废", "Void")
 NAME = S("{kind} {number}", "{kind} {number}")
 NO_FORM = S("这类单据改不了内容：作废后重做", "Its text cannot be edited: void it, make it anew")
+BUSY = S("正在存上一步", "The last step is being stored")
 SUBMITTED = S("{name} 已提交，等人审批", "{name} is handed in and waits for a second person")
 VOIDED = S("{name} 已作废，编号留着", "{name} is void; its number stays")
 WITHDRAWN = S(
@@ -128,6 +129,8 @@ class OwnWork(QObject):
             self._run(partial(step, self._shown.document), self.refused.emit)
 
     def _run(self, work: Callable[[], Outcome[Text]], refused: Callable[[UserError], None]) -> None:
+        for button in (self.withdraw, self.edit, self.void, self.again):
+            button.forbid(self._words.say(BUSY))
         self._runner.change(self, work, done=self._finish, refused=refused)
 
     def _finish(self, document: Text) -> None:
