@@ -59,14 +59,8 @@ class ListingBackups:
         return tuple(sorted(ours, key=lambda one: -one.made_at))
 
     def fresh_path(self, folder: Path) -> Path:
-        """Return where the next backup goes: the books' name, day and time, at a free place."""
-        now = at_desk(self.clock.now_us())
-        name = f"{self._stem()}-{now:%Y%m%d-%H%M%S}"
-        place, n = folder / f"{name}{SUFFIX}", 1
-        while place.exists():
-            n += 1
-            place = folder / f"{name}-{n}{SUFFIX}"
-        return place
+        """Return where the next backup goes."""
+        return fresh_path(folder, self._stem(), at_us=self.clock.now_us())
 
     def back_up(self, path: Path) -> BackedUp:
         """Make a backup, and note that it was tried out: it is, before it has a name.
@@ -101,6 +95,16 @@ class ListingBackups:
     def _stem(self) -> str:
         place = self.company.database.place.rpartition("@")[2]
         return Path(place.partition("?")[0]).stem or "erpdesk"
+
+
+def fresh_path(folder: Path, stem: str, *, at_us: int) -> Path:
+    """Return where a backup goes: the books' name, day and time, at a free place."""
+    name = f"{stem}-{at_desk(at_us):%Y%m%d-%H%M%S}"
+    place, n = folder / f"{name}{SUFFIX}", 1
+    while place.exists():
+        n += 1
+        place = folder / f"{name}-{n}{SUFFIX}"
+    return place
 
 
 def _kept(path: Path, tried: dict[str, object]) -> Kept:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.services.backing_up import NotCleanError, Restoring, must_be_free_or_a_backup
 from erpdesk.services.holding import Holding
-from erpdesk.services.listing_backups import SUFFIX
+from erpdesk.services.listing_backups import fresh_path
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified, Verifying
 from erpdesk.storage import backup, migrations
@@ -102,7 +101,7 @@ class Upgrading:
         """Keep the books as they are; the backup has its name once a copy of it was upgraded."""
         self.say(Step.KEEPING)
         books = Path(database.place)
-        path = keep or self._beside(books)
+        path = keep or fresh_path(books.parent, books.stem, at_us=self.clock.now_us())
         must_be_free_or_a_backup(path)
         for folder in {books.absolute().parent, path.absolute().parent}:
             backup.must_have_room(folder, ROOM_FOR_TIMES * books.stat().st_size)
@@ -121,10 +120,6 @@ class Upgrading:
             except NotCleanError as error:
                 raise NotUpgradedError(count=error.facts["count"]) from error
         return path
-
-    def _beside(self, books: Path) -> Path:
-        now = at_desk(self.clock.now_us())
-        return books.with_name(f"{books.stem}-{now:%Y%m%d-%H%M%S}{SUFFIX}")
 
 
 def _must_be_kept(*, is_kept: bool) -> None:

@@ -189,12 +189,12 @@ class Killed(NamedTuple):
 KILLED = """
 import sys, pytest
 from pathlib import Path
-from erpdesk.services.ports import SystemClock
 from erpdesk.services.upgrading import Upgrading
+from tests.fakes import FakeClock
 from tests.services.newer_program import dying_at, newer
 with pytest.MonkeyPatch.context() as patch:
     newer(Path(sys.argv[2]), patch)
-    Upgrading(SystemClock(), dying_at(sys.argv[3])).upgrade(sys.argv[1])
+    Upgrading(FakeClock(), dying_at(sys.argv[3])).upgrade(sys.argv[1])
 """
 
 
