@@ -11,7 +11,8 @@ from erpdesk.domain.invoice import Invoice
 from erpdesk.services.invoicing import Arrived
 from tests.services.builders import Office, password_of, yuan
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
-from ui.pages.inbox import InboxPage, InboxParts
+from ui.pages.inbox import InboxPage
+from ui.pages.inbox_deciding import InboxParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

@@ -12,7 +12,8 @@ from tests.ui.clothes import clothe
 from tests.ui.settling import NAMES, looking, until_idle
 from ui.look import Theme
 from ui.pages import Page
-from ui.pages.inbox import InboxPage, InboxParts
+from ui.pages.inbox import InboxPage
+from ui.pages.inbox_deciding import InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
 from ui.pages.notices_replying import ReplyParts
 from ui.pages.receipts import ReceiptsPage, ReceiptsParts

@@ -155,7 +155,8 @@ def _receipts(room: Room) -> Page:
 
 
 def _inbox(room: Room) -> Page:
-    from ui.pages.inbox import InboxPage, InboxParts
+    from ui.pages.inbox import InboxPage
+    from ui.pages.inbox_deciding import InboxParts
 
     desk, login = room.desk, room.desk.company.person
     parts = InboxParts(

@@ -1,9 +1,6 @@
 """The inbox: what waits, what came back, and why not; entry and evidence side by side."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,14 +9,14 @@ from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
-from erpdesk.errors import StaleError, UserError
-from erpdesk.services.approving import Approving, SentBack, Shown, Waiting
-from erpdesk.services.looking import Looking, OwnDecision, Text
-from erpdesk.services.ports import Clock
+from erpdesk.errors import UserError
+from erpdesk.services.approving import SentBack, Shown, Waiting
+from erpdesk.services.looking import OwnDecision, Text
 from erpdesk.words import STATES, Sentence, explain
-from ui.dialogs.decision import Asking, Decided, DecisionDialog
+from ui.dialogs.decision import DecisionDialog
 from ui.pages import DocumentWanted, Page
 from ui.pages.evidence_files import serve_files
+from ui.pages.inbox_deciding import Deciding, InboxParts
 from ui.pages.inbox_lists import Chosen, InboxLists
 from ui.pages.inbox_own import AGAIN, EDIT, VOID, WITHDRAW, OwnWork
 from ui.pages.inbox_rows import against
@@ -48,18 +45,6 @@ BUSY = S("正在存上一个决定", "The last decision is being stored")
 ASKING = S("先写完作废的原因，或按 Esc", "Say first why it is void, or press Esc")
 DONE = S("{kind} {number}：{state}", "{kind} {number}: {state}")
 UNKNOWN = S("没有这个码的待批或退回单据", "Nothing that waits or came back has this code")
-REMEMBERED_US: Final = 5 * 60 * 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class InboxParts:
-    """What the inbox uses: ``prove`` raises when a password is not that of who is here."""
-
-    approving: Approving
-    looking: Looking
-    clock: Clock
-    prove: Callable[[str], None]
-    names: Mapping[str, str]
 
 
 class InboxPage(Page):
@@ -69,14 +54,16 @@ class InboxPage(Page):
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
         self._shown: Shown | None = None
-        self._is_busy = False
         self._wanted = ""
-        self._proved_at: int | None = None
-        self.dialog: DecisionDialog | None = None
         self._make_parts()
         self._lay_out()
         self._connect()
         self._judge()
+
+    @property
+    def dialog(self) -> DecisionDialog | None:
+        """Return the dialog that asks for a decision, while it is open."""
+        return self.deciding.dialog
 
     @override
     def entered(self) -> None:
@@ -130,6 +117,7 @@ class InboxPage(Page):
         self.summary = Label("", "body", "text2")
         self.pane = DocumentPane(words, self._parts.names, nothing=NONE)
         self.evidence = self.pane.evidence
+        self.deciding = Deciding(self._parts, self._runner, self)
         self.own = OwnWork(self._parts.approving, self._runner, words)
         self.back = Button("", key="Ctrl+B", height_px=32)
         self.refuse = Button("", "danger", key="Ctrl+Shift+R", height_px=32)
@@ -168,6 +156,9 @@ class InboxPage(Page):
         self.action(WAITING, "", lambda: self.lists.choose_list("mine"))
         self.action(CAME_BACK, "", lambda: self.lists.choose_list("back"))
         self.action(DECIDED, "", lambda: self.lists.choose_list("done"))
+        self.deciding.moved.connect(self._judge)
+        self.deciding.decided.connect(self._decided)
+        self.deciding.closed.connect(self.evidence.count_seen)
         self._connect_own()
         self.agree.clicked.connect(self.decide)
         self.refuse.clicked.connect(self._ask_reason)
@@ -238,8 +229,8 @@ class InboxPage(Page):
         """Turn on what is possible, and say why the rest is not."""
         say, shown = self.wording.say, self._shown
         general = "" if shown else say(CHOOSE)
-        if self._is_busy or self.own.is_asking:
-            general = say(BUSY if self._is_busy else ASKING)
+        if self.deciding.is_busy or self.own.is_asking:
+            general = say(BUSY if self.deciding.is_busy else ASKING)
         refusal = None
         if shown is not None and shown.why_not_endorse is not None:
             refusal = shown.why_not_approve
@@ -289,83 +280,15 @@ class InboxPage(Page):
 
     def decide(self) -> None:
         """Ask for a decision on what is shown."""
-        if self._shown is None or self.dialog is not None:
-            return
-        if not (self.agree.isEnabled() or self.refuse.isEnabled()):
-            return
-        now, proved = self._parts.clock.now_us(), self._proved_at
-        asking = Asking(
-            self._shown,
-            self._parts.names,
-            self._customer,
-            asks_password=proved is None or now - proved > REMEMBERED_US,
-            seen=self.evidence.seen,
-        )
-        self.dialog = DecisionDialog(self.wording, asking, self)
-        serve_files(self.dialog.evidence, self._runner, self._parts.looking, self.wording)
-        self.dialog.finished.connect(lambda _: self._answered())
-        self.dialog.evidence.choose_first_unseen()
-        self.dialog.open()
+        if self._shown is not None and (self.agree.isEnabled() or self.refuse.isEnabled()):
+            self.deciding.begin(self._shown, self._customer, self.evidence.seen)
 
     def _ask_reason(self) -> None:
         self.decide()
         if self.dialog is not None:
             self.dialog.reason.setFocus()
 
-    def _answered(self) -> None:
-        dialog = self.dialog
-        if dialog is None:
-            return
-        if dialog.answer is None:
-            self._close_dialog()
-            return
-        answer = dialog.answer
-        self._is_busy = True
-        self._judge()
-        if answer.password is None:
-            self._carry_out(answer)
-            return
-        password = answer.password
-        self._runner.query(
-            self, lambda: self._parts.prove(password),
-            done=lambda _: self._proved(answer), refused=self._refused,
-        )  # fmt: skip
-
-    def _proved(self, answer: Decided) -> None:
-        self._proved_at = self._parts.clock.now_us()
-        self._carry_out(answer)
-
-    def _carry_out(self, answer: Decided) -> None:
-        approving, step = self._parts.approving, self._parts.approving.company.new_id()
-        self._runner.change(
-            self, lambda: approving.decide(answer.decision, step_id=step),
-            done=self._decided, refused=self._refused,
-        )  # fmt: skip
-
     def _decided(self, document: Text) -> None:
-        self._is_busy = False
-        self._close_dialog()
         kind, state = kind_said(document.kind, self.wording), STATES[document.state]
         announce(self, self.wording.say(DONE, kind=kind, number=document.number, state=state))
         self.lists.go_on()
-
-    def _refused(self, error: UserError) -> None:
-        self._is_busy = False
-        dialog = self.dialog
-        if dialog is None:
-            return
-        if isinstance(error, StaleError):
-            self._runner.query(
-                dialog, lambda: self._parts.approving.show(dialog.shown.document.id),
-                done=dialog.look_again,
-            )  # fmt: skip
-        dialog.complain(error)
-        dialog.open()
-        self._judge()
-
-    def _close_dialog(self) -> None:
-        if self.dialog is not None:
-            self.evidence.count_seen(self.dialog.evidence.seen)
-            self.dialog.deleteLater()
-            self.dialog = None
-        self._judge()
