@@ -5,10 +5,11 @@ from functools import partial
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from erpdesk.words import Sentence
+from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording
 
 MenuName = Literal["file", "view", "count", "settle", "tools", "help"]
@@ -45,7 +46,7 @@ class Menus(QMenuBar):
         """Add an action of the window."""
         made = self._made(what, act)
         if key:
-            made.setShortcut(QKeySequence(key))
+            made.setShortcut(keys_of(key))
         self.add_made(menu, [made])
         return made
 

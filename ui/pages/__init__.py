@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erpdesk.domain.changes import Changes
@@ -20,6 +20,7 @@ from ui.widgets.button import Button
 from ui.widgets.guards import GuardList
 from ui.widgets.notice_bar import Act, Notice, NoticeBar, NoticeWords
 from ui.widgets.parts import STRETCH, Item, Label, Panel, at_least, column, row
+from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording, literal
 
 HEAD_PX = 46
@@ -113,7 +114,7 @@ class Page(QWidget):
         self.wording.put(made, "setText", what)
         self.wording.put(made, "setStatusTip", what)
         if key:
-            made.setShortcut(QKeySequence(key))
+            made.setShortcut(keys_of(key))
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.triggered.connect(lambda _: act())
         (on or self).addAction(made)
