@@ -13,6 +13,7 @@ from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import documents, people
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.founding import Grant, NewPerson, add_person
+from erpdesk.storage.set_up import keep_person
 from erpdesk.storage.unit_of_work import Company, Unit
 
 __all__ = ["AddingPeople", "BadPersonNameError", "Grant", "checked_name", "grant_of", "keyed"]
@@ -120,6 +121,7 @@ def _submitted(unit: Unit, content: dict[str, Any], fresh: NewPerson | None) -> 
     """Add the person, where they are new, and their document in one transaction."""
     if fresh is not None:
         add_person(unit.connection, fresh, at_us=unit.clock.now_us())
+        keep_person(unit, fresh.name)
     document = unit.new_id()
     seen = documents.draft(unit, "authority", document, content, step_id=unit.new_id())
     must_be_ready(unit, document)

@@ -13,6 +13,7 @@ from erpdesk.storage import (
     checks_deep,
     checks_guards,
     checks_lists,
+    checks_set_up,
     checks_settings,
     checks_signatures,
     seals,
@@ -82,6 +83,7 @@ _RULES: tuple[tuple[str, Look], ...] = (
     *((code, checks.rules_of(code)) for code in ("V8", "V9", "V10", "H", "D")),
     ("G", checks_guards.guards_present),
     ("G", checks_settings.settings),
+    ("U", checks_set_up.set_up),
 )
 _CHAIN: tuple[tuple[str, Look], ...] = (
     ("V4", checks.period_totals),
@@ -113,6 +115,7 @@ _NOTES: dict[Speed, tuple[Look, ...]] = {
 ORDER = (
     FILE, "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "H", "D", "K",
     "L", "M", "C", "P", "S", "F", "G",
+    "U",
 )  # fmt: skip
 """The codes in the order in which they are listed; V1 to V12 are the invariants of the books."""
 

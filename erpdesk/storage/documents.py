@@ -18,6 +18,7 @@ from erpdesk.domain.ids import is_id
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import RefusedError, UserError
 from erpdesk.storage import tables as t
+from erpdesk.storage.set_up import end_set_up
 from erpdesk.storage.unit_of_work import Unit, fields
 
 STEP_FIELDS = (
@@ -134,6 +135,8 @@ def take_step(unit: Unit, step: NextStep) -> Seen:
         return now
     if step.verb == "post" and (refusal := why_not_post(step.kind, unit.failing())):
         raise refusal
+    if step.verb == "post" and step.kind != "import":
+        end_set_up(unit)
     if unit.signer and step.verb in SIGNED_VERBS:
         row["signature"] = unit.signer(
             record_text("erpdesk.sign.1", fields(row, SIGN_FIELDS)).encode()

@@ -26,6 +26,7 @@ CHECKS = {
     "S": S("封签连续，封住的都在", "Seals follow on one another and hold"),
     "F": S("引用的记录都在", "Every record that is named is there"),
     "G": S("防护规则和设置是这个版本的", "Guards and settings are those of this version"),
+    "U": S("公司资料、人员、起初的权限没有改动", "Firm, people and first rights are those of set-up"),
 }  # fmt: skip
 """Every check by its code, in the words of what holds when nothing is found."""
 
@@ -109,6 +110,10 @@ FINDINGS = {
     "setting_missing": S("缺设置 {where}", "setting {where} is missing"),
     "setting_changed": S("设置 {where} 被改动", "setting {where} was changed"),
     "setting_strange": S("多出不认识的设置 {where}", "setting {where} is none of ours"),
+    "set_up_missing": S("建账时定下的 {where} 不在了", "{where} of the set-up is gone"),
+    "set_up_changed": S("建账时定下的 {where} 被改动", "{where} of the set-up was changed"),
+    "set_up_strange": S("建账以后多出 {where}", "{where} was added after set-up"),
+    "set_up_unsaid": S("建账结束时没有留底：{where}", "nothing was kept at the end of set-up: {where}"),
     "self_review": S("自我复核：{where}", "self-review: {where}"),
     "clock_back": S("时钟往回拨过：{where}", "the clock was set back: {where}"),
 }  # fmt: skip

@@ -104,6 +104,10 @@ PROOFS: Final[dict[str, Proof]] = {
     "P": Proof(S("账上每一行与批准过的文本", "every row of the ledger with an approved text"), _RESTORE),
     "S": Proof(S("每个封签与它封住的记录", "every seal with what it sealed"), _RESTORE),
     "F": Proof(S("每条引用与它指的记录", "every reference with the record it names"), _RESTORE),
+    "U": Proof(
+        S("公司资料、人员、起初的权限与建账结束时留的底", "firm, people and first rights with what was kept when set-up ended"),
+        _RESTORE,
+    ),
     "G": Proof(
         S("账套里的防护规则和设置与这个版本的", "guards and settings in the books with those of this version"), _ASK_ADMIN
     ),

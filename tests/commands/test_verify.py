@@ -23,7 +23,7 @@ def test_that_clean_books_end_with_zero_and_name_every_check(path: Path) -> None
 
     assert done.code == 0
     assert all(words.zh in done.out for words in CHECKS.values())
-    assert "校验通过：23 项，没有问题。" in done.out
+    assert "校验通过：24 项，没有问题。" in done.out
 
 
 def test_that_findings_are_said_in_words_and_end_with_one(path: Path) -> None:

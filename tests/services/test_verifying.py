@@ -89,6 +89,9 @@ ON_SERVER = {
     "P": ("journal_line", "UPDATE journal_line SET text = 'another'"),
     "M": ("customer", "UPDATE customer SET name = 'another'"),
     "H": ("document", "UPDATE document SET seq = 9"),
+    "U set_up_changed": ("authority", "UPDATE authority SET limit_minor = 1 WHERE person = 'bob'"),
+    "U set_up_strange": ("firm", "INSERT INTO firm VALUES ('bank_account', '6222')"),
+    "G setting_changed": ("policy", "UPDATE policy SET value = value + 1"),
     "G": ("step", "DROP TRIGGER b_judge ON step"),
 }  # fmt: skip
 """What somebody who controls the server can do, by the check that shows it."""
@@ -104,7 +107,8 @@ def test_that_a_server_proves_itself_and_shows_what_its_administrator_changed(
         before = {}
         for code, (table, change) in ON_SERVER.items():
             made.tamper(table, change)
-            before[code] = {one.code for one in verified_at(made.admin).findings}
+            seen = verified_at(made.admin).findings
+            before[code] = {one.code for one in seen} | {f"{one.code} {one.what}" for one in seen}
 
     assert [said.findings for said in [*clean, by_person]] == [(), (), (), ()]
     assert [code for code, codes in before.items() if code not in codes] == []
