@@ -77,6 +77,7 @@ class Program(QObject):
         self._is_awake, self._loading = False, Loading(WINDOW, self)
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
+        self._founding: Founding | None = None
         self.preferences.changed.connect(self._chosen)
         application.aboutToQuit.connect(self.end)
         name_drop_lists()
@@ -129,7 +130,7 @@ class Program(QObject):
         recent = [place for place in self._memory.books if place != here]
         dialog = FirstStart(self._new_wording(), paths.data_folder(), recent, self.window)
         dialog.language_wanted.connect(self._other_language)
-        founding = Founding(dialog, self.runner, self._clock, self._sample)
+        self._founding = founding = Founding(dialog, self.runner, self._clock, self._sample)
         founding.made.connect(self.ask_person)
         dialog.open_wanted.connect(self._open)
         self._show(dialog)
@@ -168,7 +169,8 @@ class Program(QObject):
     def _no_books(self, place: str, error: UserError) -> None:
         if self._asking_books() is None:
             self.ask_books()
-        self._refuse_books(why(error), place)
+        if self._founding is not None:
+            self._founding.refuse(place, error)
 
     def _show_sign_in(self, place: str, found: Sequence[Caller]) -> None:
         last = self.preferences.settings.person

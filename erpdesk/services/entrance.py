@@ -2,9 +2,10 @@
 
 from typing import TypeAlias
 
-from erpdesk.storage import door
+from erpdesk.storage import door, versions
 
 Entrant: TypeAlias = door.Entrant
+OlderBooks: TypeAlias = versions.OlderCompanyError
 
 
 def entrants(place: str) -> tuple[Entrant, ...] | None:

@@ -66,9 +66,9 @@ KEEPING: dict[str, Sentence] = {
     ),
     "OlderCompanyError": r(
         "账套是旧版本的（{found}，本机 {known}），没有打开",
-        "请升级：命令 upgrade，会先备份",
+        "请先升级，会自动备份（命令行：upgrade）",
         "The books are of an older version ({found}, here {known}) and were not opened",
-        "Upgrade them: the command upgrade, which keeps a backup first",
+        "Upgrade them; a backup is kept first (command line: upgrade)",
     ),
     "NotUpgradedError": r(
         "升级后的校验发现 {count} 处问题，账套保持旧版本",

@@ -27,7 +27,7 @@ def test_that_older_books_are_refused_until_they_are_upgraded(path: Path) -> Non
 
     assert (closed.code, done.code, opened.code) == (1, 0, 0)
     assert closed.err.count("。") == 3
-    assert "命令 upgrade" in closed.err
+    assert "（命令行：upgrade）" in closed.err
     assert done.value["revisions"] == ["0002"]
     assert done.value["checks"] > 20
     assert Path(done.value["backup"]).is_file()

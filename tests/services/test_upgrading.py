@@ -19,8 +19,9 @@ from erpdesk.storage import migrations, presence
 from erpdesk.storage.alone import BooksInUseError, NotAdministratorError
 from erpdesk.storage.backup import NoRoomError, read_manifest
 from erpdesk.storage.database import CompanyExistsError, open_database
-from erpdesk.storage.migrations import NotUpgradedError, OlderCompanyError
+from erpdesk.storage.migrations import NotUpgradedError
 from erpdesk.storage.refusals import NotACompanyError
+from erpdesk.storage.versions import OlderCompanyError
 from erpdesk.words import explain
 from tests.fakes import FakeClock
 from tests.postgres_server import Server

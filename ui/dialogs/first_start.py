@@ -1,6 +1,6 @@
 """The first start: try the sample company, make one of your own, or open one that is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -90,8 +90,11 @@ class FirstStart(QDialog):
         self.recent = [self._recent(place) for place in recent]
         self.form = NewBooksForm(wording)
         self.problem = Label("", "small", "error", wraps=True)
+        self.onward = Button("", "primary", height_px=32)
+        self.onward.clicked.connect(self._go_on)
         self.pages = (self._choices(), self._new(), self._open(), self._progress())
-        self.setLayout(column(self._head(), *self.pages, self.problem, gap=10, margins=(24,) * 4))
+        said = (self.problem, row(self.onward, STRETCH))
+        self.setLayout(column(self._head(), *self.pages, *said, gap=10, margins=(24,) * 4))
         wording.when_switched(self._fit)
         dress(self)
         self._go(CHOICES)
@@ -208,9 +211,11 @@ class FirstStart(QDialog):
         walk_after(act, [back])
         return foot
 
-    def _say(self, why: Sentence) -> None:
-        self._wording.put(self.problem, "setText", why)
+    def _say(self, why: Sentence, ink: Ink = "error", **facts: object) -> None:
+        self._wording.put(self.problem, "setText", why, **facts)
+        self.problem.set_ink(ink)
         self.problem.setHidden(not self.problem.text())
+        self.onward.hide()
 
     def show_progress(self, step: Sentence, done: int, total: int) -> None:
         """Show what is being done, and how far it is."""
@@ -227,7 +232,28 @@ class FirstStart(QDialog):
         if field:
             self.form.mark(field)
 
+    def offer(
+        self,
+        said: Sentence,
+        act: Sentence,
+        then: Callable[[], None],
+        *,
+        ink: Ink = "error",
+        **facts: object,
+    ) -> None:
+        """Say how books stand, with the one thing that is to be done now."""
+        self._go(self._asked_on)
+        self._say(said, ink, **facts)
+        self._wording.put(self.onward, "setText", act)
+        self._then = then
+        self.onward.show()
+        self.onward.setFocus()
+
+    def _go_on(self) -> None:
+        self._then()
+
     _asked_on = CHOICES
+    _then: Callable[[], None]
 
     @property
     def shown(self) -> int:

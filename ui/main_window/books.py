@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from erpdesk.errors import ErpdeskError, StorageError, UserError
+from erpdesk.services.entrance import OlderBooks
 from erpdesk.services.ports import Clock
 from erpdesk.words import Sentence
 from ui.work.runner import Job, Report, Runner, WorkStoppedError
@@ -15,6 +16,7 @@ from ui.work.wording import refusal
 
 if TYPE_CHECKING:  # most starts make no books
     from erpdesk.services.sampling import Sampling
+    from erpdesk.services.upgrading import Upgraded
     from ui.dialogs.first_start import FirstStart
     from ui.dialogs.new_books import NewBooks
 
@@ -30,6 +32,20 @@ STEPS: Final = (
 )
 """What the sample company is made of, in order: the progress counts them."""
 
+UPGRADING: Final = (
+    Sentence("备份账套，并试还原", "Keeping a backup and trying it out"),
+    Sentence("升级账套", "Upgrading the books"),
+    Sentence("校验升级后的账套", "Checking the upgraded books"),
+)
+"""What an upgrade is made of, as :class:`erpdesk.services.upgrading.Step` has it."""
+
+UPGRADE = Sentence("备份并升级", "Keep a backup and upgrade")
+UPGRADED = Sentence(
+    "账套已升级，校验没有问题。升级前的备份：{backup}",
+    "The books are upgraded, and nothing was found. The backup made before: {backup}",
+)
+NOT_UPGRADED = Sentence("已停下，账套还是旧版本。", "Stopped; the books are of the older version.")
+OPEN = Sentence("打开账套", "Open the books")
 MAKING = Sentence("正在建账套…", "Making the books…")
 STOPPED = Sentence("已停下，什么都没留下。", "Stopped; nothing was left behind.")
 SEED: Final = 1
@@ -139,6 +155,51 @@ class Founding(QObject):
 
         field = "tax_id" if isinstance(error, FirmTaxNumberError) else ""
         self._dialog.refuse(why(error), field=field)
+
+    def refuse(self, place: str, error: UserError) -> None:
+        """Say why books were not opened; an older file can be upgraded from there."""
+        if isinstance(error, OlderBooks) and "://" not in place:
+            self._offer_upgrade(place, why(error))
+        else:
+            self._dialog.refuse(why(error))
+
+    def _offer_upgrade(self, place: str, said: Sentence) -> None:
+        self._dialog.offer(said, UPGRADE, lambda: self._upgrade(place))
+
+    def _upgrade(self, place: str) -> None:
+        """Upgrade books whole or not at all; before the last step is done it can be stopped."""
+        clock, dialog = self._clock, self._dialog
+
+        def work(report: Report) -> "Upgraded":
+            from erpdesk.services.upgrading import Step, Upgrading
+
+            steps = list(Step)
+            upgrading = Upgrading(clock, lambda step: report(steps.index(step), len(steps)))
+            return told(lambda: upgrading.upgrade(place))
+
+        self._job = self._runner.produce(
+            dialog,
+            work,
+            done=lambda upgraded: self._upgraded(place, upgraded),
+            progress=lambda done, total: dialog.show_progress(
+                UPGRADING[done], done, total or len(UPGRADING)
+            ),
+            refused=lambda error: self._not_upgraded(place, error),
+        )
+        dialog.show_progress(UPGRADING[0], 0, len(UPGRADING))
+
+    def _not_upgraded(self, place: str, error: UserError) -> None:
+        is_stopped = isinstance(error, WorkStoppedError)
+        self._offer_upgrade(place, NOT_UPGRADED if is_stopped else why(error))
+
+    def _upgraded(self, place: str, upgraded: "Upgraded") -> None:
+        def go_in() -> None:
+            self.made.emit(place)
+
+        if upgraded.backup is None:  # somebody was quicker
+            go_in()
+        else:
+            self._dialog.offer(UPGRADED, OPEN, go_in, ink="text", backup=upgraded.backup)
 
     def _stop(self) -> None:
         if self._job is not None:

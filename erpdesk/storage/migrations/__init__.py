@@ -29,10 +29,6 @@ class NewerCompanyError(UserError):
     """The books are of a newer program; they were not opened."""
 
 
-class OlderCompanyError(UserError):
-    """The books are of an older program; they were not opened, and can be upgraded."""
-
-
 class NotUpgradedError(UserError):
     """The upgraded books did not prove themselves; they keep their version."""
 
@@ -78,7 +74,7 @@ def must_be_current(database: Database) -> None:
     if found not in program.KNOWN:
         raise NewerCompanyError(found=found, known=program.VERSION)
     if found != program.VERSION:
-        raise OlderCompanyError(found=found, known=program.VERSION)
+        raise program.OlderCompanyError(found=found, known=program.VERSION)
 
 
 def upgrade(
