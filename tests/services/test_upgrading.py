@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from erpdesk.bootstrap import callers, open_desk
-from erpdesk.services.backing_up import Restoring
+from erpdesk.services.backing_up import BackingUp, Restoring
 from erpdesk.services.entrance import entrants
 from erpdesk.services.upgrading import ServerNotKeptError, Step, Upgrading
 from erpdesk.storage import migrations, presence
@@ -27,7 +27,7 @@ from tests.fakes import FakeClock
 from tests.postgres_server import Server
 from tests.services.newer_program import newer
 from tests.storage.proof import company_at, found, opened, tampering
-from tests.storage.proof_server import server_company, verified_at
+from tests.storage.proof_server import drop, server_company, verified_at
 
 pytestmark = pytest.mark.slow
 
@@ -247,3 +247,24 @@ def test_that_a_server_is_upgraded_by_its_administrator_alone_and_kept_before(
     assert done.verified is not None
     assert done.verified.is_clean
     assert after.is_clean
+
+
+@pytest.mark.postgres
+def test_that_a_person_of_an_older_server_is_told_and_its_backup_becomes_a_server_of_today(
+    other_postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, again = tmp_path / "books.erpbackup", other_postgres_server.admin_url("older_again")
+    with server_company(other_postgres_server, "older_server") as made:
+        BackingUp(made.books.company("bob"), FakeClock()).back_up(kept, admin=made.admin)
+        newer(tmp_path / "revisions", monkeypatch, on_server=True)
+        with pytest.raises(OlderCompanyError):
+            open_desk(made.admin, person="bob", password=lambda _: "bob", clock=FakeClock())
+        restored = Restoring(FakeClock()).restore(kept, again)
+        database = open_database(again)
+        with database.reading() as connection:
+            version = migrations.current(connection)
+        database.close()
+        drop(other_postgres_server, "older_again")
+
+    assert restored.verified.is_clean
+    assert version == "0002"
