@@ -90,6 +90,7 @@ _CHAIN: tuple[tuple[str, Look], ...] = (
     ("K", checks_lists.campaign_lines),
     ("V11", checks_chain.chains),
     ("V11", checks_chain.document_chains),
+    ("V11", checks_chain.sign_ins),
     ("S", seals.seals),
     ("F", checks_chain.references),
     ("V10", checks_chain.evidence_bytes),

@@ -83,6 +83,29 @@ def document_chains(books: Books) -> Iterator[Finding]:
         yield Finding("V11", "document_link", where)
 
 
+def sign_ins(books: Books) -> Iterator[Finding]:
+    """Yield gaps in the sign-ins of a file, and who acted without ever signing in (V11).
+
+    No chain holds sign-ins: one that was put on somebody else who also signed in is not seen.
+    """
+    if books.is_server:
+        return
+    for (seq,) in books.rows(_SIGN_IN_GAPS):
+        yield Finding("V11", "sign_in_gap", str(seq))
+    for (person,) in books.rows(_NEVER_HERE):
+        yield Finding("V11", "never_signed_in", person)
+
+
+_SIGN_IN_GAPS = (
+    "SELECT s.seq - 1 FROM sign_in s LEFT JOIN sign_in p ON p.seq = s.seq - 1"
+    " WHERE s.seq <> 1 AND p.seq IS NULL ORDER BY s.seq"
+)
+_NEVER_HERE = (
+    "SELECT h.actor FROM chain_head h WHERE h.seq > 0"
+    " AND NOT EXISTS (SELECT 1 FROM sign_in s WHERE s.person = h.actor) ORDER BY h.actor"
+)
+
+
 def clocks(books: Books) -> Iterator[Finding]:
     """Yield where the clock was set back between two steps of one person: to be known."""
     found = books.rows(

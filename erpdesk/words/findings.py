@@ -70,6 +70,8 @@ FINDINGS = {
     "chain_link": S("{where}：操作链断开", "{where}: the chain is broken"),
     "chain_hash": S("{where}：记录被改动", "{where}: the record was changed"),
     "chain_head": S("{where}：操作链的最后一步不对", "{where}: the end of the chain is another"),
+    "sign_in_gap": S("登录记录第 {where} 条不在了", "sign-in {where} is gone"),
+    "never_signed_in": S("{where} 有操作而没有登录记录", "{where} acted without ever signing in"),
     "document_link": S("单据 {where}：不接在上一步之后", "document {where}: does not follow on the step before"),
     "unsigned": S("审核 {where} 没有签名", "approval {where} is not signed"),
     "bad_signature": S("审核 {where} 的签名是假的", "approval {where} has a wrong signature"),

@@ -23,6 +23,8 @@ CHAIN = {
     "V11 chain_link": "UPDATE step SET actor_prev = zeroblob(32)"
     " WHERE id = (SELECT max(id) FROM step)",
     "V11 chain_head": "UPDATE chain_head SET seq = seq + 1 WHERE actor = 'chenjing'",
+    "V11 sign_in_gap": "DELETE FROM sign_in WHERE seq = 1",
+    "V11 never_signed_in": "UPDATE sign_in SET person = 'lintao'",
     "V11 document_link": "UPDATE step SET document_prev = zeroblob(32) WHERE verb = 'approve'",
     "V10 evidence_bytes": "UPDATE evidence_blob SET bytes = zeroblob(length(bytes)) WHERE n = 1",
     "L list_differs": "UPDATE list_customer SET name = '别的公司' WHERE n = 3",
