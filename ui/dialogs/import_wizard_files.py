@@ -39,7 +39,6 @@ class FileStep(QWidget):
         self.browse, self.browse_lines = self._browser(self.path), self._browser(self.lines)
         self.needs = Label("", "small", "text2", wraps=True)
         self._lay_out()
-        self._group.buttonClicked.connect(lambda _: self._show_sort())
         words.when_switched(self._show_sort)
         first = next((one for one in self.sorts.values() if one.isEnabled()), None)
         if first is not None:
@@ -86,6 +85,7 @@ class FileStep(QWidget):
         word, what, icon = w.SORTS[sort]
         button = Button("", icon=icon, height_px=36)
         button.setCheckable(True)
+        button.clicked.connect(self._show_sort)
         button.forbid(why_not)
         self._words.put(button, "setText", word)
         if not why_not:

@@ -12,19 +12,21 @@ from ui.look import font, scaled, tokens
 from ui.main_window.registry import GROUPS, PageEntry
 from ui.widgets.painting import draw_icon, draw_ring
 from ui.widgets.parts import Label
+from ui.widgets.toggling import Toggling
 from ui.work.wording import Wording
 
 WIDE_PX, NARROW_PX, SIDE_PX = 164, 52, 6
 _BEFORE_PX, _ICON_PX, _AFTER_PX = 18, 16, 10
 
 
-class PageButton(QAbstractButton):
+class PageButton(Toggling, QAbstractButton):
     """One page of the sidebar: icon, word, and how many things wait there."""
 
     def __init__(self, icon: str) -> None:
         super().__init__()
         self._icon, self._waiting, self.is_narrow = icon, 0, False
         self.setCheckable(True)
+        self.hear_toggles()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override

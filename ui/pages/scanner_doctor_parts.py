@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.look import Ink, font, scaled, tokens
 from ui.widgets.painting import draw_icon, draw_ring
 from ui.widgets.parts import Label, column
+from ui.widgets.toggling import Toggling
 
 _STEP_PX: Final = 50
 _ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -28,13 +29,14 @@ class Step:
     ink: Ink
 
 
-class StepButton(QAbstractButton):
+class StepButton(Toggling, QAbstractButton):
     """One step; the one of now is marked."""
 
     def __init__(self) -> None:
         super().__init__()
         self.step = Step("", "", "circle-dashed", "neutral")
         self.setCheckable(True)
+        self.hear_toggles()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: Step) -> None:

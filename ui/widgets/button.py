@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from ui.look import Ink, font, scaled, tokens
 from ui.widgets.painting import draw_icon, draw_ring
+from ui.widgets.toggling import Toggling
 
 Look = Literal["normal", "primary", "danger", "quiet", "plain"]
 
@@ -34,12 +35,16 @@ _HANGING_PX: Final = 4
 """How much further in a verb is that stands left."""
 
 
-class PlainButton(QPushButton):
+class PlainButton(Toggling, QPushButton):
     """Pressed by click and by Space, on every desktop alike.
 
     Some desktops press a button with Enter as well. A slow scanner ends its code with Enter, and a
     dialog goes to its next field by it, so Enter goes on to what the button stands in.
     """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.hear_toggles()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
