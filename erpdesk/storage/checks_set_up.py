@@ -7,6 +7,14 @@ from erpdesk.storage.checks import Books, Finding
 from erpdesk.storage.checks_texts import read
 from erpdesk.storage.set_up import ENDED, JOINED, standing
 
+DIFFERS = {
+    "firm": "firm_differs",
+    "person": "person_differs",
+    "authority": "right_differs",
+    "owner_mode": "owner_mode_differs",
+}
+UNSAID = "set_up_unsaid"
+
 
 def set_up(books: Books) -> Iterator[Finding]:
     """Yield what differs from what was kept when set-up ended; until then it may change."""
@@ -14,16 +22,19 @@ def set_up(books: Books) -> Iterator[Finding]:
         return
     kept = _kept(books)
     if kept is None:
-        yield Finding("U", "set_up_unsaid", "firm, person, authority")
+        yield Finding("U", UNSAID, ENDED)
         return
     now = standing(books.connection)
     for name in sorted(kept.keys() | now.keys()):
-        if name not in now:
-            yield Finding("U", "set_up_missing", name)
-        elif name not in kept:
-            yield Finding("U", "set_up_strange", name)
-        elif now[name] != kept[name]:
-            yield Finding("U", "set_up_changed", name)
+        if now.get(name) != kept.get(name):
+            yield _differing(name)
+
+
+def _differing(name: str) -> Finding:
+    table, _, where = name.partition(" ")
+    if table in DIFFERS:
+        return Finding("U", DIFFERS[table], where)
+    return Finding("U", UNSAID, name)
 
 
 def _kept(books: Books) -> dict[str, Any] | None:

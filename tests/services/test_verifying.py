@@ -89,8 +89,8 @@ ON_SERVER = {
     "P": ("journal_line", "UPDATE journal_line SET text = 'another'"),
     "M": ("customer", "UPDATE customer SET name = 'another'"),
     "H": ("document", "UPDATE document SET seq = 9"),
-    "U set_up_changed": ("authority", "UPDATE authority SET limit_minor = 1 WHERE person = 'bob'"),
-    "U set_up_strange": ("firm", "INSERT INTO firm VALUES ('bank_account', '6222')"),
+    "U right_differs": ("authority", "UPDATE authority SET limit_minor = 1 WHERE person = 'bob'"),
+    "U firm_differs": ("firm", "INSERT INTO firm VALUES ('bank_account', '6222')"),
     "G setting_changed": ("policy", "UPDATE policy SET value = value + 1"),
     "G": ("step", "DROP TRIGGER b_judge ON step"),
 }  # fmt: skip

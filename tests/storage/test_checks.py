@@ -133,7 +133,7 @@ def test_that_a_self_review_in_owner_mode_is_noted_and_breaks_no_rule(path: Path
     said = verified(path, Speed.RULES)
 
     assert [note.what for note in said.notes] == ["self_review"]
-    assert {one.where for one in said.findings} == {"owner_mode lintao"}
+    assert {one.where for one in said.findings} == {"lintao"}
 
 
 def test_that_a_finding_says_where(path: Path) -> None:
