@@ -91,6 +91,8 @@ class Upgrading:
             return proofs[-1].count
 
         try:
+            if not migrations.is_older(database):
+                return Upgraded((), None, None)
             must_be_alone(database)
             run = migrations.upgrade(database, back_up=back_up, count_findings=count_findings)
         finally:
@@ -118,7 +120,7 @@ class Upgrading:
             try:
                 Restoring(self.clock).keep(data, manifest, path, database.place)
             except NotCleanError as error:
-                raise NotUpgradedError(count=error.facts["count"]) from error
+                raise NotUpgradedError(count=error.facts["count"]) from None
         return path
 
 

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pysqlite3.dbapi2 as sqlite
 
-from erpdesk.errors import UserError
+from erpdesk.errors import StorageError, UserError
 from erpdesk.storage.database import Database
 
 _WAIT_S = 1
@@ -24,7 +24,7 @@ class NotAdministratorError(UserError):
 
 
 def must_be_alone(database: Database) -> None:
-    """Look whether another program has the books open; asked before they are read here.
+    """Look whether another program has the books open; connections to a file are given back.
 
     Raises:
         BooksInUseError: one has; its facts say who, where that is known.
@@ -33,20 +33,19 @@ def must_be_alone(database: Database) -> None:
     if database.is_server:
         _alone_on_server(database)
     else:
+        database.close()  # one of our own is no other program
         _alone_with_file(database.place)
 
 
 def _alone_with_file(place: str) -> None:
-    """Take the file out of its log, which SQLite does for its only user; opening puts it back.
-
-    What else is wrong with the file, opening it says.
-    """
+    """Take the file out of its log, which SQLite does for its only user; opening puts it back."""
     with closing(sqlite.connect(place, timeout=_WAIT_S, isolation_level=None)) as raw:
         try:
             raw.execute("PRAGMA journal_mode=DELETE")
         except sqlite.DatabaseError as fault:
             if "locked" in str(fault):
                 raise BooksInUseError from fault
+            raise StorageError(detail=str(fault)) from fault
 
 
 def _alone_on_server(database: Database) -> None:

@@ -19,7 +19,7 @@ from erpdesk.storage import migrations, presence
 from erpdesk.storage.alone import BooksInUseError, NotAdministratorError
 from erpdesk.storage.backup import NoRoomError, read_manifest
 from erpdesk.storage.database import CompanyExistsError, open_database
-from erpdesk.storage.migrations import NotUpgradedError
+from erpdesk.storage.migrations import NewerCompanyError, NotUpgradedError
 from erpdesk.storage.refusals import NotACompanyError
 from erpdesk.storage.versions import OlderCompanyError
 from erpdesk.words import explain
@@ -93,6 +93,18 @@ def test_that_books_of_today_are_left_alone(path: Path) -> None:
 
     assert (again.revisions, again.backup, again.verified) == ((), None, None)
     assert set(path.parent.iterdir()) == before
+
+
+def test_that_newer_books_are_not_upgraded_and_stay_byte_for_byte(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE schema_version SET version_num = '0099'")
+    before = path.read_bytes()
+
+    with pytest.raises(NewerCompanyError):
+        Upgrading(FakeClock()).upgrade(str(path))
+
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_that_without_room_for_twice_the_books_nothing_is_written(

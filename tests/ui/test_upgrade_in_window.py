@@ -73,7 +73,7 @@ def test_that_why_an_upgrade_was_refused_is_said_and_the_books_stay(
     dialog = offered(program, path, qtbot)
 
     dialog.onward.click()
-    qtbot.waitUntil(lambda: "1 处问题" in dialog.problem.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "升级后的校验发现 1 处问题" in dialog.problem.text(), timeout=20_000)
 
     assert list(path.parent.glob("*.erpbackup")) == []
 

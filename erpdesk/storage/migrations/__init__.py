@@ -69,12 +69,26 @@ def must_be_current(database: Database) -> None:
         NewerCompanyError: it is none that this program knows.
         OlderCompanyError: it has to be upgraded first.
     """
+    found = _known(database)
+    if found != program.VERSION:
+        raise program.OlderCompanyError(found=found, known=program.VERSION)
+
+
+def is_older(database: Database) -> bool:
+    """Say whether a company has to be upgraded; it is only read.
+
+    Raises:
+        NewerCompanyError: it is none that this program knows.
+    """
+    return _known(database) != program.VERSION
+
+
+def _known(database: Database) -> str:
     with database.reading() as connection:
         found = current(connection)
     if found not in program.KNOWN:
         raise NewerCompanyError(found=found, known=program.VERSION)
-    if found != program.VERSION:
-        raise program.OlderCompanyError(found=found, known=program.VERSION)
+    return found
 
 
 def upgrade(
@@ -111,9 +125,7 @@ def upgrade(
 
 def bring_up(database: Database) -> None:
     """Upgrade a copy of books, which nobody uses yet, where it is of an older program."""
-    with database.reading() as connection:
-        is_older = current(connection) != program.VERSION
-    if is_older:
+    if is_older(database):
         upgrade(database, back_up=lambda: None, count_findings=lambda _: 0)
 
 
