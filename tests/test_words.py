@@ -13,7 +13,7 @@ from erpdesk.domain.people import Role
 from erpdesk.domain.voucher import Lack
 from erpdesk.errors import ErpdeskError, RefusedError, StorageError, UserError
 from erpdesk.words import KINDS as KIND_WORDS
-from erpdesk.words import ROLES, STATES, VERBS, Language, Sentence, explain
+from erpdesk.words import ROLES, STATES, VERBS, Language, Sentence, explain, standing
 from erpdesk.words.guards import GUARDS
 from erpdesk.words.lacks import LACKS
 from erpdesk.words.refusals import REFUSALS
@@ -76,6 +76,21 @@ def test_that_a_refusal_speaks_chinese_and_english(name: str) -> None:
     assert not re.search(r"[\u4e00-\u9fff]", english)
     assert chinese.endswith("。")
     assert english.endswith(".")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_what_stands_against_something_untried_says_no_word_of_changes(
+    language: Language,
+) -> None:
+    errors: list[ErpdeskError] = [RefusedError(code=code) for code in GUARDS]
+    errors += [kind() for kind in every_error() if kind.__init__ is UserError.__init__]
+    plain = {"zh": "什么都没改。", "en": " Nothing was changed."}[language]
+    said = [(explain(one, language), standing(one, language)) for one in errors]
+
+    assert any(whole != short for whole, short in said)
+    assert [short for _, short in said if plain in short] == []
+    assert [whole for whole, short in said if whole.replace(plain, "") != short] == []
+    assert [short for _, short in said if not short] == []
 
 
 def test_that_every_kind_state_verb_and_role_has_a_word() -> None:

@@ -6,16 +6,23 @@ stand side by side, so that neither is ever missing; a test looks at every class
 
 from erpdesk.errors import ErpdeskError, RefusedError
 from erpdesk.words.names import KINDS, ROLES, STATES, VERBS
-from erpdesk.words.sentence import Language, Sentence
+from erpdesk.words.sentence import NOT, NOTHING, Language, Sentence
 
 __all__ = [
     "KINDS", "ROLES", "STATES", "VERBS", "Language", "Sentence", "explain", "sentence_of",
+    "standing",
 ]  # fmt: skip
 
 
 def explain(error: ErpdeskError, language: Language = "zh") -> str:
     """Return the sentence for an error in a language."""
     return sentence_of(error).said(language, error.facts)
+
+
+def standing(error: ErpdeskError, language: Language = "zh") -> str:
+    """Return what stands against something nobody has tried: that nothing was changed is plain."""
+    said = explain(error, language)
+    return said.replace(NOTHING, "").replace(f" {NOT.rstrip()}", "")
 
 
 def sentence_of(error: ErpdeskError) -> Sentence:

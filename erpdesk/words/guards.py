@@ -1,9 +1,7 @@
 """The sentence of every guard of the database, by its code and word (storage.md 4)."""
 
+from erpdesk.words.sentence import NOT, NOTHING
 from erpdesk.words.sentence import Sentence as S
-
-NOTHING = "什么都没改。"
-NOT = "Nothing was changed. "
 
 GUARDS = {
     "G0 isolation": S(f"数据库会话的隔离级别不对。{NOTHING}请重新打开程序。", f"The session's isolation level is wrong. {NOT}Start the program again."),

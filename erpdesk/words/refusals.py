@@ -9,10 +9,8 @@ from erpdesk.words.refusals_following import FOLLOWING
 from erpdesk.words.refusals_keeping import KEEPING
 from erpdesk.words.refusals_receipts import RECEIPTS
 from erpdesk.words.refusals_reviewing import REVIEWING
+from erpdesk.words.sentence import NOT, NOTHING
 from erpdesk.words.sentence import Sentence as S
-
-NOTHING = "什么都没改。"
-NOT = "Nothing was changed. "
 
 REFUSALS: dict[str, S] = {
     "StaleError": S(f"别人先改了，你看到的已不是现在的样子。{NOTHING}请看过现在的内容再决定。", f"Somebody was first: it is no longer what you looked at. {NOT}Look again, then decide."),

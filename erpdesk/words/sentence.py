@@ -34,9 +34,14 @@ def _shown(value: object) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
 
 
+NOTHING = "什么都没改。"
+NOT = "Nothing was changed. "
+"""The part of a refusal that says what was not done, where that is all."""
+
+
 def refusal(zh: str, do_zh: str, en: str, do_en: str) -> Sentence:
     """Return a refusal in three parts: what happened, that nothing was changed, what to do."""
     return Sentence(
-        f"{zh}。什么都没改。{do_zh}{'。' if do_zh else ''}",
-        f"{en}. Nothing was changed.{' ' + do_en + '.' if do_en else ''}",
+        f"{zh}。{NOTHING}{do_zh}{'。' if do_zh else ''}",
+        f"{en}. {NOT}{do_en + '.' if do_en else ''}",
     )

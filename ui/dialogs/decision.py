@@ -20,7 +20,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Reach, Shown
 from erpdesk.services.looking import File
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.look import scaled
 from ui.widgets.button import Button
 from ui.widgets.document_facts import (
@@ -155,7 +155,7 @@ class DecisionDialog(QDialog):
             return said(STALE)
         error = self._refusal(verb)
         if error is not None:
-            return explain(error, self._words.language)
+            return standing(error, self._words.language)
         if verb in {Verb.APPROVE, Verb.ENDORSE} and not self.evidence.is_all_seen:
             unseen = {one.hash for one in proofs_of(self._shown.document.content)}
             return said(UNSEEN, count=len(unseen - self.evidence.seen))

@@ -26,7 +26,7 @@ from erpdesk.services.importing_files import (
     Sort,
     why_not_import,
 )
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_files import files_in
 from ui.dialogs.import_wizard_frame import COLUMNS, DRY_RUN, FILE, IMPORT, RESULT, WizardFrame
@@ -60,7 +60,9 @@ class ImportWizard(WizardFrame):
         self, importers: Importers, runner: Runner, words: Wording, parent: QWidget | None = None
     ) -> None:
         against = {sort: why_not_import(sort, importers.roles) for sort in Sort}
-        why_not = {one: explain(why, words.language) if why else "" for one, why in against.items()}
+        why_not = {
+            one: standing(why, words.language) if why else "" for one, why in against.items()
+        }
         super().__init__(words, why_not, parent)
         self._importers, self._runner = importers, runner
         self._opened: Opened | None = None

@@ -12,7 +12,7 @@ from erpdesk.domain.campaign_acts import why_not_step
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.services.looking import Text
-from erpdesk.words import explain
+from erpdesk.words import standing
 from ui.models.cells import Lines, Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -207,7 +207,7 @@ class CampaignsPage(Page):
         count = say(w.COUNT_SAID, rows="{rows}", selected="{selected}")
         self.table.use_words(TableWords(count=count, **said))
         refusal = self._refusal
-        self.new.forbid(explain(refusal, self.wording.language) if refusal else "")
+        self.new.forbid(standing(refusal, self.wording.language) if refusal else "")
         self._arrange()
 
     def _columns(self) -> tuple[Column[Row], ...]:

@@ -17,7 +17,7 @@ from erpdesk.services.campaign_board import Crew
 from erpdesk.services.campaign_scope import Preview
 from erpdesk.services.campaign_status import plan_of
 from erpdesk.services.looking import Customer, Text
-from erpdesk.words import explain
+from erpdesk.words import explain, standing
 from erpdesk.words.counting import LINE_STATES
 from ui.pages import Page
 from ui.pages import campaigns_words as w
@@ -199,7 +199,7 @@ class PlanPage(Page):
     def _against(self, verb: str) -> str:
         state = CampaignState(self._kept.state) if self._kept else None
         refusal = why_not_step(verb, state, roles=self._parts.roles)
-        return explain(refusal, self.wording.language) if refusal else ""
+        return standing(refusal, self.wording.language) if refusal else ""
 
     def _resolve(self, codes: tuple[str, ...]) -> None:
         find = self._parts.customer

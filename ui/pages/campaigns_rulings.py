@@ -13,7 +13,7 @@ from erpdesk.domain.count_line import (
 )
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId
 from erpdesk.services.campaign_board import Board
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_decide import Ruled
 from ui.pages.campaigns_facts import CampaignsParts
@@ -65,14 +65,14 @@ def why_not_decide(
     """Return in words what stands against deciding; empty when nothing does."""
     refusal = why_not_rule_here(board.state, roles=parts.roles)
     if refusal is not None:
-        return explain(refusal, words.language)
+        return standing(refusal, words.language)
     lacking = _lacking(tab, rows, ruled)
     if lacking is not None or ruled is None:
         return words.say(lacking or w.CHOOSE_VERB)
     for row, decision in zip(rows, rulings(parts, board, tab, rows, ruled), strict=True):
         refusal = why_not_rule(_line(row), decision)
         if refusal is not None:
-            return explain(refusal, words.language)
+            return standing(refusal, words.language)
     return ""
 
 

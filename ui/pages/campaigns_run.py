@@ -15,7 +15,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import Board
 from erpdesk.services.looking import Text
-from erpdesk.words import explain
+from erpdesk.words import explain, standing
 from ui.pages import Page
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_decide import DecidePanel, Ruled
@@ -192,7 +192,7 @@ class RunPage(Page):
         nothing = "" if verb else say(w.NO_NEXT[state])
         busy = say(w.BUSY) if self._is_busy else ""
         self.next.forbid(nothing or busy or self._against(verb) or blocked)
-        against = [explain(one, self.wording.language) for one in board.recount_blocks]
+        against = [standing(one, self.wording.language) for one in board.recount_blocks]
         no_recount = against[0] if against else ""
         self.recount.forbid(busy or self._against("recount") or no_recount)
         self.void.forbid(busy or self._against("cancel"))
@@ -206,7 +206,7 @@ class RunPage(Page):
         refusal = why_not_step(verb, board.state, roles=self._parts.roles, worked=board.worked)
         if isinstance(refusal, StepNotNowError) and verb in w.NOT_NOW:
             return self.wording.say(w.NOT_NOW[verb])
-        return explain(refusal, self.wording.language) if refusal else ""
+        return standing(refusal, self.wording.language) if refusal else ""
 
     def _judge_rows(self) -> None:
         """Say what stands against deciding about the selected rows."""

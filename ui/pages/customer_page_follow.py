@@ -15,7 +15,7 @@ from erpdesk.domain.promise import Kept
 from erpdesk.errors import UserError
 from erpdesk.services.following_up import DisputeLine, PromiseLine
 from erpdesk.services.looking import Item
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from erpdesk.words.following import GROUNDS, KEPT
 from ui.look import Tone
 from ui.models.cells import Chip, Lines
@@ -180,7 +180,7 @@ class FollowTab(QWidget):
         self.write.forbid(why)
         one, say = self.table.current_row(), self._words.say
         against = why_not_reason(self.reason.text())
-        reason = explain(against, self._words.language) if against else ""
+        reason = standing(against, self._words.language) if against else ""
         chosen = say(CHOOSE) if one is None or one.ended else ""
         self.end.forbid(self._why_not or chosen or reason)
         is_begun = bool(self.amount.text() or self.note.text())
@@ -191,7 +191,7 @@ class FollowTab(QWidget):
         try:
             money = parse_amount(self.amount.text().strip() or "0", BASE_CURRENCY)
         except UserError as error:
-            return explain(error, self._words.language)
+            return standing(error, self._words.language)
         if money.minor <= 0:
             return say(NO_AMOUNT)
         return "" if self.due.day is not None else say(NO_DAY)

@@ -10,7 +10,7 @@ from erpdesk.domain.people import READS_BOOKS
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -203,7 +203,7 @@ class HomePage(Page):
         sorts = (Sort.CUSTOMERS, Sort.DELIVERIES)
         against = [why_not_import(sort, self._parts.roles) for sort in sorts]
         why_not = against[0] if None not in against else None
-        begin.forbid(explain(why_not, self.wording.language) if why_not else "")
+        begin.forbid(standing(why_not, self.wording.language) if why_not else "")
         said = Label(self.wording.say(w.NOBODY_OWES), "body", "text2", wraps=True)
         return column(said, row(begin, STRETCH), gap=8)
 

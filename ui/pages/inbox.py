@@ -12,7 +12,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import SentBack, Shown, Waiting
 from erpdesk.services.looking import OwnDecision, Text
-from erpdesk.words import STATES, Sentence, explain
+from erpdesk.words import STATES, Sentence, standing
 from ui.dialogs.decision import DecisionDialog
 from ui.pages import DocumentWanted, Page
 from ui.pages.evidence_files import serve_files
@@ -236,9 +236,9 @@ class InboxPage(Page):
             refusal = shown.why_not_approve
         refusing = shown.why_not_reject if shown else None
         language = self.wording.language
-        self.agree.forbid(general or (explain(refusal, language) if refusal else ""))
+        self.agree.forbid(general or (standing(refusal, language) if refusal else ""))
         for button in (self.refuse, self.back):
-            button.forbid(general or (explain(refusing, language) if refusing else ""))
+            button.forbid(general or (standing(refusing, language) if refusing else ""))
         self.own.judge(shown, general)
         self._show_buttons()
 

@@ -10,7 +10,7 @@ from erpdesk.domain.changes import Outcome
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving, Shown
 from erpdesk.services.looking import Text
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.look import scaled
 from ui.widgets.button import Button
 from ui.widgets.document_facts import amount_of, kind_said
@@ -98,7 +98,7 @@ class OwnWork(QObject):
             self.asking.emit(False)  # noqa: FBT003 - a signal's
 
     def _explained(self, refusal: UserError | None) -> str:
-        return explain(refusal, self._words.language) if refusal else ""
+        return standing(refusal, self._words.language) if refusal else ""
 
     def _edit(self) -> None:
         if self._shown is not None:

@@ -8,7 +8,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import SentBack, Waiting
 from erpdesk.services.looking import OwnDecision
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from ui.look import Ink
 from ui.models.cells import Lines, Mark, Toned
 from ui.models.row_model import Column
@@ -82,7 +82,7 @@ class InboxRows:
 
     def _why(self, one: Waiting) -> Lines:
         error = against(one)
-        reason = explain(error, self._words.language) if error else ""
+        reason = standing(error, self._words.language) if error else ""
         return Lines(self._name(one.head.kind, one.head.number), reason, "text2")
 
     def _amount(self, one: Waiting) -> Lines:

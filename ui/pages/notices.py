@@ -24,7 +24,7 @@ from erpdesk.services.looking import Customer, File, Looking, NoticeLine, Owing,
 from erpdesk.services.noticing import PAY_WITHIN_DAYS, Asked, Noticing, Printed
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import ReplyLine, SlipBack
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.pages import Page
 from ui.pages.notice_gates import blocked_by
 from ui.pages.notices_lists import NoticesLists
@@ -283,7 +283,7 @@ class NoticesPage(Page):
             button.forbid(general or ("" if owing else say(NO_CUSTOMER)) or wrong or blocked)
         none = "" if line and line.papers else say(NO_NOTICE)
         refusal = why_not_reason(self.reason.text())
-        why = explain(refusal, self.wording.language) if refusal else ""
+        why = standing(refusal, self.wording.language) if refusal else ""
         self.again.forbid(general or none or why)
         self.save.forbid(none)
         self.print.forbid(none or (say(self._busy) if self._busy else ""))

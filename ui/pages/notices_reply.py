@@ -13,7 +13,7 @@ from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.reply import WITH_AMOUNT, Answer, Noticed
 from erpdesk.errors import UserError
 from erpdesk.services.replying import ReplyLine, Said
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from erpdesk.words.following import ANSWERS
 from ui.look import scaled
 from ui.widgets.button import Button
@@ -101,7 +101,7 @@ class RepliesPart(Panel):
     def _judge(self) -> None:
         self.begin.forbid(self._why_not)
         against = why_not_reason(self.reason.text())
-        said = explain(against, self._words.language) if against else ""
+        said = standing(against, self._words.language) if against else ""
         self.resolve.forbid(self._why_not or said)
 
     def _fact(self, one: ReplyLine) -> Fact:
@@ -215,7 +215,7 @@ class ReplyForm(Panel):
         try:
             money = self._money()
         except UserError as error:
-            return explain(error, self._words.language)
+            return standing(error, self._words.language)
         if self._answer in WITH_AMOUNT and money is None:
             return say(NO_AMOUNT)
         return "" if self._evidence else say(NO_SLIP)

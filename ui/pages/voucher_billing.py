@@ -12,7 +12,7 @@ from erpdesk.errors import UserError
 from erpdesk.services.invoicing import Arrived, BillingPreview, Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, Looking, Text, VoucherLine
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.widgets.document_facts import Fact
 from ui.widgets.invoice_sheet import BillingSaid, InvoiceSheet, InvoiceTyped
 from ui.work.runner import Runner
@@ -87,7 +87,7 @@ class Billing(QObject):
         lines = [*texts.head["lines"]] if texts else []
         for part in texts.parts if texts else ():
             lines += part["lines"]
-        against = explain(preview.why_not, self._words.language) if preview.why_not else ""
+        against = standing(preview.why_not, self._words.language) if preview.why_not else ""
         facts = self._facts(typed, preview)
         self.sheet.show_preview(BillingSaid(lines, facts, preview.difference, against))
 

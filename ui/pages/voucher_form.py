@@ -21,7 +21,7 @@ from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, DeliveryLine, Looking, Text
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, Vouchers
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from ui.pages.evidence_files import serve_files
 from ui.pages.scanned import ask_whose
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
@@ -265,7 +265,7 @@ class VoucherForm(Form):
         if asked != self._asked:
             return
         self._show_entry(None)
-        self._show_lacks((Lack("lines", explain(error, self.wording.language)),))
+        self._show_lacks((Lack("lines", standing(error, self.wording.language)),))
 
     def _show_entry(self, preview: Preview | None) -> None:
         self.entry.show_lines(preview.text.get("lines", ()) if preview else ())

@@ -12,7 +12,7 @@ from erpdesk.services.approving import Approving
 from erpdesk.services.looking import Looking, Text, VoucherLine
 from erpdesk.services.ports import Clock
 from erpdesk.services.reversing import Reversing
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, explain, standing
 from ui.pages import vouchers_words as w
 from ui.widgets.document_facts import moment_said
 from ui.widgets.reversal_sheet import ReversalSheet, effect_groups
@@ -72,7 +72,7 @@ class Undoing(QObject):
 
     def _show_effects(self, found: Found) -> None:
         effects, against, numbers = found
-        said = explain(against, self._words.language) if against else ""
+        said = standing(against, self._words.language) if against else ""
         groups = effect_groups(effects, self._words, numbers)
         self.sheet.show_effects(groups, at=self._now(), against=said)
 

@@ -13,7 +13,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.tax import percent_text
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
-from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain
+from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain, standing
 from erpdesk.words.customers import FIELDS
 from ui.look import Tone
 from ui.widgets.evidence_viewer import Proof
@@ -160,7 +160,7 @@ def checks(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[Fact
         found.append(Fact("ok", words.say(EVIDENCE), words.say(PIECES, count=count)))
     against = shown.why_not_approve
     if against is not None:
-        return (Fact("attention", explain(against, words.language)), *found)
+        return (Fact("attention", standing(against, words.language)), *found)
     maker = names.get(document.made_by, document.made_by)
     within = (Fact("ok", words.say(WITHIN)),) if shown.reach else ()
     return (Fact("ok", words.say(MAKER), maker), *within, *found)

@@ -11,7 +11,7 @@ from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.receipts import MoneyIn
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
@@ -84,7 +84,7 @@ class ReceiptForm(Panel):
         try:
             parse_amount(text or "0", BASE_CURRENCY)
         except UserError as error:
-            return explain(error, self._words.language)
+            return standing(error, self._words.language)
         return ""
 
     def received(self) -> MoneyIn | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea
 
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.effects import Effect, Effects, What
-from erpdesk.words import Sentence, explain
+from erpdesk.words import Sentence, standing
 from erpdesk.words.effects import EFFECTS
 from ui.widgets.button import Button
 from ui.widgets.document_facts import account_name
@@ -109,7 +109,7 @@ class ReversalSheet(Panel):
         refusal = why_not_reason(self.reason.text())
         why_not = self._against
         if not why_not and refusal is not None:
-            why_not = explain(refusal, self._words.language)
+            why_not = standing(refusal, self._words.language)
         self.submit.forbid(why_not)
         self.problem.setText(self._against)
 
