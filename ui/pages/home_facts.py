@@ -117,7 +117,8 @@ def look(parts: HomeParts) -> Found:
 
 def _came_back(parts: HomeParts) -> Iterator[Work]:
     """Yield what somebody sent back to who is here; what they took back asks for nothing."""
-    for one in (one for one in parts.approving.sent_back() if one.verb != "withdraw"):
+    found = parts.approving.sent_back() if parts.roles - {Role.COUNTER} else ()
+    for one in (one for one in found if one.verb != "withdraw"):
         page, wanted = _PAGE_OF.get(one.head.kind, "inbox"), DocumentWanted(one.head.number or "")
         work = _headed(one.head, None, one.at)
         yield replace(work, page=page, begun=wanted, came_back=one.reason)

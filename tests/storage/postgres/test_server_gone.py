@@ -158,15 +158,16 @@ def test_that_a_decision_is_taken_once_wherever_the_line_is_cut(
     del campaign
     chance = random.Random(9)  # noqa: S311 - only where to cut
     with closing(Office(at(durable.folder), tmp_path)) as office:
-        papers = [office.submitted(f"服务{n}", "1.13") for n in range(points + 1)]
+        papers = [office.submitted(f"服务{n}", "1.13") for n in range(points + 2)]
+        office.approve(papers[0])  # the first posting says how the books were set up
     states = list[str]()
 
     with proxied(durable.folder) as proxy, closing(Office(at(proxy.folder), tmp_path)) as office:
         desk = office.desk("chief")
         begun = proxy.passed
-        office.approve(papers[0])
+        office.approve(papers[1])
         each = proxy.passed - begun
-        for paper in papers[1:]:
+        for paper in papers[2:]:
             proxy.cut_after(chance.randrange(each))
             try:
                 office.approve(paper)
