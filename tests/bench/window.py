@@ -38,7 +38,7 @@ from ui.work.wording import Wording
 SIZE_PX: Final = (1366, 768)
 GIVE_UP_S: Final = 300.0
 _TICK_MS: Final = 1
-_LOOK_MS: Final = 20
+_LOOK_MS: Final = 1
 P = TypeVar("P", bound=QWidget)
 
 
