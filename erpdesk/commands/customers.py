@@ -39,7 +39,7 @@ TWINS: Final = Sentence(
     "可能是同一个客户：{code} {name}（{why}）", "It may be the same customer: {code} {name} ({why})"
 )
 TAX_NOTE: Final = Sentence("税号：{state}", "Tax number: {state}")
-TODO: Final = Sentence("下一步", "Next")
+NEXT: Final = Sentence("下一步", "Next")
 LACKS: Final = Sentence("缺", "Lacks")
 RETIRED: Final = Sentence("{kind}，已停用", "{kind}, retired")
 FIELD_NAMES: Final = "、".join(f"{name} {FIELDS[name].zh}" for name in TYPED)
@@ -184,7 +184,7 @@ def _standing(session: Session, card: Card) -> Iterable[dict[str, str]]:
         for name in ("billed", "unbilled", "unapplied", "balance"):
             yield {"field": say(COLUMNS[name]), "value": _money(getattr(owes, name))}
     if card.todo is not None:
-        yield {"field": say(TODO), "value": _todo(session, card)}
+        yield {"field": say(NEXT), "value": _todo(session, card)}
 
 
 def _money(money: Money) -> str:

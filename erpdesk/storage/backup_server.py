@@ -46,8 +46,8 @@ def program(name: str) -> str:
     return found
 
 
-def _version(name: str) -> float:
-    return float(name) if name.replace(".", "", 1).isdecimal() else 0.0
+def _version(name: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in name.split(".") if part.isdecimal())
 
 
 def dump(database: Database, target: Path, *, admin: str | None) -> dict[str, Any]:

@@ -21,12 +21,16 @@ _REST: Final = {
 """What the toolkit's own translation leaves in English."""
 
 
-class _Rest(QTranslator):
-    """Says what the other translation does not; it is asked last."""
+class _Ours(QTranslator):
+    """Words of our own, which are in no file."""
 
     @override
     def isEmpty(self) -> bool:
         return False
+
+
+class _Rest(_Ours):
+    """Says what the other translation does not; it is asked last."""
 
     @override
     def translate(
@@ -35,12 +39,8 @@ class _Rest(QTranslator):
         return _REST.get(sourceText, sourceText)
 
 
-class _Keys(QTranslator):
+class _Keys(_Ours):
     """Says how a key is called on our buttons; what it does not know the next one is asked."""
-
-    @override
-    def isEmpty(self) -> bool:
-        return False
 
     @override
     def translate(
