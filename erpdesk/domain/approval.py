@@ -186,13 +186,12 @@ def why_not_ask(facts: ApprovalFacts, people: Iterable[Person]) -> UserError | N
 def _why_not_act(facts: ApprovalFacts, by: Person, states: frozenset[str]) -> UserError | None:
     if facts.state not in states:
         return WrongStateError(state=facts.state)
+    is_theirs = facts.four_eyes and worked_on(facts, by.name)
+    if is_theirs and facts.self_review is None:  # no role would change that
+        return _whose_hand(facts, by.name)
     if not _authorities(facts, by):
         return NoRoleError(roles=sorted(facts.roles))
-    if not facts.four_eyes or not worked_on(facts, by.name):
-        return None
-    if facts.self_review:
-        return _why_not_yet(facts.self_review)
-    return _whose_hand(facts, by.name)
+    return _why_not_yet(facts.self_review) if is_theirs and facts.self_review else None
 
 
 def _why_not_yet(own: SelfReview) -> UserError | None:

@@ -86,6 +86,13 @@ def test_that_each_reason_against_approval_has_its_own_error(
     assert kind(why_not_approve(facts, a_person())) is error
 
 
+def test_that_own_work_is_the_reason_whatever_role_one_has() -> None:
+    facts = replace(FACTS, made_by=frozenset({BOB}), roles=frozenset({Role.DIRECTOR}))
+
+    assert kind(why_not_approve(facts, a_person())) is OwnWorkError
+    assert kind(why_not_reject(facts, a_person(), reason="错了错了错")) is OwnWorkError
+
+
 def test_that_every_limit_may_be_reached_exactly() -> None:
     facts = replace(
         FACTS,

@@ -29,7 +29,7 @@ def test_that_a_delivery_becomes_a_claim_by_four_eyes(both: Office) -> None:
     assert (voucher.state, voucher.number) == ("submitted", f"临-{month}-0001")
     assert office.balance() == ("0.00", "0.00", "0.00")
     assert _inbox(office, "chief") == [(voucher.number, 11_300_000, "")]
-    assert _inbox(office, "maker") == [(voucher.number, 11_300_000, "NoRoleError")]
+    assert _inbox(office, "maker") == [(voucher.number, 11_300_000, "OwnWorkError")]
     assert _inbox(office, "cashier") == [(voucher.number, 11_300_000, "NoRoleError")]
     posted = office.approve(voucher)
     assert posted.state == "posted"

@@ -181,13 +181,14 @@ def test_that_my_own_work_is_with_others(place: Path, qtbot: QtBot) -> None:
         assert [one.customer for one in page.out.rows_model.rows] == ["客户01有限公司"]
 
 
-def test_that_what_was_sent_back_is_with_its_maker_first_with_the_reason(
-    place: Path, qtbot: QtBot
+@pytest.mark.parametrize(("verb", "word"), [(Verb.RETURN, "退回补充"), (Verb.REJECT, "驳回")])
+def test_that_what_came_back_is_with_its_maker_first_with_what_was_decided_and_why(
+    place: Path, qtbot: QtBot, verb: Verb, word: str
 ) -> None:
     submitted(place)
     chief = rooms.desk_of(place, "chief")
     [one] = chief.approving.inbox()
-    decision = Decision(DocumentId(one.head.id), one.seen, Verb.RETURN, "回单看不清，请换一张")
+    decision = Decision(DocumentId(one.head.id), one.seen, verb, "回单看不清，请换一张")
     chief.approving.decide(decision)
     chief.close()
 
@@ -197,7 +198,7 @@ def test_that_what_was_sent_back_is_with_its_maker_first_with_the_reason(
 
         assert back.number == one.head.number
         assert page._two_lines(back) == Lines(
-            f"收款单 {back.number}", "退回：回单看不清，请换一张", "attention"
+            f"收款单 {back.number}", f"{word}：回单看不清，请换一张", "attention"
         )
         with qtbot.waitSignal(page.hands) as handed:
             page.mine.opened.emit(back)
@@ -230,9 +231,9 @@ def test_that_money_of_nobody_known_waits_for_who_may_claim_it(place: Path, qtbo
         [found] = page.mine.rows_model.rows
 
         assert page._two_lines(found) == Lines(f"待查款项 {one.head.number}", "只写了货款", "text2")
-        with qtbot.waitSignal(page.wants) as wanted:
+        with qtbot.waitSignal(page.hands) as handed:
             page.mine.opened.emit(found)
-        assert wanted.args == ["receipts"]
+        assert handed.args == ["receipts", DocumentWanted(found.number)]
 
         here.room.desk.receipts.claim(found.id, here.room.desk.customer(code_of(1)), submit=True)
         page.look()

@@ -9,7 +9,8 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.people import Role
 from tests.services.builders import Office, paid
 from tests.ui.settling import looking, silent_buttons, until_idle
-from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts_facts import ReceiptsParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

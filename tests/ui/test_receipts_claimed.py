@@ -13,6 +13,7 @@ from tests.services.builders import Office, yuan
 from tests.ui.settling import looking, shown_to, silent_buttons
 from tests.ui.test_receipts import page_of, settle
 from tests.ui.test_receipts_suggested import chips
+from ui.pages import DocumentWanted
 from ui.pages.receipts import ReceiptsPage
 from ui.widgets.document_facts import follows_all
 from ui.work.runner import Runner
@@ -51,6 +52,22 @@ def test_that_money_from_nobody_known_stands_last_with_its_own_sum(
     assert (page.list.count.text(), page.list.total.text()) == ("1 笔未核销", "300.00")
     unknown = page.list.unknown_count.text(), page.list.unknown_total.text()
     assert unknown == ("2 笔待查款项", "501.00")
+
+
+def test_that_the_receipt_another_page_asks_for_is_chosen(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    from_bank(office)
+    wanted = from_bank(office, "1.00")
+    office.received("300.00")
+    page = page_of(qtbot, runner, office, "cashier")
+
+    page.entered()
+    page.take(DocumentWanted(wanted.number or ""))
+    settle(qtbot, runner)
+
+    assert page.table.currentIndex().row() == 2
+    assert page.head.figure.text() == "1.00"
 
 
 def test_that_nothing_is_said_of_nobody_where_every_payer_is_known(

@@ -16,7 +16,8 @@ from ui.pages.inbox import InboxPage
 from ui.pages.inbox_deciding import InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
 from ui.pages.notices_replying import ReplyParts
-from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts_facts import ReceiptsParts
 from ui.pages.voucher_form import FormParts, VoucherForm
 from ui.pages.vouchers import VouchersPage, VouchersParts
 from ui.widgets.parts import ElidedLabel

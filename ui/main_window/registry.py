@@ -147,7 +147,8 @@ def _vouchers(room: Room) -> Page:
 
 
 def _receipts(room: Room) -> Page:
-    from ui.pages.receipts import ReceiptsPage, ReceiptsParts
+    from ui.pages.receipts import ReceiptsPage
+    from ui.pages.receipts_facts import ReceiptsParts
 
     desk = room.desk
     parts = ReceiptsParts(desk.receipts, desk.evidence, desk.looking, desk.clock, room.roles)

@@ -271,7 +271,8 @@ class HomePage(Page):
     def _two_lines(self, one: Work) -> Value:
         title, say = self._title_of(one), self.wording.say
         if one.came_back:
-            return Lines(title, say(w.CAME_BACK, reason=one.came_back), "attention")
+            said = w.CAME_BACK[one.came_back.verb]
+            return Lines(title, say(said, reason=one.came_back.reason), "attention")
         return Lines(title, one.customer or say(w.NO_CUSTOMER), "text2")
 
     def _days(self, one: Work) -> int:

@@ -12,7 +12,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.domain.promise import PROMISE
 from erpdesk.domain.reply import REPLY
-from erpdesk.services.approving import Approving, Waiting
+from erpdesk.services.approving import Approving, SentBack, Waiting
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.following_up import (
@@ -31,7 +31,7 @@ from ui.work.books_watch import BooksWatch
 
 UNIDENTIFIED = "unidentified"
 _PAGE_OF: Final = {"voucher": "vouchers", "campaign": "campaigns"}
-"""Where a document is put right that somebody sent back; any other in the inbox."""
+"""Where a document is put right that came back to its maker; any other in the inbox."""
 FOLLOWS_UP = frozenset({Role.ACCOUNTANT, Role.COLLECTOR, Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -58,8 +58,8 @@ class HomeParts:
 class Work:
     """One document that waits: kind, number, customer, amount at risk, since when (µs).
 
-    ``page`` is where it is worked on, ``begun`` what that page is told; ``came_back`` says why it
-    is with its maker again.
+    ``page`` is where it is worked on, ``begun`` what that page is told; ``came_back`` is by whose
+    decision, and why, it is with its maker again.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Work:
     made_at: int
     page: str = "inbox"
     begun: object = None
-    came_back: str = ""
+    came_back: SentBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ def look(parts: HomeParts) -> Found:
 
 
 def _came_back(parts: HomeParts) -> Iterator[Work]:
-    """Yield what somebody sent back to who is here; what they took back asks for nothing."""
+    """Yield what was sent back or rejected; what somebody took back asks for nothing."""
     found = parts.approving.sent_back() if parts.roles - {Role.COUNTER} else ()
     for one in (one for one in found if one.verb != "withdraw"):
         page, wanted = _PAGE_OF.get(one.head.kind, "inbox"), DocumentWanted(one.head.number or "")
         work = _headed(one.head, None, one.at)
-        yield replace(work, page=page, begun=wanted, came_back=one.reason)
+        yield replace(work, page=page, begun=wanted, came_back=one)
 
 
 def _answered(parts: HomeParts) -> Iterator[Work]:
@@ -155,8 +155,9 @@ def _unidentified(parts: HomeParts) -> Iterator[Work]:
         day = datetime.combine(one.day, time(), UTC)
         since_us = int(day.timestamp()) * 1_000_000
         yield Work(
-            one.document, UNIDENTIFIED, one.number, one.memo, one.amount, since_us, "receipts"
-        )
+            one.document, UNIDENTIFIED, one.number, one.memo, one.amount, since_us,
+            "receipts", DocumentWanted(one.number),
+        )  # fmt: skip
 
 
 def _weight(one: ReplyLine) -> Money:

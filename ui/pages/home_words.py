@@ -33,7 +33,10 @@ WHAT, WHO, AMOUNT, SINCE = (
 WAITED = S("已等 {n} 天", "{n} days")
 TODAY = S("今天", "today")
 UNKNOWN_PAYER = S("待查款项", "Payer unknown")
-CAME_BACK = S("退回：{reason}", "Sent back: {reason}")
+CAME_BACK: Final = {
+    "return": S("退回补充：{reason}", "Sent back: {reason}"),
+    "reject": S("驳回：{reason}", "Rejected: {reason}"),
+}
 NO_CUSTOMER = S("—", "—")
 COUNTS = S("进行中的盘点", "Campaigns under way")
 NO_COUNTS = S("现在没有进行中的盘点。", "No campaign is running.")

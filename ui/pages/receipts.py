@@ -1,7 +1,6 @@
 """Receipts and matching: cash and money from nobody known, open items they pay, links undone."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +14,13 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError, UserError
-from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.looking import Cash, Customer, Item, Looking, Text
-from erpdesk.services.ports import Clock
-from erpdesk.services.receipts import MoneyIn, Receipts
+from erpdesk.services.looking import Cash, Customer, Item, Text
+from erpdesk.services.receipts import MoneyIn
 from erpdesk.words import explain
 from ui.pages import Page
 from ui.pages import receipts_words as w
-from ui.pages.receipts_list import CashList, key_of
+from ui.pages.receipts_facts import Found, ReceiptsParts, look
+from ui.pages.receipts_list import CashList
 from ui.pages.receipts_side import UNDO_VERB, ReceiptsSide
 from ui.pages.scanned import ask_whose
 from ui.pages.submitted import say_submitted
@@ -41,17 +39,6 @@ from ui.work.wording import Wording
 ASK_NAME, OVER_LOSS_LIMIT = "ask", "G7 over-loss-limit"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptsParts:
-    """What the page uses; ``roles`` are those of who is here."""
-
-    receipts: Receipts
-    evidence: KeepingEvidence
-    looking: Looking
-    clock: Clock
-    roles: frozenset[Role]
-
-
 class ReceiptsPage(Page):
     """Left what is not applied; right what it pays, or a receipt that is being recorded."""
 
@@ -59,7 +46,7 @@ class ReceiptsPage(Page):
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self._customer: Customer | None = None
-        self._is_busy = False
+        self._is_busy, self._wanted = False, ""
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -70,6 +57,11 @@ class ReceiptsPage(Page):
         self._look()
         if not self.head.is_new:
             self.table.setFocus()
+
+    @override
+    def open_object(self, number: str) -> None:
+        self._wanted = number
+        self._look()
 
     @override
     def look_again(self, changes: Changes) -> None:
@@ -181,34 +173,22 @@ class ReceiptsPage(Page):
         self.notices.acted.connect(lambda name: self._apply(asks=name == ASK_NAME))
 
     def _look(self) -> None:
-        looking, receipts = self._parts.looking, self._parts.receipts
+        parts = self._parts
+        self._runner.query(self, lambda: look(parts), done=self._show_receipts)
 
-        def look() -> tuple[
-            tuple[Cash, ...], tuple[Unidentified, ...], Mapping[str, Suggestion], int
-        ]:
-            rows = looking.unapplied()
-            found = receipts.suggestions({one.customer_id for one in rows})
-            return rows, receipts.unidentified(), found, receipts.tolerance()
-
-        self._runner.query(self, look, done=lambda found: self._show_receipts(*found))
-
-    def _show_receipts(
-        self,
-        cash: tuple[Cash, ...],
-        unknown: tuple[Unidentified, ...],
-        found: Mapping[str, Suggestion],
-        tolerance: int,
-    ) -> None:
-        self.list.show_receipts(cash, unknown, found)
-        self.matching.difference.allow(tolerance)
-        known = {key_of(one): one for one in self.model.rows}
+    def _show_receipts(self, found: Found) -> None:
+        self.list.show_receipts(found.cash, found.unknown, found.suggestions)
+        self.matching.difference.allow(found.tolerance_minor)
         chosen = self.head.receipt
-        now = known.get(key_of(chosen)) if chosen is not None else None
-        if isinstance(now, Unidentified):
-            self.head.show_receipt(now)
-        elif known and not self.head.is_new and now is None:
-            self.table.go_to(0)
+        now = self.list.now(chosen)
+        wanted, self._wanted = self.list.place_of(self._wanted), ""
+        if wanted is None and self.model.rows and not self.head.is_new and now is None:
+            wanted = 0
+        if wanted is not None:
+            self.table.go_to(wanted)
             self._choose(self.table.current_row())
+        elif isinstance(now, Unidentified):
+            self.head.show_receipt(now)
         elif chosen is not None and now is None:
             self._choose(None)
         self._judge()

@@ -39,6 +39,11 @@ def key_of(one: Received) -> str:
     return one.document if isinstance(one, Unidentified) else one.item_id
 
 
+def number_of(one: Received) -> str:
+    """Return the number of the document by which it came in."""
+    return one.number if isinstance(one, Unidentified) else one.label
+
+
 def money_of(one: Received) -> Money:
     """Return what of it is not applied."""
     return one.amount if isinstance(one, Unidentified) else Money(one.left_minor, one.currency)
@@ -84,6 +89,16 @@ class CashList(SizedPanel):
     def suggestion(self, cash: Cash) -> Suggestion | None:
         """Return what may explain cash that is shown."""
         return self._found.get(cash.item_id)
+
+    def now(self, one: Received | None) -> Received | None:
+        """Return a receipt as it stands in the list, or None where it does not."""
+        rows = {key_of(each): each for each in self.model.rows}
+        return rows.get(key_of(one)) if one is not None else None
+
+    def place_of(self, number: str) -> int | None:
+        """Return where the receipt of this number stands, or None."""
+        places = enumerate(self.model.rows if number else ())
+        return next((n for n, one in places if number_of(one) == number), None)
 
     def go_on(self) -> None:
         """Stand on the row after the current one, where there is one."""
