@@ -1,7 +1,7 @@
 """Bank statements from tables: what came in becomes receipts, each line once, however often."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from erpdesk.domain.import_rows import BadRow, ImportReport, Other, Reason
 from erpdesk.domain.import_rows import Known as SameRow
 from erpdesk.domain.posting import Heading
 from erpdesk.domain.receipt import Receipt
+from erpdesk.errors import UserError
 from erpdesk.files.table_source import Table
 from erpdesk.services.importing import Importing, ImportSource, Incoming, decimal_habit
 from erpdesk.services.importing_standings import Standing, beside_books
@@ -32,6 +33,10 @@ OTHER_AMOUNT = Reason(
 )
 AT_ONCE = 50
 """How many receipts are written before somebody may stop the work."""
+
+
+class ImportedMeanwhileError(UserError):
+    """Somebody else imported some of these lines while they were read; nothing was stored."""
 
 
 class ImportingStatements(Importing[BankLine]):
@@ -64,15 +69,24 @@ class _Receipts:
     proof: tuple[Evidence, ...] = ()
     done: int = 0
     last: Document | None = None
+    keys: set[str] = field(default_factory=set)
 
     def append(self, rows: Sequence[BankLine]) -> int:
         self.proof = self.proof or (self._kept(),)
         for line in rows:
             self.last = _handed_in(self.unit, line, self.proof)
+            self.keys.add(line.key)
         self.done += len(rows)
         return self.done
 
     def hand_in(self, _report: ImportReport) -> Document | None:
+        """Return the last receipt, unless lines of it came in beside.
+
+        What was known was asked before the first number was taken. From then on nobody else on a
+        server takes one of that series until this is stored, so who is second sees the first.
+        """
+        if self.unit.is_server and (count := bank_lines.doubled(self.unit.connection, self.keys)):
+            raise ImportedMeanwhileError(count=count)
         return self.last
 
     def _kept(self) -> Evidence:

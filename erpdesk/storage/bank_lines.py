@@ -1,6 +1,8 @@
 """Bank lines the books know, by what tells them from every other."""
 
 import json
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +14,16 @@ GONE = ("voided", "rejected")
 
 def known_lines(connection: Connection) -> dict[str, int]:
     """Return what came in by each line of a statement that became a receipt, in minor units."""
+    return dict(_lines(connection))
+
+
+def doubled(connection: Connection, keys: Collection[str]) -> int:
+    """Return how many of these lines stand in the books as more than one receipt."""
+    times = Counter(key for key, _ in _lines(connection))
+    return sum(times[key] > 1 for key in keys)
+
+
+def _lines(connection: Connection) -> Iterator[tuple[str, int]]:
     document = t.document.c
     rows = connection.execute(
         select(t.content.c.body)
@@ -19,11 +31,9 @@ def known_lines(connection: Connection) -> dict[str, int]:
         .where(document.kind == "receipt", document.state.not_in(GONE))
         .where(t.content.c.body.contains('"bank":{', autoescape=True))
     )
-    found = {}
     for row in rows:
         text = json.loads(row.body)
-        found[text["bank"]["key"]] = int(text["lines"][0]["amount"])
-    return found
+        yield text["bank"]["key"], int(text["lines"][0]["amount"])
 
 
 def holder_of(connection: Connection, key: str, *, but: str) -> str | None:

@@ -61,6 +61,12 @@ RECEIPTS: dict[str, Sentence] = {
         "This line of the statement was imported again, as {number}",
         "Void this one instead",
     ),
+    "ImportedMeanwhileError": r(
+        "{count} 笔流水刚刚在别处导入了",
+        "请再导一次，已有的会略过",
+        "{count} of these lines have just been imported elsewhere",
+        "Import the file again: what is there is left out",
+    ),
     "NoSuchAllocationError": r(
         "没有这笔仍有效的核销",
         "用 items 看有哪些",

@@ -1,5 +1,8 @@
 """Bank statements: receipts that wait, each line once however often it is imported."""
 
+import queue
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError
 from erpdesk.services.importing import BadRowsError, Imported, ImportSource
 from erpdesk.services.importing_files import Files, Plan, Sort, why_not_import
+from erpdesk.services.importing_statements import ImportedMeanwhileError
 from erpdesk.services.submitting import LineTakenError
+from erpdesk.words import explain
 from tests.services.builders import Office
 
 HEAD = "交易日期,贷方发生额,借方发生额,对方户名,摘要,流水号\n"
@@ -185,3 +190,45 @@ def test_that_the_wizards_way_leads_to_receipts_too(office: Office) -> None:
     assert (dry.waits, dry.report.good) == (True, 1)
     assert done.value.report.made == 1
     assert waiting(office) == [("receipt", "青禾包装")]
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_that_two_who_import_a_line_at_once_make_one_receipt_of_it(on_server: Office) -> None:
+    same = a_row(on_server, "10.00", "青禾包装", "一", "B1")
+    month = a_file(on_server, same, a_row(on_server, "20.00", "海河五金", "二", "B2"))
+    day = a_file(on_server, same, name="一天.csv")
+    said: queue.Queue[str] = queue.Queue()
+
+    with closing(Office(on_server.place, on_server.folder)) as beside:
+
+        def import_beside() -> None:
+            try:
+                said.put(f"made {load(beside, day).report.made}")
+            except ImportedMeanwhileError as refused:
+                said.put(explain(refused))
+
+        other = threading.Thread(target=import_beside)
+
+        def begin_beside(_: int) -> None:
+            if not other.ident:
+                other.start()
+                until_somebody_waits(on_server)
+
+        on_server.desk("cashier").importing_statements.load(
+            ImportSource(month), progress=begin_beside
+        )
+        other.join()
+        again = load(beside, day)
+
+    assert "刚刚" in said.get_nowait()
+    assert (again.report.made, again.document) == (0, None)
+    assert sorted(waiting(on_server)) == [("receipt", "海河五金"), ("receipt", "青禾包装")]
+
+
+def until_somebody_waits(office: Office) -> None:
+    """Wait until a transaction on the server waits for the end of another."""
+    waiting_now = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with office.desk("chief").company.database.reading() as connection:
+        while not connection.exec_driver_sql(waiting_now).scalar_one():
+            threading.Event().wait(0.01)
