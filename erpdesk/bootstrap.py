@@ -26,6 +26,7 @@ from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
+from erpdesk.services.exchange_rates import ExchangeRates
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
@@ -112,6 +113,7 @@ class Desk(Finding):
     replying = service(lambda desk: Replying(desk.company, desk.clock))
     printing = service(lambda desk: Printing(desk.company, desk.clock))
     reporting = service(lambda desk: Reporting(desk.company, desk.clock))
+    exchange_rates = service(lambda desk: ExchangeRates(desk.company, desk.clock))
     exporting = service(lambda desk: Exporting(desk.company))
     opening_items = service(lambda desk: OpeningItems(desk.company))
     verifying = service(lambda desk: Verifying(desk.company.database, desk.clock))

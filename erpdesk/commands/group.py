@@ -47,6 +47,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "allocate": ("receipts:allocate", "核销 / match cash with charges"),
         "suggest": ("matching:suggest", "收款该核销什么 / what unapplied cash may pay"),
         "unallocate": ("receipts:unallocate", "反核销 / take one match back"),
+        "rate": ("exchange_rates:rate", "登记汇率 / write down an exchange rate"),
+        "rates": ("exchange_rates:rates", "登记过的汇率 / exchange rates"),
         "reverse": ("receipts:reverse", "冲销已过账的单据 / reverse what was posted"),
         "balance": ("balances:balance", "客户余额 / balances"),
         "totals": ("totals:totals", "科目汇总 / the trial balance"),

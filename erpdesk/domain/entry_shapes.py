@@ -83,7 +83,7 @@ SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
         "entry": {
             "id": _is_id, "series": _is_text, "posting_date": is_day, "rule": _is_text,
             "document_date?": is_day, "origin_period?": _is_text, "reverses?": _is_id,
-            "identifies?": _is_id, "reverse_on?": is_day,
+            "identifies?": _is_id, "reverse_on?": is_day, "exchange_rate?": _is_decimal,
         },
         "lines": {
             "n": _is_whole, "account": _is_text, "side": _is_side, "amount": _is_whole,

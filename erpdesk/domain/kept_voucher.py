@@ -9,7 +9,7 @@ from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.delivery import DeliveryUse
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.goods import Goods
-from erpdesk.domain.money import Money, decimals_of
+from erpdesk.domain.money import Money
 from erpdesk.domain.posting import Heading
 from erpdesk.domain.voucher import Answers, Voucher
 
@@ -32,7 +32,7 @@ def voucher_from(text: Text, *, posting_date: date) -> Voucher:
         tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
         answers and Answers(**{name: bool(said) for name, said in answers.items()}),
         date.fromisoformat(items[0]["due"]) if items else None,
-        _rate(text, currency),
+        _rate(text),
     )
 
 
@@ -58,14 +58,10 @@ def _currency(text: Text) -> str:
     return str(rows[0]["currency"]) if rows else BASE_CURRENCY
 
 
-def _rate(text: Text, currency: str) -> Decimal | None:
-    """Return the rate at which the claim was booked; none is needed in the base currency."""
-    if currency == BASE_CURRENCY or not text.get("lines"):
-        return None
-    line = text["lines"][0]
-    shift = decimals_of(currency) - decimals_of(BASE_CURRENCY)
-    each = Decimal(line["base"]) / Decimal(line["amount"])
-    return each.scaleb(shift)
+def _rate(text: Text) -> Decimal | None:
+    """Return the exchange rate at which the claim is booked; in the base currency there is none."""
+    said = text.get("entry", {}).get("exchange_rate")
+    return None if said is None else Decimal(said)
 
 
 def _goods(row: Text, currency: str) -> Goods:

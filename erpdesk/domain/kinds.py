@@ -10,6 +10,8 @@ OFFICE = ("supervisor", "director")
 FOLLOWERS = "collector accountant supervisor"
 NEVER = ""
 """The number verb of a kind that is never numbered."""
+NOBODY = ""
+"""The deciders of what stands as it was written down: what is written later counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "dispute", "争", "raise", ("document", "kind", "customer", "dispute", "evidence", "memo"),
         tuple(_fact("dispute", "raise", "raised", FOLLOWERS, "accountant supervisor director")),
+    ),
+    Kind(
+        "exchange_rate", "汇", "record", ("document", "kind", "rate", "memo"),
+        tuple(_fact("exchange_rate", "record", "recorded", "accountant supervisor", NOBODY)),
     ),
 )  # fmt: skip
 """Every kind of document there is."""

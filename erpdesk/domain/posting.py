@@ -244,10 +244,12 @@ class Heading:
         make_id: MakeId,
         reverses: str | None = None,
         identifies: str | None = None,
+        rate: Decimal | None = None,
     ) -> Row:
         """Return the section that names the entry; ``reverses`` is the entry it takes back.
 
-        ``identifies`` is the entry by which money came in whose payer is known only now.
+        ``identifies`` is the entry by which money came in whose payer is known only now, ``rate``
+        the exchange rate at which a foreign amount is booked.
         Without a rule it keeps the days of a text that cannot be booked yet.
         """
         said: Row = {
@@ -259,6 +261,7 @@ class Heading:
             "rule": rule and rule.mark,
             "reverses": reverses,
             "identifies": identifies,
+            "exchange_rate": rate and f"{rate:f}",
             "reverse_on": self.reverse_on and self.reverse_on.isoformat(),
         }
         return {name: value for name, value in said.items() if value}

@@ -145,7 +145,7 @@ def content(voucher: Voucher, *, make_id: MakeId) -> Row:
         Amount("tax", taxed.tax),
     )
     return _said(voucher) | {
-        "entry": heading.entry("voucher", rule, make_id=make_id),
+        "entry": heading.entry("voucher", rule, make_id=make_id, rate=voucher.rate),
         "lines": lines_of(rule, amounts, rate=voucher.rate),
         "items": [item_row(item)],
     }

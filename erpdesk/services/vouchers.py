@@ -1,6 +1,7 @@
 """Temporary vouchers: written from deliveries or amounts, complete or with what they lack."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,11 +33,13 @@ from erpdesk.domain.voucher import (
     parked,
 )
 from erpdesk.errors import UserError
+from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.ports import Clock
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, delivery_of, lacks_of
 from erpdesk.services.writing import Writing
 from erpdesk.storage import deliveries
 from erpdesk.storage.customers import CustomerRow
+from erpdesk.storage.database import Connection
 from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError, Unbooked
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
@@ -132,6 +135,7 @@ class Vouchers:
             chosen = deliveries.by_ids(connection, draft.deliveries)
             _must_be_all(draft.deliveries, chosen)
             voucher = self._voucher(draft, chosen, rate or Decimal(0))
+            voucher = _valued(connection, voucher)
             lacks = lacks_of(connection, voucher)
         if rate is None:
             return Preview(voucher, {}, (Missing(Lack.TAX_RATE), *lacks))
@@ -169,6 +173,7 @@ class Vouchers:
         """Return what stands against submitting a kept draft."""
         with self.company.database.reading() as connection:
             kept = voucher_from(document.content, posting_date=self.clock.today())
+            kept = kept if kept.rate else _valued(connection, kept)
             return lacks_of(connection, kept)
 
     def _voucher(self, draft: Draft, chosen: tuple[DeliveryRow, ...], rate: Decimal) -> Voucher:
@@ -192,6 +197,14 @@ class Vouchers:
             draft.answers,
             draft.due or _due(draft.customer, chosen, today),
         )
+
+
+def _valued(connection: Connection, voucher: Voucher) -> Voucher:
+    """Return the voucher at the exchange rate of its posting day; without one, that lacks."""
+    with suppress(RateMissingError):
+        day = voucher.heading.posting_date
+        return replace(voucher, rate=rate_for(connection, voucher.currency, day))
+    return voucher
 
 
 def _kept(voucher: Voucher, make_id: MakeId) -> Row:

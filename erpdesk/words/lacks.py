@@ -18,7 +18,11 @@ LACKS = {
     "tax_rate": S(
         "没有税率：客户没有，这里也没选", "no tax rate: neither the customer's nor chosen here"
     ),
-    "exchange_rate": S("没有 {about} 的汇率", "there is no exchange rate of {about}"),
+    "exchange_rate": S(
+        "没有 {about} 的汇率：当天和之前 31 天都没登记，请在设置 › 汇率登记",
+        "there is no exchange rate of {about} of the day or the 31 days before it:"
+        " enter one under settings, exchange rates",
+    ),
     "evidence": S("缺证据，要有其一：{about}", "evidence lacks, one of: {about}"),
     "evidence_not_stored": S(
         "证据文件没有存进账套：{about}", "an evidence file is not stored: {about}"

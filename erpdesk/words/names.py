@@ -17,6 +17,7 @@ KINDS = {
     "reply": S("回函", "reply"),
     "promise": S("付款承诺", "promise to pay"),
     "dispute": S("争议", "dispute"),
+    "exchange_rate": S("汇率", "exchange rate"),
 }
 
 STATES = {
@@ -37,6 +38,7 @@ STATES = {
     "ready": S("已就绪", "ready"),
     "promised": S("已承诺", "promised"),
     "raised": S("争议中", "disputed"),
+    "recorded": S("已登记", "recorded"),
     "registered": S("已登记", "registered"),
     "resolved": S("已处理", "decided"),
 }
@@ -64,6 +66,7 @@ VERBS = {
     "cancel": S("作废", "cancel"),
     "expire": S("过期", "expire"),
     "resume": S("恢复", "resume"),
+    "record": S("登记", "record"),
     "register": S("登记", "register"),
     "promise": S("承诺付款", "promise"),
     "raise": S("提出争议", "raise"),

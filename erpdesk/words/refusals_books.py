@@ -29,10 +29,22 @@ BOOKS: dict[str, Sentence] = {
         "Give one or leave the line out",
     ),
     "RateMissingError": r(
-        "外币分录没有汇率",
-        "请给出汇率",
-        "An entry in a foreign currency needs an exchange rate",
-        "Give one",
+        "没有 {currency} 的汇率：当天和之前 31 天都没登记",
+        "请先登记汇率（设置 › 汇率，或命令 rate），再做一次",
+        "There is no exchange rate of {currency} of the day or the 31 days before it",
+        "Enter one (settings, exchange rates; or the verb rate) and try again",
+    ),
+    "RateValueError": r(
+        "{value} 不是汇率：要大于零，最多八位小数",
+        "请核对，填一单位外币折多少本位币",
+        "{value} is no exchange rate: it is above zero and has at most eight decimals",
+        "Enter what one unit is worth in the currency of the books",
+    ),
+    "NoForeignCurrencyError": r(
+        "{currency} 是本位币，没有汇率",
+        "请选一种外币",
+        "The books are kept in {currency}: it has no exchange rate",
+        "Choose a foreign currency",
     ),
     "OtherCustomerError": r(
         "有别的客户的款项混在里面",

@@ -79,7 +79,7 @@ def test_that_a_text_without_days_takes_the_day_it_is_given() -> None:
     assert voucher_from({"customer": QINGHE}, posting_date=TODAY) == Voucher(Heading(TODAY, QINGHE))
 
 
-@pytest.mark.parametrize(("currency", "rate"), [("USD", "7.1"), ("JPY", "0.05"), ("KWD", "23")])
+@pytest.mark.parametrize(("currency", "rate"), [("USD", "7.1"), ("JPY", "0.0479"), ("KWD", "23")])
 def test_that_the_rate_of_a_foreign_voucher_is_read_back(currency: str, rate: str) -> None:
     goods = (goods_of("a", yuan(11_300, currency), RATE),)
     voucher = a_voucher(goods=goods, currency=currency, rate=Decimal(rate))

@@ -35,6 +35,7 @@ KIND_ICONS: Final = {
     "reply": "mail",
     "promise": "phone-call",
     "dispute": "flag",
+    "exchange_rate": "scale",
 }
 PART_WORDS: Final = {
     "billed": S("已开票", "billed"),
