@@ -46,13 +46,15 @@ class ImportingStatements(Importing[BankLine]):
     def incoming(self, source: ImportSource, tables: Sequence[Table]) -> Incoming[BankLine]:
         [table] = tables
         columns = table.columns(STATEMENTS, source.given)
-        with self.company.database.reading() as connection:
-            known = bank_lines.known_lines(connection)
-            payers = bank_lines.payers(connection)
-        rules = StatementRules(partial(bank_lines.payer_of, payers), habits=decimal_habit(table))
 
         def events() -> Generator[BankLine | Other]:
-            return beside_books(
+            with self.company.database.reading() as connection:
+                known = bank_lines.known_lines(connection)
+                payers = bank_lines.payers(connection)
+            rules = StatementRules(
+                partial(bank_lines.payer_of, payers), habits=decimal_habit(table)
+            )
+            yield from beside_books(
                 read_statement(table, columns, rules), table, columns.title("reference"),
                 lambda rows: _standings(known, rows),
             )  # fmt: skip

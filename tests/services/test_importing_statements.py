@@ -192,6 +192,21 @@ def test_that_the_wizards_way_leads_to_receipts_too(office: Office) -> None:
     assert waiting(office) == [("receipt", "青禾包装")]
 
 
+def test_that_a_line_imported_elsewhere_after_the_file_was_opened_is_left_out(both: Office) -> None:
+    path = a_file(both, a_row(both, "10.00", "青禾包装", "一", "B1"))
+    source, service = ImportSource(path), both.desk("cashier").importing_statements
+
+    with source.opened() as tables:
+        incoming = service.incoming(source, tables)
+        load(both, path)
+        done = service.company.run(
+            lambda unit: incoming.load(unit, all_or_none=False, progress=lambda _: None)
+        )
+
+    assert (done.report.made, done.report.skipped) == (0, 1)
+    assert waiting(both) == [("receipt", "青禾包装")]
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_that_two_who_import_a_line_at_once_make_one_receipt_of_it(on_server: Office) -> None:
