@@ -1,12 +1,14 @@
 """People join, roles change: at once while the books are set up, later when approved."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from erpdesk import keys
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.money import LIMIT_MINOR
+from erpdesk.domain.people import Authority, Role, why_not_grant
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
@@ -99,14 +101,15 @@ class AddingPeople:
         """Draft and submit the document that says what somebody may do from now on.
 
         Raises:
-            UserError: whatever stands against it; nobody was added.
+            AdminAloneError, CashAndBooksError: such roles are never in one hand.
+            UserError: whatever else stands against it; nobody was added.
         """
         rows = [
             {"id": self.company.new_id(), "person": name, "role": grant.role}
             | ({"to": 1} if ends else _limits(grant))
             for grant in grants
         ]
-        return self.company.run(lambda unit: _submitted(unit, {"authority": rows}, fresh))
+        return self.company.run(lambda unit: _submitted(unit, name, rows, fresh))
 
 
 def _limits(grant: Grant) -> dict[str, int]:
@@ -117,14 +120,31 @@ def _limits(grant: Grant) -> dict[str, int]:
     }
 
 
-def _submitted(unit: Unit, content: dict[str, Any], fresh: NewPerson | None) -> Document:
+def _submitted(
+    unit: Unit, name: str, rows: list[dict[str, Any]], fresh: NewPerson | None
+) -> Document:
     """Add the person, where they are new, and their document in one transaction."""
     if fresh is not None:
         add_person(unit.connection, fresh, at_us=unit.clock.now_us())
         keep_person(unit, fresh.name)
+    _must_be_apart(unit, name, rows)
     document = unit.new_id()
-    seen = documents.draft(unit, "authority", document, content, step_id=unit.new_id())
+    text = {"authority": rows}
+    seen = documents.draft(unit, "authority", document, text, step_id=unit.new_id())
     must_be_ready(unit, document)
     step = NextStep(unit.new_id(), document, "authority", seen, "submit")
     documents.take_step(unit, step)
     return documents.look(unit.connection, document)
+
+
+def _must_be_apart(unit: Unit, name: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Go on only where nobody would hold roles that stand against one another."""
+    now_us = unit.clock.now_us()
+    person = people.person_named(unit.connection, name)
+    is_owner = people.owner_mode(unit.connection, name, at_us=now_us)
+    for row in rows:
+        given = Authority(person.name, Role(row["role"]), now_us, row.get("to"))
+        refusal = why_not_grant(person, given, owner_mode=is_owner)
+        if refusal is not None:
+            raise refusal
+        person = replace(person, authorities=(*person.authorities, given))

@@ -23,6 +23,7 @@ from erpdesk.standards.numbers import with_check
 from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.guards import drop_guards, install_guards
+from erpdesk.storage.set_up import end_set_up
 from erpdesk.storage.unit_of_work import Company
 from tests.bench.ledger import COLUMNS, Crew, Ledger
 from tests.fakes import FakeClock
@@ -87,9 +88,10 @@ def a_company_with_ledger(cache: Path, lines: int, *, customers: int) -> Path:
 
     def make(place: Path) -> None:
         copied(a_company_of_customers(cache, customers), place)
+        _end_set_up(place)
         fill(place, lines)
 
-    return kept(cache, f"ledger-{customers}-{lines}", make)
+    return kept(cache, f"books-{customers}-{lines}", make)
 
 
 def opened(place: Path, person: str = CREW.maker) -> Company:
@@ -132,6 +134,14 @@ def _with_customers(place: Path, size: int) -> None:
         pass
     company.database.close()
     table.unlink()
+
+
+def _end_set_up(place: Path) -> None:
+    """Let everybody of the crew be here once; each keeps what stands, as a first posting would."""
+    for person in PEOPLE:
+        company = opened(place, person.name)
+        company.run(end_set_up)
+        company.database.close()
 
 
 def fill(place: Path, lines: int) -> None:

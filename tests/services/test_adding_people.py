@@ -6,10 +6,12 @@ import pytest
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk
-from erpdesk.domain.people import Role
+from erpdesk.domain.people import AdminAloneError, CashAndBooksError, Role
+from erpdesk.errors import UserError
 from erpdesk.services.adding_people import AddingPeople, BadPersonNameError, grant_of
 from erpdesk.services.describing import Describing, PersonFacts
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.storage.founding import NewPerson
 from tests.fakes import FakeClock
 from tests.services.builders import HIGH, Office, make_company
 from tests.storage.proof import company_at, opened, signed_in
@@ -53,6 +55,38 @@ def test_that_after_set_up_a_director_has_to_approve(tmp_path: Path) -> None:
         assert document.state == "submitted"
         people = Describing(company, FakeClock()).people()
         assert next(one for one in people if one.name == "sunli").rights == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "refusal"),
+    [
+        ("sunli", ("cashier", "accountant"), CashAndBooksError),
+        ("lintao", ("cashier",), CashAndBooksError),
+        ("lintao", ("admin",), AdminAloneError),
+    ],
+)
+def test_that_roles_that_stand_against_one_another_are_not_even_asked_for(
+    tmp_path: Path, name: str, roles: tuple[str, ...], refusal: type[UserError]
+) -> None:
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        company = signed_in(database, "lintao")
+        made = AddingPeople(company, FakeClock(), keys.CHEAP)
+        fresh = NewPerson(name, name, ()) if name == "sunli" else None
+        before = Describing(company, FakeClock()).people()
+
+        with pytest.raises(refusal):
+            made.ask_for(name, tuple(grant_of(role, None) for role in roles), fresh=fresh)
+
+        assert Describing(company, FakeClock()).people() == before
+
+
+def test_that_a_role_may_always_be_ended(tmp_path: Path) -> None:
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        made = AddingPeople(signed_in(database, "lintao"), FakeClock(), keys.CHEAP)
+
+        document = made.ask_for("lintao", (grant_of("cashier", None),), ends=True)
+
+        assert document.state == "submitted"
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\tb", "长" * 22])
