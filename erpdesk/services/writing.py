@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from erpdesk.domain.changes import Outcome
+from erpdesk.errors import UnknownOutcomeError, UserError
 from erpdesk.services.approving import touched
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.storage import documents
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Company, Unit
+
+
+class StoredAfterAllError(UserError):
+    """What was being written when the line was lost is stored; it was not written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +33,44 @@ class Writing:
         """Write a new document, and take further steps on it in the same transaction.
 
         Raises:
+            UnknownOutcomeError: the line was lost, and nobody answers whether it is stored.
+            StoredAfterAllError: so it was the time before, and that one is stored.
             UserError: it ends with asking for a decision, and is not ready for that.
         """
         document, first = self.company.new_id(), step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
-            seen = documents.draft(unit, kind, document, content, step_id=first)
-            for verb in then:
-                if verb == then[-1] == "submit":
-                    must_be_ready(unit, document)
-                step = NextStep(unit.new_id(), document, kind, seen, verb)
-                seen = documents.take_step(unit, step)
+            if documents.document_of_step(unit.connection, first) is None:
+                self._must_be_sure(unit, kind)
+                self._draft(unit, kind, document, content, then, first)
             return documents.look(unit.connection, document)
 
-        made = self.company.run(work)
+        try:
+            made = self.company.run_named(work)
+        except UnknownOutcomeError:
+            self.company.unsure.setdefault(kind, first)
+            raise
         return Outcome(made, touched(made))
+
+    def _must_be_sure(self, unit: Unit, kind: str) -> None:
+        before = self.company.unsure.get(kind)
+        if before is None:
+            return
+        stored = documents.document_of_step(unit.connection, before)
+        del self.company.unsure[kind]
+        if stored is not None:
+            made = documents.look(unit.connection, stored)
+            raise StoredAfterAllError(number=made.number or made.id)
+
+    def _draft(
+        self, unit: Unit, kind: str, document: str, content: dict[str, Any],
+        then: tuple[str, ...], first: str,
+    ) -> None:  # fmt: skip
+        seen = documents.draft(unit, kind, document, content, step_id=first)
+        for verb in then:
+            if verb == then[-1] == "submit":
+                must_be_ready(unit, document)
+            seen = documents.take_step(unit, NextStep(unit.new_id(), document, kind, seen, verb))
 
     def edit(
         self, document: Document, content: dict[str, Any], *, step_id: str | None = None
@@ -54,5 +82,5 @@ class Writing:
             documents.edit(unit, document, content, seen=document.seen, step_id=first)
             return documents.look(unit.connection, document.id)
 
-        made = self.company.run(work)
+        made = self.company.run_named(work)
         return Outcome(made, touched(made))

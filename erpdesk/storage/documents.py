@@ -156,6 +156,12 @@ def was_taken(unit: Unit, step: NextStep) -> bool:
     return _taken(unit.connection, _row(unit, step))
 
 
+def document_of_step(connection: Connection, step_id: str) -> str | None:
+    """Return the document on which this step was taken, None where it is not stored."""
+    named = select(t.step.c.document_id).where(t.step.c.id == step_id)
+    return connection.execute(named).scalar()
+
+
 def _row(unit: Unit, step: NextStep) -> dict[str, Any]:
     seen = step.seen
     return {

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, exc, insert, select
 
 from erpdesk.domain.content import ZERO_HASH
 from erpdesk.domain.ids import PersonName, new_id, new_ids
-from erpdesk.errors import BusyError
+from erpdesk.errors import BusyError, StaleError, StorageError, UnknownOutcomeError
 from erpdesk.storage import presence
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
@@ -107,7 +107,8 @@ class Unit:
 class Company:
     """A company opened by one person; ``signer`` signs what they approve.
 
-    ``failing`` tells which checks of the books failed when they were asked last.
+    ``failing`` tells which checks of the books failed when they were asked last; ``unsure`` names
+    by its kind the first step of what was being written when the line to a server was lost.
     """
 
     database: Database
@@ -116,10 +117,32 @@ class Company:
     signer: Signer | None = None
     pause: Callable[[float], None] = field(default=lambda _: None)
     failing: Failing = field(default=frozenset)
+    unsure: dict[str, str] = field(default_factory=dict)
 
     def new_id(self) -> str:
         """Return a new id for now, made before the first try."""
         return new_id(at_us=self.clock.now_us())
+
+    def run_named(self, work: Callable[[Unit], T]) -> T:
+        """Do work that finds by its ids what of it is stored; a lost line is opened to ask again.
+
+        Raises:
+            UnknownOutcomeError: nobody answers: it is stored whole, or not at all.
+            ErpdeskError: as in :meth:`run`.
+        """
+        try:
+            return self.run(work)
+        except UnknownOutcomeError as lost:
+            try:
+                return self._asked_again(work)
+            except StorageError:
+                raise lost from None
+
+    def _asked_again(self, work: Callable[[Unit], T]) -> T:
+        try:
+            return self.run(work)
+        except StaleError:  # what was sent before the line was lost was being stored just then
+            return self.run(work)
 
     def run(self, work: Callable[[Unit], T]) -> T:
         """Do the work in one transaction; lost races inside the engine are tried again.

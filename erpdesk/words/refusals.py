@@ -20,6 +20,7 @@ REFUSALS: dict[str, S] = {
     "NotWritableError": S("账套所在的文件夹不能写入：{path}。没有打开，什么都没改。请把文件夹和账套设为可写，或复制到可写的地方。", "The folder of the books cannot be written to: {path}. They were not opened; nothing was changed. Make folder and file writable, or copy the books to where you may write."),
     "FontLostError": S("程序自带的字体 {file} 不见了，或已损坏。没有打印，什么都没改。请用安装程序重新安装。", "The program's own font {file} is missing or damaged. Nothing was printed or changed. Install again with the installer."),
     "UnknownOutcomeError": S("保存时连接断了，不知道存上没有。没有再存一次。请重新连接，再看一次这张单据。", "The connection was lost while storing: it may or may not be there. It was not sent again. Connect again and look."),
+    "StoredAfterAllError": S("断线前写的那一张其实已存上：{number}。这次没有再写一张。请先看它；还要再写一张，就再存一次。", "What was written before the line was lost is stored after all: {number}. No second one was written. Look at it; for another one, store again."),
     "StorageError": S(f"读写账套出错：{{detail}}。{NOTHING}请检查磁盘或服务器。", f"The books could not be read or written: {{detail}}. {NOT}Check the disk or the server."),
     "DiskFullError": S("磁盘满了，或不能写入。这一步没有存上，以前存的都在。请腾出空间再试。", "The disk is full or cannot be written. This step was not stored; everything before it is there. Make room and try again."),
     "NotACompanyError": S(f"这个文件不是账套，或者已损坏。{NOTHING}请选对文件，或从备份恢复。", f"This file is not a company, or it is damaged. {NOT}Choose another file or restore a backup."),

@@ -9,16 +9,19 @@ import pytest
 from sqlalchemy import select
 from typing_extensions import override
 
+from erpdesk.domain.content import parse
 from erpdesk.domain.counting import Source
 from erpdesk.errors import ErpdeskError, UnknownOutcomeError
+from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.verifying import Speed, Verified, Verifying
+from erpdesk.services.writing import StoredAfterAllError
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import Document
 from erpdesk.words import explain
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
-from tests.services.builders import CUSTOMERS, Office, make_company
+from tests.services.builders import CUSTOMERS, Office, make_company, yuan
 from tests.storage.postgres.proxy import proxied
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
@@ -50,19 +53,40 @@ def stored(server: Server) -> list[str]:
         return list(found.execute(select(t.count_event.c.id)).scalars())
 
 
+def scanned(server: Server, run: str) -> list[str]:
+    """Return the code of every scan of a run."""
+    with closing(open_database(server.admin_url(NAME))) as database, database.reading() as found:
+        codes = [
+            bytes(raw).decode() for raw in found.execute(select(t.count_event.c.raw)).scalars()
+        ]
+    return [code for code in codes if code.startswith(run)]
+
+
 def verified(server: Server) -> Verified:
     with closing(open_database(server.admin_url(NAME))) as database:
         return Verifying(database, FakeClock()).verify(Speed.CHAIN)
 
 
+LAST_BYTES = 40
+"""So many bytes hold the server's answer to COMMIT: what is cut there is stored and not known."""
+
+WARM = 10
+
+
+def somewhere(chance: random.Random, count: int) -> int:
+    """Return where to cut so many bytes: anywhere, every other time within the last answer."""
+    return chance.choice((chance.randrange(count), count - 1 - chance.randrange(LAST_BYTES)))
+
+
 class Writer(threading.Thread):
     """A counter who scans on and on, and scans again what was not acknowledged."""
 
-    def __init__(self, person: str, campaign: Document, place: str, folder: Path) -> None:
+    def __init__(self, person: str, campaign: Document, place: str, folder: Path, run: str) -> None:
         super().__init__()
+        self.code = f"{run}{person}"
         self.office = Office(place, folder)
         self.desk = self.office.desk(person)
-        self.person, self.campaign = person, campaign
+        self.campaign = campaign
         self.acknowledged: list[str] = []
         self.refused: list[ErpdeskError] = []
         self.stop = threading.Event()
@@ -74,7 +98,7 @@ class Writer(threading.Thread):
             event, n = self.desk.company.new_id(), n + 1
             while not self.stop.is_set():
                 try:
-                    self.scan(event, f"{self.person}-{n}")
+                    self.scan(event, f"{self.code}-{n}")
                 except ErpdeskError as error:
                     self.refused.append(error)
                     self.stop.wait(0.02)
@@ -93,7 +117,8 @@ def test_that_nothing_acknowledged_is_lost_when_the_whole_server_is_killed(
     durable: Server, campaign: Document, tmp_path: Path, kills: int
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - only when to kill
-    writers = [Writer(name, campaign, at(durable.folder), tmp_path) for name in COUNTERS]
+    run, place = f"run {kills} ", at(durable.folder)
+    writers = [Writer(name, campaign, place, tmp_path, run) for name in COUNTERS]
     for writer in writers:
         writer.start()
 
@@ -107,10 +132,11 @@ def test_that_nothing_acknowledged_is_lost_when_the_whole_server_is_killed(
         writer.join()
 
     acknowledged = [event for writer in writers for event in writer.acknowledged]
-    kept = stored(durable)
+    codes = scanned(durable, run)
     assert all(len(writer.acknowledged) > kills for writer in writers)
-    assert set(acknowledged) <= set(kept)
-    assert len(kept) == len(set(kept))
+    assert set(acknowledged) <= set(stored(durable))
+    assert len(codes) == len(set(codes))
+    assert len(codes) - len(acknowledged) <= len(writers)
     assert all(writer.refused for writer in writers)
     assert verified(durable).is_clean
 
@@ -134,7 +160,7 @@ def test_that_a_scan_is_stored_once_wherever_the_line_is_cut(
         each = proxy.passed - begun
         for _ in range(points):
             events.append(desk.company.new_id())
-            proxy.cut_after(chance.randrange(each))
+            proxy.cut_after(somewhere(chance, each))
             try:
                 scan(events[-1])
             except ErpdeskError as error:
@@ -168,7 +194,7 @@ def test_that_a_decision_is_taken_once_wherever_the_line_is_cut(
         office.approve(papers[1])
         each = proxy.passed - begun
         for paper in papers[2:]:
-            proxy.cut_after(chance.randrange(each))
+            proxy.cut_after(somewhere(chance, each))
             try:
                 office.approve(paper)
             except ErpdeskError:
@@ -177,5 +203,57 @@ def test_that_a_decision_is_taken_once_wherever_the_line_is_cut(
             proxy.mend()
 
     assert len(states) == points
-    assert set(states) <= {"submitted", "posted"}
+    assert set(states) == {"submitted", "posted"}
     assert verified(durable).is_clean
+
+
+@pytest.mark.parametrize("points", [12, pytest.param(100, marks=pytest.mark.nightly)])
+def test_that_a_receipt_pressed_again_is_written_once_wherever_the_line_was_cut(
+    durable: Server, campaign: Document, tmp_path: Path, points: int
+) -> None:
+    del campaign
+    chance, run = random.Random(10), f"{points}"  # noqa: S311 - only where to cut
+    cuts, there = 0, list[str]()
+
+    with proxied(durable.folder) as proxy, closing(Office(at(proxy.folder), tmp_path)) as office:
+        desk, customer = office.desk("cashier"), office.customer()
+
+        def receive(n: int) -> None:
+            money = MoneyIn(yuan("1.13"), customer, memo=f"{run}-{n}")
+            desk.receipts.record(money, submit=True)
+
+        begun = 0
+        for n in range(WARM):  # a driver sends less once it has said the same a few times
+            begun = proxy.passed
+            receive(n)
+        each = proxy.passed - begun
+        for n in range(WARM, points + WARM):
+            proxy.cut_after(somewhere(chance, each))
+            try:
+                receive(n)
+            except ErpdeskError:
+                cuts += 1
+                proxy.mend()
+                try:
+                    receive(n)
+                except StoredAfterAllError as told:
+                    there.append(explain(told))
+            proxy.mend()
+
+    memos = received(durable, run)
+    assert cuts > points // 2
+    assert sorted(memos) == sorted(f"{run}-{n}" for n in range(points + WARM))
+    assert there
+    assert all("收-" in one for one in there)
+    assert verified(durable).is_clean
+
+
+def received(server: Server, run: str) -> list[str]:
+    """Return the memo of every receipt of a run."""
+    bodies = select(t.content.c.body).join(
+        t.document, t.document.c.content_hash == t.content.c.hash
+    )
+    with closing(open_database(server.admin_url(NAME))) as database, database.reading() as found:
+        rows = found.execute(bodies.where(t.document.c.kind == "receipt")).scalars()
+        memos = [str(parse(body).get("memo", "")) for body in rows]
+    return [memo for memo in memos if memo.startswith(f"{run}-")]
