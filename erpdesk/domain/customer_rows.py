@@ -7,6 +7,7 @@ Codes and barcodes share one space of names: none may belong to two customers.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
@@ -132,7 +133,7 @@ def _customers(rows: Sequence[Row], read: Checked) -> Iterator[CustomerRow]:
     unsaid = CustomerRow._field_defaults
     columns = [read.columns.get(name) or repeat(unsaid[name]) for name in CustomerRow._fields[1:]]
     lines = [row.line for row in rows]
-    return map(CustomerRow._make, zip(lines, *columns, strict=False))
+    return map(partial(tuple.__new__, CustomerRow), zip(lines, *columns, strict=False))
 
 
 class _Reading:

@@ -5,7 +5,7 @@ Every id is the text of a UUID, lower-case with hyphens (storage.md 2).
 
 import os
 import uuid
-from typing import NewType
+from typing import Final, NewType
 
 DocumentId = NewType("DocumentId", str)
 CustomerId = NewType("CustomerId", str)
@@ -14,19 +14,28 @@ EventId = NewType("EventId", str)
 PersonName = NewType("PersonName", str)
 
 
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""How the first two bits of a digit are set to 10, as RFC 9562 asks."""
+
+
 def new_id(*, at_us: int, noise: bytes | None = None) -> str:
     """Return a UUIDv7 for a moment in microseconds since 1970 UTC; ``noise`` is 10 random bytes."""
-    noise = os.urandom(10) if noise is None else noise
-    bits = int.from_bytes(noise, "big")
-    value = (at_us // 1000) << 80 | 7 << 76 | (bits >> 64 & 0xFFF) << 64
-    hexa = f"{value | 2 << 62 | bits & (1 << 62) - 1:032x}"
-    return f"{hexa[:8]}-{hexa[8:12]}-{hexa[12:16]}-{hexa[16:20]}-{hexa[20:]}"
+    return _written(_moment(at_us), (os.urandom(10) if noise is None else noise).hex())
 
 
 def new_ids(count: int, *, at_us: int) -> list[str]:
     """Return so many ids for one moment."""
-    noise = os.urandom(10 * count)
-    return [new_id(at_us=at_us, noise=noise[at : at + 10]) for at in range(0, len(noise), 10)]
+    moment, noise = _moment(at_us), os.urandom(10 * count).hex()
+    return [_written(moment, noise[at : at + 20]) for at in range(0, len(noise), 20)]
+
+
+def _moment(at_us: int) -> str:
+    digits = f"{at_us // 1000:012x}"
+    return f"{digits[:8]}-{digits[8:]}"
+
+
+def _written(moment: str, noise: str) -> str:
+    return f"{moment}-7{noise[1:4]}-{_VARIANT[noise[4]]}{noise[5:8]}-{noise[8:]}"
 
 
 def is_id(text: str) -> bool:

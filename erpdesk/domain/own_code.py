@@ -92,8 +92,8 @@ def is_reserved(text: str) -> bool:
     Reserved are the form of our codes with any letter at the end, and the test codes ``ED%``; also
     in small or full-width letters, because such a scan is read as ours.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
-    return plain.startswith("ED%") or _FORM.fullmatch(plain) is not None
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip().upper()
+    return plain.startswith("ED") and (plain[2:3] == "%" or _FORM.fullmatch(plain) is not None)
 
 
 def customer_code(number: int) -> str:

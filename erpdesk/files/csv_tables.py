@@ -18,7 +18,10 @@ LINE_MAX: Final = 4_000_000
 """Longest line in characters."""
 _SAMPLE_LINES: Final = 400
 _AT_ONCE: Final = 1 << 17
-"""How many characters are read together."""
+"""How many characters are read together: some hundreds of lines, or one that is long."""
+_CELL_MAX: Final = csv.field_size_limit()
+_ROW: Final = partial(tuple.__new__, Row)
+"""As ``Row._make``, which looks at every length."""
 _END: Final = "\x00end of table\x00"
 """Handed to the reader after the last line: a row that swallows it was never closed."""
 
@@ -57,24 +60,24 @@ def csv_rows(path: Path, encoding: str, separator: str, *, skip_first: bool) -> 
         line = 1 + skip_first
         if skip_first:
             file.readline(LINE_MAX)
-        while block := _lines_of(file):
-            rows = _rows_of(block, separator)
+        while text := file.read(_AT_ONCE) + file.readline(LINE_MAX):
+            lines = list(StringIO(text, newline=""))
+            rows = _rows_of(lines, separator, is_quoted='"' in text)
             if rows is None:
-                yield from _row_by_row(chain(block, _pieces(file)), separator, line)
+                yield from _row_by_row(chain(lines, _pieces(file)), separator, line)
                 return
             numbered = zip(count(line), map(tuple, rows), strict=False)
-            yield from map(Row._make, numbered if all(rows) else filter(itemgetter(1), numbered))
-            line += len(block)
+            yield from map(_ROW, numbered if all(rows) else filter(itemgetter(1), numbered))
+            line += len(lines)
 
 
-def _lines_of(file: IO[str]) -> list[str]:
-    """Return the next physical lines, some hundreds of them or one that is long."""
-    return list(StringIO(file.read(_AT_ONCE) + file.readline(LINE_MAX), newline=""))
-
-
-def _rows_of(lines: list[str], separator: str) -> list[list[str]] | None:
+def _rows_of(lines: list[str], separator: str, *, is_quoted: bool) -> list[list[str]] | None:
     """Return the rows of whole lines; None where a row may go on in the next line."""
-    if max(map(len, lines)) >= LINE_MAX:
+    longest = max(map(len, lines))
+    if not is_quoted and longest < _CELL_MAX:
+        bare = (line.rstrip("\r\n") for line in lines)
+        return [line.split(separator) if line else [] for line in bare]
+    if longest >= LINE_MAX:
         return None
     try:
         *rows, last = csv.reader([*lines, _END], delimiter=separator)

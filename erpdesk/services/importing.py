@@ -1,12 +1,13 @@
 """What every import shares: a table is read beside the books, checked, and written whole or not."""
 
+import gc
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from erpdesk.domain.cells import Habits
 from erpdesk.domain.columns import Columns, Given
@@ -18,6 +19,10 @@ from erpdesk.storage.unit_of_work import Company, Unit
 
 WRITTEN_AT_ONCE = 1000
 """How many rows are written before somebody may stop the work: a tenth of a second."""
+
+_USUAL: Final = gc.get_threshold()
+_MANY: Final = 100_000
+"""After so many new objects cycles are looked for: rows come by the thousand, and hold none."""
 
 Progress = Callable[[int], None]
 """Told how many rows were written; what it raises stops the import, and nothing is stored."""
@@ -55,8 +60,12 @@ class ImportSource:
         Raises:
             FileRefusedError: one of them is no table.
         """
-        with ExitStack() as stack:
-            yield [stack.enter_context(open_table(path)) for path in self.files]
+        gc.set_threshold(_MANY)
+        try:
+            with ExitStack() as stack:
+                yield [stack.enter_context(open_table(path)) for path in self.files]
+        finally:
+            gc.set_threshold(*_USUAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from itertools import islice, repeat
 from typing import Any
 
-from sqlalchemy import Connection, Table, exc, func, select
+from sqlalchemy import Connection, Table, exc, func, select, type_coerce
+from sqlalchemy.types import NullType
 
-from erpdesk.domain.content import record_text, record_texts
+from erpdesk.domain.content import record_texts
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.tables.customers import LIST_TABLES
@@ -47,9 +49,9 @@ class LongList:
         Raises:
             ListTooLongError: a server cannot take that many.
         """
-        rest, names = iter(rows), _names(table)
+        rest = iter(rows)
         while chunk := list(islice(rest, CHUNK)):
-            self.append(table, [[_plain(row[name]) for row in chunk] for name in names])
+            self.append(table, _columns(table, chunk))
         return self.rows[table.name]
 
     def append(self, table: Table, columns: Sequence[Sequence[object]]) -> int:
@@ -118,12 +120,9 @@ def _tag(table: Table) -> str:
     return f"erpdesk.list.{table.name}.1"
 
 
-def _names(table: Table) -> list[str]:
-    return [column.name for column in table.c if column.name not in {"list_id", "n"}]
-
-
 def _records(connection: Connection, table: Table, list_id: str) -> Iterator[bytes]:
-    columns = [column for column in table.c if column.name != "list_id"]
+    """Yield the records of a list as they are stored: no id or day is made of a text first."""
+    columns = [type_coerce(column, NullType()) for column in table.c if column.name != "list_id"]
     found = connection.execute(
         select(*columns)
         .where(table.c.list_id == list_id)
@@ -131,21 +130,26 @@ def _records(connection: Connection, table: Table, list_id: str) -> Iterator[byt
         .execution_options(yield_per=CHUNK)
     )
     for rows in found.partitions():
-        whole = [[_plain(value) for value in values] for values in zip(*rows, strict=True)]
-        yield record_texts(_tag(table), whole).encode()
+        yield record_texts(_tag(table), list(map(_plain, zip(*rows, strict=True)))).encode()
 
 
 def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the hash that rows will have as a list of one table, before they are stored."""
-    names, tag, digest = _names(table), _tag(table), hashlib.sha256()
-    for n, row in enumerate(rows, 1):
-        values = [n, *(_plain(row[name]) for name in names)]
-        digest.update(record_text(tag, values).encode())
-    return digest.digest()
+    whole = list(rows)
+    columns = [range(1, len(whole) + 1), *_columns(table, whole)]
+    return hashlib.sha256(record_texts(_tag(table), columns).encode()).digest()
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[object]]:
+    names = [column.name for column in table.c if column.name not in {"list_id", "n"}]
+    return [_plain([row[name] for row in rows]) for name in names]
+
+
+def _plain(values: Sequence[object]) -> Sequence[object]:
+    """Return values as they are hashed: days in ISO form."""
+    if date not in set(map(type, values)):
+        return values
+    return [one.isoformat() if isinstance(one, date) else one for one in values]
 
 
 def base_minor(connection: Connection, content: Mapping[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """Tables of other programs: good rows come in once, bad ones are named, nothing is half done."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,23 @@ def test_that_a_large_file_tells_how_far_it_is(office: Office) -> None:
     office.desk("maker").importing_customers.load(ImportSource(path), progress=told.append)
 
     assert set(told) == {2}
+
+
+def test_that_cycles_are_looked_for_seldom_while_rows_come_and_as_usual_after(
+    office: Office,
+) -> None:
+    usual, told = gc.get_threshold(), list[int]()
+    path = office.written("c.csv", HEADER + "\nK8,甲公司\nK1,别的公司\n")
+
+    with pytest.raises(BadRowsError):
+        office.desk("maker").importing_customers.load(
+            ImportSource(path),
+            all_or_none=True,
+            progress=lambda _: told.append(gc.get_threshold()[0]),
+        )
+
+    assert min(told) > usual[0]
+    assert gc.get_threshold() == usual
 
 
 def test_that_customers_come_in_with_two_people_once_the_books_are_open(both: Office) -> None:
