@@ -51,6 +51,7 @@ from erpdesk.services.reporting import Reporting
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.reviewing import Reviewing
 from erpdesk.services.reviewing_children import ReviewingChildren
+from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.tracing import Tracing
 from erpdesk.services.verifying import Verifying
@@ -101,6 +102,7 @@ class Desk(Finding):
     vouchers = service(lambda desk: Vouchers(desk.company, desk.clock))
     invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
     receipts = service(lambda desk: Receipts(desk.company, desk.clock))
+    rewriting_receipts = service(lambda desk: RewritingReceipts(desk.company, desk.receipts))
     reversing = service(lambda desk: Reversing(desk.company, desk.clock))
     reviewing = service(lambda desk: Reviewing(desk.company, desk.clock))
     reviewing_children = service(lambda desk: ReviewingChildren(desk.company, desk.clock))

@@ -11,7 +11,7 @@ from erpdesk.commands.help import Verb
 from erpdesk.domain.allocation import Treatment
 from erpdesk.domain.effects import Effect, What
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.services.receipts import GivenUp, MoneyIn, Wanted
+from erpdesk.services.receipts import GivenUp, MoneyIn, Use, Wanted
 from erpdesk.storage.deliveries import by_ids
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence, explain
@@ -56,6 +56,11 @@ pays_option = click.option(
     help="银行回单，或 KIND=FILE / a bank slip, or KIND=FILE",
 )
 @click.option("--memo", help="摘要 / memo")
+@click.option(
+    "--anew",
+    metavar="NUMBER",
+    help="改退回给你的这张，编号不变，再次提交 / write this one that came back anew, and submit",
+)
 @click.option("--submit", "at_once", is_flag=True, help="马上提交审批 / submit at once")
 @verb
 def receipt(
@@ -80,7 +85,11 @@ def receipt(
         tuple(one for one, _ in named),
     )
     wanted = tuple(wanted_from(text, currency) for text in given["pays"])
-    done = desk.receipts.record(money, pays=wanted, oldest=oldest, submit=at_once)
+    if number := given["anew"]:
+        back = desk.rewriting_receipts.returned(number)
+        done = desk.rewriting_receipts.rewrite(back, money, Use(wanted, oldest=oldest))
+    else:
+        done = desk.receipts.record(money, pays=wanted, oldest=oldest, submit=at_once)
     answer(session, done.value)
 
 

@@ -1,6 +1,6 @@
 """Receipts and matching: money in, links made, exactly one link taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +78,15 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What money is used for: these charges, or the oldest ones, and the rests given up."""
+
+    pays: tuple[Wanted, ...] = ()
+    gives_up: tuple[GivenUp, ...] = ()
+    oldest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Receipts:
     """Records receipts and matches them, as the person who opened the company."""
 
@@ -123,6 +132,13 @@ class Receipts:
         Raises:
             UserError: what stands against it; nothing was stored.
         """
+        receipt, use = self.receipt_of(money, gives_up), Use(pays, gives_up, oldest)
+        return self._written(self.text_of(receipt, money.customer, use), submit=submit)
+
+    def receipt_of(
+        self, money: MoneyIn, gives_up: Iterable[GivenUp], bank: Mapping[str, str] | None = None
+    ) -> Receipt:
+        """Return the receipt that is entered; ``bank`` is what a statement says of it."""
         today = self.clock.today()
         heading = Heading(
             not_after(money.day or today, today),
@@ -130,15 +146,32 @@ class Receipts:
             memo=money.memo,
             reason=_reason(gives_up),
         )
-        receipt, make_id = Receipt(heading, money.amount, money.evidence), self.company.new_id
-        if money.customer is None:
-            text = receipts_of.suspense(receipt, make_id=make_id)
-        else:
-            items = [row.item for row in self.open_items(money.customer)]
-            paid = oldest_first(money.amount, items) if oldest else _paid(pays, items)
-            rests = self._given_up(gives_up, items)
-            text = receipts_of.matched(receipt, paid, make_id=make_id, differences=rests)
-        return self._written(text, submit=submit)
+        return Receipt(heading, money.amount, money.evidence, bank=bank)
+
+    def text_of(self, receipt: Receipt, customer: CustomerRow | None, use: Use) -> Row:
+        """Return what a receipt of this customer, or of nobody known, says."""
+        make_id = self.company.new_id
+        if customer is None:
+            return receipts_of.suspense(receipt, make_id=make_id)
+        paid, rests = self._used(receipt.amount, customer, use)
+        return receipts_of.matched(receipt, paid, make_id=make_id, differences=rests)
+
+    def claim_of(self, one: Unidentified, customer: CustomerRow, use: Use) -> Row:
+        """Return what the claim of a receipt from nobody known says.
+
+        What the receipt said and was proved by goes with it.
+        """
+        paid, rests = self._used(one.amount, customer, use)
+        owner, reason = CustomerId(customer.id), _reason(use.gives_up)
+        heading = Heading(self.clock.today(), owner, memo=one.memo or None, reason=reason)
+        return claim(one, heading, paid, make_id=self.company.new_id, differences=rests)
+
+    def _used(
+        self, amount: Money, customer: CustomerRow, use: Use
+    ) -> tuple[tuple[Paid, ...], tuple[Difference, ...]]:
+        items = [row.item for row in self.open_items(customer)]
+        paid = oldest_first(amount, items) if use.oldest else _paid(use.pays, items)
+        return paid, self._given_up(use.gives_up, items)
 
     def unidentified(self) -> tuple[Unidentified, ...]:
         """Return the receipts whose payer is still unknown, the oldest first."""
@@ -157,8 +190,6 @@ class Receipts:
     ) -> Outcome[Document]:
         """Write the claim of a receipt from nobody known: it was paid by this customer (P3).
 
-        What the receipt said and was proved by goes with it.
-
         Raises:
             NotUnidentifiedError: it is no posted receipt whose payer is unknown.
             UserError: what else stands against it; nothing was stored.
@@ -168,13 +199,8 @@ class Receipts:
             document = documents.look(connection, document_id)
         if one is None:
             raise NotUnidentifiedError(number=document.number or document_id)
-        owner, reason = CustomerId(customer.id), _reason(gives_up)
-        heading = Heading(self.clock.today(), owner, memo=one.memo or None, reason=reason)
-        items = [row.item for row in self.open_items(customer)]
-        paid = oldest_first(one.amount, items) if oldest else _paid(pays, items)
-        rests = self._given_up(gives_up, items)
-        text = claim(one, heading, paid, make_id=self.company.new_id, differences=rests)
-        return self._written(text, submit=submit)
+        use = Use(pays, gives_up, oldest)
+        return self._written(self.claim_of(one, customer, use), submit=submit)
 
     def _written(self, text: Row, *, submit: bool) -> Outcome[Document]:
         then = ("submit",) if submit else ()

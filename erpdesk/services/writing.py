@@ -6,7 +6,7 @@ from typing import Any
 from erpdesk.domain.changes import Outcome
 from erpdesk.errors import UnknownOutcomeError, UserError
 from erpdesk.services.approving import touched
-from erpdesk.services.submitting import must_be_ready
+from erpdesk.services.submitting import must_be_ready, must_be_ready_again
 from erpdesk.storage import documents
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -73,13 +73,26 @@ class Writing:
             seen = documents.take_step(unit, NextStep(unit.new_id(), document, kind, seen, verb))
 
     def edit(
-        self, document: Document, content: dict[str, Any], *, step_id: str | None = None
+        self,
+        document: Document,
+        content: dict[str, Any],
+        *,
+        submit: bool = False,
+        step_id: str | None = None,
     ) -> Outcome[Document]:
-        """Write a new text for a draft or a rejected document: a new round begins."""
+        """Write a new text for a draft or a rejected document: a new round begins.
+
+        Raises:
+            UserError: it is to be handed in at once, and is not ready for that.
+        """
         first = step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
-            documents.edit(unit, document, content, seen=document.seen, step_id=first)
+            seen = documents.edit(unit, document, content, seen=document.seen, step_id=first)
+            if submit:
+                must_be_ready_again(unit, document.id)
+                step = NextStep(unit.new_id(), document.id, document.kind, seen, "submit")
+                documents.take_step(unit, step)
             return documents.look(unit.connection, document.id)
 
         made = self.company.run_named(work)

@@ -51,9 +51,21 @@ RECEIPTS: dict[str, Sentence] = {
     ),
     "OvertakenTextError": r(
         "它要核销或修改的，已经不是当时的样子",
-        "照原样交不了，请作废，按现在的情况重做",
+        "照原样交不了，请去修改，或作废重做",
         "What it settles or changes has moved on since it was written",
-        "It cannot be handed in as it is: void it, and make it anew",
+        "It cannot be handed in as it is: edit it, or void it and make it anew",
+    ),
+    "NotReturnedError": r(
+        "没有退回给你的收款单 {number}",
+        "看审批箱的「退回给我的」",
+        "No receipt {number} came back to you",
+        "Look under “Came back” in the inbox",
+    ),
+    "BankLineError": r(
+        "银行流水里这笔是 {day} 的 {amount}，改不了",
+        "金额和日期照流水写；流水错了就作废，重新导入",
+        "The bank's statement says {amount} on {day}, and that stays",
+        "Keep both; if the statement is wrong, void the receipt and import it again",
     ),
     "LineTakenError": r(
         "这笔银行流水已重新导入，在 {number} 里",

@@ -25,7 +25,12 @@ ROLES = {
 def page_of(qtbot: QtBot, runner: Runner, office: Office, by: str = "maker") -> ReceiptsPage:
     desk = office.desk(by)
     parts = ReceiptsParts(
-        desk.receipts, desk.evidence, looking(office, by), office.clock, ROLES[by]
+        desk.receipts,
+        desk.rewriting_receipts,
+        desk.evidence,
+        looking(office, by),
+        office.clock,
+        ROLES[by],
     )
     page = ReceiptsPage(parts, runner, Wording("zh"))
     qtbot.addWidget(page)

@@ -56,7 +56,11 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
         InboxPage(inbox, runner, words),
         VouchersPage(listed, form, runner, words),
         ReceiptsPage(
-            ReceiptsParts(desk.receipts, desk.evidence, look, clock, ROLES), runner, words
+            ReceiptsParts(
+                desk.receipts, desk.rewriting_receipts, desk.evidence, look, clock, ROLES
+            ),
+            runner,
+            words,
         ),
         NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES, replies), runner, words),
         VoucherForm(

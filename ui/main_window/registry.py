@@ -151,7 +151,9 @@ def _receipts(room: Room) -> Page:
     from ui.pages.receipts_facts import ReceiptsParts
 
     desk = room.desk
-    parts = ReceiptsParts(desk.receipts, desk.evidence, desk.looking, desk.clock, room.roles)
+    parts = ReceiptsParts(
+        desk.receipts, desk.rewriting_receipts, desk.evidence, desk.looking, desk.clock, room.roles
+    )
     return ReceiptsPage(parts, room.runner, room.wording)
 
 

@@ -31,7 +31,7 @@ WITHDRAWN = S(
     "{name} 已撤回，在「退回给我的」里", "{name} is withdrawn and stands under “Came back”"
 )
 SAID: Final = {"submitted": SUBMITTED, "voided": VOIDED, "draft": WITHDRAWN}
-FORMS: Final = {"voucher": "vouchers"}
+FORMS: Final = {"voucher": "vouchers", "receipt": "receipts"}
 """The page on which a kind of document is edited; the others have none."""
 SHEET_PX: Final = 376
 SHEET_MOST_PX: Final = 380

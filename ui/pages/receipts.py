@@ -1,6 +1,5 @@
 """Receipts and matching: cash and money from nobody known, open items they pay, links undone."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +15,11 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError, UserError
 from erpdesk.services.looking import Cash, Customer, Item, Text
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.rewriting_receipts import Returned
 from erpdesk.words import explain
 from ui.pages import Page
 from ui.pages import receipts_words as w
+from ui.pages.receipts_commit import Change, change_of
 from ui.pages.receipts_facts import Found, ReceiptsParts, look
 from ui.pages.receipts_list import CashList
 from ui.pages.receipts_side import UNDO_VERB, ReceiptsSide
@@ -106,6 +107,7 @@ class ReceiptsPage(Page):
 
     def begin_new(self) -> None:
         """Record a receipt by hand."""
+        self.matching.expect({}, None)
         self.head.begin()
         self.matching.show_items(())
         self.matching.put_money(None)
@@ -181,8 +183,11 @@ class ReceiptsPage(Page):
         self.matching.difference.allow(found.tolerance_minor)
         chosen = self.head.receipt
         now = self.list.now(chosen)
-        wanted, self._wanted = self.list.place_of(self._wanted), ""
-        if wanted is None and self.model.rows and not self.head.is_new and now is None:
+        number, self._wanted = self._wanted, ""
+        wanted = self.list.place_of(number)
+        if number and wanted is None:
+            self._write_anew(number)
+        elif wanted is None and self.model.rows and not self.head.is_new and now is None:
             wanted = 0
         if wanted is not None:
             self.table.go_to(wanted)
@@ -193,8 +198,26 @@ class ReceiptsPage(Page):
             self._choose(None)
         self._judge()
 
+    def _write_anew(self, number: str) -> None:
+        rewriting = self._parts.rewriting
+        self._runner.query(
+            self, lambda: rewriting.returned(number), done=self._take_up, refused=self._refused
+        )
+
+    def _take_up(self, back: Returned) -> None:
+        """Be about what came back: as it was, with what is to be put right."""
+        self.begin_new()
+        place = self.list.place_of(back.claims.number) if back.claims else None
+        if place is not None:
+            self.table.go_to(place)
+        self.matching.expect(back.kept.pays, back.kept.treatment)
+        self.head.take_up(back)
+        self.matching.put_money(self.head.money)
+        self._judge()
+
     def _choose(self, receipt: Received | None) -> None:
         self._customer = None
+        self.matching.expect({}, None)
         self.head.show_receipt(receipt)
         self._close_sheet()
         self.matching.put_money(self.head.money)
@@ -295,7 +318,8 @@ class ReceiptsPage(Page):
         link = self.links.current_row()
         self.undo.forbid(busy or accountant or ("" if link else say(w.NO_LINK)))
         claim = w.CLAIM if self.head.unidentified else w.APPLY
-        self.wording.put(self.apply, "setText", w.RECORD if self.head.is_new else claim)
+        said = w.RECORD if self.head.is_new else claim
+        self.wording.put(self.apply, "setText", w.AGAIN if self.head.rewrites else said)
         self.why.setText(self.apply.why_not or self._remark())
 
     def _why_not_apply(self) -> str:
@@ -321,26 +345,11 @@ class ReceiptsPage(Page):
         self.press(self.sheet.submit if self.beside.is_asking else self.apply)
 
     def _apply(self, *, asks: bool = False) -> None:
-        pays, rests = self.matching.wanted, self.matching.given_up
-        receipts, received, customer = self._parts.receipts, self.head.received(), self._customer
-        if self.head.is_new and received is not None:
-            self._change(lambda: receipts.record(received, pays=pays, gives_up=rests, submit=True))
-        elif customer is None:
-            return
-        elif (cash := self.head.cash) is not None:
-            credit = cash.item_id
-            self._change(
-                lambda: receipts.allocate(
-                    customer, credit=credit, pays=pays, gives_up=rests, submit=asks
-                )
-            )
-        elif (one := self.head.unidentified) is not None:
-            number = one.document
-            self._change(
-                lambda: receipts.claim(number, customer, pays=pays, gives_up=rests, submit=True)
-            )
+        change = change_of(self._parts, self.head, self.matching, self._customer, asks=asks)
+        if change is not None:
+            self._change(change)
 
-    def _change(self, work: Callable[[], Outcome[Text]]) -> None:
+    def _change(self, work: Change) -> None:
         self._is_busy = True
         self._judge()
         self._runner.change(self, work, done=self._done, refused=self._refused)
@@ -351,7 +360,9 @@ class ReceiptsPage(Page):
         say_submitted(self, document)
         self._close_sheet()
         self.matching.begin()
-        if self.head.is_new:
+        if self.head.rewrites is not None:
+            self._choose(self.table.current_row())
+        elif self.head.is_new:
             self.begin_new()
         elif self.head.unidentified is not None:
             self.list.go_on()

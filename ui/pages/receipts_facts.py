@@ -10,6 +10,7 @@ from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Cash, Looking
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import Receipts
+from erpdesk.services.rewriting_receipts import RewritingReceipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class ReceiptsParts:
     """What the page uses; ``roles`` are those of who is here."""
 
     receipts: Receipts
+    rewriting: RewritingReceipts
     evidence: KeepingEvidence
     looking: Looking
     clock: Clock

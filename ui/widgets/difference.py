@@ -28,6 +28,7 @@ class DifferenceBox(QWidget):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self._words, self._rest, self._label, self._most = words, Money(0, "CNY"), "", 0
+        self._preferred: Treatment | None = None
         self.said, self.hint = ElidedLabel("", "strong"), ElidedLabel("", "small", "text2")
         self.choice = Combo()
         self.choice.setMinimumHeight(28)
@@ -44,12 +45,16 @@ class DifferenceBox(QWidget):
         """Ask only about rests that are no more than this."""
         self._most = most_minor
 
+    def prefer(self, treatment: Treatment | None) -> None:
+        """Answer the next question like this, where nobody says otherwise; None leaves it open."""
+        self._preferred = treatment
+
     def show_rest(self, label: str, rest: Money | None) -> None:
         """Ask about the rest of an item; None asks nothing. Another rest is asked about anew."""
         is_small = rest is not None and 0 < rest.minor <= self._most
         if not is_small or (label, rest) != (self._label, self._rest):
             with QSignalBlocker(self.choice):
-                self.choice.setCurrentIndex(0)
+                self.choice.setCurrentIndex(_place(self._preferred) if is_small else 0)
         self._label, self._rest = label, rest if rest and is_small else Money(0, "CNY")
         self._say()
         self.setVisible(is_small)
@@ -74,3 +79,8 @@ class DifferenceBox(QWidget):
             self.choice.setCurrentIndex(at)
         self.said.setText(say(SHORT, label=self._label, amount=self._rest.grouped()))
         self.hint.setText(say(HINT, most=Money(self._most, "CNY").grouped()))
+
+
+def _place(treatment: Treatment | None) -> int:
+    """Return where an answer stands in the list, after the one that leaves the rest open."""
+    return 0 if treatment is None else 1 + tuple(Treatment).index(treatment)

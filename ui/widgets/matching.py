@@ -1,6 +1,6 @@
 """Open items that a receipt may pay: ticked, with what of it each gets, and what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from erpdesk.domain.allocation import Treatment
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.looking import Item
@@ -68,6 +69,7 @@ class Matching(Panel):
     def __init__(self, words: Wording, today: date) -> None:
         self._words, self._today = words, today
         self.money: Money | None = None
+        self._pays: Mapping[str, Money] = {}
         self.model = RowModel(self._columns(), key=lambda one: one.item.id, language=words.language)
         self.table = (
             RowTable(self.model, density="matching").named(words, TITLE).saying(words, NOTHING_OPEN)
@@ -129,10 +131,15 @@ class Matching(Panel):
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         """Show what is open; amounts that were given stay with their items."""
-        given = {one.item.id: one.now for one in self.model.rows}
+        given = {**self._pays, **{one.item.id: one.now for one in self.model.rows}}
         charges = (one for one in items if one.original_minor > 0)
         self.model.show([Match(one, _at_most(given.get(one.id), one)) for one in charges])
         self._judge()
+
+    def expect(self, pays: Mapping[str, Money], treatment: Treatment | None) -> None:
+        """Give items so much, by id, once they are shown; treat a small rest as it was."""
+        self._pays = pays
+        self.difference.prefer(treatment)
 
     def put_money(self, money: Money | None) -> None:
         """Match this much."""

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.kept_receipt import KeptReceipt
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
+from erpdesk.services.looking import Customer
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.words import Sentence, standing
 from ui.widgets.button import Button
@@ -25,6 +27,8 @@ DAY, MEMO = S("到账日", "Day"), S("摘要", "Memo")
 CUSTOMER_HINT = S("编码、名称、税号、拼音", "Code, name, tax number, pinyin")
 SLIP, SLIPS = S("附回单…", "Attach slip…"), S("回单 {count} 件", "slips: {count}")
 NO_AMOUNT = S("先填金额", "Enter the amount first")
+DROP = S("去掉", "Remove")
+FROM_BANK = S("银行流水里的，改不了", "The bank says so: it stays")
 DAY_WRONG = S("到账日不是日期", "The day is no day")
 
 
@@ -41,7 +45,9 @@ class ReceiptForm(Panel):
         self.day = DayField(today)
         self.slips = Label("", "small", "text2")
         self.slip = Button("", icon="paperclip", key="Ctrl+U", height_px=30)
+        self.drop = Button("", "quiet", height_px=30)
         words.put(self.slip, "setText", SLIP)
+        words.put(self.drop, "setText", DROP)
         words.put(self.payer, "setPlaceholderText", CUSTOMER_HINT)
         for field in (self.amount, self.memo):
             field.setMinimumHeight(30)
@@ -53,13 +59,14 @@ class ReceiptForm(Panel):
             ),
             row(
                 (named(MEMO, self.memo), 1),
-                column(STRETCH, row(self.slips, self.slip)),
+                column(STRETCH, row(self.slips, self.drop, self.slip)),
             ),
             gap=6,
         )  # fmt: skip
         self.amount.textChanged.connect(lambda _: self.changed.emit())
         self.memo.textChanged.connect(lambda _: self.changed.emit())
         self.day.changed.connect(self.changed)
+        self.drop.clicked.connect(self._drop_slips)
         self.begin()
 
     @property
@@ -101,6 +108,26 @@ class ReceiptForm(Panel):
         self.memo.clear()
         self.day.put_day(self._today)
         self.payer.put_customer(None)
+        self._hold(is_held=False)
+        self._count()
+
+    def put_kept(self, kept: KeptReceipt, payer: Customer | None) -> None:
+        """Be filled with a receipt that came back; what the bank says of it stays."""
+        self._evidence = kept.evidence
+        self.amount.setText(kept.amount.grouped())
+        self.memo.setText(kept.memo or "")
+        self.day.put_day(kept.day)
+        self.payer.put_customer(payer)
+        self._hold(is_held=kept.bank is not None)
+        self._count()
+
+    def _hold(self, *, is_held: bool) -> None:
+        for field in (self.amount, self.day):
+            field.setReadOnly(is_held)
+            field.setToolTip(self._words.say(FROM_BANK) if is_held else "")
+
+    def _drop_slips(self) -> None:
+        self._evidence = ()
         self._count()
 
     def add_slip(self, digest: bytes) -> None:
@@ -110,3 +137,4 @@ class ReceiptForm(Panel):
 
     def _count(self) -> None:
         self._words.put(self.slips, "setText", SLIPS, count=len(self._evidence))
+        self.drop.setVisible(bool(self._evidence))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.money import Money
 from erpdesk.services.looking import Cash
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.rewriting_receipts import Returned
 from erpdesk.words import Sentence
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.document_facts import BANK_FACTS
@@ -22,17 +23,27 @@ S = Sentence
 UNKNOWN = S("付款人不详", "Payer unknown")
 OWNER = S("付款客户", "Who paid")
 BANK_FACT = S("{name}：{value}", "{name}: {value}")
+ANEW = S("修改 {number}", "{number}, written anew")
+CAME_BACK: Final = {
+    "return": S("修改 {number}，退回补充：{reason}", "{number} was sent back: {reason}"),
+    "reject": S("修改 {number}，驳回：{reason}", "{number} was rejected: {reason}"),
+}
 Received: TypeAlias = Cash | Unidentified
 
 
 class ReceiptHead(QWidget):
-    """Shows one of three; two of them ask for the customer who paid."""
+    """Shows one of three; two of them ask for the customer who paid.
+
+    ``rewrites`` is what came back and is written anew here, or None.
+    """
 
     def __init__(self, words: Wording, today: date) -> None:
         super().__init__()
         self._words = words
         self.receipt: Received | None = None
+        self.rewrites: Returned | None = None
         self.is_new = False
+        self.anew = Label("", "small", "attention", wraps=True)
         self.name, self.about = ElidedLabel("", "section"), ElidedLabel("", "small", "text2")
         self.figure, self.bank = Label("", "figure2"), Label("", "small", "text2", wraps=True)
         self.form, self.owner = ReceiptForm(words, today), CustomerField(words)
@@ -41,7 +52,7 @@ class ReceiptHead(QWidget):
         self.shown = Panel(
             row((column(self.name, self.about, gap=2), 1), self.figure), self.bank, self._ask
         )
-        self.setLayout(column(self.shown, self.form, gap=0))
+        self.setLayout(column(self.anew, self.shown, self.form, gap=4))
         words.when_switched(self._say)
         self._say()
 
@@ -80,8 +91,19 @@ class ReceiptHead(QWidget):
 
     def begin(self) -> None:
         """Record a receipt by hand."""
-        self.receipt, self.is_new = None, True
+        self.receipt, self.is_new, self.rewrites = None, True, None
         self.form.begin()
+        self._say()
+
+    def take_up(self, back: Returned) -> None:
+        """Write anew what came back: its claim, or the receipt as a whole."""
+        if back.claims is not None:
+            self.show_receipt(back.claims)
+            self.owner.put_customer(back.customer)
+        else:
+            self.begin()
+            self.form.put_kept(back.kept, back.customer)
+        self.rewrites = back
         self._say()
 
     def show_receipt(self, receipt: Received | None) -> None:
@@ -91,9 +113,13 @@ class ReceiptHead(QWidget):
         now = self.unidentified
         if (before and before.document) != (now and now.document):
             self.owner.put_customer(None)
+        if before is None or now is None or before.document != now.document:
+            self.rewrites = None
         self._say()
 
     def _say(self) -> None:
+        self.anew.setText(self._came_back())
+        self.anew.setVisible(self.rewrites is not None)
         self.shown.setVisible(not self.is_new)
         self.form.setVisible(self.is_new)
         for part in (self.bank, self._ask):
@@ -109,6 +135,12 @@ class ReceiptHead(QWidget):
             self.bank.setVisible(bool(self.bank.text()))
         self.name.setText(name)
         self.about.setText(" · ".join(filter(None, about)))
+
+    def _came_back(self) -> str:
+        if (back := self.rewrites) is None:
+            return ""
+        said = CAME_BACK.get(back.verb, ANEW)
+        return self._words.say(said, number=back.document.number, reason=back.reason)
 
     def _bank_said(self, one: Unidentified) -> Iterator[str]:
         say = self._words.say
