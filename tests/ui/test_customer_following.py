@@ -66,6 +66,24 @@ def test_that_an_item_is_contested_and_the_dispute_ended(
     assert tab.standing == 0
 
 
+def test_that_a_promise_or_dispute_pressed_twice_is_written_once(
+    office: Office, books: CustomersOpened
+) -> None:
+    office.posted("服务1", "1,130.00")
+    tab = books.card().tabs.follow
+    for kind in (0, 1):
+        tab.kind.setCurrentIndex(kind)
+        tab.amount.setText("800")
+        tab.due.setText("+3")
+        tab.note.setText(NOTE)
+
+        tab.write.click()
+        tab.write.click()
+        books.idle()
+
+    assert len(shown(tab)) == 2
+
+
 def test_that_what_lacks_is_said_before_the_button_works(
     office: Office, books: CustomersOpened
 ) -> None:

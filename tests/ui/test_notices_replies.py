@@ -56,6 +56,17 @@ def test_that_a_slip_that_agrees_is_written_down(
     assert [fact.text for fact in page.back.part.facts.facts] == ["金额无误"]
 
 
+def test_that_a_reply_pressed_twice_is_written_down_once(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = with_slip(qtbot, runner, office)
+
+    page.back.form.register.click()
+    press(qtbot, runner, page.back.form.register)
+
+    assert len(office.desk("maker").replying.replies()) == 1
+
+
 def test_that_another_balance_stays_in_view_until_it_is_decided(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

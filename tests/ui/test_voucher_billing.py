@@ -73,6 +73,22 @@ def test_that_red_and_blue_are_shown_and_one_document_is_submitted(
     assert page.listed.notices.notices[-1].title == f"已提交 {waiting.head.number}，等人审批"
 
 
+def test_that_an_invoice_pressed_twice_is_registered_once(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    page, sheet = page_of(qtbot, runner, office)
+    click(qtbot, runner, page.bill)
+    fill(qtbot, runner, sheet, "1,000.00", "130.00")
+
+    sheet.submit.click()
+    click(qtbot, runner, sheet.submit)
+
+    waiting = office.desk("chief").approving.inbox()
+    assert [one.head.kind for one in waiting] == ["invoice"]
+    assert len(page.listed.notices.notices) == 1
+
+
 def test_that_the_voucher_it_began_from_is_ticked_and_others_may_be(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -99,6 +99,24 @@ def test_that_a_reversal_shows_its_effects_and_waits_for_a_reason(
     assert office.look(voucher).state == "posted"
 
 
+def test_that_a_reversal_pressed_twice_is_asked_for_once(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    page = page_of(qtbot, runner, office)
+    page.reverse.click()
+    settle(qtbot, runner)
+    page.sheet.reason.setText(REASON)
+
+    page.sheet.submit.click()
+    page.sheet.submit.click()
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+
+    waiting = office.desk("chief").approving.inbox()
+    assert [one.head.kind for one in waiting] == ["reversal"]
+
+
 def test_that_changed_effects_are_marked_and_asked_again(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -14,6 +14,7 @@ from erpdesk.words import Sentence
 from ui.pages import Page
 from ui.pages.customer_page_follow import FollowTab
 from ui.widgets.document_facts import sentence_for
+from ui.work.pressed_once import PressedOnce
 from ui.work.runner import Runner
 
 S = Sentence
@@ -39,7 +40,8 @@ class FollowDesk:
     """Does what the tab asks for, for the customer the page stands on."""
 
     def __init__(self, page: Page, tab: FollowTab, parts: FollowParts, runner: Runner) -> None:
-        self._page, self._tab, self._parts, self._runner = page, tab, parts, runner
+        self._page, self._tab, self._parts = page, tab, parts
+        self._once = PressedOnce(runner, page)
         tab.promised.connect(self._promise)
         tab.disputed.connect(self._dispute)
         tab.ended.connect(self._end)
@@ -62,7 +64,7 @@ class FollowDesk:
         self._change(partial(self._parts.follow_up.end, one, reason), ENDED)
 
     def _change(self, work: Callable[[], Outcome[Text]], sentence: Sentence) -> None:
-        self._runner.change(
+        self._once.change(
             self._page, work, done=partial(self._done, sentence),
             refused=lambda error: self._page.notify("attention", sentence_for(error)),
         )  # fmt: skip

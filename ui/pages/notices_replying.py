@@ -18,6 +18,7 @@ from erpdesk.words import Sentence
 from ui.pages import Page
 from ui.pages.notices_reply import SLIP, RepliesPart, ReplyForm
 from ui.widgets.document_facts import sentence_for
+from ui.work.pressed_once import PressedOnce
 from ui.work.runner import Runner
 
 S = Sentence
@@ -42,6 +43,7 @@ class ReplyDesk:
 
     def __init__(self, page: Page, parts: ReplyParts, runner: Runner) -> None:
         self._page, self._parts, self._runner = page, parts, runner
+        self._once = PressedOnce(runner, page)
         self._notice = ""
         self.part = RepliesPart(page.wording)
         self.form = ReplyForm(page.wording, parts.clock.today())
@@ -120,7 +122,7 @@ class ReplyDesk:
         self._change(lambda: replying.resolve(reply, reason), RESOLVED)
 
     def _change(self, work: Callable[[], Outcome[Text]], sentence: Sentence) -> None:
-        self._runner.change(
+        self._once.change(
             self._page, work, done=partial(self._done, sentence), refused=self._refused
         )
 

@@ -15,6 +15,7 @@ from erpdesk.services.looking import Customer, Looking, Text, VoucherLine
 from erpdesk.words import Sentence, explain, standing
 from ui.widgets.document_facts import Fact
 from ui.widgets.invoice_sheet import BillingSaid, InvoiceSheet, InvoiceTyped
+from ui.work.pressed_once import PressedOnce
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -42,6 +43,7 @@ class Billing(QObject):
         super().__init__()
         self._invoicing, self._looking, self._keeping = services
         self._runner, self._words = runner, words
+        self._once = PressedOnce(runner, self)
         self._customer: Customer | None = None
         self.sheet = InvoiceSheet(words, self._invoicing.clock.today())
         self.sheet.changed.connect(self._preview)
@@ -105,7 +107,7 @@ class Billing(QObject):
         return tuple(found)
 
     def _register(self, typed: InvoiceTyped) -> None:
-        self._runner.change(
+        self._once.change(
             self.sheet, partial(self._registering, typed),
             done=self._done, refused=self._refused,
         )  # fmt: skip

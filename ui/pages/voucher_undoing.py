@@ -17,6 +17,7 @@ from ui.pages import vouchers_words as w
 from ui.widgets.document_facts import moment_said
 from ui.widgets.reversal_sheet import ReversalSheet, effect_groups
 from ui.widgets.voucher_rows import name_of
+from ui.work.pressed_once import PressedOnce
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -39,6 +40,7 @@ class Undoing(QObject):
         super().__init__()
         self._approving, self._reversing, self._looking = services
         self._clock, self._runner, self._words = clock, runner, words
+        self._once = PressedOnce(runner, self)
         self._document: Text | None = None
         self._is_reversal = False
         self.sheet = ReversalSheet(words)
@@ -89,14 +91,17 @@ class Undoing(QObject):
         )  # fmt: skip
 
     def _reverse_unless_changed(self, document: Text, reason: str, found: Found) -> None:
+        if document is not self._document:
+            return
         groups = effect_groups(found[0], self._words, found[2])
         if self.sheet.recheck(groups, at=self._now()):
             self._change(partial(self._reversing.reverse, document, reason))
 
     def _change(self, work: Callable[[], Outcome[Text]]) -> None:
-        self._runner.change(self.sheet, work, done=self._done, refused=self._refused)
+        self._once.change(self.sheet, work, done=self._done, refused=self._refused)
 
     def _done(self, document: Text) -> None:
+        self._document = None
         self.done.emit(document)
         self.closed.emit()
 
