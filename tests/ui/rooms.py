@@ -131,6 +131,7 @@ class Here:
         """Wait until nothing is asked, stored or on its way."""
         qtbot.waitUntil(lambda: self.room.runner.is_idle, timeout=20_000)
         QApplication.processEvents()  # what was made anew is shown now
+        QApplication.sendPostedEvents()  # and laid out
 
     def events(self, campaign_id: str) -> list[CountEvent]:
         """Return every count event of a campaign, in the order stored."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.money import Money
@@ -76,7 +76,8 @@ class CustomerCard(QWidget):
         self._name = ElidedLabel("", "subject")
         self._chips = row(gap=8)
         self._identity = ElidedLabel("", "small", "text2")
-        self._figures = row(gap=14)
+        self._figures, self._boxes = row(gap=14), list[FigureBox]()
+        self._shape: tuple[object, ...] = ()
         self._bar = SegmentBar(composition_word, height_px=8)
         self._facts = row(gap=16)
         head = row(self._name, self._chips, STRETCH, gap=8)
@@ -107,28 +108,49 @@ class CustomerCard(QWidget):
         self._bar.setVisible(not is_compact)
 
     def _show_figures(self, view: CustomerView) -> None:
-        emptied(self._figures)
-        hinted = any(one.hint for one in (*view.figures, view.balance))
-        for figure in view.figures:
-            self._figures.addLayout(_figure(figure, "figure2", hinted=hinted), 3)
-        self._figures.addWidget(rule(is_upright=True))
-        self._figures.addLayout(_figure(view.balance, "figure", hinted=hinted), 3)
+        """Say the figures in the boxes there are; those of another shape are made anew."""
+        every = (*view.figures, view.balance)
+        hinted = any(one.hint for one in every)
+        shape = (hinted, *(one.claim for one in every))
+        if shape != self._shape:
+            self._shape = shape
+            self._make_boxes(view, hinted=hinted)
+        for box, figure in zip(self._boxes, every, strict=True):
+            box.say(figure)
         parts = () if view.is_withheld else tuple(filter(None, map(_part, view.figures)))
         self._bar.show_parts(parts)
 
+    def _make_boxes(self, view: CustomerView, *, hinted: bool) -> None:
+        emptied(self._figures)
+        parts = [FigureBox(one.claim, "figure2", hinted=hinted) for one in view.figures]
+        balance = FigureBox(view.balance.claim, "figure", hinted=hinted)
+        for part in parts:
+            self._figures.addWidget(part, 3)
+        self._figures.addWidget(rule(is_upright=True))
+        self._figures.addWidget(balance, 3)
+        self._boxes = [*parts, balance]
 
-def _figure(figure: Figure, type_: Type, *, hinted: bool) -> QVBoxLayout:
-    swatch = Swatch(figure.claim) if figure.claim is not None else None
-    ink = ink_of(figure.value)
-    if figure.claim == "unbilled" and ink == "text":
-        ink = "unbilled"
-    value = Label(shown(figure.value), type_, ink, align=Qt.AlignmentFlag.AlignLeft)
-    return column(
-        row(swatch, Label(figure.caption, "small", "text2"), STRETCH, gap=5),
-        (value, 1),
-        ElidedLabel(figure.hint, "small", "text3") if hinted else None,
-        gap=1,
-    )
+
+class FigureBox(QWidget):
+    """A figure under its caption, with its hint where any of them has one."""
+
+    def __init__(self, claim: Claim | None, type_: Type, *, hinted: bool) -> None:
+        super().__init__()
+        self._caption = Label("", "small", "text2")
+        self._value = Label("", type_, align=Qt.AlignmentFlag.AlignLeft)
+        self._hint = ElidedLabel("", "small", "text3") if hinted else None
+        swatch = Swatch(claim) if claim is not None else None
+        head = row(swatch, self._caption, STRETCH, gap=5)
+        self.setLayout(column(head, (self._value, 1), self._hint, gap=1))
+
+    def say(self, figure: Figure) -> None:
+        """Show a figure."""
+        ink = ink_of(figure.value)
+        self._caption.setText(figure.caption)
+        self._value.setText(shown(figure.value))
+        self._value.set_ink("unbilled" if figure.claim == "unbilled" and ink == "text" else ink)
+        if self._hint is not None:
+            self._hint.setText(figure.hint)
 
 
 def _part(figure: Figure) -> Part | None:
