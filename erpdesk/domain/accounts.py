@@ -36,6 +36,7 @@ OUTPUT_TAX_PENDING: Final = "2221.02"
 SUSPENSE: Final = "2241"
 OPENING: Final = "4999"
 REVENUE: Final = "6001"
+EXCHANGE: Final = "6061"
 FINANCE_COST: Final = "6603"
 OTHER_EXPENSE: Final = "6711"
 
@@ -52,6 +53,7 @@ ACCOUNTS: Final = (
     Account(SUSPENSE, "其他应付款—待查款项", "Unidentified receipts"),
     Account(OPENING, "期初余额", "Opening balances"),
     Account(REVENUE, "主营业务收入", "Revenue"),
+    Account(EXCHANGE, "汇兑损益", "Exchange differences", is_loss=True),
     Account(FINANCE_COST, "财务费用", "Finance costs", is_loss=True),
     Account("6702", "信用减值损失", "Credit impairment losses", is_loss=True),
     Account(OTHER_EXPENSE, "营业外支出", "Other expenses", is_loss=True),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from erpdesk.domain import evidence as evidence_of
 from erpdesk.domain.accounts import (
@@ -18,6 +18,7 @@ from erpdesk.domain.accounts import (
 )
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.links import Link, based, link_rows, losses, realised, summed, undo_rows
 from erpdesk.domain.money import CurrencyMismatchError, Money
 from erpdesk.domain.open_item import OpenItem, OtherCustomerError, OverAllocatedError
 from erpdesk.domain.posting import Amount, Heading, MakeId, Row, lines_of, rule_named
@@ -75,22 +76,6 @@ class Difference:
     account: str = DIFFERENCE_ACCOUNTS[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link that stands: one-sided where a difference or a reversal closed an item.
-
-    ``document`` is the number of the document that made it, ``account`` the loss account of a
-    difference.
-    """
-
-    id: str
-    amount: Money
-    charge: OpenItem | None = None
-    credit: OpenItem | None = None
-    document: str = ""
-    account: str = ""
-
-
 def broken_links(
     customer: CustomerId | None, wanted: Sequence[tuple[OpenItem, Money]]
 ) -> Iterator[UserError]:
@@ -122,11 +107,12 @@ def broken_differences(
             yield WrongSideError(item=difference.charge.id)
 
 
-def why_not_give_up(amount: Money, *, tolerance_minor: int) -> UserError | None:
-    """Return what stands against calling a rest small; the tolerance is of the base currency."""
-    most = Money(tolerance_minor if amount.currency == BASE_CURRENCY else 0, amount.currency)
-    if amount.minor > most.minor:
-        return DifferenceTooLargeError(amount=amount.grouped(), most=most.grouped())
+def why_not_give_up(charge: OpenItem, amount: Money, *, tolerance_minor: int) -> UserError | None:
+    """Return what stands against calling a rest of a charge small, by its worth in base."""
+    most = Money(tolerance_minor, BASE_CURRENCY)
+    worth = charge.left_base.share(amount.minor, charge.left.minor)
+    if worth.minor > most.minor:
+        return DifferenceTooLargeError(amount=worth.grouped(), most=most.grouped())
     return None
 
 
@@ -173,6 +159,7 @@ def allocate(
         raise why_not
     links = [Link(make_id(), m.amount, m.charge, m.credit) for m in matches]
     links += [Link(make_id(), d.amount, d.charge, account=d.account) for d in differences]
+    links = based(links)
     return _text(heading, links, evidence, make_id) | {"allocations": link_rows(links)}
 
 
@@ -194,60 +181,32 @@ def undo(
     for item in (item for link in links for item in (link.charge, link.credit) if item):
         if item.customer != heading.customer:
             raise OtherCustomerError(customer=item.customer)
-    red = [Link(x.id, -x.amount, x.charge, x.credit, x.document, x.account) for x in links]
-    return _text(heading, red, evidence, make_id) | {"allocations": undo_rows(links, make_id)}
+    return _text(heading, [-link for link in links], evidence, make_id) | {
+        "allocations": undo_rows(links, make_id)
+    }
 
 
 def _text(
     heading: Heading, links: Sequence[Link], evidence: Sequence[Evidence], make_id: MakeId
 ) -> Row:
-    rule, amounts = rule_named("P4"), tuple(_amounts(links))
+    amounts, exchanged = tuple(_amounts(links)), tuple(realised(links))
+    rule = rule_named("P8" if exchanged else "P4")
     text = heading.sections()
     if amounts:
         text["entry"] = heading.entry("allocation", rule, make_id=make_id)
-        text["lines"] = lines_of(rule, amounts)
+        text["lines"] = lines_of(rule, (*amounts, *exchanged))
     return text | ({"evidence": evidence_of.rows(evidence)} if evidence else {})
 
 
 def _amounts(links: Sequence[Link]) -> Iterator[Amount]:
     moving = [link for link in links if not _stays(link)]
-    yield from summed("credit", ((x.credit, x.amount) for x in moving))
-    yield from (Amount("loss", x.amount, x.account) for x in moving if x.account)
-    yield from summed("charge", ((x.charge, x.amount) for x in moving))
+    yield from summed("credit", ((x.credit, x.amount, x.credit_base) for x in moving))
+    yield from losses(moving)
+    yield from summed("charge", ((x.charge, x.amount, x.charge_base) for x in moving))
 
 
 def _stays(link: Link) -> bool:
-    """Say whether both items stand on one account."""
+    """Say whether both items stand on one account, and no rate on either moves the ledger."""
     charge, credit = link.charge, link.credit
-    return charge is not None and credit is not None and charge.account == credit.account
-
-
-def summed(what: str, wanted: Iterable[tuple[OpenItem | None, Money]]) -> Iterator[Amount]:
-    """Yield one amount an item: a ledger line says it once, however many links there are."""
-    sums: dict[OpenItem, Money] = {}
-    for item, money in wanted:
-        if item is not None:
-            sums[item] = sums[item] + money if item in sums else money
-    yield from (item.amount(what, money) for item, money in sums.items())
-
-
-def link_rows(links: Iterable[Link]) -> list[dict[str, Any]]:
-    """Return new links as a text lists them, with the versions of the items that were seen."""
-    return [_row(link) for link in links]
-
-
-def undo_rows(links: Iterable[Link], make_id: MakeId) -> list[dict[str, Any]]:
-    """Return the counter-links: the exact opposite of each."""
-    return [
-        _row(link) | {"id": make_id(), "amount": -link.amount.minor, "undoes": link.id}
-        for link in links
-    ]
-
-
-def _row(link: Link) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": link.id, "amount": link.amount.minor}
-    if link.charge is not None:
-        row |= {"charge": link.charge.id, "charge_version": link.charge.version}
-    if link.credit is not None:
-        row |= {"credit": link.credit.id, "credit_version": link.credit.version}
-    return row
+    is_one = charge is not None and credit is not None and charge.account == credit.account
+    return is_one and not link.is_foreign

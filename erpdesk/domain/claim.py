@@ -7,6 +7,7 @@ kept for them (P3, later identified). Its entry names the entry by which the mon
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from erpdesk.domain import receipt as receipts_of
@@ -46,6 +47,7 @@ class Unidentified:
 
     ``entry`` is the one by which it came in; ``bank`` what the statement says of it. The numbers
     of documents: ``reversed_by``, ``claimed_by`` a claim that stands, ``waiting`` one that waits.
+    ``rate`` is the exchange rate at which it came in, if foreign.
     """
 
     document: str
@@ -59,6 +61,7 @@ class Unidentified:
     reversed_by: str | None = None
     claimed_by: str | None = None
     waiting: str | None = None
+    rate: Decimal | None = None
 
     @property
     def payer(self) -> str:
@@ -92,7 +95,7 @@ def claim(
     """
     if refusal := why_not_claim(one):
         raise refusal
-    receipt = Receipt(heading, one.amount, one.evidence, one.entry)
+    receipt = Receipt(heading, one.amount, one.evidence, one.entry, rate=one.rate)
     return receipts_of.matched(receipt, paid, make_id=make_id, differences=differences)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from erpdesk.domain.accounts import CHART
+from erpdesk.domain.entry_bases import broken_bases, broken_rate
 from erpdesk.domain.entry_moves import SIDES, Items, Row, allocated, broken_moves, rows
 from erpdesk.domain.entry_shapes import SHAPES, SINGLE, MisshapenError, misshapen
 from erpdesk.domain.kinds import kind_of
@@ -79,10 +80,12 @@ def _broken(kind: str, content: Row, items: Items | None) -> Iterator[UserError]
     yield from _foreign(content, items)
     if "entry" in content:
         yield from _broken_entry(content)
+        yield from broken_rate(kind, content)
     elif kind in POSTING or rows(content, "lines") or rows(content, "items"):
         yield NothingToPostError()
     yield from _broken_allocations(content)
     yield from broken_moves(content, items)
+    yield from broken_bases(content, items or {})
 
 
 def _broken_voucher(content: Row) -> Iterator[UserError]:

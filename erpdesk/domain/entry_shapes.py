@@ -97,6 +97,7 @@ SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
         "allocations": {
             "id": _is_id, "amount": _is_amount, "charge?": _is_id, "charge_version?": _is_whole,
             "credit?": _is_id, "credit_version?": _is_whole, "undoes?": _is_id,
+            "charge_base?": _is_whole, "credit_base?": _is_whole,
         },
         "goods": {
             "n": _is_whole, "text": _is_text, "net": _is_whole, "tax": _is_whole,

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from erpdesk.domain import accounts as a
 from erpdesk.domain import evidence as evidence_of
-from erpdesk.domain.allocation import Link, link_rows, undo_rows
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId, ItemId
+from erpdesk.domain.links import Link, link_rows, undo_rows
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem, item_row
 from erpdesk.domain.posting import Amount, Heading, MakeId, Row, lines_of, rule_named

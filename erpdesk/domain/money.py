@@ -93,6 +93,12 @@ class Money:
             raise CurrencyMismatchError(one=self.currency, other=other.currency)
         return other.minor
 
+    def share(self, part: int, whole: int) -> "Money":
+        """Return the part of a whole (above zero) of it, rounded once, half away from zero."""
+        exact = self.minor * part
+        nearest = (2 * abs(exact) + whole) // (2 * whole)
+        return Money(nearest if exact >= 0 else -nearest, self.currency)
+
     def split(self, weights: list[int]) -> "list[Money]":
         """Divide by weights without losing a unit: the last share takes the rounding."""
         total, given, shares = sum(weights), 0, []

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from erpdesk.domain.accounts import PARTS, Part
+from erpdesk.domain.accounts import BASE_CURRENCY, PARTS, Part
 from erpdesk.domain.ids import CustomerId, ItemId
 from erpdesk.domain.money import Money
-from erpdesk.domain.posting import Amount
+from erpdesk.domain.posting import Amount, in_base
 from erpdesk.errors import UserError
 
 
@@ -24,7 +24,8 @@ class OverAllocatedError(UserError):
 class OpenItem:
     """One receivable (positive) or credit (negative) with what of it is still open.
 
-    ``version`` counts its changes; whoever allocates names the one they saw.
+    ``version`` counts its changes; whoever allocates names the one they saw. ``booked`` is what
+    the ledger says of what is open of a foreign item, in the base currency and with its sign.
     """
 
     id: ItemId
@@ -35,6 +36,7 @@ class OpenItem:
     due: date
     version: int = 1
     label: str = ""
+    booked: Money | None = None
 
     def __post_init__(self) -> None:
         assert self.original.currency == self.open.currency
@@ -57,6 +59,22 @@ class OpenItem:
         return self.open if self.is_charge else -self.open
 
     @property
+    def base(self) -> Money:
+        """Return what is open as the ledger has it in the base currency.
+
+        Raises:
+            RateMissingError: it is foreign, and what it stands at is not known.
+        """
+        if self.booked is None or self.open.currency == BASE_CURRENCY:
+            return in_base(self.open)
+        return self.booked
+
+    @property
+    def left_base(self) -> Money:
+        """Return what can still be allocated in the base currency, without a sign."""
+        return self.base if self.is_charge else -self.base
+
+    @property
     def part(self) -> Part | None:
         """Return the part of the balance it belongs to."""
         return PARTS.get(self.account)
@@ -69,9 +87,9 @@ class OpenItem:
         """Return for how many days it is overdue; zero when it is not."""
         return (on - self.due).days if self.is_late(on) else 0
 
-    def amount(self, what: str, money: Money) -> Amount:
+    def amount(self, what: str, money: Money, base: Money | None = None) -> Amount:
         """Return what a line of a posting rule takes for this item."""
-        return Amount(what, money, self.account, self.customer, self.id)
+        return Amount(what, money, self.account, self.customer, self.id, base=base)
 
 
 def open_amount(original: Money, allocated: Iterable[Money]) -> Money:

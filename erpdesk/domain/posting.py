@@ -4,7 +4,7 @@ A line is the text's row (storage.md 7.1): amounts in minor units, side 1 debit,
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -79,6 +79,8 @@ _CREDIT: Final = Template("credit", DEBIT)
 _LOSS: Final = Template("loss", DEBIT)
 _CHARGE: Final = Template("charge", CREDIT)
 _REST: Final = Template("rest", CREDIT, a.ADVANCE)
+_LOST: Final = Template("exchange_loss", DEBIT, a.EXCHANGE)
+_WON: Final = Template("exchange_gain", CREDIT, a.EXCHANGE)
 
 RULES: Final = (
     PostingRule(
@@ -109,6 +111,10 @@ RULES: Final = (
     ),
     PostingRule("P6", 1, "红字冲销", "Reversal", ()),
     PostingRule(
+        "P8", 1, "核销，结转汇兑损益", "Settled with an exchange difference",
+        (_CASH, _FOUND, _CREDIT, _LOSS, _LOST, _CHARGE, _REST, _WON),
+    ),
+    PostingRule(
         "P0", 1, "期初未清项", "Opening items",
         (
             Template("charge", DEBIT), Template("credit", CREDIT),
@@ -129,7 +135,10 @@ def rule_named(name: str) -> PostingRule:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What one line of a rule takes; ``account`` where the rule leaves it open; red if negative."""
+    """What one line of a rule takes; ``account`` where the rule leaves it open; red if negative.
+
+    ``base`` is what it is in the base currency where that is no matter of the entry's own rate.
+    """
 
     what: str
     money: Money
@@ -137,6 +146,17 @@ class Amount:
     customer: str | None = None
     item: str | None = None
     text: str | None = None
+    base: Money | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether it makes no line: an exchange difference is one in the base alone."""
+        return self.money.minor == 0 and (self.base is None or self.base.minor == 0)
+
+    def __add__(self, other: "Amount") -> "Amount":
+        """Return both together, on one line."""
+        known = None if self.base is None or other.base is None else self.base + other.base
+        return replace(self, money=self.money + other.money, base=known)
 
 
 def lines_of(
@@ -155,7 +175,7 @@ def lines_of(
         (template, one)
         for template in rule.templates
         for one in amounts
-        if one.what == template.what and one.money.minor
+        if one.what == template.what and not one.is_nothing
     ]
     lines = [_line(n, template, one, rate) for n, (template, one) in enumerate(pairs, 1)]
     if rate is not None and lines:
@@ -171,7 +191,7 @@ def _line(n: int, template: Template, one: Amount, rate: Decimal | None) -> Row:
         "account": template.account or one.account,
         "side": template.side,
         "amount": one.money.minor,
-        "base": in_base(one.money, rate).minor,
+        "base": (in_base(one.money, rate) if one.base is None else one.base).minor,
         "currency": one.money.currency,
     }
     said = {"customer": one.customer, "item": one.item, "text": one.text}

@@ -6,23 +6,22 @@ the link makes the cash unapplied again; the ledger shows an advance only for wh
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from erpdesk.domain import evidence as evidence_of
 from erpdesk.domain.accounts import ADVANCE
 from erpdesk.domain.allocation import (
     Difference,
-    Link,
     WrongSideError,
     broken_differences,
     broken_links,
-    link_rows,
-    summed,
 )
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import ItemId
+from erpdesk.domain.links import Link, based, link_rows, losses, realised, summed
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem, OverAllocatedError, item_row
-from erpdesk.domain.posting import Amount, Heading, MakeId, Row, lines_of, rule_named
+from erpdesk.domain.posting import Amount, Heading, MakeId, Row, in_base, lines_of, rule_named
 from erpdesk.errors import UserError
 
 
@@ -42,7 +41,8 @@ class PayerKnownError(UserError):
 class Receipt:
     """Money that came in; ``identifies`` the entry by which it did when its payer was unknown.
 
-    ``bank`` is what a statement says of it, by which the line is known again.
+    ``bank`` is what a statement says of it, by which the line is known again; ``rate`` the exchange
+    rate of the day it came in, if foreign.
     """
 
     heading: Heading
@@ -50,6 +50,16 @@ class Receipt:
     evidence: tuple[Evidence, ...] = ()
     identifies: str | None = None
     bank: Mapping[str, str] | None = None
+    rate: Decimal | None = None
+
+    @property
+    def base(self) -> Money:
+        """Return what it is in the base currency.
+
+        Raises:
+            RateMissingError: it is foreign and has no rate.
+        """
+        return in_base(self.amount, self.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +119,26 @@ def matched(
 
     Raises:
         UserError: what ``why_not_match`` returns.
-        RateMissingError: the receipt is in a foreign currency.
+        RateMissingError: a foreign receipt has no rate, or what it pays is not known in base.
     """
     why_not = why_not_match(receipt, paid, differences)
     if why_not is not None:
         raise why_not
     item = _credit(receipt, make_id)
-    rest = receipt.amount
-    for one in paid:
-        rest -= one.amount
     links = [Link(make_id(), one.amount, one.charge, item) for one in paid]
     links += [Link(make_id(), d.amount, d.charge, account=d.account) for d in differences]
+    links = based(links)
+    rest, exchanged = _rest(receipt, item, links), tuple(realised(links))
     amounts = (
-        Amount("identified" if receipt.identifies else "cash", receipt.amount),
-        *(Amount("loss", link.amount, link.account) for link in links if link.account),
-        *summed("charge", ((link.charge, link.amount) for link in links)),
-        item.amount("rest", rest),
+        Amount("identified" if receipt.identifies else "cash", receipt.amount, base=receipt.base),
+        *losses(links),
+        *summed("charge", ((x.charge, x.amount, x.charge_base) for x in links)),
+        rest,
+        *exchanged,
     )
-    uneven = bool(differences) or (bool(paid) and rest.minor > 0)
-    text = _text(receipt, "P5" if uneven else "P3", amounts, make_id)
+    uneven = bool(differences) or (bool(paid) and rest.money.minor > 0)
+    name = "P8" if exchanged else "P5" if uneven else "P3"
+    text = _text(receipt, name, amounts, make_id)
     return text | {"items": [item_row(item)]} | ({"allocations": link_rows(links)} if links else {})
 
 
@@ -150,7 +161,7 @@ def suspense(receipt: Receipt, *, make_id: MakeId) -> Row:
         raise NothingReceivedError
     if receipt.heading.customer is not None:
         raise PayerKnownError
-    amounts = (Amount("cash", receipt.amount), Amount("unknown", receipt.amount))
+    amounts = tuple(Amount(x, receipt.amount, base=receipt.base) for x in ("cash", "unknown"))
     return _text(receipt, "P3", amounts, make_id)
 
 
@@ -159,14 +170,26 @@ def _credit(receipt: Receipt, make_id: MakeId) -> OpenItem:
     assert heading.customer is not None
     whole = -receipt.amount
     return OpenItem(
-        ItemId(make_id()), heading.customer, ADVANCE, whole, whole, heading.posting_date
-    )
+        ItemId(make_id()), heading.customer, ADVANCE, whole, whole, heading.posting_date,
+        booked=-receipt.base,
+    )  # fmt: skip
+
+
+def _rest(receipt: Receipt, item: OpenItem, links: Iterable[Link]) -> Amount:
+    """Return what of a receipt pays nothing yet."""
+    money, base = receipt.amount, receipt.base
+    for link in links:
+        if link.credit_base is not None:
+            money, base = money - link.amount, base - link.credit_base
+    return item.amount("rest", money, base)
 
 
 def _text(receipt: Receipt, name: str, amounts: Sequence[Amount], make_id: MakeId) -> Row:
     rule, heading = rule_named(name), receipt.heading
     text = heading.sections() | {
-        "entry": heading.entry("receipt", rule, make_id=make_id, identifies=receipt.identifies),
+        "entry": heading.entry(
+            "receipt", rule, make_id=make_id, identifies=receipt.identifies, rate=receipt.rate
+        ),
         "lines": lines_of(rule, amounts),
     }
     text |= {"bank": dict(receipt.bank)} if receipt.bank else {}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from erpdesk.domain import evidence as evidence_of
-from erpdesk.domain.accounts import CHART
-from erpdesk.domain.allocation import Link, link_rows, undo_rows
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART
 from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.links import Link, link_rows, undo_rows
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading, MakeId, Row, rule_named
 from erpdesk.errors import UserError
@@ -76,9 +76,10 @@ def sorted_links(origin: Origin) -> Sorted:
     own = {row["id"] for row in origin.text.get("allocations", ())}
     undone, in_the_way = [], []
     for link in sorted(origin.links, key=lambda link: link.id not in own):
-        account = "" if link.charge is None else link.charge.account
-        if link.amount.minor <= owed[account]:
-            owed[account] -= link.amount.minor
+        charge = link.charge
+        key = "" if charge is None else _place(charge.account, charge.id, link.amount.currency)
+        if link.amount.minor <= owed[key]:
+            owed[key] -= link.amount.minor
             undone.append(link)
         else:
             in_the_way.append(link)
@@ -86,14 +87,20 @@ def sorted_links(origin: Origin) -> Sorted:
 
 
 def _paid_at_once(origin: Origin) -> Counter[str]:
-    """Return what the entry booked onto items that it did not make, by account."""
+    """Return what the entry booked onto items that it did not make, by account or by item."""
     made = {item.id for item in origin.items}
     sums: Counter[str] = Counter()
     for line in origin.text["lines"]:
         account = CHART.get(line["account"])
         if account is not None and account.by_item and line.get("item") not in made:
-            sums[line["account"]] += line["amount"]
+            place = _place(line["account"], line.get("item", ""), line["currency"])
+            sums[place] += line["amount"]
     return sums
+
+
+def _place(account: str, item: str, currency: str) -> str:
+    """Return where red lines open something again: a foreign item has a base of its own."""
+    return account if currency == BASE_CURRENCY else item
 
 
 def why_not_reverse(origin: Origin) -> UserError | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.entry_bases import booked_by
 from erpdesk.domain.entry_moves import SIDES, allocated, rows
 from erpdesk.domain.entry_rules import check_content
 from erpdesk.domain.ids import CustomerId, ItemId
@@ -67,18 +69,22 @@ def must_be_sound_in_order(connection: Connection, bundle: Sequence[Document]) -
 
 def _after(content: dict[str, Any], items: dict[str, OpenItem]) -> dict[str, OpenItem]:
     """Return the items as a posted text leaves them: one version further where it touched them."""
-    known = {**items, **{row["id"]: _made(row) for row in rows(content, "items")}}
+    known = {**items, **{row["id"]: _made(content, row) for row in rows(content, "items")}}
     change = dict.fromkeys((name for _, name, _ in allocated(content)), 0)
     for side, name, row in allocated(content):
         change[name] += SIDES[side] * row["amount"]
     for name, minor in change.items():
         item = known[name]
         left = Money(item.open.minor + minor, item.open.currency)
-        known[name] = replace(item, open=left, version=item.version + 1)
+        booked = item.base + Money(booked_by(content, name, item.account), BASE_CURRENCY)
+        known[name] = replace(item, open=left, version=item.version + 1, booked=booked)
     return known
 
 
-def _made(row: Any) -> OpenItem:
+def _made(content: dict[str, Any], row: Any) -> OpenItem:
     amount = Money(row["amount"], row["currency"])
     customer = CustomerId(row["customer"])
-    return OpenItem(ItemId(row["id"]), customer, row["account"], amount, amount, row["due"])
+    booked = Money(booked_by(content, row["id"], row["account"]), BASE_CURRENCY)
+    return OpenItem(
+        ItemId(row["id"]), customer, row["account"], amount, amount, row["due"], booked=booked
+    )

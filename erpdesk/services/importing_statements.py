@@ -18,6 +18,7 @@ from erpdesk.domain.posting import Heading
 from erpdesk.domain.receipt import Receipt
 from erpdesk.errors import UserError
 from erpdesk.files.table_source import Table
+from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.importing import Importing, ImportSource, Incoming, decimal_habit
 from erpdesk.services.importing_standings import Standing, beside_books
 from erpdesk.services.submitting import must_be_ready
@@ -112,7 +113,11 @@ def _handed_in(unit: Unit, line: BankLine, proof: tuple[Evidence, ...]) -> Docum
     owner = CustomerId(line.customer) if line.customer else None
     memo = " ".join(filter(None, ("" if owner else line.payer, line.text)))
     receipt = Receipt(
-        Heading(line.day, owner, memo=memo or None), line.amount, proof, bank=line.facts()
+        Heading(line.day, owner, memo=memo or None),
+        line.amount,
+        proof,
+        bank=line.facts(),
+        rate=rate_for(unit.connection, line.amount.currency, line.day),
     )
     make = receipts_of.unallocated if owner else receipts_of.suspense
     text, document = make(receipt, make_id=unit.new_id), unit.new_id()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.allocation import Link
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture

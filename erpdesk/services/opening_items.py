@@ -8,6 +8,7 @@ from typing import Any
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.opening import Opened, Opening, entry, opened
 from erpdesk.domain.posting import Heading
+from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.importing_lists import is_set_up, post_list
 from erpdesk.storage import tables as t
 from erpdesk.storage.documents import Document
@@ -25,7 +26,14 @@ class OpeningItems:
         self, openings: Iterable[Opening], *, posting_date: date, memo: str
     ) -> Outcome[Document]:
         """Post a list of opening items on a day of an open period."""
-        whole = opened(openings, make_id=self.company.new_id)
+        listed = tuple(openings)
+        with self.company.database.reading() as connection:
+            rates = {
+                currency: rate
+                for currency in {one.amount.currency for one in listed}
+                if (rate := rate_for(connection, currency, posting_date)) is not None
+            }
+        whole = opened(listed, make_id=self.company.new_id, rates=rates)
         heading = Heading(posting_date, memo=memo)
 
         def work(unit: Unit) -> Document:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from erpdesk.domain import receipt as receipts_of
 from erpdesk.domain.accounts import DIFFERENCE_MINOR
 from erpdesk.domain.allocation import (
     TREATED_ON,
     Difference,
-    Link,
     Match,
     Treatment,
     allocate,
@@ -21,6 +21,7 @@ from erpdesk.domain.changes import Outcome
 from erpdesk.domain.claim import NotUnidentifiedError, Unidentified, claim
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.links import Link
 from erpdesk.domain.matching import Payment, Suggestion, spelled
 from erpdesk.domain.moments import not_after
 from erpdesk.domain.money import Money
@@ -29,6 +30,7 @@ from erpdesk.domain.posting import Heading, Row
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.domain.receipt import Paid, Receipt, oldest_first
 from erpdesk.errors import UserError
+from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.ports import Clock
 from erpdesk.services.suggesting import suggestions
 from erpdesk.services.writing import Writing
@@ -146,7 +148,8 @@ class Receipts:
             memo=money.memo,
             reason=_reason(gives_up),
         )
-        return Receipt(heading, money.amount, money.evidence, bank=bank)
+        rate = self._rate(money.amount.currency, heading.posting_date)
+        return Receipt(heading, money.amount, money.evidence, bank=bank, rate=rate)
 
     def text_of(self, receipt: Receipt, customer: CustomerRow | None, use: Use) -> Row:
         """Return what a receipt of this customer, or of nobody known, says."""
@@ -172,6 +175,10 @@ class Receipts:
         items = [row.item for row in self.open_items(customer)]
         paid = oldest_first(amount, items) if use.oldest else _paid(use.pays, items)
         return paid, self._given_up(use.gives_up, items)
+
+    def _rate(self, currency: str, day: date) -> Decimal | None:
+        with self.company.database.reading() as connection:
+            return rate_for(connection, currency, day)
 
     def unidentified(self) -> tuple[Unidentified, ...]:
         """Return the receipts whose payer is still unknown, the oldest first."""
@@ -237,9 +244,9 @@ class Receipts:
     ) -> tuple[Difference, ...]:
         most, found = self.tolerance(), []
         for one in gives_up:
-            if refusal := why_not_give_up(one.amount, tolerance_minor=most):
-                raise refusal
             charge = _labelled(items, one.label, charge=True)
+            if refusal := why_not_give_up(charge, one.amount, tolerance_minor=most):
+                raise refusal
             found.append(Difference(charge, one.amount, TREATED_ON[one.treatment]))
         return tuple(found)
 

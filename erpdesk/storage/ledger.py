@@ -6,19 +6,24 @@ from datetime import date
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, cast, func, select
 
-from erpdesk.domain.allocation import Link
+from erpdesk.domain.accounts import BASE_CURRENCY, EXCHANGE
 from erpdesk.domain.ids import CustomerId, ItemId
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.storage import tables as t
+from erpdesk.storage.link_bases import Bases, bases_of
 from erpdesk.storage.types import Whole
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An open item; amounts in minor units, charges positive, credits negative."""
+    """An open item; amounts in minor units, charges positive, credits negative.
+
+    ``base_minor`` is what the ledger has of it in the base currency, None of another day.
+    """
 
     id: str
     customer_id: str
@@ -32,6 +37,7 @@ class ItemRow:
     label: str
     document_id: str
     entry_id: str
+    base_minor: int | None
 
     @property
     def item(self) -> OpenItem:
@@ -45,6 +51,7 @@ class ItemRow:
             self.due_date,
             self.version,
             self.label,
+            None if self.base_minor is None else Money(self.base_minor, BASE_CURRENCY),
         )
 
 
@@ -115,7 +122,13 @@ class LineRow:
 def _items() -> Select[Any]:
     shown = func.coalesce(t.open_item.c.label, t.document.c.number)
     return (
-        select(t.open_item, t.account.c.part, shown.label("shown"), t.journal_entry.c.document_id)
+        select(
+            t.open_item,
+            t.account.c.part,
+            shown.label("shown"),
+            t.journal_entry.c.document_id,
+            _booked().label("booked"),
+        )
         .join(t.account, t.account.c.code == t.open_item.c.account)
         .join(t.journal_entry, t.journal_entry.c.id == t.open_item.c.entry_id)
         .join(t.document, t.document.c.id == t.journal_entry.c.document_id)
@@ -123,10 +136,24 @@ def _items() -> Select[Any]:
     )
 
 
+def _booked() -> ColumnElement[Any]:
+    """Return what the ledger has of an item in base: of a foreign one what its lines booked."""
+    line, item = t.journal_line.c, t.open_item.c
+    booked = (
+        select(cast(func.coalesce(func.sum(line.side * line.base_minor), 0), Whole))
+        .where(line.customer_id == item.customer_id, line.account == item.account)
+        .where(line.currency == item.currency, line.item_id == item.id)
+        .correlate(t.open_item)
+        .scalar_subquery()
+    )
+    return case((item.currency == BASE_CURRENCY, item.open_minor), else_=booked)
+
+
 def _item(row: Row[Any]) -> ItemRow:
     return ItemRow(
         row.id, row.customer_id, row.account, row.part, row.currency, row.original_minor,
         row.open_minor, row.due_date, row.version, row.shown, row.document_id, row.entry_id,
+        row.booked,
     )  # fmt: skip
 
 
@@ -162,7 +189,10 @@ def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[
         for side, sign in ((link.charge_id, 1), (link.credit_id, -1)):
             if side in since:
                 since[side] += sign * link.amount_minor
-    then = (replace(row, open_minor=row.open_minor + since[row.id]) for row in found.values())
+    then = (
+        replace(row, open_minor=row.open_minor + since[row.id], base_minor=None)
+        for row in found.values()
+    )
     return tuple(row for row in then if row.open_minor)
 
 
@@ -282,7 +312,7 @@ def standing_links(
         .join(t.journal_entry, t.journal_entry.c.id == t.journal_line.c.entry_id)
         .join(t.account, t.account.c.code == t.journal_line.c.account)
         .where(t.journal_entry.c.step_id == link.c.step_id, t.account.c.is_loss == 1)
-        .where(link.c.credit_id.is_(None))
+        .where(link.c.credit_id.is_(None), t.account.c.code != EXCHANGE)
         .scalar_subquery()
     )
     query = (
@@ -297,7 +327,9 @@ def standing_links(
     rows = connection.execute(query.where(on | (t.document.c.id == step_of))).all()
     sides = {side for row in rows for side in (row.charge_id, row.credit_id) if side}
     known = items_by_id(connection, sides)
-    return tuple(_link(row, known) for row in rows)
+    foreign = {side for side, item in known.items() if item.currency != BASE_CURRENCY}
+    bases = bases_of(connection, (r.step_id for r in rows if {r.charge_id, r.credit_id} & foreign))
+    return tuple(_link(row, known, bases.get(row.id, {})) for row in rows)
 
 
 def link(connection: Connection, allocation_id: str) -> Link | None:
@@ -313,7 +345,7 @@ def link(connection: Connection, allocation_id: str) -> Link | None:
     return next((one for one in links if one.id == allocation_id), None)
 
 
-def _link(row: Row[Any], known: dict[str, ItemRow]) -> Link:
+def _link(row: Row[Any], known: dict[str, ItemRow], bases: Bases) -> Link:
     charge = known[row.charge_id] if row.charge_id else None
     credit = known[row.credit_id] if row.credit_id else None
     currency = (charge or credit or next(iter(known.values()))).currency
@@ -324,4 +356,6 @@ def _link(row: Row[Any], known: dict[str, ItemRow]) -> Link:
         credit.item if credit else None,
         row.number or "",
         row.loss or "",
+        bases.get("charge"),
+        bases.get("credit"),
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -129,9 +130,11 @@ def _waiting(connection: Connection, but: str | None) -> dict[str, str]:
 
 def _unidentified(row: Row[Any], waiting: Mapping[str, str]) -> Unidentified:
     said = json.loads(row.body)
+    rate = said["entry"].get("exchange_rate")
     return Unidentified(
         row.id, row.entry, row.number, row.posting_date, Money(row.amount_minor, row.currency),
         said.get("memo", ""), said.get("bank"),
         tuple(Evidence(one["hash"], one["kind"]) for one in said.get("evidence", ())),
         row.reversed_by, row.claimed_by, waiting.get(row.entry),
+        None if rate is None else Decimal(rate),
     )  # fmt: skip

@@ -46,6 +46,18 @@ BOOKS: dict[str, Sentence] = {
         "The books are kept in {currency}: it has no exchange rate",
         "Choose a foreign currency",
     ),
+    "RateDiffersError": r(
+        "外币金额没有按分录的汇率 {rate} 折算",
+        "请重新填写",
+        "The foreign amount is not booked at the rate of the entry, {rate}",
+        "Write it again",
+    ),
+    "LeftInBaseError": r(
+        "{item} 结清了，本位币还剩 {left}",
+        "请重新填写",
+        "{item} is settled, and {left} of it is left in the currency of the books",
+        "Write it again",
+    ),
     "OtherCustomerError": r(
         "有别的客户的款项混在里面",
         "一张单据只能是一个客户",

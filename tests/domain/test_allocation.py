@@ -10,7 +10,6 @@ from erpdesk.domain.allocation import (
     Difference,
     DifferenceAccountError,
     DifferenceReasonError,
-    Link,
     Match,
     NothingToAllocateError,
     WrongSideError,
@@ -19,6 +18,7 @@ from erpdesk.domain.allocation import (
     why_not_allocate,
 )
 from erpdesk.domain.entry_rules import check_content
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import CurrencyMismatchError, Money
 from erpdesk.domain.open_item import OpenItem, OtherCustomerError, OverAllocatedError
 from erpdesk.domain.posting import RateMissingError
@@ -218,7 +218,7 @@ def test_that_a_credit_note_against_another_account_moves_the_ledger() -> None:
     assert journal(made) == [("Dr", "1122.01", "5.00"), ("Cr", "1122.02", "5.00")]
 
 
-def test_that_foreign_items_wait_for_exchange_differences() -> None:
+def test_that_foreign_items_whose_worth_is_unknown_are_not_matched() -> None:
     charge, credit = a_charge(yuan(5, "USD")), a_credit(yuan(5, "USD"))
 
     with pytest.raises(RateMissingError):

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from erpdesk.domain.allocation import Link
 from erpdesk.domain.delivery import DeliveryUse
 from erpdesk.domain.effects import Effect, NoticeFact, What, effects
+from erpdesk.domain.links import Link
 from erpdesk.domain.receipt import Paid, matched
 from erpdesk.domain.reversal import Origin
 from erpdesk.domain.voucher import content

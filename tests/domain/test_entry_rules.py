@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.allocation import Link, Match, allocate, undo
+from erpdesk.domain.allocation import Match, allocate, undo
 from erpdesk.domain.entry_moves import ItemsAndLedgerError, UnknownItemError
 from erpdesk.domain.entry_rules import (
     AnswersDifferError,
@@ -22,6 +22,7 @@ from erpdesk.domain.entry_rules import (
     risk_minor,
 )
 from erpdesk.domain.entry_shapes import MisshapenError, is_day
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import AmountTooLargeError
 from erpdesk.domain.open_item import OtherCustomerError, OverAllocatedError
 from erpdesk.domain.posting import EmptyLineError, TooFewLinesError, UnbalancedError

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.allocation import Link
 from erpdesk.domain.entry_rules import check_content
 from erpdesk.domain.ids import CustomerId, ItemId
 from erpdesk.domain.invoice import (
@@ -33,6 +32,7 @@ from erpdesk.domain.invoice import (
     spread,
     why_not_register,
 )
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading

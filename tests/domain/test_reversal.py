@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.allocation import Difference, Link
+from erpdesk.domain.allocation import Difference
 from erpdesk.domain.entry_rules import check_content
 from erpdesk.domain.ids import ItemId
+from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.receipt import Paid, matched, suspense, unallocated

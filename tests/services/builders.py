@@ -194,11 +194,17 @@ class Office:
         return self.approve(done.value)
 
     def opened(
-        self, amount: str, label: str, code: str = "K1", *, part: Part = Part.BILLED
+        self,
+        amount: str,
+        label: str,
+        code: str = "K1",
+        *,
+        part: Part = Part.BILLED,
+        currency: str = "CNY",
     ) -> Document:
         """Post what was open before the books began."""
         owner = CustomerId(self.customer(code).id)
-        opening = Opening(owner, part, yuan(amount), self.ago(40), label)
+        opening = Opening(owner, part, yuan(amount, currency), self.ago(40), label)
         service = self.desk("maker").opening_items
         return service.load([opening], posting_date=self.ago(40), memo="期初未清项").value
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.allocation import Link
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.claim import MAY_CLAIM, Unidentified
 from erpdesk.domain.counting import Source
+from erpdesk.domain.links import Link
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError, UserError

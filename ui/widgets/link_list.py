@@ -1,6 +1,6 @@
 """The links that stand on a customer's items, with the button that takes one back."""
 
-from erpdesk.domain.allocation import Link
+from erpdesk.domain.links import Link
 from erpdesk.words import Sentence
 from ui.models.row_model import Column, RowModel
 from ui.widgets.button import Button

@@ -1,6 +1,6 @@
 """A link between a charge and what paid it: in words, and what follows when it is taken back."""
 
-from erpdesk.domain.allocation import Link
+from erpdesk.domain.links import Link
 from erpdesk.words import Sentence
 from ui.models.cells import Lines
 from ui.widgets.effects import EffectGroup, EffectLine
