@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from erpdesk.errors import UserError
@@ -146,6 +147,7 @@ def normal(heading: str) -> str:
     return _JUNK.sub("", _CAMEL.sub(" ", text).casefold()).translate(_SIMPLIFIED)
 
 
+@lru_cache(1024)
 def spellings(heading: str) -> tuple[str, ...]:
     """Return the names one heading may stand for: whole, without brackets, each of its parts."""
     text = unicodedata.normalize("NFKC", heading)

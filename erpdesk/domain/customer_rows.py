@@ -6,6 +6,7 @@ Codes and barcodes share one space of names: none may belong to two customers.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise, repeat
@@ -36,6 +37,7 @@ from erpdesk.domain.import_rows import (
     blocks,
     is_no_record,
     together,
+    totals,
 )
 from erpdesk.domain.money import Money
 
@@ -119,7 +121,8 @@ def _survey(rows: Iterable[Row], columns: Columns) -> tuple[frozenset[int], Habi
             if name in places
         }
         whole = [last, *said["code"]]
-        codes.extend(hash(plain(code)) for before, code in pairwise(whole) if code != before)
+        new = [code for before, code in pairwise(whole) if code != before]
+        codes.extend(map(hash, new if "".join(new).isascii() else map(plain, new)))
         last = whole[-1]
         for cell in filter(None, said.get("barcodes", ())):
             codes.extend(map(hash, barcodes_in(cell)))
@@ -164,11 +167,10 @@ class _Reading:
         raws, rows, cut = block
         read = read_block(rows, self.readers)
         with_currency(read, self.rules, self.columns.title("credit_limit"))
+        odd = self._odd(block, read)
         for at, one in enumerate(_customers(rows, read)):
-            wrong, notes = read.wrong.get(at, ()), read.notes.get(at, ())
-            if not cut and not wrong and not notes and self._is_alone(rows[at], one):
-                if self.open is not None:
-                    yield self.open
+            if at not in odd and not (self.open and self.open.code == one.code):
+                yield from self._closed()
                 self.open = self.above = one
                 continue
             even = cut.get(one.line)
@@ -177,16 +179,22 @@ class _Reading:
             if even and even.wrong:
                 yield from self._bad(raws[at], [("", even.wrong)])
             else:
+                wrong, notes = read.wrong.get(at, ()), read.notes.get(at, ())
                 yield from self._take(raws[at], rows[at], one, wrong, notes)
 
-    def _is_alone(self, row: Row, one: CustomerRow) -> bool:
-        """Say whether a row is a customer of its own, and no other row may say the same code."""
-        if not (one.code and one.name) or one.barcodes or hash(one.code) in self.repeated:
-            return False
-        before = self.open
-        if before and (before.code == one.code or hash(before.code) in self.repeated):
-            return False
-        return not is_no_record(row, lacking=False)
+    def _odd(self, block: Block, read: Checked) -> AbstractSet[int]:
+        """Return the places of all rows but those with which nothing is the matter.
+
+        Such a row is a customer of its own, if not the one before: no other says the same code.
+        """
+        if block.cut:
+            return set(range(len(block.rows)))
+        said = enumerate(zip(read.columns["code"], read.columns["name"], strict=True))
+        return (
+            {at for at, (c, name) in said if not (c and name) or hash(c) in self.repeated}
+            | {at for at, codes in enumerate(read.columns.get("barcodes", ())) if codes}
+            | (read.wrong.keys() | read.notes.keys() | totals(block.rows))
+        )
 
     def _take(
         self,
@@ -275,13 +283,15 @@ class _Reading:
         if same and _merged(kept, one) == kept._replace(rows=kept.rows + 1):
             yield Noted(Problem(one.line, "", TWICE))
 
-    def _closed(self) -> Iterator[CustomerRow]:
-        """Yield the customer that was open, unless rows further down may still belong to it."""
+    def _closed(self) -> tuple[CustomerRow, ...]:
+        """Give out the customer that was open, unless rows further down may still belong to it."""
         one, self.open = self.open, None
-        if one is not None and hash(one.code) in self.repeated:
+        if one is None:
+            return ()
+        if hash(one.code) in self.repeated:
             self.held[one.code] = one
-        elif one is not None:
-            yield one
+            return ()
+        return (one,)
 
 
 def _merged(kept: CustomerRow, one: CustomerRow) -> CustomerRow:

@@ -4,7 +4,7 @@ A row that cannot be taken is a value with a reason, never an exception: all the
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -158,8 +158,8 @@ class Tally(Generic[G]):
             good = [event for event in some if isinstance(event, Good)]
             counts["good"] += sum(event.rows for event in good)
             counts["made"] += len(good)
-            for event in good:
-                self._total(event.adds())
+            for currency, minor in filter(None, [event.adds() for event in good]):
+                self._totals[currency] = self._totals.get(currency, 0) + minor
             for other in some if len(good) < len(some) else ():
                 if not isinstance(other, Good):
                     self._other(other)
@@ -174,10 +174,6 @@ class Tally(Generic[G]):
         self._counts["out"] += isinstance(event, LeftOut)
         if event.problem and len(self._warnings) < PROBLEMS_MAX:
             self._warnings.append(event.problem)
-
-    def _total(self, added: tuple[str, int] | None) -> None:
-        if added:
-            self._totals[added[0]] = self._totals.get(added[0], 0) + added[1]
 
     def report(self) -> ImportReport:
         """Return the counts so far, problems in the order of the lines."""
@@ -293,16 +289,33 @@ def _is_footer(row: Row, first: str) -> bool:
     return filled <= 3 and bool(_FOOTER.match(first.strip()))
 
 
+def totals(rows: Sequence[Row]) -> set[int]:
+    """Return the places of totals and footers among rows in which nothing is lacking."""
+    firsts = [row.cells[0] for row in rows]
+    if "".join(firsts).isascii() and all(map(str.strip, firsts)):
+        return set()
+    return {at for at, row in enumerate(rows) if is_no_record(row, lacking=False)}
+
+
 def data_rows(rows: Iterable[Row], columns: Columns) -> Iterator[Row]:
     """Yield the rows below the header: blank ones and repeated headers are no rows."""
-    header = tuple(h.strip() for h in columns.header)
-    for row in rows:
-        first = row.cells[0]
-        if row.line <= columns.header_line or (not first.strip() and is_blank(row)):
-            continue
-        if first == columns.header[0] and tuple(c.strip() for c in row.cells) == header:
-            continue
-        yield row
+    rest = iter(rows)
+    while some := list(islice(rest, AT_ONCE)):
+        firsts = {row.cells[0] for row in some}
+        is_below = some[0].line > columns.header_line
+        if is_below and columns.header[0] not in firsts and all(map(str.strip, firsts)):
+            yield from some
+        else:
+            yield from (row for row in some if _is_data(row, columns))
+
+
+def _is_data(row: Row, columns: Columns) -> bool:
+    first = row.cells[0]
+    if row.line <= columns.header_line or (not first.strip() and is_blank(row)):
+        return False
+    return first != columns.header[0] or [c.strip() for c in row.cells] != [
+        heading.strip() for heading in columns.header
+    ]
 
 
 class Block(NamedTuple):

@@ -61,29 +61,33 @@ def csv_rows(path: Path, encoding: str, separator: str, *, skip_first: bool) -> 
         if skip_first:
             file.readline(LINE_MAX)
         while text := file.read(_AT_ONCE) + file.readline(LINE_MAX):
-            lines = list(StringIO(text, newline=""))
-            rows = _rows_of(lines, separator, is_quoted='"' in text)
+            rows = _rows_of(text, separator)
             if rows is None:
-                yield from _row_by_row(chain(lines, _pieces(file)), separator, line)
+                yield from _row_by_row(chain(_lines(text), _pieces(file)), separator, line)
                 return
             numbered = zip(count(line), map(tuple, rows), strict=False)
             yield from map(_ROW, numbered if all(rows) else filter(itemgetter(1), numbered))
-            line += len(lines)
+            line += len(rows)
 
 
-def _rows_of(lines: list[str], separator: str, *, is_quoted: bool) -> list[list[str]] | None:
-    """Return the rows of whole lines; None where a row may go on in the next line."""
-    longest = max(map(len, lines))
-    if not is_quoted and longest < _CELL_MAX:
-        bare = (line.rstrip("\r\n") for line in lines)
-        return [line.split(separator) if line else [] for line in bare]
-    if longest >= LINE_MAX:
+def _rows_of(text: str, separator: str) -> list[list[str]] | None:
+    """Return the rows of whole lines, one a line; None where a row may go on in the next."""
+    if '"' not in text:
+        bare = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+        if max(map(len, bare)) < _CELL_MAX:
+            return [line.split(separator) if line else [] for line in bare]
+    lines = _lines(text)
+    if max(map(len, lines)) >= LINE_MAX:
         return None
     try:
         *rows, last = csv.reader([*lines, _END], delimiter=separator)
     except csv.Error:
         return None
     return rows if len(rows) == len(lines) and last == [_END] else None
+
+
+def _lines(text: str) -> list[str]:
+    return list(StringIO(text, newline=""))
 
 
 def _row_by_row(pieces: Iterator[str], separator: str, line: int) -> Iterator[Row]:
