@@ -6,6 +6,7 @@ no other payment could use its items; everything else goes to a person, the like
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,16 +76,12 @@ class Suggestion(NamedTuple):
 
 
 class _Book:
-    """What is open of one customer in one currency, the earliest due first.
+    """What is open of one customer in one currency, the earliest due first."""
 
-    Most payments name what they pay: what is only needed otherwise is made when it is asked for.
-    """
-
-    __slots__ = ("_places", "claims")
+    __slots__ = ("claims",)
 
     def __init__(self, claims: list[Claim]) -> None:
         self.claims = claims
-        self._places: dict[int, list[int]] | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -105,40 +102,48 @@ class _Book:
         return found
 
     def adding_up(self, minor: int) -> Iterator[tuple[str, ...]]:
-        """Yield the claims that together are an amount: one, two, three of a few, or all."""
-        places, count, total = self._of_amounts(), len(self.claims), self.total
-        if minor > total:
-            return
-        for place in places.get(minor, ()):
-            yield (self.claims[place].id,)
-        if count > 1:
-            yield from self._pairs(minor, places)
-        if 3 < count <= TRIPLES_MOST:
-            yield from self._triples(minor, places)
-        if minor == total and count > 2:
+        """Yield the claims that together are an amount: one, two, three of a few, or all.
+
+        Each is more than nothing: what adds up is less than all of them, and more than each.
+        """
+        total = self.total
+        if minor < total:
+            yield from self._parts(minor)
+        elif minor == total and self.claims:
             yield self.ids
 
-    def _of_amounts(self) -> dict[int, list[int]]:
-        if self._places is None:
-            self._places = {}
-            for place, claim in enumerate(self.claims):
-                self._places.setdefault(claim.minor, []).append(place)
-        return self._places
+    def _parts(self, minor: int) -> Iterator[tuple[str, ...]]:
+        for claim in self.claims:
+            if claim.minor == minor:
+                yield (claim.id,)
+        less = [claim for claim in self.claims if claim.minor < minor]
+        if len(less) > 1:
+            places: dict[int, list[int]] = {}
+            for place, claim in enumerate(less):
+                places.setdefault(claim.minor, []).append(place)
+            yield from _pairs(minor, less, places)
+            if len(self.claims) <= TRIPLES_MOST:
+                yield from _triples(minor, less, places)
 
-    def _pairs(self, minor: int, places: dict[int, list[int]]) -> Iterator[tuple[str, ...]]:
-        claims = self.claims
-        for place, claim in enumerate(claims):
-            for other in places.get(minor - claim.minor, ()):
-                if other > place:
-                    yield (claim.id, claims[other].id)
 
-    def _triples(self, minor: int, places: dict[int, list[int]]) -> Iterator[tuple[str, ...]]:
-        claims = self.claims
-        for one, claim in enumerate(claims):
-            for two in range(one + 1, len(claims)):
-                for other in places.get(minor - claim.minor - claims[two].minor, ()):
-                    if other > two:
-                        yield (claim.id, claims[two].id, claims[other].id)
+def _pairs(
+    minor: int, claims: list[Claim], places: dict[int, list[int]]
+) -> Iterator[tuple[str, ...]]:
+    for place, claim in enumerate(claims):
+        for other in places.get(minor - claim.minor, ()):
+            if other > place:
+                yield (claim.id, claims[other].id)
+
+
+def _triples(
+    minor: int, claims: list[Claim], places: dict[int, list[int]]
+) -> Iterator[tuple[str, ...]]:
+    for one, claim in enumerate(claims):
+        left = minor - claim.minor
+        for two in range(one + 1, len(claims)):
+            for other in places.get(left - claims[two].minor, ()):
+                if other > two:
+                    yield (claim.id, claims[two].id, claims[other].id)
 
 
 _Owned = TypeVar("_Owned", Payment, Claim)
@@ -162,13 +167,9 @@ def suggest(
 
 
 def _by_owner(many: Iterable[_Owned]) -> dict[tuple[str, str], list[_Owned]]:
-    found: dict[tuple[str, str], list[_Owned]] = {}
+    found: dict[tuple[str, str], list[_Owned]] = defaultdict(list)
     for one in many:
-        key = (one.customer, one.currency)
-        if key in found:
-            found[key].append(one)
-        else:
-            found[key] = [one]
+        found[one.customer, one.currency].append(one)
     return found
 
 
@@ -179,7 +180,7 @@ def _uses(found: Iterable[Sequence[Explanation]]) -> tuple[dict[str, int], dict[
     for kept in found:
         _count(kept, used)
         if kept and kept[-1].is_named:  # the named are alone, or one comes last
-            _count([one for one in kept if one.is_named], named)
+            _count(kept if kept[0].is_named else kept[-1:], named)
     return used, named
 
 

@@ -5,6 +5,10 @@ the amounts are round. Of the lines that pay something six in seven name it (by 
 with other words, or by the contract of all items of a customer), one in six pays two or three
 items, one in forty lacks a small fee. Some lines pay nothing that is open: they are of nobody
 known, or of a customer, of any amount that is not by itself that of an open item.
+
+Three lines in four name what they pay: of such a line a third goes into looking for the names, the
+rest into an explanation, a suggestion, and who else could use the same. A line that names nothing
+takes twice as long: all that together are its amount are weighed.
 """
 
 import gc
@@ -16,9 +20,10 @@ from pathlib import Path
 from typing import Final
 
 from erpdesk.domain.matching import Claim, Payment, suggest
-from tests.bench.figures import Figure, seconds
+from tests.bench.figures import Figure, in_turn, part
 
 TOLERANCE: Final = 200_00
+TURNS: Final = 5
 TOKEN: Final = re.compile(r"[^\W\d_]?-?[0-9A-Z][0-9A-Z-]+")
 SAYINGS: Final = ("货款{}", "支付 {} 款", "{}", "结清{}，谢谢", "PAYMENT {} INV")
 
@@ -39,22 +44,24 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
         made = a_statement(count)
         gc.collect()
         gc.freeze()  # as a start does: what was there before is no matter of the matching
-        found: list[tuple[str, ...] | None] = []
-        taken = seconds(lambda made=made, found=found: _match(made, found))  # type: ignore[misc]
-        plain = seconds(lambda made=made: _join(made))  # type: ignore[misc]
-        pairs = list(zip(found, made.truth, strict=True))
+        pairs = list(zip(_match(made), made.truth, strict=True))
         false = sum(got is not None and sorted(got) != sorted(want) for got, want in pairs)
         right = sum(got is not None and sorted(got) == sorted(want) for got, want in pairs)
         partnered = sum(bool(want) for want in made.truth)
         yield Figure("matching, false", false, 1, "lines", 0, size=count)
         yield Figure("matching, recall", right / partnered, 1, "share", 0.985, "more", count)
+        taken, plain = (part(found, 0.5) / 1000 for found in _in_turn(made))
         yield Figure("matching", count / taken, count / plain, "lines/s", 0.4, "more", count)
 
 
-def _match(made: Statement, found: list[tuple[str, ...] | None]) -> None:
+def _in_turn(made: Statement) -> tuple[list[float], list[float]]:
+    return in_turn(lambda: _match(made), lambda: _join(made), TURNS)
+
+
+def _match(made: Statement) -> list[tuple[str, ...] | None]:
     said = suggest(made.lines, made.claims, tolerance_minor=TOLERANCE)
     taken = {one.payment: one.explanations[0].claims for one in said if one.is_sure}
-    found += [taken.get(line.id) for line in made.lines]
+    return [taken.get(line.id) for line in made.lines]
 
 
 def _join(made: Statement) -> int:
