@@ -1,5 +1,6 @@
 """What holds for every test: folders of its own, no network, no silent warnings."""
 
+import gc
 import logging
 import os
 import shutil
@@ -70,6 +71,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.gui)
         if fixtures & {"postgres_server", "other_postgres_server", "durable_server"}:
             item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(autouse=True)
+def garbage_stays_on_the_thread_of_its_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect after the test: a lane's thread would destroy widgets (ui/work/tidying.py)."""
+    if not GUI_FIXTURES.intersection(request.fixturenames):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
