@@ -32,3 +32,19 @@ def test_that_what_came_back_is_listed_for_its_maker_and_handed_in_again(
     assert all(word in people for word in (done["number"], "驳回", reason))
     assert again["state"] == "submitted"
     assert ask(*base, "inbox", "--sent-back", "--json").value == []
+
+
+def test_that_a_receipt_that_came_back_is_written_anew_under_its_number(company: Path) -> None:
+    base, cashier = ("--company", company), ("--company", company, "--as", "沈佳")
+    asked = ("receipt", "500", "--customer", "C1", "--submit", "--json")
+    done = ask(*cashier, *asked).value
+    anew = (*cashier, "receipt", "600", "--customer", "C1", "--anew", done["number"], "--json")
+    early = ask(*anew)
+    ask(*base, "--as", "林涛", "reject", done["number"], "--seen", done["seen"], "--reason",
+        "金额和回单对不上")  # fmt: skip
+
+    again = ask(*anew).value
+
+    assert done["number"] in early.value["refused"]
+    assert (again["number"], again["state"]) == (done["number"], "submitted")
+    assert again["content"]["lines"][0]["amount"] == 600_00
