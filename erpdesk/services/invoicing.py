@@ -31,7 +31,7 @@ from erpdesk.services.approving import touched
 from erpdesk.services.bundles import must_be_sound_in_order, parts_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_asked
-from erpdesk.storage import billing, documents, ledger
+from erpdesk.storage import billing, documents, ledger, standing_links
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
@@ -192,7 +192,7 @@ def _billable(connection: Connection, document: Document) -> Billable | None:
     taken = [billing.text_row(x) for red in reds for x in ledger.lines_of(connection, red.id)]
     item = ledger.items_of(connection, entry.id)[0].item
     closed = billing.closings(connection, item.id)
-    standing = ledger.standing_links(connection, items=[item.id])
+    standing = standing_links.standing_on(connection, items=[item.id])
     voucher = Billable(
         document.id, document.number or "", entry.id, item, remaining(lines, taken),
         tuple(link for link in standing if link.id not in closed),

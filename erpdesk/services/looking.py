@@ -22,6 +22,7 @@ from erpdesk.storage import (
     papers,
     people,
     settling_rows,
+    standing_links,
 )
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
@@ -195,13 +196,13 @@ class Looking:
     def links(self, item_id: str) -> tuple[Link, ...]:
         """Return the links that stand on an item."""
         with self.company.database.reading() as connection:
-            return ledger.standing_links(connection, items=[item_id])
+            return standing_links.standing_on(connection, items=[item_id])
 
     def allocations(self, customer_id: str) -> tuple[Link, ...]:
         """Return every link that stands on a customer's items, the newest first."""
         with self.company.database.reading() as connection:
             items = settling_rows.items_of(connection, customer_id)
-            return ledger.standing_links(connection, items=items)[::-1]
+            return standing_links.standing_on(connection, items=items)[::-1]
 
     def notices(self) -> tuple[NoticeLine, ...]:
         """Return every notice, the newest first, with its prints."""

@@ -34,7 +34,7 @@ from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.ports import Clock
 from erpdesk.services.suggesting import suggestions
 from erpdesk.services.writing import Writing
-from erpdesk.storage import describing, documents, ledger, unidentified
+from erpdesk.storage import describing, documents, ledger, standing_links, unidentified
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -257,7 +257,7 @@ class Receipts:
     def links(self, item: ItemRow) -> tuple[Link, ...]:
         """Return the links that stand on an item."""
         with self.company.database.reading() as connection:
-            return ledger.standing_links(connection, items=[item.id])
+            return standing_links.standing_on(connection, items=[item.id])
 
     def undo(self, allocation_id: str, reason: str) -> Outcome[Document]:
         """Take exactly one link back; a second person decides (反核销).
@@ -269,7 +269,7 @@ class Receipts:
         if refusal := why_not_reason(reason):
             raise refusal
         with self.company.database.reading() as connection:
-            link = ledger.link(connection, allocation_id)
+            link = standing_links.link(connection, allocation_id)
         if link is None:
             raise NoSuchAllocationError(id=allocation_id)
         owner = link.charge or link.credit

@@ -11,7 +11,7 @@ from erpdesk.domain.reversal import Origin, corrected_copy, reverse, why_not_rev
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
-from erpdesk.storage import ledger, unidentified
+from erpdesk.storage import ledger, standing_links, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
@@ -62,7 +62,9 @@ def _origin(connection: Connection, document: Document) -> Origin:
     if entry is None:
         raise NotPostedError(number=document.number)
     items = ledger.items_of(connection, entry.id)
-    links = ledger.standing_links(connection, items=[row.id for row in items], step_of=document.id)
+    links = standing_links.standing_on(
+        connection, items=[row.id for row in items], step_of=document.id
+    )
     reversed_by = ledger.reversals_of(connection, entry.id)
     return Origin(
         document.content,

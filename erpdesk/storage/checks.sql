@@ -36,6 +36,13 @@ LEFT JOIN customer k ON k.id = z.customer_id;
 SELECT [entry] FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
 WHERE l.customer_id IS NULL AND l.account || '' IN (SELECT code FROM account WHERE by_item = 1);
 
+-- V2 left_in_base
+SELECT [item], z.base, 'CNY' FROM (
+  SELECT item_id, account, sum(side * base_minor) AS base FROM journal_line
+    WHERE item_id IS NOT NULL AND currency <> 'CNY' GROUP BY item_id, account) z
+JOIN open_item i ON i.id = z.item_id AND i.account = z.account [of item]
+WHERE (i.open_minor = 0 AND z.base <> 0) OR (i.open_minor > 0 AND z.base < 0) OR (i.open_minor < 0 AND z.base > 0);
+
 -- ---------------------------------------------------------------- allocations stay within both sides
 -- V3 open_differs
 SELECT [item], i.open_minor - i.original_minor - coalesce(z.moved, 0), i.currency FROM open_item i LEFT JOIN (

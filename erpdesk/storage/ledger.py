@@ -8,13 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, cast, func, select
 
-from erpdesk.domain.accounts import BASE_CURRENCY, EXCHANGE
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.ids import CustomerId, ItemId
-from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.storage import tables as t
-from erpdesk.storage.link_bases import Bases, bases_of
 from erpdesk.storage.types import Whole
 
 
@@ -299,63 +297,3 @@ def lines_of(connection: Connection, entry_id: str) -> tuple[LineRow, ...]:
         )
         for r in rows
     )  # fmt: skip
-
-
-def standing_links(
-    connection: Connection, *, items: Iterable[str] = (), step_of: str | None = None
-) -> tuple[Link, ...]:
-    """Return the links that stand on these items, or that a document made; undone ones are none."""
-    link, undo = t.allocation, t.allocation.alias("undo")
-    undone = select(undo.c.id).where(undo.c.undoes == link.c.id).exists()
-    loss = (
-        select(func.max(t.journal_line.c.account))
-        .join(t.journal_entry, t.journal_entry.c.id == t.journal_line.c.entry_id)
-        .join(t.account, t.account.c.code == t.journal_line.c.account)
-        .where(t.journal_entry.c.step_id == link.c.step_id, t.account.c.is_loss == 1)
-        .where(link.c.credit_id.is_(None), t.account.c.code != EXCHANGE)
-        .scalar_subquery()
-    )
-    query = (
-        select(link, t.document.c.number, loss.label("loss"))
-        .join(t.step, t.step.c.id == link.c.step_id)
-        .join(t.document, t.document.c.id == t.step.c.document_id)
-        .where(link.c.undoes.is_(None), ~undone)
-        .order_by(link.c.id)
-    )
-    wanted = list(items)
-    on = link.c.charge_id.in_(wanted) | link.c.credit_id.in_(wanted)
-    rows = connection.execute(query.where(on | (t.document.c.id == step_of))).all()
-    sides = {side for row in rows for side in (row.charge_id, row.credit_id) if side}
-    known = items_by_id(connection, sides)
-    foreign = {side for side, item in known.items() if item.currency != BASE_CURRENCY}
-    bases = bases_of(connection, (r.step_id for r in rows if {r.charge_id, r.credit_id} & foreign))
-    return tuple(_link(row, known, bases.get(row.id, {})) for row in rows)
-
-
-def link(connection: Connection, allocation_id: str) -> Link | None:
-    """Return one link that stands, or None."""
-    found = connection.execute(
-        select(t.allocation.c.charge_id, t.allocation.c.credit_id).where(
-            t.allocation.c.id == allocation_id
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    links = standing_links(connection, items=[side for side in found if side])
-    return next((one for one in links if one.id == allocation_id), None)
-
-
-def _link(row: Row[Any], known: dict[str, ItemRow], bases: Bases) -> Link:
-    charge = known[row.charge_id] if row.charge_id else None
-    credit = known[row.credit_id] if row.credit_id else None
-    currency = (charge or credit or next(iter(known.values()))).currency
-    return Link(
-        row.id,
-        Money(row.amount_minor, currency),
-        charge.item if charge else None,
-        credit.item if credit else None,
-        row.number or "",
-        row.loss or "",
-        bases.get("charge"),
-        bases.get("credit"),
-    )

@@ -36,6 +36,7 @@ FINDINGS = {
     "without_lines": S("分录 {where} 没有明细行", "entry {where} has no lines"),
     "base_differs": S("分录 {where} 的本位币金额不等于原币", "entry {where}: the base amount differs from the amount"),
     "items_differ": S("{where}：未清项合计不等于明细账", "{where}: open items and ledger differ"),
+    "left_in_base": S("未清项 {where} 外币已结清，本位币还有余额", "item {where}: its foreign amount is settled, and something is left in the currency of the books"),
     "nobodys_line": S("分录 {where} 有一行往来没有客户", "entry {where}: a line of a customers' account names nobody"),
     "open_differs": S("未清项 {where} 的余额不等于原额减核销", "item {where}: what is open is not the original less its allocations"),
     "over_allocated": S("未清项 {where} 核销超额", "item {where} is allocated beyond its amount"),

@@ -9,7 +9,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.posting import RateMissingError
 from erpdesk.errors import RefusedError
 from erpdesk.services.receipts import GivenUp, MoneyIn, Wanted
-from erpdesk.storage import ledger
+from erpdesk.storage import ledger, standing_links
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 from tests.services.test_exchange_rates import drafted, rated
@@ -140,7 +140,7 @@ def test_that_a_match_taken_back_gives_both_sides_what_they_stood_at(both: Offic
     receipt = received(both, "20.00", f"{first}=10", f"{second}=10", rate="7.20")
     service = both.desk("maker").receipts
     with both.desk("maker").company.database.reading() as connection:
-        links = ledger.standing_links(connection, step_of=receipt.id)
+        links = standing_links.standing_on(connection, step_of=receipt.id)
     undone = [booked(both, both.approve(service.undo(x.id, WHY).value)) for x in links]
 
     assert {tuple(lines) for lines in undone} == {
@@ -180,7 +180,7 @@ def test_that_a_match_made_again_is_reversed_with_its_receipt(office: Office) ->
     receipt = received(office, "10.00", label, rate="7.05")
     service = office.desk("maker").receipts
     with office.desk("maker").company.database.reading() as connection:
-        (link,) = ledger.standing_links(connection, step_of=receipt.id)
+        (link,) = standing_links.standing_on(connection, step_of=receipt.id)
     office.approve(service.undo(link.id, WHY).value)
 
     def matched(to: str) -> None:
@@ -193,7 +193,7 @@ def test_that_a_match_made_again_is_reversed_with_its_receipt(office: Office) ->
     elsewhere = office.desk("maker").reversing.effects(receipt)[1]
     with office.desk("maker").company.database.reading() as connection:
         items = [row.id for row in service.open_items(office.customer()) if row.label == other]
-        (wrong,) = ledger.standing_links(connection, items=items)
+        (wrong,) = standing_links.standing_on(connection, items=items)
     office.approve(service.undo(wrong.id, WHY).value)
     matched(label)
     office.approve(office.desk("maker").reversing.reverse(receipt, WHY).value)

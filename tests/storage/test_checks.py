@@ -16,6 +16,8 @@ RULES = {
     "V1 base_differs": "UPDATE journal_line SET base_minor = 7 WHERE rowid = [a line]",
     "V2 items_differ": "UPDATE open_item SET open_minor = open_minor - 1 WHERE id = [an item]",
     "V2 nobodys_line": "UPDATE journal_line SET customer_id = NULL WHERE rowid = [a line]",
+    "V2 left_in_base": "UPDATE journal_line SET currency = 'USD' WHERE side = -1 AND item_id IN"
+    " (SELECT id FROM open_item WHERE open_minor = 0)",
     "V3 open_differs": "UPDATE open_item SET version = version + 1 WHERE id = [an item]",
     "V3 over_allocated": "UPDATE open_item SET open_minor = -1 WHERE id = [an item]",
     "V3 not_an_undo": "UPDATE allocation SET amount_minor = amount_minor - 1 WHERE id = [undoing]",
