@@ -143,7 +143,7 @@ def plain_count(session: Session, counted: Counted) -> dict[str, Any]:
         "action": counted.reading.action.value,
         "value": counted.reading.value,
         "propose": counted.reading.propose,
-        "reason": reason(counted.reading, language=session.language),
+        "reason": reason(counted.reading, language=session.language, is_kept=True),
         "raw": counted.event.raw.hex(),
         "raw_shown": counted.event.raw.decode("utf-8", "backslashreplace"),
     }

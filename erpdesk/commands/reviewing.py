@@ -281,6 +281,7 @@ def _plain_row(row: Row) -> dict[str, Any]:
         "recount": said.recount if said else None,
         "evidence": list(row.proof),
         "counted_by": list(row.counted_by),
+        "clock_off_s": row.clock_off_us // 1_000_000,
     }
 
 

@@ -135,11 +135,13 @@ class CountEvent:
         return self.device, self.device_seq
 
     @property
-    def clock_is_off(self) -> bool:
-        """Say whether the workstation's clock was more than five minutes from the database's."""
-        return (
-            self.device_time is not None and abs(self.device_time - self.received_at) > SKEW_US_MAX
-        )
+    def clock_off_us(self) -> int:
+        """Return by how much the workstation's clock was off the database's, in microseconds.
+
+        Up to five minutes it is right: 0.
+        """
+        off = 0 if self.device_time is None else abs(self.device_time - self.received_at)
+        return off if off > SKEW_US_MAX else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,17 +96,17 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "GS1 without a GLN, GTIN or SSCC in it; looked up as it stands: {value}.",
     ),
     Why.GS1_UNREADABLE: (
-        "扫码枪说这是 GS1 编码，但内容读不出（不完整，或没有应用标识符）。没有记入。",
+        "扫码枪说这是 GS1 编码，但内容读不出（不完整，或没有应用标识符）。{fate}。",
         (
             "The symbology identifier says GS1, but it cannot be read: cut, or no application"
-            " identifier. Nothing was taken."
+            " identifier. {Fate}."
         ),
     ),
     Why.GS1_TWICE: (
-        "同一个 GS1 标识在一个条码里有两个不同的号：{value}。没有记入，请找人核对标签。",
+        "同一个 GS1 标识在一个条码里有两个不同的号：{value}。{fate}，请找人核对标签。",
         (
             "One code names the same GS1 key twice with different numbers: {value}."
-            " Nothing was taken; have the label checked."
+            " {Fate}; have the label checked."
         ),
     ),
     Why.GS_WRITTEN: (
@@ -118,8 +118,8 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "GS1 written with brackets, as printed under the bars; read as {value}.",
     ),
     Why.GS_ALONE: (
-        "不是 GS1 编码，却含分隔符 GS（0x1D，Ctrl+]）。没有记入。",
-        "A separator GS (0x1D, Ctrl+]) in what is not GS1. Nothing was taken.",
+        "不是 GS1 编码，却含分隔符 GS（0x1D，Ctrl+]）。{fate}。",
+        "A separator GS (0x1D, Ctrl+]) in what is not GS1. {Fate}.",
     ),
     Why.SEPARATOR: (
         "缺少分隔符（GS，separator）：能确定的只有 {value}，从「{rest}」起无法拆开。",
@@ -143,8 +143,8 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         ),
     ),
     Why.CHECK_DIGIT: (
-        "校验码不符：{value}。读错或印坏，没有记入，请重扫。",
-        "Wrong check digit: {value}. Misread or damaged; nothing was taken, scan again.",
+        "校验码不符：{value}。读错或印坏，{fate}，请重扫。",
+        "Wrong check digit: {value}. Misread or damaged; {fate}, scan again.",
     ),
     Why.NUMBER: (
         "校验码相符。",
@@ -166,10 +166,10 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "Blanks between digits; without them the check digit of {value} fits.",
     ),
     Why.NUMBER_LENGTH: (
-        "扫码枪说这是商品条码，但位数不对或含有非数字：{value}。没有记入。",
+        "扫码枪说这是商品条码，但位数不对或含有非数字：{value}。{fate}。",
         (
             "The symbology identifier says EAN, UPC or ITF-14, but it"
-            " has not that many digits: {value}. Nothing was taken."
+            " has not that many digits: {value}. {Fate}."
         ),
     ),
     Why.ADD_ON: (
@@ -185,8 +185,8 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "A GS1 Digital Link; {value} is taken from it, the address is never opened.",
     ),
     Why.LINK_NOT_GS1: (
-        "扫码枪说这是 GS1 编码，但网址里没有 GS1 标识。没有记入。",
-        "The symbology identifier says GS1, but the address holds no GS1 key. Nothing was taken.",
+        "扫码枪说这是 GS1 编码，但网址里没有 GS1 标识。{fate}。",
+        "The symbology identifier says GS1, but the address holds no GS1 key. {Fate}.",
     ),
     Why.CODE: (
         "编码，按原文查找。",
@@ -232,36 +232,27 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         ),
     ),
     Why.FOREIGN: (
-        "含不该出现在编码里的字符「{value}」：键盘布局或解码出错？没有可靠的还原，没有记入。",
+        "含不该出现在编码里的字符「{value}」：键盘布局或解码出错？没有可靠的还原，{fate}。",
         (
             "The character “{value}” does not belong in a code (keyboard"
-            " layout, or decoding?). No repair is sure; nothing was taken."
+            " layout, or decoding?). No repair is sure; {fate}."
         ),
     ),
     Why.LOST: (
-        "有字符在途中丢失（变成了 ? 或 �），无法还原。没有记入。",
-        (
-            "Characters were lost on the way (they became ?"
-            " or �) and cannot be restored. Nothing was taken."
-        ),
+        "有字符在途中丢失（变成了 ? 或 �），无法还原。{fate}。",
+        ("Characters were lost on the way (they became ? or �) and cannot be restored. {Fate}."),
     ),
     Why.CONTROL: (
-        "含控制字符 {value}（不是结束符）：不当作按键执行，没有记入；原始内容已保留。",
-        (
-            "A control character {value} that ends no code: it"
-            " presses no key, nothing was taken; the raw input is kept."
-        ),
+        "含控制字符 {value}（不是结束符）：不当作按键执行；{fate}。",
+        ("A control character {value} that ends no code: it presses no key; {fate}."),
     ),
     Why.HIDDEN: (
         "含看不见的字符 {value}；去掉后是「{rest}」。",
         "A hidden character {value}; without it: “{rest}”.",
     ),
     Why.TURNED: (
-        "含改变文字方向的字符 {value}：看到的与实际的不同。没有记入。",
-        (
-            "A character that turns the text around ({value}):"
-            " it is not what it looks like. Nothing was taken."
-        ),
+        "含改变文字方向的字符 {value}：看到的与实际的不同。{fate}。",
+        ("A character that turns the text around ({value}): it is not what it looks like. {Fate}."),
     ),
     Why.TEXT: (
         "二维码文字（{rest}），按原文保留。",
@@ -298,8 +289,8 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "Encoding unclear: “{value}” or “{rest}”.",
     ),
     Why.ENCODING_UNKNOWN: (
-        "既不是 UTF-8 也不是 GB18030，读不出文字。没有记入。",
-        "Neither UTF-8 nor GB18030: it cannot be read as text. Nothing was taken.",
+        "既不是 UTF-8 也不是 GB18030，读不出文字。{fate}。",
+        "Neither UTF-8 nor GB18030: it cannot be read as text. {Fate}.",
     ),
     Why.ENCODING_MARK: (
         "开头有字节顺序标记（BOM），已去掉。",
@@ -322,23 +313,20 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "The symbology identifier seems to have lost its “]”; with it this is {value}.",
     ),
     Why.MARK_ALONE: (
-        "只有条码类型标识「{value}」，没有内容。没有记入，请重扫。",
-        "Only the symbology identifier “{value}”, no code after it. Nothing was taken; scan again.",
+        "只有条码类型标识「{value}」，没有内容。{fate}，请重扫。",
+        "Only the symbology identifier “{value}”, no code after it. {Fate}; scan again.",
     ),
     Why.CUT_TEXT: (
-        "文字在一个字的中间断了（UTF-8 不完整）：没有记入，请重扫。",
-        (
-            "The text ends in the middle of a character"
-            " (incomplete UTF-8): nothing was taken; scan again."
-        ),
+        "文字在一个字的中间断了（UTF-8 不完整）：{fate}，请重扫。",
+        ("The text ends in the middle of a character (incomplete UTF-8): {fate}; scan again."),
     ),
     Why.CUT_FRAME: (
-        "只收到半截（有 STX 没有 ETX）：不完整，没有记入，请重扫。",
-        "Only a part came (STX without ETX): incomplete, nothing was taken; scan again.",
+        "只收到半截（有 STX 没有 ETX）：不完整，{fate}，请重扫。",
+        "Only a part came (STX without ETX): incomplete, {fate}; scan again.",
     ),
     Why.TOO_LONG: (
-        "有 {value} 字节，超过 4 KB 的上限；没有记入，只保留前 4 KB。",
-        "{value} bytes, more than the 4 KB that are kept; nothing was taken.",
+        "有 {value} 字节，超过 4 KB 的上限；{fate}，只保留前 4 KB。",
+        "{value} bytes, more than the 4 KB that are kept; {fate}.",
     ),
     Why.SEVERAL: (
         "一次收到 {value} 个编码，逐个记。",
@@ -349,7 +337,7 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "The same code came {value} times; each is kept.",
     ),
     Why.SEVERAL_MIXED: (
-        "一次收到 {value} 个编码，其中 {rest} 个没有记入，见各码。",
+        "一次收到 {value} 个编码，其中 {rest} 个没有采用，见各码。",
         "{value} codes in one input; {rest} of them were not taken, see each.",
     ),
     Why.BAD_LINE: (
@@ -365,14 +353,27 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "raw is not valid base64.",
     ),
 }
+_FATES: Final = {
+    False: ("没有记入", "nothing was taken"),
+    True: ("扫码已留存，没找到是谁", "the scan is kept, nobody was found"),
+}
 _ASKING: Final = ("确认后才算。", " Nothing counts until you decide.")
 
 
 def sentence(
-    why: Why, facts: tuple[tuple[str, str], ...], *, language: str, asks: bool = False
+    why: Why,
+    facts: tuple[tuple[str, str], ...],
+    *,
+    language: str,
+    asks: bool = False,
+    is_kept: bool = False,
 ) -> str:
-    """Return the reason as a sentence, with what follows from a question; zh or en."""
+    """Return the reason as a sentence, with what follows from a question; zh or en.
+
+    ``is_kept`` says that the scan was stored, as counting stores every one before it is judged.
+    """
     at = 1 if language.startswith("en") else 0
-    named = {"value": "", "rest": ""} | dict(facts)
+    fate = _FATES[is_kept][at]
+    named = {"value": "", "rest": "", "fate": fate, "Fate": fate.capitalize()} | dict(facts)
     said = _SENTENCES[why][at].format_map(named)
     return said + _ASKING[at] if asks else said

@@ -256,6 +256,7 @@ class Counting(CountingLooks):
         *,
         reading: Mapping[str, str] = NOT_READ,
     ) -> CountEvent:
+        now = self.clock.now_us()
         return CountEvent(
             id=EventId(event_id or self.company.new_id()),
             campaign=DocumentId(campaign.id),
@@ -265,7 +266,8 @@ class Counting(CountingLooks):
             by=self.company.person,
             device=self.device,
             device_seq=next(self._numbers),
-            received_at=self.clock.now_us(),
+            received_at=now,
+            device_time=now,
             reading=reading,
         )
 

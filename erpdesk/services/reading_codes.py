@@ -14,10 +14,13 @@ def read_code(raw: bytes, *, channel: Channel) -> Reading:
     return read_scan(raw, channel, _STANDARD)
 
 
-def reason(reading: Reading, *, language: str = "zh") -> str:
-    """Return why a reading is what it is, as one sentence in Chinese or English."""
+def reason(reading: Reading, *, language: str = "zh", is_kept: bool = False) -> str:
+    """Return why a reading is what it is, as one sentence in Chinese or English.
+
+    ``is_kept`` says that the scan was stored.
+    """
     asks = reading.action is Action.ASK
-    return sentence(reading.why, reading.facts, language=language, asks=asks)
+    return sentence(reading.why, reading.facts, language=language, asks=asks, is_kept=is_kept)
 
 
 def as_row(reading: Reading, *, language: str = "zh") -> dict[str, object]:

@@ -74,6 +74,11 @@ class Row:
         return self.judged.state is LineState.VARIANCE
 
     @property
+    def clock_off_us(self) -> int:
+        """Return how far off the clock was by which it was counted, in microseconds; 0 is well."""
+        return max((event.clock_off_us for event in self.events), default=0)
+
+    @property
     def customer(self) -> CustomerId:
         """Return whose line it is."""
         return CustomerId(self.key[0])

@@ -471,6 +471,14 @@ def test_that_every_reason_is_a_sentence_in_both_languages(why: Why, language: s
     assert said.isascii() or language == "zh" or "“" in said or "�" in said
 
 
+@pytest.mark.parametrize("why", Why)
+def test_that_a_stored_scan_is_never_said_to_be_lost(why: Why) -> None:
+    zh, en = (sentence(why, (), language=one, is_kept=True) for one in ("zh", "en"))
+
+    assert "没有记入" not in zh
+    assert "nothing was taken" not in en.casefold()
+
+
 def test_that_what_a_scan_holds_is_never_a_pattern_of_the_sentence() -> None:
     assert "{0}" in as_row(read("]E0{0}{value}"))["reason"].__str__()
 

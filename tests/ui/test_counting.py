@@ -189,6 +189,17 @@ def test_that_a_customer_outside_is_shown_in_place(
     assert "不在本次盘点" in page.unexpected.choices.buttons["alias"].toolTip()
 
 
+def test_that_the_card_of_a_damaged_code_says_that_the_scan_is_kept(
+    here: Here, page: CountingPage, qtbot: QtBot
+) -> None:
+    scan(page, "]E05901234123458")
+    here.settle(qtbot)
+
+    assert page.stack.currentWidget() is page.unexpected
+    assert "扫码已留存，没找到是谁" in texts(page.unexpected)
+    assert "没有记入" not in texts(page.unexpected)
+
+
 def test_that_a_supervisor_decides_about_an_unexpected_scan(
     place: Path, made: Document, qtbot: QtBot
 ) -> None:

@@ -1,6 +1,7 @@
 """The review of differences: its list, sums, filters, languages, and the approval."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,20 @@ def test_that_the_language_is_switched_with_what_is_chosen_staying(
     editor = page.side.editor.editors[0]
     assert (editor.cause.currentText(), editor.treatment.currentData()) == ("timing", "carry")
     assert page.head.submit.key_text == "3 to go"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(5, ""), (12, "差 12 分钟"), (185, "差 3 小时"), (3 * 1440, "差 3 天")],
+)
+def test_that_a_clock_that_was_off_when_it_was_counted_is_said_beside_the_line(
+    app: QApplication, qtbot: QtBot, runner: Runner, scene: Scene, minutes: int, said: str
+) -> None:
+    page = page_of(qtbot, runner, scene)
+    line = page.model.rows[0]
+    off = [replace(one, device_time=one.received_at - minutes * 60_000_000) for one in line.events]
+
+    page.side.show_line(replace(line, events=tuple(off)), "CNY", is_locked=False)
+
+    assert page.side.clock.isVisible() is bool(said)
+    assert said in page.side.clock.text()

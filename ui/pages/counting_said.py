@@ -35,7 +35,7 @@ def why_unexpected(wording: Wording, counted: Counted) -> str:
         return f"{counted.customer.name}  {counted.customer.code}"
     if counted.reading.is_taken:
         return wording.say(w.PAPERS.get(counted.reading.kind, w.NOBODYS))
-    return reason(counted.reading, language=wording.language)
+    return reason(counted.reading, language=wording.language, is_kept=True)
 
 
 def facts_of(wording: Wording, parts: CountingParts, counted: Counted) -> str:

@@ -104,6 +104,19 @@ def name_of(row: Row, first: str) -> str:
     return row.name if row.key[1] == first or not row.key[0] else f"{row.name} · {row.key[1]}"
 
 
+def clock_said(row: Row, words: Wording) -> str:
+    """Return by how much the clock was off by which a row was counted; nothing where it was not."""
+    minutes = row.clock_off_us // 60_000_000
+    if not minutes:
+        return ""
+    n, said = minutes, w.CLOCKS_OFF[0]
+    if minutes >= 2 * 60:
+        n, said = minutes // 60, w.CLOCKS_OFF[1]
+    if minutes >= 2 * 1440:
+        n, said = minutes // 1440, w.CLOCKS_OFF[2]
+    return words.say(said, n=n)
+
+
 def stated_of(row: Row, words: Wording) -> Value:
     """Return the stated balance; no answer is said, and is no zero."""
     if row.figures.stated is not None:

@@ -9,7 +9,7 @@ from erpdesk.services.reviewing import Ground, Grounds, Row
 from erpdesk.words.causes import CAUSES
 from ui.models.cells import Chip
 from ui.pages import differences_words as w
-from ui.pages.differences_facts import DifferencesParts, People, name_of
+from ui.pages.differences_facts import DifferencesParts, People, clock_said, name_of
 from ui.pages.differences_parts import PartsEditor
 from ui.widgets.bridge import BridgeChart, Pier
 from ui.widgets.button import Button
@@ -72,6 +72,7 @@ class DifferenceSide(Panel):
         self.count = Label("", "label", "text2")
         self.ruled = Label("", "small", "text2", wraps=True)
         self.counted = ElidedLabel("", "small", "text2")
+        self.clock = Label("", "small", "attention", wraps=True)
         self._grounds = column(gap=4)
         self.add_evidence = Button("", icon="paperclip", key="Ctrl+U", height_px=28)
         self.show_evidence = Button("", height_px=28)
@@ -100,7 +101,7 @@ class DifferenceSide(Panel):
         self._words.put(owner, "setText", w.ASSIGN)
         inner = Panel(
             self.bridge, self.no_bridge, self.ruled, rule(),
-            row(grounds, STRETCH, self.counted), self._grounds, rule(),
+            row(grounds, STRETCH, self.counted), self.clock, self._grounds, rule(),
             self.editor, row(self.count, STRETCH, self.show_evidence, self.add_evidence),
             row(self.voucher, STRETCH, self.waive), row(owner, (self.owner, 1)), STRETCH,
             ground="surface", gap=8, margins=(14, 8, 14, 10),
@@ -201,6 +202,8 @@ class DifferenceSide(Panel):
         said = []
         people = "、".join(map(self._parts.name_of, line.counted_by if line else ()))
         self.counted.setText(say(w.COUNTED, people=people) if people else "")
+        self.clock.setText(clock_said(line, self._words) if line else "")
+        self.clock.setVisible(bool(self.clock.text()))
         if line is not None and line.said and line.said.recount:
             said.append(say(w.ASKED, reason=line.said.recount))
         if line is not None and line.ruling and not line.differs:

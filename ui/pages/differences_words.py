@@ -81,6 +81,17 @@ EXACT = S("正好", "exact")
 NO_GROUNDS = S("没有未清项、送货单或期后过账", "No open item, delivery or late posting")
 MORE_GROUNDS = S("还有 {count} 件", "{count} more")
 COUNTED = S("{people} 盘点", "Counted by {people}")
+CLOCKS_OFF: Final = (
+    S(
+        "盘点时电脑的钟差 {n} 分钟，时间以账套的为准",
+        "Clock {n} minutes off; the books' own time holds",
+    ),
+    S(
+        "盘点时电脑的钟差 {n} 小时，时间以账套的为准",
+        "Clock {n} hours off; the books' own time holds",
+    ),
+    S("盘点时电脑的钟差 {n} 天，时间以账套的为准", "Clock {n} days off; the books' own time holds"),
+)
 RULED = S("主管：{reason}", "Supervisor: {reason}")
 ASKED = S("要求复盘：{reason}", "Recount asked: {reason}")
 
