@@ -21,6 +21,7 @@ from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import Founding, told, why
 from ui.main_window.door import WINDOW, at_the_door, known
 from ui.main_window.memory import WindowMemory
+from ui.own_folder import forget_left
 from ui.widgets.combo import name_drop_lists
 from ui.work.first_paint import FirstPaint
 from ui.work.loading import Loading
@@ -275,6 +276,7 @@ class Program(QObject):
             begin.timeout.connect(partial(room.watch.check, Speed.RULES))
             begin.start()
         self._follow(room, window)
+        self.runner.query(self, forget_left, done=lambda _: None)
         self.entered.emit()
 
     def _follow(self, room: "Room", window: "MainWindow") -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.look.fonts import FAMILIES, TYPES, font, load_fonts, remember_text_percent
 from ui.look.icons import drawn
 from ui.look.tokens import THEMES, Theme, Tokens, remember_theme
+from ui.own_folder import own_folder
 
 _ROLES: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "canvas",
@@ -103,7 +104,7 @@ def _tint(tokens: Tokens) -> None:
 
 @cache
 def _marks_folder() -> QTemporaryDir:
-    return QTemporaryDir()
+    return own_folder()
 
 
 def _marks(t: Tokens) -> tuple[tuple[str, str], ...]:

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from erpdesk.services.looking import File
 from erpdesk.words import Sentence
+from ui.own_folder import own_folder
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, column, row
 from ui.work.wording import Wording
@@ -47,7 +48,7 @@ class FileCard(QWidget):
         super().__init__()
         self._words = words
         self._file: File | None = None
-        self._folder = QTemporaryDir()
+        self._folder = own_folder()
         self.said = Label("", "body", "text2", wraps=True, align=Qt.AlignmentFlag.AlignHCenter)
         self.open, self.save = Button("", icon="eye"), Button("", icon="download")
         for button, verb, act in (

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+
+from ui.own_folder import own_folder
 
 
 class PaperOpener:
     """Keeps papers in a folder that goes with the window."""
 
     def __init__(self) -> None:
-        self._folder = QTemporaryDir()
+        self._folder = own_folder()
 
     def open(self, name: str, pdf: bytes) -> Path | None:
         """Show a PDF; return where it is when the computer has no program for it."""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QApplication
 
 from erpdesk.paths import resource
+from ui.own_folder import own_folder
 
 Sound = Literal["ok", "repeat", "unexpected", "refused"]
 Play = Callable[[Path], None]
@@ -56,7 +56,7 @@ class Sounds:
         self, play: Play | None = None, *, volume_percent: int = 100, pitch_percent: int = 100
     ) -> None:
         self._play = play
-        self._folder = QTemporaryDir()
+        self._folder = own_folder()
         self.adjust(volume_percent=volume_percent, pitch_percent=pitch_percent)
 
     def adjust(self, *, volume_percent: int, pitch_percent: int) -> None:
