@@ -62,13 +62,12 @@ class Server:
         """Return the address of a database for the superuser."""
         return self.url(database, user=SUPERUSER, password=self.password)
 
-    def fresh_database(self) -> str:
-        """Make an empty database and return its name."""
+    def fresh_database(self, template: str = "template0") -> str:
+        """Make a database, empty or as its template is, and return its name."""
         name = f"fresh_{next(self._numbers)}"
+        parts = (sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.admin_url(), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*parts))
         return name
 
     def kill(self) -> None:

@@ -99,11 +99,8 @@ def _on_server(server: Server, folder: Path) -> Iterator[Office]:
 
 @contextlib.contextmanager
 def _copied(server: Server) -> Iterator[str]:
-    database = server.fresh_database()
-    name, source = sql.Identifier(database), sql.Identifier(TEMPLATE)
-    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE {}").format(name))
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, source))
+    database = server.fresh_database(TEMPLATE)
+    name = sql.Identifier(database)
     reopen_restored(server.admin_url(), database)
     yield database
     with psycopg.connect(server.admin_url(), autocommit=True) as admin:

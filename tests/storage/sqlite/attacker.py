@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -279,6 +280,23 @@ class Place(Protocol):
 
 def outcome(connection: Any, place: Place, attack: Attack) -> tuple[str, bool]:
     """Try an attack and undo it: the code that refused it or "", and whether a row changed."""
+    with _undone(connection, place, attack) as (attacker, play):
+        before = attacker.dump()
+        code = _tried(play)
+        return code, attacker.dump() != before
+
+
+def refused_by(connection: Any, place: Place, attack: Attack) -> str:
+    """Try an attack and undo it: the code that refused it or ""."""
+    with _undone(connection, place, attack) as (_, play):
+        return _tried(play)
+
+
+@contextmanager
+def _undone(
+    connection: Any, place: Place, attack: Attack
+) -> Iterator[tuple[Attacker, Iterator[None]]]:
+    """Give an attack that is prepared, and roll back whatever it did."""
     for pragma in (*PRAGMAS, *attack.pragmas):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN IMMEDIATE")
@@ -286,9 +304,7 @@ def outcome(connection: Any, place: Place, attack: Attack) -> tuple[str, bool]:
         attacker = Attacker(connection, place.books, dict(place.facts))
         play = attack.play(attacker)
         next(play)
-        before = attacker.dump()
-        code = _tried(play)
-        return code, attacker.dump() != before
+        yield attacker, play
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
