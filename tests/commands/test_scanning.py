@@ -6,12 +6,17 @@ import random
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from erpdesk.storage import tables as t
+from erpdesk.storage.database import open_database
 from tests.commands.asking import ask, program, surroundings
 
 pytestmark = pytest.mark.slow
@@ -199,8 +204,15 @@ def test_that_every_acknowledged_scan_is_there_after_the_program_was_killed(
     kept = {one["event"] for one in status["unexpected_scans"]}
     assert len(acknowledged) >= kills
     assert acknowledged <= kept
-    assert status["scans"] >= len(acknowledged)
+    assert 0 <= status["scans"] - len(acknowledged) <= kills
+    assert set(Counter(codes_in(counting)).values()) == {1}
     assert ask("--company", counting, "verify").code == 0
+
+
+def codes_in(company: Path) -> list[bytes]:
+    """Return every code that was stored, as often as it was."""
+    with closing(open_database(str(company))) as database, database.reading() as found:
+        return [bytes(raw) for raw in found.execute(select(t.count_event.c.raw)).scalars()]
 
 
 def killed_while_it_scans(

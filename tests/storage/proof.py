@@ -82,6 +82,19 @@ def found(path: Path, speed: Speed = Speed.DEEP, outside: str | None = None) -> 
     return {f"{one.code} {one.what}" for one in verified(path, speed, outside).findings}
 
 
+def rows_of(path: Path) -> dict[str, list[str]]:
+    """Return every row of every table of a company's file, in no order that matters."""
+    raw = sqlite.connect(str(path))
+    try:
+        names = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: sorted(map(repr, raw.execute(f"SELECT * FROM {name}")))  # noqa: S608
+            for (name,) in names
+        }
+    finally:
+        raw.close()
+
+
 SHORT = {
     "[a line]": "(SELECT rowid FROM journal_line WHERE account = '1122.02' AND amount_minor > 1000"
     " AND entry_id IN (SELECT id FROM journal_entry WHERE document_id = [voucher]))",

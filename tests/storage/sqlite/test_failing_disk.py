@@ -135,11 +135,15 @@ def test_that_a_decision_is_whole_or_not_at_all(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@every_call
 def test_that_books_that_cannot_be_opened_say_so_and_open_once_the_disk_is_mended(
-    place: Path, kind: str
+    place: Path, kind: str, apart: int
 ) -> None:
-    failures = 0
-    for at in range(1, 60, 5):
+    failures, disk = 0, KINDS[kind]()
+    with under(disk), closing(Office(str(place), place.parent)) as office:
+        office.desk("chief")
+
+    for at in range(1, disk.calls + 1, apart**2):
         disk = KINDS[kind]()
         disk.at = at
         with under(disk), closing(Office(str(place), place.parent)) as office:
@@ -150,31 +154,48 @@ def test_that_books_that_cannot_be_opened_say_so_and_open_once_the_disk_is_mende
     assert failures > 0 or kind == "full"
 
 
+def upgrade_on(place: Path, revisions: Path, disk: Failing, at: int) -> tuple[str, bool]:
+    """Upgrade while call ``at`` fails; return the version left, and whether it was refused."""
+    with under(disk), closing(open_database(str(place))) as database:
+        disk.at, disk.calls = at, 0
+
+        def upgrade() -> None:
+            migrations.upgrade(
+                database,
+                back_up=lambda: None,
+                count_findings=lambda _: 0,
+                revisions=revisions,
+                target="0002",
+            )
+
+        failed = refused(upgrade)
+    with closing(open_database(str(place))) as database:
+        assert is_whole(database)
+        with database.reading() as connection:
+            version = migrations.current(connection)
+            names = {
+                row[1]
+                for table in ("document", "open_item")
+                for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")
+            }
+    assert {"shelf", "remark"} & names == ({"shelf", "remark"} if version == "0002" else set())
+    return version, failed is not None
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@every_call
 def test_that_an_upgrade_on_a_disk_that_fails_leaves_the_old_books(
-    place: Path, tmp_path: Path, revisions: Path, kind: str
+    place: Path, tmp_path: Path, revisions: Path, kind: str, apart: int
 ) -> None:
-    left = set[str]()
-    for at in (1, 3, 60, 120, 200, 300):
-        here = Path(shutil.copyfile(place, tmp_path / "x.erpdesk"))
-        disk = KINDS[kind]()
-        with under(disk), closing(open_database(str(here))) as database:
-            disk.at = at
+    disk, here = KINDS[kind](), tmp_path / "x.erpdesk"
+    upgrade_on(Path(shutil.copyfile(place, here)), revisions, disk, 0)
+    left, calls = set[str](), disk.calls
 
-            def upgrade(database: Database = database) -> None:
-                migrations.upgrade(
-                    database,
-                    back_up=lambda: None,
-                    count_findings=lambda _: 0,
-                    revisions=revisions,
-                    target="0002",
-                )
-
-            failed = refused(upgrade)
-        with closing(open_database(str(here))) as database, database.reading() as connection:
-            version = migrations.current(connection)
-        assert version == ("0001" if failed else "0002")
+    for at in range(1, calls + 1, 1 if apart == 1 else max(1, calls // 6)):
+        there = Path(shutil.copyfile(place, here))
+        version, is_refused = upgrade_on(there, revisions, KINDS[kind](), at)
+        assert version == ("0001" if is_refused else "0002")
         left.add(version)
 
     assert "0001" in left
