@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from erpdesk.domain.ids import PersonName
 from erpdesk.errors import RefusedError
+from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage import counting_views, customers, documents, firm, ledger, people
 from erpdesk.storage.counting_views import CampaignHead, Named
 from erpdesk.storage.customers import CustomerRow
@@ -61,6 +62,10 @@ class Finding:
             with self.company.database.reading() as connection:
                 found = counting_views.named_like(connection, words, limit=most)
             return tuple(CustomerRow(o.id, o.n, o.code, o.name, None, {}, {}, "") for o in found)
+
+    def spelled(self, name: str) -> tuple[str, str]:
+        """Return a word as it is typed without an input method: full pinyin and its initials."""
+        return pinyin_keys(name)
 
     def firm(self) -> dict[str, str]:
         """Return what is known of the firm whose books these are, by key."""
