@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import add
@@ -153,42 +153,55 @@ def _rows(
 
 
 def sums(connection: Connection, wanted: Wanted) -> tuple[SumRow, ...]:
-    """Return what the whole filter adds up to, a row a currency, the base currency first."""
+    """Return what the whole filter adds up to, a row a currency, the base currency first.
+
+    Those who owe nothing are counted by themselves: grouped with the others all would be sorted.
+    """
     owed = _owed()
-    currency = func.coalesce(owed.c.currency, BASE_CURRENCY)
-    parts = [func.coalesce(func.sum(owed.c[name]), 0).label(name) for name in PARTS]
+    owes, asked = owed.c.customer_id == t.customer.c.id, _conditions(connection, wanted, owed)
     rows = connection.execute(
-        select(currency.label("currency"), func.count().label("rows"), *parts)
-        .select_from(t.customer.outerjoin(owed, owed.c.customer_id == t.customer.c.id))
-        .where(*_conditions(connection, wanted, owed))
-        .group_by(currency)
+        select(owed.c.currency, func.count().label("rows"), *(func.sum(owed.c[p]) for p in PARTS))
+        .join(t.customer, owes)
+        .where(*asked)
+        .group_by(owed.c.currency)
     )
-    found = [
-        SumRow(r.currency, int(r.rows), int(r.billed), int(r.unbilled), int(r.unapplied))
-        for r in rows
-    ]
-    return tuple(sorted(found, key=lambda one: (one.currency != BASE_CURRENCY, one.currency)))
+    found = {r.currency: SumRow(r.currency, r.rows, *map(int, r[2:])) for r in rows}
+    free = connection.execute(
+        select(func.count())
+        .select_from(t.customer.outerjoin(owed, owes))
+        .where(*asked, owed.c.customer_id.is_(None))
+    ).scalar_one()
+    if free:
+        base = found.get(BASE_CURRENCY, SumRow(BASE_CURRENCY, 0, 0, 0, 0))
+        found[BASE_CURRENCY] = replace(base, rows=base.rows + free)
+    return tuple(found[name] for name in sorted(found, key=lambda one: (one != BASE_CURRENCY, one)))
 
 
 def counts(connection: Connection, words: str, kinds: tuple[str, ...]) -> dict[str, int]:
-    """Return how many customers each filter shows under a search."""
-    owed = _owed()
-    counted = [
-        func.count(
-            case((and_(true(), *_is_kind(connection, kind, owed)), t.customer.c.id)).distinct()
-        ).label(kind)
-        for kind in kinds
-    ]
+    """Return how many customers each filter shows under a search, in whatever currencies."""
+    had = _had()
+    asked = {kind: and_(true(), *_is_kind(connection, kind, None)) for kind in kinds}
+    asked |= {kind: had.c[kind] for kind in _KINDS_OF_FIGURES & asked.keys()}
     row = connection.execute(
-        select(*counted)
-        .select_from(t.customer.outerjoin(owed, owed.c.customer_id == t.customer.c.id))
+        select(*(func.count(case((one, 1))) for one in asked.values()))
+        .select_from(t.customer.outerjoin(had, had.c.customer_id == t.customer.c.id))
         .where(*_found(connection, words))
     ).one()
-    return {kind: int(getattr(row, kind)) for kind in kinds}
+    return dict(zip(kinds, map(int, row), strict=True))
 
 
 def _owed() -> FromClause:
     return _open_sums().subquery("owed")
+
+
+def _had() -> FromClause:
+    """Return who has a figure of each kind in any currency, a row a customer."""
+    owed = _owed()
+    had = [
+        (func.max(case((_has(owed, kind), 1), else_=0)) == 1).label(kind)
+        for kind in sorted(_KINDS_OF_FIGURES)
+    ]
+    return select(owed.c.customer_id, *had).group_by(owed.c.customer_id).subquery("had")
 
 
 def _open_sums() -> Select[Any]:
@@ -243,8 +256,9 @@ def _order(wanted: Wanted, owed: FromClause | None) -> list[ColumnElement[Any]]:
     elif wanted.sort == "tax":
         by = customer.tax_id
     sense = by.desc() if wanted.is_descending else by.asc()
-    last = [owed.c.currency] if owed is not None else []
-    return [*([by.is_(None)] if wanted.sort in _MAY_LACK else []), sense, customer.code, *last]
+    lacks_last = [by.is_(None)] if wanted.sort in _MAY_LACK else []
+    alike = [] if by is customer.code else [customer.code]  # said twice, SQLite joins by looking
+    return [*lacks_last, sense, *alike, *([] if owed is None else [owed.c.currency])]
 
 
 def _figure(owed: FromClause, name: str) -> ColumnElement[Any]:
@@ -270,7 +284,11 @@ def _is_kind(
         return (incomplete(connection),)
     if owed is None or kind not in _KINDS_OF_FIGURES:
         return ()
-    return ((_balance(owed) if kind == "owing" else func.coalesce(owed.c[kind], 0)) != 0,)
+    return (_has(owed, kind),)
+
+
+def _has(owed: FromClause, kind: str) -> ColumnElement[bool]:
+    return (_balance(owed) if kind == "owing" else func.coalesce(owed.c[kind], 0)) != 0
 
 
 def incomplete(connection: Connection, policy: tuple[str, ...] = SETTLING) -> ColumnElement[bool]:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from erpdesk.domain.customer import (
     contact_from,
@@ -60,6 +62,34 @@ def test_that_the_list_sums_the_whole_filter_and_counts_each(both: Office) -> No
     assert dict(whole.counts) == {
         "all": 3, "owing": 2, "unbilled": 1, "unapplied": 1, "incomplete": 1,
     }  # fmt: skip
+
+
+def test_that_who_owes_in_two_currencies_is_one_customer_and_a_row_in_each(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    both.foreign("967.00", rate="7.1")
+
+    whole = reads(both).whole(Asked())
+
+    assert [(one.rows, one.owes.balance) for one in whole.totals] == [
+        (3, yuan("1,130.00")), (1, yuan("967.00", "USD")),
+    ]  # fmt: skip
+    assert dict(whole.counts)["all"] == 3
+    assert dict(whole.counts)["owing"] == 1
+
+
+@pytest.mark.parametrize("sort", ["code", "name", "tax", "balance", "oldest"])
+def test_that_no_order_looks_through_all_that_is_owed_for_every_customer(
+    office: Office, sort: str
+) -> None:
+    database = office.desk("maker").company.database
+    asked: list[tuple[str, Any]] = []
+    with database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+        customer_rows.keys(connection, Asked(sort=sort))
+        statement, facts = asked[0]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", facts).all()
+
+    assert any("SEARCH owed USING AUTOMATIC" in step.detail for step in plan)
 
 
 @pytest.mark.parametrize(
