@@ -1,14 +1,13 @@
 """Which column of a file is what: as somebody says, as they said for such a header, as found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
 from erpdesk.bootstrap import known_columns
 from erpdesk.domain.columns import Columns, Given, Kind
-from erpdesk.files.table_source import open_table
+from erpdesk.files.table_source import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,9 @@ class Reading:
         }
 
 
-def read_columns(path: Path, kind: Kind, pairs: tuple[str, ...], *, forget: bool) -> Reading:
+def read_columns(
+    opened: Callable[[], Table], kind: Kind, pairs: tuple[str, ...], *, forget: bool
+) -> Reading:
     """Find the columns of a file; what is said now wins over what was said before.
 
     Raises:
@@ -37,7 +38,7 @@ def read_columns(path: Path, kind: Kind, pairs: tuple[str, ...], *, forget: bool
         FileRefusedError, ColumnsNotFoundError: the file as a whole cannot be read.
     """
     said = said_columns(pairs, kind)
-    with open_table(path) as table:
+    with opened() as table:
         before = {} if forget else known_columns().of(table, kind)
         given = {**before, **said}
         columns = table.columns(kind, given or None)

@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from erpdesk.commands import import_options as options_of
 from erpdesk.commands.arguments import FILE, must_be_writable
 from erpdesk.commands.frame import Session, refusal, verb, verbs
 from erpdesk.commands.help import VerbGroup
@@ -49,30 +50,6 @@ REMEMBERED = Sentence("按上次说的对应列：{columns}", "Columns as said b
 MORE = Sentence("  还有 {more} 行，见 --bad-rows 文件", "  and {more} more, see --bad-rows FILE")
 SHOWN = 50
 
-map_option = click.option(
-    "--map",
-    "pairs",
-    multiple=True,
-    metavar="FIELD=HEADING",
-    help="指定哪一列是什么，下次同样的表头自动用 / say which column is what; remembered",
-)
-forget_option = click.option(
-    "--forget-map", "forget", is_flag=True, help="不用上次说的 / ignore what was said before"
-)
-dry_option = click.option(
-    "--dry-run", "dry", is_flag=True, help="只检查、输出 JSON，不导入 / check only, print JSON"
-)
-bad_option = click.option(
-    "--bad-rows",
-    "bad_file",
-    type=FILE,
-    metavar="FILE",
-    help="把有问题的行写成表格（.csv .xlsx） / write the bad rows to a spreadsheet",
-)
-whole_option = click.option(
-    "--all-or-none", "whole", is_flag=True, help="有一行不行就都不导入 / none when one is bad"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -100,11 +77,13 @@ def importing() -> None:
     ),
 )
 @click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
-@map_option
-@forget_option
-@dry_option
-@bad_option
-@whole_option
+@options_of.columns
+@options_of.forget
+@options_of.sheet
+@options_of.encoding
+@options_of.dry
+@options_of.bad
+@options_of.whole
 @verb
 def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> None:
     """导入客户（CSV 或 XLSX）。 Import customers.
@@ -116,8 +95,9 @@ def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
     """
 
     def job(file: Path) -> Job:
-        reading = read_columns(file, CUSTOMERS, options["pairs"], forget=options["forget"])
-        source = ImportSource(file, given=reading.given)
+        source = ImportSource(file, encoding=options["encoding"], sheet=options["sheet"])
+        reading = read_columns(source.table, CUSTOMERS, options["pairs"], forget=options["forget"])
+        source = replace(source, given=reading.given)
         return Job(session.desk.importing_customers, source, reading, has_total=False)
 
     _each(session, files, job, options)
@@ -132,7 +112,7 @@ def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
 )
 @click.argument("headers", metavar="HEADERS", type=FILE)
 @click.argument("lines", metavar="[LINES]", type=FILE, required=False)
-@map_option
+@options_of.columns
 @click.option(
     "--line-map",
     "line_pairs",
@@ -140,13 +120,16 @@ def customers(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
     metavar="FIELD=HEADING",
     help="明细表的列 / a column of the lines",
 )
-@forget_option
+@options_of.forget
+@options_of.sheet
+@options_of.line_sheet
+@options_of.encoding
 @click.option(
     "--source", "name", default="erp", show_default=True, help="来源系统 / the other program"
 )
-@dry_option
-@bad_option
-@whole_option
+@options_of.dry
+@options_of.bad
+@options_of.whole
 @verb
 def deliveries(session: Session, *, headers: Path, lines: Path | None, **options: Any) -> None:
     """导入未开票出库单：表头加明细，或单张金额。 Import uninvoiced deliveries.
@@ -158,15 +141,19 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
     forget = options["forget"]
 
     def job(file: Path) -> Job:
+        source = ImportSource(
+            file, lines, system=options["name"], encoding=options["encoding"],
+            sheet=options["sheet"], line_sheet=options["line_sheet"],
+        )  # fmt: skip
         kind = DELIVERIES if lines is None else DELIVERY_HEADERS
-        reading = read_columns(file, kind, options["pairs"], forget=forget)
-        below = None
+        reading = read_columns(source.table, kind, options["pairs"], forget=forget)
+        source = replace(source, given=reading.given)
         if lines is not None:
-            below = read_columns(lines, DELIVERY_LINES, options["line_pairs"], forget=forget)
-            if options["line_pairs"] and not options["dry"]:
+            pairs = options["line_pairs"]
+            below = read_columns(source.table_of_lines, DELIVERY_LINES, pairs, forget=forget)
+            if pairs and not options["dry"]:
                 remember(below)
-        line_given = below.given if below else None
-        source = ImportSource(file, lines, reading.given, line_given, options["name"])
+            source = replace(source, line_given=below.given)
         return Job(session.desk.importing_deliveries, source, reading)
 
     _each(session, (headers,), job, options)
@@ -180,11 +167,13 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
     ),
 )
 @click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
-@map_option
-@forget_option
-@dry_option
-@bad_option
-@whole_option
+@options_of.columns
+@options_of.forget
+@options_of.sheet
+@options_of.encoding
+@options_of.dry
+@options_of.bad
+@options_of.whole
 @verb
 def statement(session: Session, *, files: tuple[Path, ...], **options: Any) -> None:
     """导入银行流水：收入的各成一张收款单。 Import bank statements.
@@ -196,8 +185,9 @@ def statement(session: Session, *, files: tuple[Path, ...], **options: Any) -> N
     """
 
     def job(file: Path) -> Job:
-        reading = read_columns(file, STATEMENTS, options["pairs"], forget=options["forget"])
-        source = ImportSource(file, given=reading.given)
+        source = ImportSource(file, encoding=options["encoding"], sheet=options["sheet"])
+        reading = read_columns(source.table, STATEMENTS, options["pairs"], forget=options["forget"])
+        source = replace(source, given=reading.given)
         return Job(session.desk.importing_statements, source, reading, waits=RECEIPTS_WAIT)
 
     _each(session, files, job, options)
@@ -268,7 +258,7 @@ def _write_bad(job: Job, file: Path | None, report: ImportReport) -> None:
     """Write the bad rows of a check: the table is gone through once more for them."""
     if file is None or not report.bad:
         return
-    write_bad_rows(file, job.reading.columns, bad_rows(job.source.path, report))
+    write_bad_rows(file, job.reading.columns, bad_rows(job.source, report))
 
 
 def plain_report(report: ImportReport, session: Session, *, total: bool) -> dict[str, Any]:

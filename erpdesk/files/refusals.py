@@ -19,6 +19,10 @@ class NotATableError(FileRefusedError):
     """This is no table: a PDF, a picture, a web page or another kind of file."""
 
 
+class BankFormatError(NotATableError):
+    """This is a bank's file of another kind than a table; its online bank exports tables too."""
+
+
 class OldWorkbookError(FileRefusedError):
     """This is an old .xls workbook or one with a password: save it as .xlsx or CSV."""
 
@@ -41,6 +45,10 @@ class LineTooLongError(FileRefusedError):
 
 class NoRowsError(FileRefusedError):
     """The file has no rows."""
+
+
+class NoSuchSheetError(FileRefusedError):
+    """The workbook has no sheet of this name."""
 
 
 class WorkbookTooLargeError(FileRefusedError):

@@ -13,6 +13,7 @@ from erpdesk.domain.columns import TITLE_ROWS_MAX, Columns, Given, Kind, find_he
 from erpdesk.domain.import_rows import Row
 from erpdesk.files.csv_tables import csv_rows, find_separator
 from erpdesk.files.refusals import (
+    BankFormatError,
     FileEmptyError,
     FileNotThereError,
     NoRowsError,
@@ -36,13 +37,15 @@ _KINDS: Final = (
 )
 _MARKED: Final = (
     (re.compile(rb'[\[{]\s*["\[{]'), "JSON"),
-    (re.compile(rb"(?ms)(?:\{1:.*?)?^:20:.*?^:25:"), "MT940"),
-    (re.compile(rb"(?s)OFXHEADER|<.*<OFX>"), "OFX"),
-    (re.compile(rb"(?s)<.*camt\.05[234]"), "camt.053"),
     (re.compile(rb"(?i)<(?:!doctype )?(?:html|table)"), "HTML"),
     (re.compile(rb"<"), "XML"),
 )
 """What a text begins with that is no table."""
+_OF_BANKS: Final = (
+    (re.compile(rb"(?ms)(?:\{1:.*?)?^:20:.*?^:25:"), "MT940"),
+    (re.compile(rb"(?s)OFXHEADER|<.*<OFX>"), "OFX"),
+    (re.compile(rb"(?s)<.*camt\.05[234]"), "camt.053"),
+)
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD: Final = 4096
@@ -138,6 +141,9 @@ def _refuse_other_kinds(head: bytes) -> None:
         if head.startswith(start):
             raise NotATableError(f"This is a {kind} file, not a table.", kind=kind)
     text = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    for mark, kind in _OF_BANKS:
+        if mark.match(text):
+            raise BankFormatError(f"This is a bank's file in {kind}.", kind=kind)
     for mark, kind in _MARKED:
         if mark.match(text):
             raise NotATableError(f"This is a file of {kind}, not a table.", kind=kind)

@@ -14,6 +14,7 @@ from erpdesk.domain.import_rows import Row
 from erpdesk.files import workbook_child as child
 from erpdesk.files.refusals import (
     NoRowsError,
+    NoSuchSheetError,
     WorkbookBrokenError,
     WorkbookTooLargeError,
 )
@@ -80,6 +81,6 @@ def _run_child(path: Path, sheet: str, spool: IO[bytes]) -> None:
     if done.returncode == child.BROKEN:
         raise WorkbookBrokenError(path=path)
     if done.returncode == child.NO_SHEET:
-        raise NoRowsError(f"The workbook has no sheet {sheet}.", path=path, sheet=sheet)
+        raise NoSuchSheetError(path=path, sheet=sheet)
     if done.returncode != 0:
         raise WorkbookTooLargeError(path=path)

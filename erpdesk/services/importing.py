@@ -40,6 +40,7 @@ class ImportSource:
     """What is read: one table, or headers of deliveries and their lines in a second one.
 
     ``given`` is which column is what, as somebody says; ``system`` is the program it comes from.
+    Encoding and sheets are found where nobody says them.
     """
 
     path: Path
@@ -47,11 +48,31 @@ class ImportSource:
     given: Given | None = None
     line_given: Given | None = None
     system: str = "erp"
+    encoding: str | None = None
+    sheet: str = ""
+    line_sheet: str = ""
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Return the files in the order in which they are read."""
         return (self.path,) if self.lines is None else (self.path, self.lines)
+
+    def table(self) -> Table:
+        """Open the table, or the headers.
+
+        Raises:
+            FileRefusedError: it is none.
+        """
+        return open_table(self.path, encoding=self.encoding, sheet=self.sheet)
+
+    def table_of_lines(self) -> Table:
+        """Open the table of the lines.
+
+        Raises:
+            FileRefusedError: it is none.
+        """
+        assert self.lines is not None  # noqa: S101 - who asks has given one
+        return open_table(self.lines, encoding=self.encoding, sheet=self.line_sheet)
 
     @contextmanager
     def opened(self) -> Iterator[list[Table]]:
@@ -63,7 +84,8 @@ class ImportSource:
         gc.set_threshold(_MANY)
         try:
             with ExitStack() as stack:
-                yield [stack.enter_context(open_table(path)) for path in self.files]
+                tables = (self.table,) if self.lines is None else (self.table, self.table_of_lines)
+                yield [stack.enter_context(opened()) for opened in tables]
         finally:
             gc.set_threshold(*_USUAL)
 

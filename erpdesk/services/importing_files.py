@@ -54,6 +54,12 @@ IMPORTS: Final[Mapping[Sort, frozenset[Role]]] = {
 }
 
 
+def next_sort(sort: Sort) -> Sort | None:
+    """Return what is imported after a sort: whom it is owed by, what for, then what came in."""
+    every = tuple(Sort)
+    return next(iter(every[every.index(sort) + 1 :]), None)
+
+
 def why_not_import(sort: Sort, roles: frozenset[Role]) -> UserError | None:
     """Return what stands against importing files of a sort."""
     return None if IMPORTS[sort] & roles else MayNotImportError()
@@ -188,7 +194,7 @@ class ImportingFiles:
             FileRefusedError: the file they came from cannot be read any more.
             FileNotWrittenError: another ending, a full disk, a folder that may not be written to.
         """
-        rows = bad_rows(dry.plan.files.path, dry.report)
+        rows = bad_rows(dry.plan.source, dry.report)
         write_bad_rows(path, dry.columns, rows)
         return len(rows)
 
@@ -209,14 +215,14 @@ class ImportingFiles:
         )
 
 
-def bad_rows(path: Path, report: ImportReport) -> list[BadRow]:
+def bad_rows(source: ImportSource, report: ImportReport) -> list[BadRow]:
     """Return the bad rows of a report as they stand in their file: it is gone through once more.
 
     Raises:
         FileRefusedError: the file cannot be read any more.
     """
     problems = {problem.line: problem for problem in report.bad}
-    with open_table(path) as table:
+    with source.table() as table:
         return [BadRow(row, problems[row.line]) for row in table if row.line in problems]
 
 

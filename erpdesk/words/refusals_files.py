@@ -50,6 +50,18 @@ FILES: dict[str, Sentence] = {
         "This is no table but a {kind} file",
         "Export CSV or XLSX",
     ),
+    "BankFormatError": r(
+        "这是 {kind} 格式的银行文件，读不了；能读的是 CSV 和 XLSX",
+        "请到网银的交易明细页，选导出 Excel 或 CSV，再导入那一份",
+        "This is a bank's file in {kind}, which cannot be read; CSV and XLSX can",
+        "In the online bank, export the list of transactions as Excel or CSV, and import that",
+    ),
+    "NoSuchSheetError": r(
+        "工作簿里没有「{sheet}」这张表",
+        "请核对表名",
+        "The workbook has no sheet “{sheet}”",
+        "Check its name",
+    ),
     "OldWorkbookError": r(
         "这是旧的 .xls 或加了密码的表",
         "请另存为 .xlsx 或 CSV",

@@ -335,3 +335,38 @@ def test_that_a_statement_becomes_receipts_that_wait_and_twice_is_once(
     assert [row["kind"] for row in inbox] == ["receipt", "receipt"]
     shown = ask("--company", company, "show", done["document"]).out
     assert all(word in shown for word in ("B3", "路人"))
+
+
+def test_that_headers_and_lines_may_be_two_sheets_of_one_workbook_named_by_hand(
+    company: Path, tmp_path: Path
+) -> None:
+    book_file = tmp_path / "出库.xlsx"
+    with xlsxwriter.Workbook(book_file) as book:
+        for name, rows in (
+            ("说明", [["这是说明"], ["不是数据"]]),
+            ("单", [["出库单号", "客户编码", "日期"], ["SH77", "C1", "2026-11-03"]]),
+            ("行", [["出库单号", "品名", "数量", "单价"], ["SH77", "轴承", "2", "56.50"]]),
+        ):
+            sheet = book.add_worksheet(name)
+            for n, row in enumerate(rows):
+                sheet.write_row(n, 0, row)
+    base = ("--company", company, "import", "deliveries", book_file, book_file, "--sheet")
+
+    done = ask(*base, "单", "--line-sheet", "行", "--json")
+    wrong = ask(*base, "别的", "--line-sheet", "行", "--json")
+
+    assert (done.value["made"], done.value["totals_minor"]) == (1, {"CNY": 113_00})
+    assert "没有「别的」这张表" in wrong.value["refused"]
+
+
+def test_that_an_encoding_that_is_named_is_not_looked_for(company: Path, tmp_path: Path) -> None:
+    path, bad = tmp_path / "gb.csv", tmp_path / "bad.csv"
+    path.write_bytes("编码,名称,信用额度\nX9,天津轴承,100\nX8,地公司,许多\n".encode("gb18030"))
+    base = ("--company", company, "import", "customers", path, "--json", "--encoding")
+
+    wrong = ask(*base, "utf-8")
+    done = ask(*base, "gb18030", "--bad-rows", bad)
+
+    assert (wrong.code, done.value["made"], done.value["encoding"]) == (1, 1, "gb18030")
+    assert "地公司" in bad.read_text("utf-8-sig")
+    assert {"X9"} <= codes(company)

@@ -16,6 +16,7 @@ from erpdesk.domain.columns import ColumnsNotFoundError
 from erpdesk.files import csv_tables
 from erpdesk.files.csv_tables import LINE_MAX, csv_rows
 from erpdesk.files.refusals import (
+    BankFormatError,
     FileEmptyError,
     FileNotThereError,
     LineTooLongError,
@@ -25,6 +26,7 @@ from erpdesk.files.refusals import (
     UnclosedQuoteError,
 )
 from erpdesk.files.table_source import Table, open_table
+from erpdesk.words import explain
 
 Read = tuple[int, tuple[str, ...]]
 
@@ -179,11 +181,6 @@ def test_that_what_is_no_table_is_refused(
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"{1:F01XX}{4:\n:20:0000\n:25:NL81\n:28C:1/1\n", "MT940"),
-        (b":20:131110\r\n:25:45050050/76198810\r\n:28:27/01\r\n", "MT940"),
-        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "camt.053"),
-        (b"OFXHEADER:100\nDATA:OFXSGML\n", "OFX"),
-        (b'<?xml version="1.0"?>\n<?OFX OFXHEADER="200"?>\n<OFX>\n', "OFX"),
         (b"<!DOCTYPE html>\n<html><body>", "HTML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><rows/>", "XML"),
         (b'[\n {"code": "A1"}]', "JSON"),
@@ -196,6 +193,28 @@ def test_that_what_is_no_table_is_called_what_it_is(
         a_table(tmp_path, content)
 
     assert refused.value.facts["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"{1:F01XX}{4:\n:20:0000\n:25:NL81\n:28C:1/1\n", "MT940"),
+        (b":20:131110\r\n:25:45050050/76198810\r\n:28:27/01\r\n", "MT940"),
+        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "camt.053"),
+        (b"OFXHEADER:100\nDATA:OFXSGML\n", "OFX"),
+        (b'<?xml version="1.0"?>\n<?OFX OFXHEADER="200"?>\n<OFX>\n', "OFX"),
+    ],
+)
+def test_that_a_file_of_a_bank_is_named_with_what_to_export_from_it(
+    tmp_path: Path, content: bytes, kind: str
+) -> None:
+    with pytest.raises(BankFormatError) as refused:
+        a_table(tmp_path, content)
+
+    zh, en = explain(refused.value, "zh"), explain(refused.value, "en")
+    assert "网银" in zh
+    assert "online bank" in en
+    assert all(word in said for said in (zh, en) for word in (kind, "CSV", "XLSX", "Excel"))
 
 
 def test_that_a_note_that_has_the_look_of_a_statement_further_down_is_a_table(

@@ -11,6 +11,7 @@ import pytest
 from erpdesk.files import workbook, workbook_gate
 from erpdesk.files.refusals import (
     NoRowsError,
+    NoSuchSheetError,
     NotATableError,
     OldWorkbookError,
     WorkbookBrokenError,
@@ -77,9 +78,9 @@ def test_that_a_sheet_is_chosen_and_empty_ones_passed_over(tmp_path: Path) -> No
         assert (table.sheet, table.sheets) == ("客户", ("Sheet", "客户", "别的"))
         assert table.decimal_mark == "."
     assert cells_of(file, "别的") == [(1, ["x", "y"])]
-    with pytest.raises(NoRowsError):
+    with pytest.raises(NoSuchSheetError):
         open_table(file, sheet="没有")
-    with pytest.raises(NoRowsError):
+    with pytest.raises(NoSuchSheetError):
         open_table(file, sheet="Sheet")
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from erpdesk.domain.people import Role
-from erpdesk.services.importing_files import Sort
+from erpdesk.services.importing_files import Sort, next_sort
 from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
@@ -254,3 +254,20 @@ def test_that_a_closed_wizard_is_gone_and_hears_no_more(
 
     assert not isValid(wizard)
     assert importing.wizard is None
+
+
+def test_that_the_result_says_what_is_imported_next_and_begins_it(
+    importing: Importing, here: Here, qtbot: QtBot
+) -> None:
+    wizard = opened(importing, Sort.CUSTOMERS, written(here, CUSTOMERS))
+    go_on(wizard, here, qtbot, steps=3)
+    said, shown = wizard.outcome.next_said.text(), wizard.outcome.next.isVisible()
+
+    wizard.outcome.next.click()
+
+    assert (said, shown) == ("接下来：未开票出库单", True)
+    assert (wizard.step, wizard.file.sort, wizard.file.path.text()) == (0, Sort.DELIVERIES, "")
+
+
+def test_that_nothing_is_imported_after_what_came_in() -> None:
+    assert [next_sort(sort) for sort in Sort] == [Sort.DELIVERIES, Sort.STATEMENTS, None]

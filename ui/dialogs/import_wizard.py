@@ -240,6 +240,7 @@ class ImportWizard(WizardFrame):
         self.rows.export_wanted.connect(self._ask_where)
         self.outcome.export_wanted.connect(self._ask_where)
         self.outcome.another_wanted.connect(self._begin_again)
+        self.outcome.next_wanted.connect(self._begin_next)
         self.progress.stop_wanted.connect(self._stop)
         self.cancel.clicked.connect(self.reject)
         self.back.clicked.connect(self.go_back)
@@ -314,6 +315,10 @@ class ImportWizard(WizardFrame):
         self.file.path.clear()
         self.file.lines.clear()
         self._go(FILE)
+
+    def _begin_next(self, sort: Sort) -> None:
+        self.file.choose(sort)
+        self._begin_again()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

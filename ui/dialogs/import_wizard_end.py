@@ -1,10 +1,12 @@
 """How far an import is, and what came of it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from erpdesk.services.importing import Imported
-from erpdesk.services.importing_files import DryRun, Sort
+from erpdesk.services.importing_files import DryRun, Sort, next_sort
 from erpdesk.words import Sentence
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_rows import made_said
@@ -63,14 +65,15 @@ class ProgressStrip(Panel):
 
 
 class ResultStep(QWidget):
-    """What came of an import; it stays readable."""
+    """What came of an import; it stays readable. ``next_wanted`` carries the sort that follows."""
 
     export_wanted = Signal()
     another_wanted = Signal()
+    next_wanted = Signal(object)
 
-    def __init__(self, words: Wording) -> None:
+    def __init__(self, words: Wording, why_not: Mapping[Sort, str]) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._why_not = words, why_not
         self._shown: tuple[Imported, DryRun, float] | None = None
         self.icon, self.title = Icon("circle-check", "ok", 32), Label("", "title")
         self.text = Label("", "body", wraps=True)
@@ -79,13 +82,16 @@ class ResultStep(QWidget):
             Label("", "small", "text2"),
         )
         self.export, self.another = Button("", icon="download"), Button("", icon="upload")
+        self.next_said, self.next = Label("", "body"), Button("", "primary", icon="arrow-right")
         words.put(self.export, "setText", w.EXPORT)
         words.put(self.another, "setText", w.ANOTHER)
         self.export.clicked.connect(self.export_wanted)
         self.another.clicked.connect(self.another_wanted)
+        self.next.clicked.connect(self._go_on)
         said = column(
             self.title, self.text, self.left, self.took, 6,
-            row(self.export, self.another, STRETCH), gap=8,
+            row(self.export, self.another, STRETCH), 6,
+            row(self.next_said, self.next, STRETCH), gap=8,
         )  # fmt: skip
         picture = column(self.icon, STRETCH)
         self.setLayout(column(24, row(picture, (said, 1), gap=16, margins=(24, 0, 24, 0)), STRETCH))
@@ -117,6 +123,22 @@ class ResultStep(QWidget):
         self.left.setVisible(bool(report.bad_rows))
         self.export.setVisible(bool(report.bad_rows))
         self.took.setText(say(w.TOOK, seconds=f"{max(seconds, 0.1):.1f}"))
+        self._say_next(next_sort(dry.plan.files.sort), is_waiting=is_waiting)
+
+    def _say_next(self, sort: Sort | None, *, is_waiting: bool) -> None:
+        """Say what is imported after this, with the button that begins it."""
+        for part in (self.next_said, self.next):
+            part.setVisible(sort is not None)
+        if sort is not None:
+            name = self._words.say(w.SORTS[sort][0])
+            said = w.NEXT_LATER if is_waiting else w.NEXT_SAID
+            self._words.put(self.next_said, "setText", said, sort=name)
+            self._words.put(self.next, "setText", w.NEXT)
+            self.next.forbid(self._why_not[sort])
+
+    def _go_on(self) -> None:
+        if self._shown is not None:
+            self.next_wanted.emit(next_sort(self._shown[1].plan.files.sort))
 
 
 class SaidStrip(Panel):

@@ -42,7 +42,7 @@ class WizardFrame(QDialog):
         put = words.put
         self.steps, self.said = StepBar(words), SaidStrip()
         self.file, self.columns = FileStep(words, why_not), ColumnsStep(words)
-        self.rows, self.outcome = DryRunStep(words), ResultStep(words)
+        self.rows, self.outcome = DryRunStep(words), ResultStep(words, why_not)
         self.progress = ProgressStrip(words)
         self.pages = QStackedWidget()
         for page in (self.file, self.columns, self.rows, self.outcome):

@@ -41,8 +41,10 @@ SORTS: Final[dict[Sort, tuple[Sentence, Sentence, str]]] = {
     Sort.STATEMENTS: (
         S("银行流水", "Bank statement"),
         S(
-            "一行一笔；收入的各成一张收款单，按流水号只算一次。",
-            "A row a line; what came in becomes receipts, each reference once.",
+            "一行一笔；收入的各成一张收款单，按流水号只算一次。"
+            "请从网银导出 Excel 或 CSV；MT940、camt.053、OFX 读不了。",
+            "A row a line; what came in becomes receipts, each reference once. Export Excel or CSV "
+            "from the online bank; MT940, camt.053 and OFX are not read.",
         ),
         "banknote",
     ),
@@ -173,4 +175,7 @@ REFUSED_LEFT = S(
     "有 {count} 行不收。导出来改好，再导一次就行，进了的不会重复。",
     "{count} rows were refused. Export them, mend them and import again: what is in stays once.",
 )
+NEXT_SAID = S("接下来：{sort}", "Next: {sort}")
+NEXT_LATER = S("批准以后再导：{sort}", "Once it is approved: {sort}")
+NEXT = S("接着导入", "Go on")
 TOOK = S("用时 {seconds} 秒", "It took {seconds} s")
