@@ -80,7 +80,7 @@ def test_that_a_sheet_is_chosen_and_empty_ones_passed_over(tmp_path: Path) -> No
     assert cells_of(file, "别的") == [(1, ["x", "y"])]
     with pytest.raises(NoSuchSheetError):
         open_table(file, sheet="没有")
-    with pytest.raises(NoSuchSheetError):
+    with pytest.raises(NoRowsError):
         open_table(file, sheet="Sheet")
 
 
