@@ -4,7 +4,7 @@ from typing import Any
 
 from erpdesk.commands.frame import Session
 from erpdesk.commands.help import padded
-from erpdesk.domain.accounts import CHART
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
@@ -18,6 +18,7 @@ MAY = {
     "": Sentence("—", "—"),
 }
 ENTRY = Sentence("过账日期 {day}", "posting date {day}")
+RATE = Sentence("汇率 1 {currency} = {rate} {base}", "rate 1 {currency} = {rate} {base}")
 ITEM = Sentence("未清项 {amount}，到期 {due}", "open item {amount}, due {due}")
 LINK = Sentence("核销 {amount}", "allocates {amount}")
 UNDO = Sentence("反核销 {amount}", "undoes {amount}")
@@ -94,12 +95,18 @@ def moment_said(at_us: int) -> str:
 def print_text(content: dict[str, Any], session: Session) -> None:
     """Print what a text will post and on what it rests."""
     if "entry" in content:
-        session.line("  " + session.say(ENTRY, day=content["entry"]["posting_date"]))
+        entry = content["entry"]
+        session.line("  " + session.say(ENTRY, day=entry["posting_date"]))
+        if "exchange_rate" in entry:
+            said = {"currency": content["lines"][0]["currency"], "base": BASE_CURRENCY}
+            session.line("  " + session.say(RATE, rate=entry["exchange_rate"], **said))
     for name, sentence in (("memo", MEMO), ("reason", REASON)):
         if name in content:
             session.line("  " + session.say(sentence, text=content[name]))
     for line in content.get("lines", ()):
         session.line(_line(line, session))
+    if "rate" in content:
+        session.line("  " + session.say(RATE, base=BASE_CURRENCY, **content["rate"]))
     named = (*content.get("lines", ()), *content.get("items", ()))
     currency = next((part["currency"] for part in named), "CNY")
     for part in _parts(content, currency, session):
@@ -108,6 +115,8 @@ def print_text(content: dict[str, Any], session: Session) -> None:
 
 def _line(line: dict[str, Any], session: Session) -> str:
     amount = f"{Money(line['amount'], line['currency']).grouped():>18} {line['currency']}"
+    if line["currency"] != BASE_CURRENCY:
+        amount += f"{Money(line['base'], BASE_CURRENCY).grouped():>18} {BASE_CURRENCY}"
     text = f"  {line['text']}" if "text" in line else ""
     side, code = session.say(SIDES[line["side"]]), line["account"]
     name = padded(session.say(_NAMES[code]) if code in _NAMES else "", 26)

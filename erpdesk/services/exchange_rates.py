@@ -17,6 +17,8 @@ from erpdesk.storage.documents import Document
 from erpdesk.storage.exchange_rates import RateRow
 from erpdesk.storage.unit_of_work import Company
 
+Rate = RateRow
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRates:

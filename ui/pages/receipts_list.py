@@ -14,6 +14,7 @@ from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
+from ui.widgets.currency_field import with_code
 from ui.widgets.parts import STRETCH, Label, row, rule
 from ui.widgets.receipt_head import Received
 from ui.widgets.row_table import RowTable
@@ -116,7 +117,7 @@ class CashList(SizedPanel):
     def _columns(self) -> tuple[Column[Received], ...]:
         return (
             Column("payer", PAYER, self._payer, is_sortable=False),
-            Column("left", LEFT, money_of, "amount", 108, is_sortable=False),
+            Column("left", LEFT, _left, "amount", 108, is_sortable=False),
             Column("match", MATCH, self._match, "chip", 116, is_sortable=False),
         )  # fmt: skip
 
@@ -136,6 +137,10 @@ class CashList(SizedPanel):
         if found.is_sure:
             return Chip(say(SURE), "ok")
         return Chip(say(RIVALS, count=len(found.explanations)), "info", "list")
+
+
+def _left(one: Received) -> str:
+    return with_code(money_of(one))
 
 
 def _total(rows: Sequence[Received]) -> str:

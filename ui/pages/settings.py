@@ -14,6 +14,7 @@ from ui.pages import Page
 from ui.pages import settings_words as w
 from ui.pages.settings_facts import Found, SettingsParts, books_facts, folder_facts
 from ui.pages.settings_people import PeoplePane
+from ui.pages.settings_rates import RatesPane
 from ui.pages.settings_rows import FactLine, Line, OfferLine
 from ui.pages.settings_words import Section
 from ui.widgets.button import Button
@@ -37,6 +38,11 @@ class SettingsPage(Page):
         self.offers = [OfferLine(one, parts.preferences, wording) for one in w.OFFERS]
         self._facts: dict[str, list[FactLine]] = {"here": [], "books": []}
         self.people = PeoplePane(parts, runner, wording)
+        self.rates = RatesPane(parts, runner, wording)
+        self._panes: dict[Section, PeoplePane | RatesPane] = {
+            "people": self.people,
+            "rates": self.rates,
+        }
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -80,7 +86,8 @@ class SettingsPage(Page):
         lines.addStretch(1)
         inside.setLayout(lines)
         self._scroll = scrolling(inside)
-        self._right = Panel((self._scroll, 1), (self.people, 1), gap=0, margins=(1, 1, 1, 1))
+        panes = ((pane, 1) for pane in self._panes.values())
+        self._right = Panel((self._scroll, 1), *panes, gap=0, margins=(1, 1, 1, 1))
         self.build((row(sections, (self._right, 1), gap=10), 1), buttons=(self.find_field,))
 
     def _section_box(self, name: Section) -> QVBoxLayout:
@@ -116,8 +123,9 @@ class SettingsPage(Page):
             line.chosen.connect(lambda name, value: self._parts.preferences.keep(**{name: value}))
         self._parts.preferences.changed.connect(self._changed)
         self.find_field.textChanged.connect(lambda _: self._show())
-        self.people.said.connect(self.notify)
-        self.people.stored.connect(self._look)
+        for pane in (self.people, self.rates):
+            pane.said.connect(self.notify)
+            pane.stored.connect(self._look)
         self.action(w.FIND, QKeySequence("Ctrl+F").toString(), self.begin_finding)
 
     @override
@@ -132,7 +140,8 @@ class SettingsPage(Page):
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        right: QWidget = self.people if self.people.isVisible() else self._scroll
+        shown = (one for one in self._panes.values() if one.isVisible())
+        right: QWidget = next(shown, self._scroll)
         return (self.buttons[self._section], right, self.find_field)
 
     @override
@@ -140,7 +149,7 @@ class SettingsPage(Page):
         if self.find_field.text():
             self.find_field.clear()
             return True
-        return self.people.close_forms()
+        return self.people.close_forms() or self.rates.close_forms()
 
     def begin_finding(self) -> None:
         """Put the focus where one looks for a setting."""
@@ -155,10 +164,10 @@ class SettingsPage(Page):
         self._show()
 
     def _look(self) -> None:
-        describing = self._parts.describing
+        describing, rates = self._parts.describing, self._parts.rates
         self._runner.query(
-            self, lambda: Found(describing.books(), describing.people()), done=self._found,
-            refused=self._failed,
+            self, lambda: Found(describing.books(), describing.people(), rates.recorded()),
+            done=self._found, refused=self._failed,
         )  # fmt: skip
 
     def _failed(self, error: UserError) -> None:
@@ -166,6 +175,7 @@ class SettingsPage(Page):
 
     def _found(self, found: Found) -> None:
         self.people.show_people(found.people, in_set_up=found.books.in_set_up)
+        self.rates.show_rates(found.rates)
         facts = books_facts(found.books, self._parts.place)
         emptied(self._boxes["books"])
         self._facts["books"] = [FactLine(one, self.wording) for one in facts]
@@ -196,7 +206,7 @@ class SettingsPage(Page):
             head.setVisible(bool(shown[name]))
         for name, holder in self._goes.items():
             holder.setVisible(not words and name == self._section)
-        are_people = not words and self._section == "people"
-        self.people.setVisible(are_people)
-        self._scroll.setVisible(not are_people)
+        for section, pane in self._panes.items():
+            pane.setVisible(not words and section == self._section)
+        self._scroll.setVisible(bool(words) or self._section not in self._panes)
         self.none_found.setVisible(bool(words) and not any(shown.values()))

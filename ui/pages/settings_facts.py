@@ -1,13 +1,15 @@
 """What the page of the settings is given, and the facts that it only shows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
 from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.describing import BooksFacts, Describing, PersonFacts
+from erpdesk.services.exchange_rates import ExchangeRates, Rate
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.words import Sentence
 from ui.pages.settings_words import Section
@@ -31,6 +33,9 @@ class SettingsParts:
     place: str
     is_server: bool
     folders: Callable[[], dict[str, Path]]
+    rates: ExchangeRates
+    roles: frozenset[Role]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Found:
 
     books: BooksFacts
     people: tuple[PersonFacts, ...]
+    rates: tuple[Rate, ...]
 
 
 FOLDERS: dict[str, tuple[Sentence, Sentence]] = {

@@ -7,18 +7,20 @@ from erpdesk.words import Sentence
 
 S = Sentence
 Kind = Literal["choice", "text", "folder"]
-Section = Literal["me", "here", "books", "people", "backup"]
+Section = Literal["me", "here", "books", "rates", "people", "backup"]
 
 TITLE = S("设置", "Settings")
 SECTIONS: Final[dict[Section, Sentence]] = {
     "me": S("我", "Me"),
     "here": S("本机", "This computer"),
     "books": S("账套", "Books"),
+    "rates": S("汇率", "Exchange rates"),
     "people": S("人员", "People"),
     "backup": S("备份", "Backups"),
 }
 ICONS: Final[dict[Section, str]] = {
-    "me": "user-round", "here": "settings", "books": "layers", "people": "users",
+    "me": "user-round", "here": "settings", "books": "layers", "rates": "arrow-right-left",
+    "people": "users",
     "backup": "database",
 }  # fmt: skip
 SECTION_LIST = S("设置的分组", "Groups of settings")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject
 
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
 from erpdesk.services.looking import Customer, Looking, Text
@@ -151,7 +152,7 @@ def _written(form: Form) -> Draft:
         "rate": head.rate.currentData() or "",
         "answers": form.questions.said,
         "entered": [[one.text, one.amount.minor, one.amount.currency] for one in lines.entered],
-        "line": [lines.text.text(), lines.amount.text()],
+        "line": [lines.text.text(), lines.amount.text(), lines.currency.currency],
     }  # fmt: skip
 
 
@@ -166,6 +167,7 @@ def _fill(form: Form, draft: Mapping[str, Any]) -> None:
     form.questions.put_said(draft.get("answers", ()))
     entered = draft.get("entered", ())
     lines.put_entered(tuple(Entered(text, Money(minor, unit)) for text, minor, unit in entered))
-    text, amount = draft.get("line", ("", ""))
+    text, amount, *currency = draft.get("line", ("", ""))
+    lines.currency.put(*(currency or (BASE_CURRENCY,)))
     lines.text.setText(text)
     lines.amount.setText(amount)

@@ -9,6 +9,7 @@ from erpdesk.services.receipts import GivenUp
 from erpdesk.words import Sentence
 from erpdesk.words.matching import TREATMENTS
 from ui.widgets.combo import Combo
+from ui.widgets.currency_field import with_code
 from ui.widgets.parts import ElidedLabel, column, row
 from ui.work.wording import Wording
 
@@ -49,9 +50,13 @@ class DifferenceBox(QWidget):
         """Answer the next question like this, where nobody says otherwise; None leaves it open."""
         self._preferred = treatment
 
-    def show_rest(self, label: str, rest: Money | None) -> None:
-        """Ask about the rest of an item; None asks nothing. Another rest is asked about anew."""
-        is_small = rest is not None and 0 < rest.minor <= self._most
+    def show_rest(self, label: str, rest: Money | None, worth: Money | None = None) -> None:
+        """Ask about the rest of an item; None asks nothing. Another rest is asked about anew.
+
+        ``worth`` is the rest in the currency of the books, where that is another one.
+        """
+        judged = worth or rest
+        is_small = judged is not None and 0 < judged.minor <= self._most
         if not is_small or (label, rest) != (self._label, self._rest):
             with QSignalBlocker(self.choice):
                 self.choice.setCurrentIndex(_place(self._preferred) if is_small else 0)
@@ -77,7 +82,7 @@ class DifferenceBox(QWidget):
                 said = say(GIVE_UP, what=say(TREATMENTS[one]), account=TREATED_ON[one])
                 self.choice.addItem(said, one)
             self.choice.setCurrentIndex(at)
-        self.said.setText(say(SHORT, label=self._label, amount=self._rest.grouped()))
+        self.said.setText(say(SHORT, label=self._label, amount=with_code(self._rest)))
         self.hint.setText(say(HINT, most=Money(self._most, "CNY").grouped()))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from erpdesk.domain.accounts import BASE_CURRENCY, CHART, PARTS
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART, EXCHANGE, PARTS
 from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
@@ -16,6 +16,7 @@ from erpdesk.services.approving import Shown
 from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain, standing
 from erpdesk.words.customers import FIELDS
 from ui.look import Tone
+from ui.widgets.currency_field import with_code
 from ui.widgets.evidence_viewer import Proof
 from ui.work.wording import Wording
 
@@ -45,6 +46,8 @@ PART_WORDS: Final = {
 SIDES: Final = {1: S("借", "Dr"), -1: S("贷", "Cr")}
 ITEM = S("生成未清项，到期 {due}", "Makes an open item, due {due}")
 LINK, UNDO = S("核销", "Allocates"), S("反核销", "Takes an allocation back")
+RATE = S("汇率 1 {currency} = {rate}，折本位币", "At 1 {currency} = {rate}, in {base}")
+LOST, WON = S("汇兑损失", "Exchange loss"), S("汇兑收益", "Exchange gain")
 CLOSE = S("冲掉原来的未清项", "Closes what the origin left open")
 USE = S("占用出库单 {count} 张", "Uses deliveries: {count}")
 PENDING = S("税额先挂待转，开票时转", "Tax waits until it is invoiced")
@@ -59,6 +62,7 @@ BANK_FACTS: Final = {
 }
 GRANT = S("{person}：{role}", "{person}: {role}")
 LIMIT = S("限额 {limit}", "limit {limit}")
+NEW_RATE = S("{day} 1 {currency} = {rate}", "{day} 1 {currency} = {rate}")
 LISTED = S("导入清单", "Imports a list")
 ROWS = S("{count} 行", "{count} rows")
 FIELD = S("{field}：{value}", "{field}: {value}")
@@ -195,6 +199,7 @@ def _ledger(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
         yield words.say(BILLED, number=paper["number"]), str(paper["day"])
     if "reverses" in content.get("entry", {}):
         yield words.say(RED), ""
+    yield from _exchanged(content, words)
     for item in content.get("items", ()):
         part = PARTS.get(item["account"])
         word = words.say(PART_WORDS[part.value]) if part else ""
@@ -204,13 +209,25 @@ def _ledger(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, s
     closes = "reverses" in content.get("entry", {})
     for link in content.get("allocations", ()):
         said = UNDO if "undoes" in link else CLOSE if closes and "credit" not in link else LINK
-        yield words.say(said), Money(abs(link["amount"]), currency).grouped()
+        yield words.say(said), with_code(Money(abs(link["amount"]), currency))
     if uses := content.get("deliveries", ()):
         total = Money(sum(use["amount"] for use in uses), currency)
-        yield words.say(USE, count=len(uses)), total.grouped()
+        yield words.say(USE, count=len(uses)), with_code(total)
     for line in content.get("lines", ()):
         if line["account"] == "2221.02" and line["side"] == -1 and line["amount"] > 0:
             yield words.say(PENDING), _signed(Money(line["amount"], line["currency"]))
+
+
+def _exchanged(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
+    """Yield at which rate something foreign is booked, and what is won or lost by another rate."""
+    lines = content.get("lines", ())
+    if rate := content.get("entry", {}).get("exchange_rate"):
+        said = words.say(RATE, currency=lines[0]["currency"], rate=rate, base=BASE_CURRENCY)
+        yield said, Money(lines[0]["base"], BASE_CURRENCY).grouped()
+    for line in lines:
+        if line["account"] == EXCHANGE:
+            is_loss = line["side"] == 1
+            yield words.say(LOST if is_loss else WON), Money(line["base"], BASE_CURRENCY).grouped()
 
 
 def _fields(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
@@ -242,6 +259,8 @@ def _value_said(name: str, value: Any) -> str:
 def _lists(content: Mapping[str, Any], words: Wording) -> Iterator[tuple[str, str]]:
     if found := content.get("variances"):
         yield words.say(VARIANCES, count=len(found)), ""
+    if rate := content.get("rate"):
+        yield words.say(NEW_RATE, **rate), ""
     if listed := content.get("list"):
         yield words.say(LISTED), words.say(ROWS, count=listed["rows"])
 
@@ -275,4 +294,4 @@ def moment_said(at_us: int, today: date | None = None) -> str:
 
 
 def _signed(money: Money) -> str:
-    return f"+{money.grouped()}" if money.minor > 0 else money.grouped()
+    return f"+{with_code(money)}" if money.minor > 0 else with_code(money)

@@ -13,6 +13,7 @@ from erpdesk.services.approving import Shown
 from erpdesk.words import STATES, Sentence
 from ui.look import Tone
 from ui.models.cells import Chip
+from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import (
     amount_of,
     checks,
@@ -131,7 +132,7 @@ class DocumentPane(QWidget):
         at = moment_said(document.made_at)
         self.made.setText(say(MADE, customer=self._customer, by=by, at=at).strip())
         money = amount_of(document.content, shown.risk_minor)
-        self.figure.setText(money.grouped())
+        self.figure.setText(with_code(money))
         self.figure.set_ink("error" if money.minor < 0 else "text")
         self._say_facts(shown)
 

@@ -10,8 +10,10 @@ from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money
 from erpdesk.words import Sentence
 from ui.look import TONE_ICONS
+from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import SIDES, Fact, account_name
 from ui.widgets.parts import Icon, Label, rule
+from ui.widgets.parts import column as stacked
 from ui.work.wording import Wording
 
 S = Sentence
@@ -65,7 +67,8 @@ class EntryView(QWidget):
         self._grid.addWidget(Label(side, "body", "text2"), n, 0)
         self._grid.addWidget(Label(account_name(line["account"], self._words), wraps=True), n, 1)
         money = Money(line["amount"], line["currency"])
-        self._grid.addWidget(_figure(money), n, 2 if line["side"] == 1 else 3)
+        side_at = 2 if line["side"] == 1 else 3
+        self._grid.addWidget(_amount(money, Money(line["base"], BASE_CURRENCY)), n, side_at)
 
     def _add_total(self, n: int) -> None:
         if len(self._lines) > LINES_MOST:
@@ -129,6 +132,17 @@ def clear(layout: QLayout) -> None:
         if (part := item.widget()) is not None:
             part.hide()
             part.deleteLater()
+
+
+def _amount(money: Money, base: Money) -> QWidget:
+    """Return an amount; under a foreign one what it is in the currency of the books."""
+    if money.currency == BASE_CURRENCY or not money.minor:
+        return _figure(base)
+    made = QWidget()
+    below = Label(base.grouped(), "small", "text2", align=RIGHT)
+    foreign = Label(with_code(money), "body", "error" if money.minor < 0 else "text", align=RIGHT)
+    made.setLayout(stacked(foreign, below, gap=0))
+    return made
 
 
 def _figure(money: Money) -> Label:

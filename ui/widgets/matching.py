@@ -18,6 +18,7 @@ from ui.models.cells import Chip, Lines
 from ui.models.row_model import Column, RowModel
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
+from ui.widgets.currency_field import with_code
 from ui.widgets.difference import DifferenceBox
 from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
@@ -39,6 +40,7 @@ CHOOSE = S("先选一行", "Choose a row first")
 NOTHING = S("没有未清项", "Nothing is open")
 NO_MONEY = S("先填收款金额", "Enter the amount first")
 RECEIPT, USED, REST = S("收款", "Receipt"), S("核销", "Applied"), S("剩余", "Left")
+OTHER_CURRENCY = S("和收款币种不同", "Of another currency than the money")
 TOO_MUCH = S("核销多于收款", "More is applied than was received")
 EQUATION = S("收款 {sum}，核销 {used}，剩余 {rest}", "received {sum}, applied {used}, left {rest}")
 PARTS: Final = {
@@ -143,7 +145,10 @@ class Matching(Panel):
 
     def put_money(self, money: Money | None) -> None:
         """Match this much."""
+        is_other = money is not None and any(not _fits(one, money) for one in self._given())
         self.money = money
+        if is_other:
+            self.begin()
         self._judge()
 
     def begin(self) -> None:
@@ -174,7 +179,10 @@ class Matching(Panel):
         return {one.item.id: (one.item.label, one.open) for one in self.model.rows}
 
     def _fits(self, one: Match) -> bool:
-        return self.money is not None and one.item.currency == self.money.currency
+        return self.money is not None and _fits(one, self.money)
+
+    def _given(self) -> list[Match]:
+        return [one for one in self.model.rows if one.now.minor]
 
     def _tick(self, one: Match) -> None:
         left = max(0, self.rest)
@@ -189,6 +197,9 @@ class Matching(Panel):
             money = parse_amount(self.now.text() or "0", one.item.currency)
         except UserError as error:
             self.problem.setText(explain(error, self._words.language))
+            return
+        if money.minor and self.money is not None and not self._fits(one):
+            self.problem.setText(self._words.say(OTHER_CURRENCY))
             return
         self.problem.setText("")
         self._give(one, Money(min(max(0, money.minor), one.open.minor), one.item.currency))
@@ -226,7 +237,9 @@ class Matching(Panel):
         is_all = self.money is not None and self.rest == 0
         if is_all and len(short) == 1:
             one = short[0]
-            self.difference.show_rest(one.item.label, one.open - one.now)
+            rest = one.open - one.now
+            worth = one.item.item.left_base.share(rest.minor, one.open.minor)
+            self.difference.show_rest(one.item.label, rest, worth)
         else:
             self.difference.show_rest("", None)
 
@@ -261,7 +274,7 @@ class Matching(Panel):
             Column("tick", TICK, lambda x: x.now.minor > 0, "check", 40, is_sortable=False),
             Column("item", ITEM, self._item, is_sortable=False),
             Column("part", PART, self._part, "chip", 98, is_sortable=False),
-            Column("open", OPEN, lambda x: x.open, "amount", 112, is_sortable=False),
+            Column("open", OPEN, lambda x: with_code(x.open), "amount", 112, is_sortable=False),
             Column("now", NOW, self._now, "amount", 132, is_sortable=False),
         )
 
@@ -276,9 +289,12 @@ class Matching(Panel):
 
     def _item(self, one: Match) -> Lines:
         due, days = one.item.due_date, (self._today - one.item.due_date).days
-        if days <= 0:
-            return Lines(one.item.label, self._words.say(DUE, due=due), "text2")
-        return Lines(one.item.label, self._words.say(OVERDUE, due=due, days=days), "attention")
+        said = self._words.say(DUE if days <= 0 else OVERDUE, due=due, days=days)
+        return Lines(one.item.label, said, "text2" if days <= 0 else "attention")
+
+
+def _fits(one: Match, money: Money) -> bool:
+    return one.item.currency == money.currency
 
 
 def _at_most(given: Money | None, item: Item) -> Money:

@@ -15,6 +15,7 @@ from erpdesk.services.looking import Customer
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.words import Sentence, standing
 from ui.widgets.button import Button
+from ui.widgets.currency_field import CurrencyField
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.day_field import DayField
 from ui.widgets.labelled import labelled
@@ -23,6 +24,7 @@ from ui.work.wording import Wording
 
 S = Sentence
 CUSTOMER, AMOUNT = S("付款客户（不详可不填）", "Payer, if known"), S("金额", "Amount")
+CURRENCY = S("币种", "Currency")
 DAY, MEMO = S("到账日", "Day"), S("摘要", "Memo")
 CUSTOMER_HINT = S("编码、名称、税号、拼音", "Code, name, tax number, pinyin")
 SLIP, SLIPS = S("附回单…", "Attach slip…"), S("回单 {count} 件", "slips: {count}")
@@ -42,7 +44,7 @@ class ReceiptForm(Panel):
         self._words, self._today = words, today
         self._evidence: tuple[Evidence, ...] = ()
         self.payer, self.amount, self.memo = CustomerField(words), QLineEdit(), QLineEdit()
-        self.day = DayField(today)
+        self.currency, self.day = CurrencyField(), DayField(today)
         self.slips = Label("", "small", "text2")
         self.slip = Button("", icon="paperclip", key="Ctrl+U", height_px=30)
         self.drop = Button("", "quiet", height_px=30)
@@ -55,7 +57,7 @@ class ReceiptForm(Panel):
         super().__init__(
             row(
                 (named(CUSTOMER, self.payer), 3), (named(AMOUNT, self.amount), 1),
-                (named(DAY, self.day), 1),
+                named(CURRENCY, self.currency), (named(DAY, self.day), 1),
             ),
             row(
                 (named(MEMO, self.memo), 1),
@@ -64,6 +66,7 @@ class ReceiptForm(Panel):
             gap=6,
         )  # fmt: skip
         self.amount.textChanged.connect(lambda _: self.changed.emit())
+        self.currency.currentTextChanged.connect(lambda _: self.changed.emit())
         self.memo.textChanged.connect(lambda _: self.changed.emit())
         self.day.changed.connect(self.changed)
         self.drop.clicked.connect(self._drop_slips)
@@ -73,7 +76,7 @@ class ReceiptForm(Panel):
     def money(self) -> Money | None:
         """Return the amount that is written; None for what is none."""
         try:
-            money = parse_amount(self.amount.text(), BASE_CURRENCY)
+            money = parse_amount(self.amount.text(), self.currency.currency)
         except UserError:
             return None
         return money if money.minor > 0 else None
@@ -89,7 +92,7 @@ class ReceiptForm(Panel):
         """Return why what is typed is no amount, such as 1,500, which has two readings."""
         text = self.amount.text().strip()
         try:
-            parse_amount(text or "0", BASE_CURRENCY)
+            parse_amount(text or "0", self.currency.currency)
         except UserError as error:
             return standing(error, self._words.language)
         return ""
@@ -106,6 +109,7 @@ class ReceiptForm(Panel):
         self._evidence = ()
         self.amount.clear()
         self.memo.clear()
+        self.currency.put(BASE_CURRENCY)
         self.day.put_day(self._today)
         self.payer.put_customer(None)
         self._hold(is_held=False)
@@ -114,6 +118,7 @@ class ReceiptForm(Panel):
     def put_kept(self, kept: KeptReceipt, payer: Customer | None) -> None:
         """Be filled with a receipt that came back; what the bank says of it stays."""
         self._evidence = kept.evidence
+        self.currency.put(kept.amount.currency)
         self.amount.setText(kept.amount.grouped())
         self.memo.setText(kept.memo or "")
         self.day.put_day(kept.day)
@@ -125,6 +130,7 @@ class ReceiptForm(Panel):
         for field in (self.amount, self.day):
             field.setReadOnly(is_held)
             field.setToolTip(self._words.say(FROM_BANK) if is_held else "")
+        self.currency.setEnabled(not is_held)
 
     def _drop_slips(self) -> None:
         self._evidence = ()

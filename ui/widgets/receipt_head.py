@@ -12,6 +12,7 @@ from erpdesk.services.looking import Cash
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.rewriting_receipts import Returned
 from erpdesk.words import Sentence
+from ui.widgets.currency_field import with_code
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.document_facts import BANK_FACTS
 from ui.widgets.labelled import labelled
@@ -124,7 +125,7 @@ class ReceiptHead(QWidget):
         self.form.setVisible(self.is_new)
         for part in (self.bank, self._ask):
             part.setVisible(self.unidentified is not None)
-        self.figure.setText(self.money.grouped() if self.money and not self.is_new else "")
+        self.figure.setText(with_code(self.money) if self.money and not self.is_new else "")
         name, about = "", ("", "", "")
         if (cash := self.cash) is not None:
             name, about = cash.customer_name, (cash.label, cash.day.isoformat(), cash.memo)

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.looking import DeliveryLine
@@ -16,6 +15,7 @@ from erpdesk.words import Sentence, explain
 from ui.look import scaled
 from ui.models.row_model import Column, RowModel
 from ui.widgets.button import Button
+from ui.widgets.currency_field import CurrencyField, with_code
 from ui.widgets.parts import STRETCH, Label, Panel, row, rule
 from ui.widgets.row_table import HEAD_PX, ROW_PX, RowTable
 from ui.work.wording import Wording
@@ -31,6 +31,7 @@ ALL = S("全选", "Tick all")
 TICK, NUMBER, DAY = S("选", "Use"), S("出库单或事由", "Delivery or reason"), S("日期", "Day")
 AMOUNT, FREE = S("金额（含税）", "Amount with tax"), S("可用", "Free")
 BY_HAND, HOW_MUCH = S("手工：事由", "By hand: what for"), S("金额（含税）", "Amount with tax")
+CURRENCY = S("币种", "Currency")
 ADD = S("加一行", "Add a line")
 NOTHING = S("先写事由和金额", "Write what for and how much first")
 ROWS_LEAST: Final = 3
@@ -66,6 +67,7 @@ class VoucherLines(Panel):
         title, hint = Label("", "section"), Label("", "small", "text3")
         self.every = Button("", "quiet", height_px=24)
         self.text, self.amount = QLineEdit(), QLineEdit()
+        self.currency = CurrencyField(height_px=28)
         self.add = Button("", icon="plus", height_px=28)
         self.problem = Label("", "small", "attention")
         for part, sentence in (
@@ -77,10 +79,12 @@ class VoucherLines(Panel):
             words.put(field, "setPlaceholderText", sentence)
             words.put(field, "setAccessibleName", sentence)
         self.amount.setMaximumWidth(150)
+        words.put(self.currency, "setAccessibleName", CURRENCY)
         super().__init__(
             row(title, hint, STRETCH, self.every, margins=(14, 6, 8, 6)), rule(),
             (self.table, 1), rule(),
-            row((self.text, 1), self.amount, self.add, margins=(10, 6, 10, 6)), self.problem,
+            row((self.text, 1), self.amount, self.currency, self.add, margins=(10, 6, 10, 6)),
+            self.problem,
             gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.problem.hide()
@@ -135,7 +139,7 @@ class VoucherLines(Panel):
 
     def _add(self) -> None:
         try:
-            money = parse_amount(self.amount.text(), BASE_CURRENCY)
+            money = parse_amount(self.amount.text(), self.currency.currency)
         except UserError as error:
             self.problem.setText(explain(error, self._words.language))
             self.problem.show()
@@ -171,9 +175,13 @@ def _columns() -> tuple[Column[Line], ...]:
         Column("tick", TICK, lambda one: one.is_ticked, "check", 40, is_sortable=False),
         Column("text", NUMBER, lambda one: one.text, is_sortable=False),
         Column("day", DAY, lambda one: one.day, width=96, is_sortable=False),
-        Column("amount", AMOUNT, lambda one: one.amount, "amount", 124, is_sortable=False),
+        Column("amount", AMOUNT, _amount, "amount", 124, is_sortable=False),
         Column("free", FREE, lambda one: one.free, "amount", 110, is_sortable=False),
     )
+
+
+def _amount(one: Line) -> str:
+    return with_code(one.amount)
 
 
 def _delivered(row: DeliveryLine, ticked: frozenset[str]) -> Line:

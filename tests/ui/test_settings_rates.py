@@ -1,0 +1,67 @@
+"""Exchange rates in the settings: entered by those who may, listed with who and when."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.rooms import Here, texts
+from tests.ui.test_settings_page import page  # noqa: F401 - a fixture
+from ui.pages.settings import SettingsPage
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def person(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "chief")
+
+
+def test_that_a_rate_is_entered_and_listed(
+    page: SettingsPage,  # noqa: F811
+    here: Here,
+    qtbot: QtBot,
+) -> None:
+    page.show_section("rates")
+    pane = page.rates
+    pane.add.click()
+    before = pane.form.act.why_not
+    pane.form.value.setText("7,0812")
+    pane.form.source.setText("中间价")
+
+    pane.form.act.click()
+    here.settle(qtbot)
+
+    [row] = pane.model.rows
+    assert before == "汇率不是数字"
+    assert (row.rate.currency, str(row.rate.value), row.memo) == ("USD", "7.0812", "中间价")
+    assert not pane.form.isVisible()
+    assert "1 USD = 7.0812 CNY" in texts(page)
+
+
+def test_that_what_is_no_rate_is_refused_in_the_bar(
+    page: SettingsPage,  # noqa: F811
+    here: Here,
+    qtbot: QtBot,
+) -> None:
+    page.show_section("rates")
+    pane = page.rates
+    pane.add.click()
+    pane.form.day.setText("没有")
+    wrong = pane.form.act.why_not
+    pane.form.forget()
+    pane.form.value.setText("0")
+
+    pane.form.act.click()
+    here.settle(qtbot)
+
+    assert wrong == "日期不对"
+    assert pane.model.rows == ()
+    assert "0 不是汇率" in texts(page)
+    assert page.step_out()
+    assert not pane.form.isVisible()
+
+
+@pytest.mark.parametrize("person", ["counter"], indirect=True)
+def test_that_who_keeps_no_books_enters_no_rate(page: SettingsPage) -> None:  # noqa: F811
+    page.show_section("rates")
+
+    assert page.rates.add.why_not == "登记汇率要会计或财务主管"
