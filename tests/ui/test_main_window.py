@@ -43,15 +43,22 @@ def person() -> str:
 
 @pytest.fixture
 def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window as it comes up: each page is made when it is first opened."""
     made = MainWindow(here.room)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
-    made.make_rest()
-    qtbot.waitUntil(lambda: made.is_whole)
     here.settle(qtbot)
     yield made
     made.close()
+    here.settle(qtbot)
+
+
+@pytest.fixture
+def whole(window: MainWindow, here: Here, qtbot: QtBot) -> None:
+    """All pages of the window are made before the test begins."""
+    window.make_rest()
+    qtbot.waitUntil(lambda: window.is_whole)
     here.settle(qtbot)
 
 
@@ -113,66 +120,54 @@ def test_that_pages_are_made_one_by_one_and_no_part_of_them_comes_up_as_a_window
     window.close()
 
 
-@pytest.fixture
-def fresh(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
-    """A window in which nobody did anything yet."""
-    made = MainWindow(here.room)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    here.settle(qtbot)
-    yield made
-    made.close()
-    here.settle(qtbot)
-
-
 def made_pages(window: MainWindow) -> int:
     return window.findChildren(QStackedWidget)[0].count()
 
 
 def test_that_a_page_nobody_opened_is_made_when_its_part_of_a_menu_is(
-    fresh: MainWindow,
+    window: MainWindow,
 ) -> None:
     (inner,) = (
-        one.menu() for one in fresh.menus.menus["settle"].actions() if one.text() == "审批箱"
+        one.menu() for one in window.menus.menus["settle"].actions() if one.text() == "审批箱"
     )
     assert isinstance(inner, QMenu)
-    before = (made_pages(fresh), inner.actions())
+    before = (made_pages(window), inner.actions())
 
     inner.aboutToShow.emit()
     inner.aboutToShow.emit()
 
     assert before == (1, [])
-    assert made_pages(fresh) == 2
-    assert inner.actions() == fresh.page_named("inbox").all_actions()
+    assert made_pages(window) == 2
+    assert inner.actions() == window.page_named("inbox").all_actions()
 
 
 def test_that_the_one_field_finds_what_a_page_does_that_nobody_opened(
-    fresh: MainWindow, here: Here, qtbot: QtBot
+    window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:
-    fresh.finder.begin()
-    fresh.finder.setText(">找设置")
+    window.finder.begin()
+    window.finder.setText(">找设置")
 
-    qtbot.waitUntil(lambda: fresh.finder.list.count() == 1 and "找设置" in found(fresh))
+    qtbot.waitUntil(lambda: window.finder.list.count() == 1 and "找设置" in found(window))
     here.settle(qtbot)
-    assert fresh.is_whole
+    assert window.is_whole
 
 
 def test_that_whoever_goes_from_page_to_page_looks_for_nothing(
-    fresh: MainWindow, here: Here, qtbot: QtBot
+    window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:
     for name in ("customers", "inbox", "home"):
-        fresh.go(name)
+        window.go(name)
         here.settle(qtbot)
 
-    assert not fresh._idle.isActive()
-    assert made_pages(fresh) == 3
+    assert not window._idle.isActive()
+    assert made_pages(window) == 3
 
 
 def found(window: MainWindow) -> str:
     return window.finder.list.item(0).text()
 
 
+@pytest.mark.usefixtures("whole")
 def test_that_every_action_has_both_languages_a_menu_and_a_key_of_its_own(
     window: MainWindow, here: Here
 ) -> None:
@@ -249,6 +244,7 @@ def test_that_a_refused_scan_is_heard_and_said(window: MainWindow, here: Here) -
     assert "先关掉对话框" in window.page.notices.notices[-1].text
 
 
+@pytest.mark.usefixtures("whole")
 def test_that_the_field_finds_customers_pages_and_commands(
     window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:
@@ -267,6 +263,7 @@ def test_that_the_field_finds_customers_pages_and_commands(
     assert isinstance(window.page, CountingPage)
 
 
+@pytest.mark.usefixtures("whole")
 def test_that_what_is_typed_survives_language_theme_and_text_size(
     window: MainWindow, here: Here, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -352,6 +349,7 @@ def test_that_a_valid_card_is_stored_when_the_window_closes(
     assert [one.minor for one in found] == [900]
 
 
+@pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", [(1280, 680), (1366, 768)])
 def test_that_nothing_is_cut(
@@ -373,6 +371,7 @@ def test_that_nothing_is_cut(
     assert {name: found for name, found in cut.items() if found} == {}
 
 
+@pytest.mark.usefixtures("whole")
 def test_that_fields_take_text_and_boxes_have_names(window: MainWindow) -> None:
     for field in window.findChildren(QLineEdit):
         inner = isinstance(field.parentWidget(), QComboBox)
@@ -393,6 +392,7 @@ def test_that_a_page_a_role_may_not_see_is_not_there(
         window.close()
 
 
+@pytest.mark.usefixtures("whole")
 def test_that_the_frame_is_whole_on_a_small_screen(window: MainWindow) -> None:
     window.resize(911, 490)  # 1366x768 at 150 %
     QApplication.processEvents()

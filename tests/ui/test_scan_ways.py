@@ -41,8 +41,6 @@ def window(one_room: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     made = MainWindow(one_room.room)
     qtbot.addWidget(made)
     made.show()
-    made.make_rest()
-    qtbot.waitUntil(lambda: made.is_whole)
     one_room.settle(qtbot)
     one_room.heard.names.clear()
     yield made
