@@ -48,8 +48,10 @@ def folded_name(name: str) -> str:
     while len(words) > 1 and words[-1] in _LATIN_FORMS:
         words.pop()
     whole = "".join(words)
-    form = next((f for f in filter(whole.endswith, CHINESE_FORMS) if whole != f), "")
-    return whole.removesuffix(form).removeprefix("株式会社") or whole
+    for form in filter(whole.endswith, CHINESE_FORMS):
+        if whole != form:
+            return whole.removesuffix(form).removeprefix("株式会社") or whole
+    return whole.removeprefix("株式会社") or whole
 
 
 def _words(name: str) -> list[str]:

@@ -6,8 +6,8 @@ where what they share is rare: 杭州青禾包装材料 and 杭州永兴包装�
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from itertools import combinations, repeat
 from typing import Final
 
 from erpdesk.domain.core_name import ALL_FORM_LETTERS, FORMS
@@ -80,7 +80,7 @@ def _starting_alike(names: Sequence[str], *, letters: int) -> tuple[set[Pair], s
     pairs: set[Pair] = set()
     many: set[int] = set()
     for group in _ending_alike(names, range(len(names)), _TRADE_LETTERS if letters > 1 else 0):
-        starts = [(place, name[:FIRST_LETTERS]) for place, name in group]
+        starts = ((place, name[:FIRST_LETTERS]) for place, name in group)
         for sharing in _sharing(starts, FIRST_LETTERS - letters):
             if len(sharing) > RARE_MAX:
                 many.update(sharing)
@@ -134,16 +134,15 @@ def _ending_alike(
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _sharing(group: list[tuple[int, str]], left: int) -> Iterable[list[int]]:
+def _sharing(group: Iterable[tuple[int, str]], left: int) -> Iterable[Collection[int]]:
     """Return all who are equal with so many letters left, for each way in which some are."""
     first: dict[int, int] = {}
-    several: dict[int, list[int]] = {}
+    several: dict[int, dict[int, None]] = {}
     for place, name in group:
-        keys = set(map(hash, combinations(name, left)))
-        for key in first.keys() & keys:
-            several.setdefault(key, [first[key]]).append(place)
-            keys.discard(key)
-        first.update(dict.fromkeys(keys, place))
+        keys = list(map(hash, combinations(name, left)))
+        for key, known in zip(keys, map(first.setdefault, keys, repeat(place)), strict=True):
+            if known != place:
+                several.setdefault(key, {known: None})[place] = None
     return several.values()
 
 
