@@ -22,6 +22,7 @@ from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.approving import Approving
 from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.comparing import Comparing
 from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers
 from erpdesk.services.customers_changing import CustomersChanging
@@ -110,6 +111,7 @@ class Desk(Finding):
     tracing = service(lambda desk: Tracing(desk.company))
     customers = service(lambda desk: Customers(desk.company, desk.clock))
     customers_changing = service(lambda desk: CustomersChanging(desk.company))
+    comparing = service(lambda desk: Comparing(desk.company))
     noticing = service(lambda desk: Noticing(desk.company, desk.clock))
     follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
     replying = service(lambda desk: Replying(desk.company, desk.clock))

@@ -10,6 +10,7 @@ from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import Verb, VerbGroup
 from erpdesk.domain.customer import CodeKind
 from erpdesk.domain.customer_typed import TYPED, said_of
+from erpdesk.domain.duplicates import Likeness
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import KINDS, Asked, Card, CustomerLine, Owes
 from erpdesk.services.customers_changing import Twin
@@ -29,6 +30,17 @@ COLUMNS: Final = {
     "currency": Sentence("币种", "Currency"),
     "late_days": Sentence("逾期天数", "Days late"),
 }
+PAIRS: Final = {
+    "code": Sentence("编码", "Code"),
+    "name": Sentence("客户", "Customer"),
+    "other_code": Sentence("另一个编码", "Other code"),
+    "other_name": Sentence("可能是", "May be"),
+    "why": Sentence("相同之处", "In common"),
+}
+COMPARED: Final = Sentence(
+    "比了 {customers} 户，{count} 对可能是同一个客户。",
+    "{customers} customers were compared; {count} pairs may be one.",
+)
 SHOWN: Final = {"field": Sentence("项目", "Field"), "value": Sentence("内容", "Value")}
 NOTED: Final = Sentence("{name}：联系方式已更新。", "{name}: the contact is noted.")
 PROPOSED: Final = Sentence(
@@ -109,6 +121,27 @@ def listed(session: Session, *, words: str, kind: str, sort: str, descending: bo
     asked = Asked(words, kind, sort, descending)
     rows = [_line(session, one) for one in session.desk.customers.every(asked)]
     session.table(rows, COLUMNS)
+
+
+@customer.command("duplicates")
+@verb
+def duplicates(session: Session) -> None:
+    """查重：可能是同一个的客户，最像的在前。 Customers that may be one, the surest first."""
+    found = session.desk.comparing.compare()
+    rows = [
+        {
+            "code": pair.one.code, "name": pair.one.name,
+            "other_code": pair.other.code, "other_name": pair.other.name,
+            "why": _in_common(session, pair.why),
+        }
+        for pair in found.pairs
+    ]  # fmt: skip
+    session.table(rows, PAIRS)
+    session.note(COMPARED, customers=found.customers, count=found.count)
+
+
+def _in_common(session: Session, why: Iterable[Likeness]) -> str:
+    return "、".join(session.say(LIKENESS[one.value]) for one in why)
 
 
 def _line(session: Session, one: CustomerLine) -> dict[str, Any]:
@@ -270,7 +303,7 @@ def retire(session: Session, *, reference: str, further: str) -> None:
 
 def _warn(session: Session, twins: tuple[Twin, ...]) -> None:
     for one in twins:
-        why = "、".join(session.say(LIKENESS[likeness.value]) for likeness in sorted(one.why))
+        why = _in_common(session, sorted(one.why))
         session.note(TWINS, code=one.code, name=one.name, why=why)
 
 

@@ -19,15 +19,15 @@ PHONE_DIGITS_MIN: Final = 7
 
 
 class Likeness(StrEnum):
-    """What two customers have in common."""
+    """What two customers have in common, the surest sign first."""
 
     TAX_ID = "tax_id"
     BANK_ACCOUNT = "bank_account"
     PHONE = "phone"
     SAME_NAME = "same_name"
     ONE_LETTER = "one_letter"
-    TWO_LETTERS = "two_letters"
     SWAPPED = "swapped"
+    TWO_LETTERS = "two_letters"
 
 
 _ALONE: Final = {likeness: frozenset({likeness}) for likeness in Likeness}

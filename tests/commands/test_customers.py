@@ -132,3 +132,20 @@ def test_that_the_card_is_shown_in_both_languages(company: Path) -> None:
 
 def test_that_every_field_has_a_name() -> None:
     assert set(TYPED) <= FIELDS.keys()
+
+
+def test_that_customers_that_may_be_one_are_listed(company: Path) -> None:
+    said = customer(company, "new", "C9", "--set", f"name={name_of(company, 'C1')}", "--json")
+    approved(company, said)
+
+    found = customer(company, "duplicates", "--json")
+
+    assert [(one["code"], one["other_code"], one["why"]) for one in found.value] == [
+        ("C1", "C3", "税号相同"),
+        ("C1", "C9", "名称相同"),
+    ]
+    assert "2 对可能是同一个客户" in found.err
+
+
+def name_of(company: Path, code: str) -> str:
+    return str(shown(company, code)["fields"]["name"])
