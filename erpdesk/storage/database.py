@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from erpdesk.errors import StorageError
-from erpdesk.storage import presence
+from erpdesk.storage import presence, whereabouts
 from erpdesk.storage.door import is_url
 from erpdesk.storage.refusals import NotACompanyError, translated
 from erpdesk.storage.standing import Standing
@@ -34,6 +35,7 @@ _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON",
     "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY",
 )  # fmt: skip
+_FILES = "files"
 _ROOMY, _RESTING = "PRAGMA cache_size=-65536", "PRAGMA cache_size=-2000"
 """A long list is written with 64 MiB of pages; what rests or reads keeps the 2 that SQLite gives
 each connection: the system holds the file, and with more not even a million rows read quicker."""
@@ -89,9 +91,18 @@ class Database:
                 connection.commit()
                 return
             with _roomy(connection):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self.begin_writing(connection)
                 yield connection
                 connection.commit()
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Let a connection to a file be the one that writes.
+
+        Raises:
+            MovedError: the file lies no longer where it was opened.
+        """
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        whereabouts.must_be_the_same(self.place, connection.info[_FILES])
 
     def close(self) -> None:
         """Give back every connection; one that is in use is ended when it comes back.
@@ -192,7 +203,7 @@ def _file(path: Path, *, create: bool) -> Database:
         pool_use_lifo=True,  # the one that was used last knows its pages
         connect_args={"timeout": 5, "cached_statements": CACHED_STATEMENTS},
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, str(path)))
     return Database(engine, str(path), Standing(engine))
 
 
@@ -207,13 +218,15 @@ def _make(path: Path) -> None:
         raise StorageError(path=str(path), detail=str(error)) from error
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(place: str, connection: Any, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # opens the log
     except UnicodeDecodeError as error:
         raise sqlite.DatabaseError("database disk image is malformed") from error
+    record.info[_FILES] = whereabouts.files_at(place)
 
 
 def filesystem_kind(folder: Path, mounts: str | None = None) -> str:

@@ -175,7 +175,7 @@ class Company:
     def _once(self, work: Callable[[Unit], T]) -> T:
         with self.database.engine.connect() as connection:
             if not self.database.is_server:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self.database.begin_writing(connection)
                 self._be_here(connection)
             unit = Unit(
                 connection, self.person, self.clock, self.database.is_server, self.signer,

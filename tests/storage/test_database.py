@@ -3,7 +3,8 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
@@ -24,8 +25,9 @@ from erpdesk.storage.database import (
     open_database,
 )
 from erpdesk.storage.refusals import CannotConnectError, NotACompanyError
+from erpdesk.storage.whereabouts import MovedError
 from erpdesk.words import explain
-from tests.storage.books import Books
+from tests.storage.books import Books, voucher_text
 
 NOBODY = 65534
 MOUNTS = """sysfs /sys sysfs rw 0 0
@@ -263,3 +265,46 @@ def test_that_a_server_that_does_not_answer_says_so() -> None:
     assert server.is_server
     with pytest.raises(CannotConnectError), server.reading():
         pass
+
+
+# ---- moved while it is open
+
+
+@pytest.fixture
+def place(books: Books) -> Path:
+    return Path(books.database_of("alice").place)
+
+
+def gone(file: Path) -> None:
+    file.rename(file.with_name("elsewhere"))
+
+
+def replaced(file: Path) -> None:
+    other = Path(shutil.copyfile(file, file.with_name("other")))
+    other.replace(file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+@pytest.mark.parametrize("tail", ["", "-wal"])
+@pytest.mark.parametrize("fate", [gone, replaced])
+def test_that_nothing_is_acknowledged_once_the_file_or_its_log_was_moved_from_its_place(
+    books: Books, place: Path, tail: str, fate: Callable[[Path], None]
+) -> None:
+    books.drafted("alice", "voucher", voucher_text(books, books.customers["green"], 100))
+    file, database = Path(f"{place}{tail}"), books.database_of("alice")
+    kept = file.with_name("kept")
+    os.link(file, kept)
+    fate(file)
+
+    with pytest.raises(MovedError) as told, database.writing():
+        pytest.fail("it would be written where nobody looks")
+    with pytest.raises(MovedError):
+        books.drafted("alice", "voucher", voucher_text(books, books.customers["green"], 200))
+    kept.replace(file)
+    books.drafted("alice", "voucher", voucher_text(books, books.customers["green"], 300))
+
+    assert "移走" in explain(told.value)
+    with closing(open_database(str(place))) as again, again.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
+        drafts = "SELECT count(*) FROM step WHERE verb = 'draft' AND kind = 'voucher'"
+        assert connection.exec_driver_sql(drafts).scalar() == 2
