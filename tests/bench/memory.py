@@ -1,6 +1,16 @@
 """What the program holds in memory, signed in and after a long list, beside an empty window.
 
-An empty window with fonts, Qt's names and the libraries of the database shows what is not ours.
+An empty window with fonts, Qt's names and the libraries of the database shows what is not ours:
+it is nearly all that the bar of a signed in program allows.
+
+MiB over an empty window of 49: to the painted sign-in 30 (fonts and Qt's code that painting reads
+17, Qt's names and our modules 13), then what signing in stands on 33 (SQLAlchemy with what it
+imports 14, services, rules and tables 15, the system's cryptography 3), the window and its first
+page 17 (Qt's parts and their style, three connections of SQLite with their triggers), checking the
+books 5. A million customers scrolled add 20: 8 are their numbers, 8 the page with all its parts, 4
+pages of the file. Every widget costs 11 KiB for its style: half of what all pages take. None of it
+can be given back: after a full collection and a trimmed heap 3 are less. Less code would be read if
+a desk made its services only as they are asked for.
 """
 
 from collections.abc import Iterator
