@@ -92,12 +92,25 @@ def _headed(key: str, texts: Sequence[str]) -> list[str]:
 
 def _column(key: str, values: Sequence[object]) -> list[str]:
     kinds = set(map(type, values))
-    if kinds <= _SIMPLE and not (int in kinds and _has_large(values)):
-        lines = _LINES.encode(values)
-        if _NUL not in lines and _is_settled(lines):
-            return _headed(key, lines[1:-1].split("\n")) if values else []
-    plain = ("null" if one is None else _ENCODER.encode(_plain(one, 2)) for one in values)
-    return _headed(key, list(plain))
+    if not kinds <= _SIMPLE or (int in kinds and _has_large(values)):
+        return _headed(key, _each(values))
+    some = list(set(values))
+    if 2 * len(some) > len(values):
+        return _headed(key, _simple(values))
+    texts = dict(zip(some, _headed(key, _simple(some)), strict=True))
+    return [texts[value] for value in values]
+
+
+def _simple(values: Sequence[object]) -> list[str]:
+    """Return the canonical texts of texts, whole numbers and None."""
+    lines = _LINES.encode(values)
+    if _NUL in lines or not _is_settled(lines):
+        return _each(values)
+    return lines[1:-1].split("\n") if values else []
+
+
+def _each(values: Sequence[object]) -> list[str]:
+    return ["null" if one is None else _ENCODER.encode(_plain(one, 2)) for one in values]
 
 
 def _has_large(values: Sequence[object]) -> bool:

@@ -36,7 +36,8 @@ _WORD: Final = re.compile(r"\w+")
 
 def plain_name(name: str) -> str:
     """Return the letters and digits of a name in one width and case, nothing between them."""
-    return "".join(_words(name))
+    text = _in_one_case(name)
+    return text if text.isalnum() else "".join(_words(text))
 
 
 def folded_name(name: str) -> str:
@@ -44,7 +45,7 @@ def folded_name(name: str) -> str:
 
     A name that is nothing but a legal form keeps it.
     """
-    words = _words(name)
+    words = _words(_in_one_case(name))
     while len(words) > 1 and words[-1] in _LATIN_FORMS:
         words.pop()
     whole = "".join(words)
@@ -54,10 +55,11 @@ def folded_name(name: str) -> str:
     return whole.removeprefix("株式会社") or whole
 
 
-def _words(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", name).casefold()
-    if text.isalnum():  # nothing to cut it at
-        return [text]
+def _in_one_case(name: str) -> str:
+    return (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _words(text: str) -> list[str]:
     return _WORD.findall(_DOTTED.sub("", text).replace("_", " "))
 
 

@@ -165,8 +165,8 @@ def lacking(read: Read, columns: Columns) -> list[tuple[str, Reason]]:
 
 def customers_in(read: Read) -> list[str]:
     """Return what a table calls the customer: a code, a name, or first one and then the other."""
-    said = (ref for ref in map(read.values.get, ("customer", "customer_name")) if ref)
-    return list(dict.fromkeys(way for ref in said for way in (ref, cells.plain(ref))))
+    said = [ref for ref in map(read.values.get, ("customer", "customer_name")) if ref]
+    return list(dict.fromkeys([way for ref in said for way in (ref, cells.plain(ref))]))
 
 
 def customer_of(read: Read, rules: DeliveryRules) -> tuple[str, str] | Reason:

@@ -11,6 +11,8 @@ from erpdesk.paths import resource
 
 _KEPT = 1024
 """Names of firms share most of their hanzi and words."""
+_ENDS_KEPT, _END = 4096, 8
+"""They share their ends too, of so many letters at most: 机械有限公司."""
 _FIRST_HANZI = "〇"
 
 
@@ -19,21 +21,32 @@ def pinyin_keys(name: str) -> tuple[str, str]:
 
     Other letters stay whole in both: 重庆ABC is ``chongqingabc`` and ``cqabc``.
     """
-    spelt = [_spelt(word) for word in _words(unicodedata.normalize("NFKC", name).casefold())]
-    return "".join([full for full, _ in spelt]), "".join([initials for _, initials in spelt])
+    full, initials = "", ""
+    rest = unicodedata.normalize("NFKC", name).casefold()
+    while len(rest) > _END:
+        word = _first_word(rest)
+        spelt, letters = _spelt(word)
+        full, initials, rest = full + spelt, initials + letters, rest[len(word) :]
+    spelt, letters = _spelt_end(rest)
+    return full + spelt, initials + letters
 
 
-def _words(name: str) -> list[str]:
-    """Cut a name into the longest words that are known, from the left."""
-    words, at, end = [], 0, len(name)
-    while at < end:
-        tails, found, tried = _tails(name[at]), at + 1, at + 2
-        while tried <= end and (known := tails.get(name[at + 1 : tried])) is not None:
-            found = tried if known else found
-            tried += 1
-        words.append(name[at:found])
-        at = found
-    return words
+@lru_cache(_ENDS_KEPT)
+def _spelt_end(text: str) -> tuple[str, str]:
+    if not text:
+        return "", ""
+    word = _first_word(text)
+    (spelt, letters), (after, letters_after) = _spelt(word), _spelt_end(text[len(word) :])
+    return spelt + after, letters + letters_after
+
+
+def _first_word(text: str) -> str:
+    """Return the longest word that is known with which a text begins, or its first letter."""
+    tails, found, tried, end = _tails(text[0]), 1, 2, len(text)
+    while tried <= end and (known := tails.get(text[1:tried])) is not None:
+        found = tried if known else found
+        tried += 1
+    return text[:found]
 
 
 @lru_cache(_KEPT)

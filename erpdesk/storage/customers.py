@@ -115,14 +115,14 @@ def codes_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
 
 def called(connection: Connection, references: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the ids behind those of these texts that are a code, else a name."""
-    wanted, found = list(references), dict[str, tuple[str, ...]]()
-    named = among(connection, t.customer.c.name, wanted)
-    for name, customer in connection.execute(
-        select(t.customer.c.name, t.customer.c.id).where(named)
-    ):
-        found[name] = (*found.get(name, ()), customer)
+    wanted = set(references)
     codes = taken_codes(connection, wanted)
-    return found | {code: (customer,) for code, customer in codes.items()}
+    found: dict[str, tuple[str, ...]] = {code: (one,) for code, one in codes.items()}
+    customer = t.customer.c
+    named = among(connection, customer.name, wanted - codes.keys())
+    for name, one in connection.execute(select(customer.name, customer.id).where(named)):
+        found[name] = (*found.get(name, ()), one)
+    return found
 
 
 def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:

@@ -349,26 +349,26 @@ SELECT k.id, k.n, CASE WHEN instr(k.search, lower(k.code)) THEN k.search ELSE k.
   replace(replace(replace(replace(replace(replace(replace(coalesce(k.contact->>'$.phone', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '+', ''), '/', ''), '.', '') AS phone
 FROM customer k;
 
--- the rows of a long list go in one by one, called by their places in the file: one INSERT of them all would hold them all in memory
-CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
+-- the rows of a long list go in by five hundred: one INSERT of them all would hold them all in memory
+CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS TEXT) AS document_id, CAST(NULL AS TEXT) AS list_id, CAST(NULL AS INTEGER) AS first, CAST(NULL AS INTEGER) AS last;
 CREATE TRIGGER unfold_listed_customer INSTEAD OF INSERT ON unfolding_customer BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
-    SELECT l.id, (SELECT coalesce(max(k.n), 0) + 1 FROM customer k), l.code, l.name, l.tax_id, l.search, l.record, l.contact, s.document_id
-    FROM step s, list_customer l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
+    SELECT l.id, (SELECT coalesce(max(k.n), 0) FROM customer k) + l.n - NEW.first + 1, l.code, l.name, l.tax_id, l.search, l.record, l.contact, NEW.document_id
+    FROM list_customer l WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last ORDER BY l.n;
 END;
 
-CREATE VIEW unfolding_code AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
+CREATE VIEW unfolding_code AS SELECT * FROM unfolding_customer;
 CREATE TRIGGER unfold_listed_code INSTEAD OF INSERT ON unfolding_code BEGIN
-  INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT l.code, l.customer_id, l.kind, s.document_id
-    FROM step s, list_code l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
+  INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT l.code, l.customer_id, l.kind, NEW.document_id
+    FROM list_code l WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last ORDER BY l.n;
 END;
 
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
     SELECT p.id, (SELECT coalesce(max(n), 0) FROM customer) + p.n, p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p
     WHERE NEW.kind = 'customer' AND p.step_id = NEW.id AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.id = p.id);
-  INSERT INTO unfolding_customer (step, listed) SELECT NEW.rowid, l.rowid
-    FROM content c JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
+  INSERT INTO unfolding_customer SELECT NEW.document_id, l.list_id, l.n, min(l.n + 499, c.body->>'$.list.rows')
+    FROM content c JOIN list_customer l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' AND l.n % 500 = 1 WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   UPDATE customer SET (code, name, tax_id, search, record, contact, document_id) = (SELECT p.code, p.name, p.tax_id, p.search, p.record, p.contact, p.document_id FROM planned_customer p WHERE p.step_id = NEW.id)
     WHERE NEW.kind = 'customer' AND id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND document_id <> NEW.document_id;
   UPDATE customer_code SET retired_at = NEW.made_at, document_id = NEW.document_id WHERE NEW.kind = 'customer' AND retired_at IS NULL
@@ -376,8 +376,8 @@ CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
   INSERT INTO customer_code (code, customer_id, kind, document_id)
     SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE NEW.kind = 'customer' AND k.step_id = NEW.id
       AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id);
-  INSERT INTO unfolding_code (step, listed) SELECT NEW.rowid, l.rowid
-    FROM content c JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes' WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
+  INSERT INTO unfolding_code SELECT NEW.document_id, l.list_id, l.n, min(l.n + 499, c.body->>'$.list.sums.codes')
+    FROM content c JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes' AND l.n % 500 = 1 WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' AND (
     c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.document_id = NEW.document_id)
     AND c.body->>'$.list.sums.codes' = (SELECT count(*) FROM customer_code h WHERE h.document_id = NEW.document_id)) IS NOT TRUE;
@@ -413,16 +413,16 @@ CREATE TRIGGER customer_code_update BEFORE UPDATE ON customer_code BEGIN
 END;
 
 -- ---------------------------------------------------------------- unfolding: deliveries
-CREATE VIEW unfolding_delivery AS SELECT CAST(NULL AS INTEGER) AS step, CAST(NULL AS INTEGER) AS listed;
+CREATE VIEW unfolding_delivery AS SELECT * FROM unfolding_customer;
 CREATE TRIGGER unfold_listed_delivery INSTEAD OF INSERT ON unfolding_delivery BEGIN
   INSERT INTO delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)
-    SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, s.document_id
-    FROM step s, list_delivery l WHERE s.rowid = NEW.step AND l.rowid = NEW.listed;
+    SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, NEW.document_id
+    FROM list_delivery l WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last ORDER BY l.n;
 END;
 
 CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind = 'import' BEGIN
-  INSERT INTO unfolding_delivery (step, listed) SELECT NEW.rowid, l.rowid
-    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
+  INSERT INTO unfolding_delivery SELECT NEW.document_id, l.list_id, l.n, min(l.n + 499, c.body->>'$.list.rows')
+    FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' AND l.n % 500 = 1 WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries'
     AND (c.body->>'$.list.rows' = (SELECT count(*) FROM delivery d WHERE d.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' AND EXISTS (

@@ -105,6 +105,16 @@ def test_that_cycles_are_looked_for_seldom_while_rows_come_and_as_usual_after(
     assert gc.get_threshold() == usual
 
 
+def test_that_a_list_longer_than_goes_in_at_once_keeps_its_order(office: Office) -> None:
+    there = len(_codes(office))
+
+    office.add_customers(*((f"M{n:03}", f"客户{n}") for n in range(501)))
+
+    with office.desk("maker").company.database.reading() as connection:
+        found = [(row.n, row.code) for row in customers.every(connection)][there:]
+    assert found == [(there + 1 + n, f"M{n:03}") for n in range(501)]
+
+
 def test_that_customers_come_in_with_two_people_once_the_books_are_open(both: Office) -> None:
     both.posted("SH1", "113.00")
     waiting = both.add_customers(("K8", "新客户"))

@@ -122,14 +122,13 @@ def row_before_the_first(w: Attacker) -> Iterator[None]:
     w.insert("list_delivery", delivery_row(w, list_id, 0, "D0", w.facts["green"]))
 
 
-def _call(w: Attacker, table: str, list_id: str, n: int) -> dict[str, int]:
+def _call(w: Attacker, list_id: str, n: int) -> dict[str, str | int]:
     """Return how a row of a posted list is called in again."""
     posted = (
-        "SELECT s.rowid FROM step s JOIN content c ON c.hash = s.content_hash"
+        "SELECT s.document_id FROM step s JOIN content c ON c.hash = s.content_hash"
         " WHERE s.verb = 'post' AND c.body->>'$.list.id' = ?"
     )
-    row = f"SELECT rowid FROM {table} WHERE list_id = ? AND n = ?"  # noqa: S608 - our own names
-    return {"step": w.one(posted, list_id), "listed": w.one(row, list_id, n)}
+    return {"document_id": w.one(posted, list_id), "list_id": list_id, "first": n, "last": n}
 
 
 def _posted_customers(w: Attacker) -> str:
@@ -145,7 +144,7 @@ def customer_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     late = {"n": 2, "id": w.id(), "code": "N2"}
     w.insert("list_customer", w.row("list_customer") | late | {"list_id": list_id})
     yield
-    w.insert("unfolding_customer", _call(w, "list_customer", list_id, 2))
+    w.insert("unfolding_customer", _call(w, list_id, 2))
 
 
 @attack("lists", "G2 not-approved-customer")
@@ -154,7 +153,7 @@ def code_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     late = {"n": 2, "code": "N2", "list_id": list_id}
     w.insert("list_code", w.row("list_code") | late)
     yield
-    w.insert("unfolding_code", _call(w, "list_code", list_id, 2))
+    w.insert("unfolding_code", _call(w, list_id, 2))
 
 
 @attack("lists", "G2 not-approved-delivery")
@@ -162,14 +161,14 @@ def delivery_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     list_id = w.one("SELECT list_id FROM list_delivery")
     w.insert("list_delivery", delivery_row(w, list_id, 4, "D4", w.facts["green"]))
     yield
-    w.insert("unfolding_delivery", _call(w, "list_delivery", list_id, 4))
+    w.insert("unfolding_delivery", _call(w, list_id, 4))
 
 
 @attack("lists", "G5 code-taken")
 def customer_called_twice(w: Attacker) -> Iterator[None]:
     list_id = _posted_customers(w)
     yield
-    w.insert("unfolding_customer", _call(w, "list_customer", list_id, 1))
+    w.insert("unfolding_customer", _call(w, list_id, 1))
 
 
 @attack("lists", "G2 not-approved-delivery")
