@@ -127,6 +127,18 @@ def test_that_what_a_screen_reader_enters_is_heard_like_what_is_typed() -> None:
     assert deaf == [], "this signal comes with keys alone; textChanged comes with every change"
 
 
+def test_that_english_sentences_have_no_quotes_that_the_font_draws_as_wide_as_a_hanzi() -> None:
+    hanzi = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+    texts = (
+        (f"{name_of(path)}:{node.lineno}", node.value)
+        for path in modules("erpdesk", "ui")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+    assert [at for at, text in texts if re.search("[“”]", text) and not hanzi.search(text)] == []
+
+
 def test_that_no_file_knows_the_computer_it_was_written_on() -> None:
     found = [name_of(path) for path in written_files() if _MACHINE_PATH.search(path.read_bytes())]
 

@@ -103,8 +103,8 @@ class ColumnTrouble:
         """Return the sentence in Chinese."""
         parts = [f"缺少列：{'、'.join(' 或 '.join(f.zh for f in m) for m in self.missing)}"]
         parts = parts if self.missing else []
-        parts += [f"“{n}”有多列可选：{'、'.join(c)}" for n, c in self.ambiguous.items()]
-        parts += [f"表中没有指定的列“{n}”" for n in self.unknown]
+        parts += [f"「{n}」有多列可选：{'、'.join(c)}" for n, c in self.ambiguous.items()]
+        parts += [f"表中没有指定的列「{n}」" for n in self.unknown]
         return "；".join(parts) + f"。表头是：{'、'.join(self._shown())}"
 
     def en(self) -> str:

@@ -85,14 +85,14 @@ _DETAILS: Final = tuple(
 
 def _taken(code: str, line: int) -> Reason:
     return Reason(
-        f"编码“{code}”已属于第 {line} 行的客户",
+        f"编码「{code}」已属于第 {line} 行的客户",
         f"code {code} belongs to the customer of line {line}",
     )
 
 
 def _differs(line: int, kept: object) -> Reason:
     return Reason(
-        f"与第 {line} 行的同一客户不一致，保留“{kept}”",
+        f"与第 {line} 行的同一客户不一致，保留「{kept}」",
         f"not what line {line} says of the same customer: {kept} is kept",
     )
 

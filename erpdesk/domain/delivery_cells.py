@@ -37,13 +37,13 @@ CANCELLED: Final = Reason(
 
 def unknown_customer(ref: str) -> Reason:
     """Return why a delivery has nobody who owes."""
-    return Reason(f"没有这个客户“{ref}”", f"no such customer: {ref}")
+    return Reason(f"没有这个客户「{ref}」", f"no such customer: {ref}")
 
 
 def several_customers(ref: str) -> Reason:
     """Return why a name does not say who owes."""
     return Reason(
-        f"“{ref}”有多个客户，请用客户编码", f"several customers are called {ref}: use the code"
+        f"「{ref}」有多个客户，请用客户编码", f"several customers are called {ref}: use the code"
     )
 
 

@@ -100,7 +100,7 @@ def _rounded_to(amount: Money) -> Reason:
 
 def _no_header(number: str, count: int) -> Reason:
     return Reason(
-        f"明细文件中单号“{number}”的 {count} 行没有对应的单据",
+        f"明细文件中单号「{number}」的 {count} 行没有对应的单据",
         f"{count} lines of number {number} have no delivery",
     )
 

@@ -125,14 +125,14 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
         "缺少分隔符（GS，separator）：能确定的只有 {value}，从「{rest}」起无法拆开。",
         (
             "Separator missing (GS was lost): sure is only"
-            " {value}; from “{rest}” on it cannot be told apart."
+            ' {value}; from "{rest}" on it cannot be told apart.'
         ),
     ),
     Why.SEPARATOR_DOUBT: (
         "没有收到分隔符（GS，separator），可能丢了：{value} 确定，「{rest}」里可能还有别的字段。",
         (
             "No separator (GS) came, it may be missing:"
-            " {value} is sure, “{rest}” may hold further fields."
+            ' {value} is sure, "{rest}" may hold further fields.'
         ),
     ),
     Why.SEPARATOR_AND_CHECK: (
@@ -234,7 +234,7 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     Why.FOREIGN: (
         "含不该出现在编码里的字符「{value}」：键盘布局或解码出错？没有可靠的还原，{fate}。",
         (
-            "The character “{value}” does not belong in a code (keyboard"
+            'The character "{value}" does not belong in a code (keyboard'
             " layout, or decoding?). No repair is sure; {fate}."
         ),
     ),
@@ -248,7 +248,7 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     ),
     Why.HIDDEN: (
         "含看不见的字符 {value}；去掉后是「{rest}」。",
-        "A hidden character {value}; without it: “{rest}”.",
+        'A hidden character {value}; without it: "{rest}".',
     ),
     Why.TURNED: (
         "含改变文字方向的字符 {value}：看到的与实际的不同。{fate}。",
@@ -286,7 +286,7 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     ),
     Why.ENCODING_OTHER: (
         "编码不明：可能是「{value}」，也可能是「{rest}」。",
-        "Encoding unclear: “{value}” or “{rest}”.",
+        'Encoding unclear: "{value}" or "{rest}".',
     ),
     Why.ENCODING_UNKNOWN: (
         "既不是 UTF-8 也不是 GB18030，读不出文字。{fate}。",
@@ -306,15 +306,15 @@ _SENTENCES: Final[dict[Why, tuple[str, str]]] = {
     ),
     Why.REREAD: (
         "像是用错误的编码表读出的乱码：可能是「{value}」。",
-        "It looks read with the wrong table of characters: perhaps “{value}”.",
+        'It looks read with the wrong table of characters: perhaps "{value}".',
     ),
     Why.MARK_CUT: (
         "条码类型标识像是缺了开头的「]」；补上后读出 {value}。",
-        "The symbology identifier seems to have lost its “]”; with it this is {value}.",
+        'The symbology identifier seems to have lost its "]"; with it this is {value}.',
     ),
     Why.MARK_ALONE: (
         "只有条码类型标识「{value}」，没有内容。{fate}，请重扫。",
-        "Only the symbology identifier “{value}”, no code after it. {Fate}; scan again.",
+        'Only the symbology identifier "{value}", no code after it. {Fate}; scan again.',
     ),
     Why.CUT_TEXT: (
         "文字在一个字的中间断了（UTF-8 不完整）：{fate}，请重扫。",

@@ -32,7 +32,7 @@ HERE_ALREADY = Reason(
 
 def _taken(code: str, name: str) -> Reason:
     return Reason(
-        f"编码“{code}”已属于账套里的客户“{name}”", f"code {code} belongs to {name} in the books"
+        f"编码「{code}」已属于账套里的客户「{name}」", f"code {code} belongs to {name} in the books"
     )
 
 

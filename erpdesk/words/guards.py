@@ -61,7 +61,7 @@ GUARDS = {
     "G7 over-limit": S(f"超过你的单笔审批限额。{NOTHING}请限额更高的人审核。", f"It is above your limit. {NOT}Somebody with a higher limit has to approve it."),
     "G7 over-window": S(f"加上近 24 小时你已批的，超过累计限额。{NOTHING}请明天再批，或由别人审核。", f"With what you approved in the last 24 hours it is above your accumulated limit. {NOT}Wait, or let somebody else approve."),
     "G7 splitting": S(f"这个客户近 24 小时批过的合计，超过你的限额（拆单）。{NOTHING}请限额更高的人审核。", f"With what was approved for this customer in 24 hours it is above your limit (splitting). {NOT}Somebody with a higher limit has to approve it."),
-    "G7 two-persons": S(f"金额需要两个人审核，请先由一人初审。{NOTHING}第一人用“初审”，第二人再批准。", f"This amount needs two people: somebody has to endorse it first. {NOT}The first endorses, the second approves."),
+    "G7 two-persons": S(f"金额需要两个人审核，请先由一人初审。{NOTHING}第一人用「初审」，第二人再批准。", f"This amount needs two people: somebody has to endorse it first. {NOT}The first endorses, the second approves."),
     "G7 not-alone": S(f"这一步不能一个人定。{NOTHING}请提交，由第二个人审核。", f"This cannot be decided alone. {NOT}Submit it for a second person."),
     "G7 over-loss-limit": S(f"尾差超过你的损失限额。{NOTHING}请提交审核。", f"The difference is above your own loss limit. {NOT}Submit it for approval."),
     "G7 more-than-contact": S(f"除了联系方式还改了别的资料。{NOTHING}请提交审核。", f"More than the contact was changed. {NOT}Submit it for approval."),

@@ -14,7 +14,7 @@ STATED: Final = (
     "自述余额",
     "stated balance",
     "客户自己说欠多少。空着不等于零；对方没有这笔账要另选。",
-    "What the customer says they owe. Empty is not zero; “has no such account” is a choice.",
+    'What the customer says they owe. Empty is not zero; "has no such account" is a choice.',
 )
 BLIND: Final = (
     "盲盘",

@@ -284,7 +284,7 @@ BOOKS: dict[str, Sentence] = {
     "InvoiceNumberError": r(
         "「{number}」不像发票号：要 6 到 30 位数字和字母",
         "请照发票抄",
-        "“{number}” is no invoice number: 6 to 30 digits and letters",
+        '"{number}" is no invoice number: 6 to 30 digits and letters',
         "Copy it from the invoice",
     ),
     "InvoiceAmountError": r(

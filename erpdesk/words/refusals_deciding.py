@@ -182,7 +182,7 @@ DECIDING: dict[str, Sentence] = {
     "BadPersonNameError": r(
         "「{name}」不能做人名：不能空、不能有看不见的字符、最多 63 字节",
         "请换一个",
-        "“{name}” cannot be a person's name: not empty, nothing invisible, at most 63 bytes",
+        '"{name}" cannot be a person\'s name: not empty, nothing invisible, at most 63 bytes',
         "Choose another",
     ),
     "NoSuchRoleError": r(

@@ -59,7 +59,7 @@ FILES: dict[str, Sentence] = {
     "NoSuchSheetError": r(
         "工作簿里没有「{sheet}」这张表",
         "请核对表名",
-        "The workbook has no sheet “{sheet}”",
+        'The workbook has no sheet "{sheet}"',
         "Check its name",
     ),
     "OldWorkbookError": r(

@@ -7,13 +7,13 @@ KEEPING: dict[str, Sentence] = {
     "FirmTaxNumberError": r(
         "公司的纳税人识别号「{number}」不对：位数、字符或校验位有误",
         "请照营业执照核对；没有就空着",
-        "“{number}” is no tax number of a firm: a character is missing or wrong",
+        '"{number}" is no tax number of a firm: a character is missing or wrong',
         "Compare it with the licence, or leave it empty",
     ),
     "NotASealError": r(
         "「{digits}」不是封签：要 16 位以上 0-9、a-f",
         "请照通知书底部的封签输入",
-        "“{digits}” is no seal: at least 16 digits of 0-9 and a-f",
+        '"{digits}" is no seal: at least 16 digits of 0-9 and a-f',
         "Copy it from the foot of a notice",
     ),
     "LookStoppedError": r(

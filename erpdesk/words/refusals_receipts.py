@@ -59,7 +59,7 @@ RECEIPTS: dict[str, Sentence] = {
         "没有退回给你的收款单 {number}",
         "看审批箱的「退回给我的」",
         "No receipt {number} came back to you",
-        "Look under “Came back” in the inbox",
+        'Look under "Came back" in the inbox',
     ),
     "BankLineError": r(
         "银行流水里这笔是 {day} 的 {amount}，改不了",

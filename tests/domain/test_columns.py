@@ -142,7 +142,7 @@ def test_that_a_given_column_not_there_is_named() -> None:
     found_not = trouble("编码|名称", given={"code": "Nr"})
 
     assert found_not.unknown == ("Nr",)
-    assert "“Nr”" in found_not.zh()
+    assert "「Nr」" in found_not.zh()
     assert "Nr, is not in the table" in found_not.en()
 
 

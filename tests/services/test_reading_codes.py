@@ -468,7 +468,7 @@ def test_that_every_reason_is_a_sentence_in_both_languages(why: Why, language: s
     said = sentence(why, (), language=language)
 
     assert said
-    assert said.isascii() or language == "zh" or "“" in said or "�" in said
+    assert said.isascii() or language == "zh" or "�" in said
 
 
 @pytest.mark.parametrize("why", Why)

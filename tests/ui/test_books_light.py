@@ -64,7 +64,7 @@ def test_that_each_proof_that_fails_is_one_sentence_of_the_light(
             said = _words(light, watch, clock)
 
             quoted = (
-                f"「{name.zh}」不成立，自 " if language == "zh" else f"“{name.en}” fails, since "
+                f"「{name.zh}」不成立，自 " if language == "zh" else f'"{name.en}" fails, since '
             )
             assert quoted in said
 

@@ -236,6 +236,19 @@ def test_that_a_broken_picture_is_offered_to_its_own_program(
     assert viewer.card.open.isVisible()
 
 
+def test_that_a_piece_is_called_by_its_whole_kind_in_either_language(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    viewer = viewer_of(qtbot, a_file(b"one"))
+
+    chinese = viewer._buttons[0].text()
+    viewer.words.use("en")
+
+    assert (chinese, viewer._buttons[0].text()) == (
+        "1 签收单", "1 signed delivery note or acceptance",
+    )  # fmt: skip
+
+
 def test_that_left_and_right_choose(app: QApplication, qtbot: QtBot) -> None:
     one, two = a_file(b"one"), a_file(b"two")
     viewer = viewer_of(qtbot, one, two)

@@ -69,7 +69,7 @@ HEADING, SAMPLES, FIELD = (
     S("是什么", "What it is"),
 )
 NOT_USED = S("（不用）", "(not used)")
-NAMED = S("“{heading}”这一列是什么", "What the column {heading} is")
+NAMED = S("「{heading}」这一列是什么", "What the column {heading} is")
 NO_HEADING = S("（第 {n} 列没有表头）", "(column {n} has no heading)")
 NOT_CHOOSABLE = S(
     "没有表头，或和前面一列同名，分不清；请在文件里改好再导",

@@ -40,10 +40,10 @@ ABOUT = Sentence("关于 erpdesk", "About erpdesk")
 BOOKS_OPEN = Sentence("账套库 {place}", "Database {place}")
 NOT_CHECKED = Sentence("账套校验 今天还没做", "Books not checked today")
 BOOKS_WELL = Sentence("账套校验 {at} 通过", "Books checked {at}: all passed")
-BOOKS_ILL = Sentence("账套校验「{check}」不成立，自 {at}", "Books: “{check}” fails, since {at}")
+BOOKS_ILL = Sentence("账套校验「{check}」不成立，自 {at}", 'Books: "{check}" fails, since {at}')
 BOOKS_ILL_MORE = Sentence(
     "账套校验「{check}」等 {n} 项不成立，自 {at}",
-    "Books: “{check}” is one of {n} that fail, since {at}",
+    'Books: "{check}" is one of {n} that fail, since {at}',
 )
 BOOKS_UNREAD = Sentence("账套读不出来", "The books cannot be read")
 BOOKS_BUSY = Sentence("正在校验账套…", "Checking the books…")

@@ -116,7 +116,7 @@ WRONG: Final = {
     "cut_off": S("截止日不是日期", "the cut-off is no day"),
     "due": S("盘完期限不是日期", "the due day is no day"),
     "balance": S("余额读不出，写成 50000 或 50,000.00", "write the balance as 50000 or 50,000.00"),
-    "since": S("「此日后没盘过」不是日期", "“not since” is no day"),
+    "since": S("「此日后没盘过」不是日期", '"not since" is no day'),
     "terms": S("账期不是天数", "the terms are no number of days"),
     "tolerance": S("容差读不出，写成 100 或 100.00", "write the tolerance as 100 or 100.00"),
     "percent": S("容差 % 要在 0 到 100，最多一位小数", "tolerance %: 0 to 100, one decimal"),

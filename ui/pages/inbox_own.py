@@ -28,7 +28,7 @@ BUSY = S("正在存上一步", "The last step is being stored")
 SUBMITTED = S("{name} 已提交，等人审批", "{name} is handed in and waits for a second person")
 VOIDED = S("{name} 已作废，编号留着", "{name} is void; its number stays")
 WITHDRAWN = S(
-    "{name} 已撤回，在「退回给我的」里", "{name} is withdrawn and stands under “Came back”"
+    "{name} 已撤回，在「退回给我的」里", '{name} is withdrawn and stands under "Came back"'
 )
 SAID: Final = {"submitted": SUBMITTED, "voided": VOIDED, "draft": WITHDRAWN}
 FORMS: Final = {"voucher": "vouchers", "receipt": "receipts"}

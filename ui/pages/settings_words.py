@@ -111,7 +111,7 @@ OFFERS: Final[tuple[Offer, ...]] = (
     Offer(
         "backup_folder", "backup", S("备份文件夹", "Folder of backups"),
         S("「立即备份」存到这里。空着就在数据文件夹里；最好选另一块磁盘。",
-          "“Back up now” writes here. Empty: among the data; another disk is better."),
+          '"Back up now" writes here. Empty: among the data; another disk is better.'),
         "folder",
     ),
 )  # fmt: skip

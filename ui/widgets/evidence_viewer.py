@@ -47,7 +47,6 @@ NAME = S("证据，左右键换件，翻页键翻页", "Evidence; left and right
 PDF: Final = "application/pdf"
 CENTER: Final = Qt.AlignmentFlag.AlignHCenter
 _TEXT_MOST: Final = 200_000
-_KIND_MOST: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +208,7 @@ class EvidenceViewer(Enlargeable):
 
     def _chooser(self, n: int, proof: Proof) -> Button:
         kind = self._kind(proof.kind)
-        short = kind if len(kind) <= _KIND_MOST else f"{kind[: _KIND_MOST - 1].rstrip()}…"
-        button = Button(f"{n} {short}", icon="paperclip", height_px=28, name=f"{n} {kind}")
+        button = Button(f"{n} {kind}", icon="paperclip", height_px=28, name=f"{n} {kind}")
         button.setCheckable(True)
         button.setProperty("hash", proof.hash)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
