@@ -8,6 +8,7 @@ from erpdesk.commands.arguments import DAY, EVIDENCE_KINDS, kept_file, named_evi
 from erpdesk.commands.document_view import print_text, seen_text, why
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.invoice import Invoice
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.services.invoicing import Arrived, BillingPreview
@@ -18,7 +19,6 @@ BLUE, RED = S("蓝字（发票）", "Blue (the invoice)"), S("红字、移核销
 PORTION = S("{number} 开票 {amount}", "{number}: {amount} invoiced")
 DIFFERS = S("和暂估差 {amount}", "differs from the estimate by {amount}")
 STILL = S("还不能登记：{why}", "It cannot be registered yet: {why}")
-CURRENCY = "CNY"
 
 
 @click.command(
@@ -45,6 +45,7 @@ CURRENCY = "CNY"
     "--evidence", "files", multiple=True, metavar="KIND=FILE",
     help=f"证据文件，种类：{EVIDENCE_KINDS} / evidence with its kind; may be repeated",
 )  # fmt: skip
+@click.option("--currency", default=BASE_CURRENCY, show_default=True)
 @click.option("--reason", help="和暂估有差额时的原因 / why it differs from the estimate")
 @click.option("--posting-date", "posting", type=DAY, help="过账日期（默认今天） / posting date")
 @click.option("--dry-run", "dry", is_flag=True, help="只看红字和蓝字 / show only")
@@ -86,7 +87,8 @@ def _list(session: Session, customer: str) -> None:
             "amount": one.item.original.grouped(),
             "left": one.left.grouped(),
             "left_minor": one.left.minor,
-            "paid": Money(one.left.minor - one.item.open.minor, CURRENCY).grouped(),
+            "paid": (one.left - one.item.open).grouped(),
+            "currency": one.left.currency,
         }
         for one in session.desk.invoicing.billable(session.desk.customer(customer))
     ]
@@ -95,6 +97,7 @@ def _list(session: Session, customer: str) -> None:
         "amount": S("金额", "Amount"),
         "left": S("还可开票", "To be invoiced"),
         "paid": S("其中已收", "Of it paid"),
+        "currency": S("币种", "Currency"),
     }
     session.table(rows, columns)
 
@@ -106,12 +109,15 @@ def _arrived(
     owner = session.desk.customer(customer)
     named = [named_evidence(text) for text in given["files"]]
     day = given["day"] or session.desk.clock.today()
-    vouchers = [_voucher(session, text) for text in given["named"]]
+    currency = given["currency"]
+    vouchers = [_voucher(session, text, currency) for text in given["named"]]
     if given["every"]:
         known = {name for name, _ in vouchers}
-        rest = session.desk.invoicing.billable(owner)
+        every = session.desk.invoicing.billable(owner)
+        rest = (one for one in every if one.left.currency == currency)
         vouchers += [(one.document, None) for one in rest if one.document not in known]
-    paper = Invoice(number, day, _money(given["net"], "--net"), _money(given["tax"], "--tax"))
+    net, tax = (_money(given[name], f"--{name}", currency) for name in ("net", "tax"))
+    paper = Invoice(number, day, net, tax)
     arrived = Arrived(
         owner, paper, tuple(vouchers), tuple(one for one, _ in named), given["reason"],
         given["posting"],
@@ -119,15 +125,15 @@ def _arrived(
     return arrived, tuple(path for _, path in named)
 
 
-def _voucher(session: Session, text: str) -> tuple[str, Money | None]:
+def _voucher(session: Session, text: str, currency: str) -> tuple[str, Money | None]:
     number, mark, amount = text.partition("=")
-    return session.desk.document(number).id, parse_amount(amount, CURRENCY) if mark else None
+    return session.desk.document(number).id, parse_amount(amount, currency) if mark else None
 
 
-def _money(text: str | None, name: str) -> Money:
+def _money(text: str | None, name: str, currency: str) -> Money:
     if text is None:
         raise click.MissingParameter(param_type="option", param_hint=name)
-    return parse_amount(text, CURRENCY)
+    return parse_amount(text, currency)
 
 
 def _show(session: Session, preview: BillingPreview) -> None:

@@ -2,19 +2,22 @@
 
 One invoice, its red entries and what moves the payments are one bundle: several texts, because an
 entry takes back one origin, and one decision. They are posted in their order, the invoice first.
+
+An invoice is no new business of another day: in a foreign currency it stands in base at what its
+vouchers stood at, so that no exchange difference comes of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import Any, Final
 
 from erpdesk.domain import accounts as a
 from erpdesk.domain import evidence as evidence_of
+from erpdesk.domain.billing import NOTHING, Portion, red_lines
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId, ItemId
-from erpdesk.domain.links import Link, link_rows, undo_rows
+from erpdesk.domain.links import Link, link_rows, summed, undo_rows
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem, item_row
 from erpdesk.domain.posting import Amount, Heading, MakeId, Row, lines_of, rule_named
@@ -55,7 +58,7 @@ class DifferenceUnexplainedError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """A tax invoice as it arrived, in the base currency."""
+    """A tax invoice as it arrived, in the currency of its vouchers."""
 
     number: str
     day: date
@@ -66,36 +69,6 @@ class Invoice:
     def gross(self) -> Money:
         """Return net and tax together."""
         return self.net + self.tax
-
-
-@dataclass(frozen=True, slots=True)
-class Billable:
-    """A posted voucher as it stands: what of its entry was not taken back yet.
-
-    ``lines`` are the rows of its entry less what was taken back; ``links`` those that stand on its
-    item, the oldest first.
-    """
-
-    document: str
-    number: str
-    entry: str
-    item: OpenItem
-    lines: tuple[Mapping[str, Any], ...]
-    links: tuple[Link, ...] = ()
-
-    @property
-    def left(self) -> Money:
-        """Return what can still be invoiced."""
-        rows = (row["amount"] for row in self.lines if row["account"] == self.item.account)
-        return Money(sum(rows), self.item.original.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """So much of a voucher is on the invoice, tax included."""
-
-    voucher: Billable
-    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +86,6 @@ class Bundle:
         """Return every line that is taken back."""
         reds = (part for part in self.parts if "reverses" in part["entry"])
         return tuple(line for part in reds for line in part["lines"])
-
-
-def spread(gross: Money, vouchers: Sequence[Billable]) -> tuple[Portion, ...]:
-    """Return portions that fill an invoice from these vouchers in their order."""
-    left, found = gross, []
-    for voucher in vouchers:
-        amount = Money(min(left.minor, voucher.left.minor), left.currency)
-        if amount.minor > 0:
-            found.append(Portion(voucher, amount))
-            left -= amount
-    return tuple(found)
 
 
 def difference(invoice: Invoice, portions: Iterable[Portion]) -> Money:
@@ -149,7 +111,7 @@ def _broken(invoice: Invoice, portions: Sequence[Portion], heading: Heading) -> 
         yield NothingToBillError()
     for one in portions:
         yield from _broken_portion(invoice, one, heading)
-    if sum(_paid(one).minor for one in portions) > invoice.gross.minor:
+    if sum(one.paid.minor for one in portions) > invoice.gross.minor:
         yield PaidMoreError(gross=invoice.gross.grouped())
     if difference(invoice, portions).minor and not (heading.reason or "").strip():
         yield DifferenceUnexplainedError(difference=difference(invoice, portions).grouped())
@@ -157,7 +119,7 @@ def _broken(invoice: Invoice, portions: Sequence[Portion], heading: Heading) -> 
 
 def _broken_portion(invoice: Invoice, one: Portion, heading: Heading) -> Iterator[UserError]:
     item = one.voucher.item
-    same = item.original.currency == invoice.gross.currency == a.BASE_CURRENCY
+    same = item.original.currency == invoice.gross.currency
     if item.customer != heading.customer or not same:
         yield OtherVoucherError(number=one.voucher.number)
     elif not 0 < one.amount.minor <= one.voucher.left.minor:
@@ -181,12 +143,12 @@ def bundle(
     if why_not is not None:
         raise why_not
     item = _item_of(invoice, portions, make_id)
-    dated = replace(heading, document_date=invoice.day)
+    dated, base = replace(heading, document_date=invoice.day), _base_of(invoice, portions)
     parts = (
         *_moving(portions, item, dated, make_id),
         *(_red(one, dated, make_id) for one in portions),
     )
-    return Bundle(_blue(invoice, item, dated, make_id, evidence), parts)
+    return Bundle(_blue(invoice, item, base, dated, make_id, evidence), parts)
 
 
 def _item_of(invoice: Invoice, portions: Sequence[Portion], make_id: MakeId) -> OpenItem:
@@ -199,16 +161,18 @@ def _item_of(invoice: Invoice, portions: Sequence[Portion], make_id: MakeId) -> 
 def _blue(
     invoice: Invoice,
     item: OpenItem,
+    base: Money,
     heading: Heading,
     make_id: MakeId,
     evidence: Sequence[Evidence],
 ) -> Row:
     """Return the text of the invoice itself: what is owed now, revenue, and tax."""
     rule = rule_named("P2")
+    tax = base.share(invoice.tax.minor, invoice.gross.minor)
     amounts = (
-        item.amount("gross", invoice.gross),
-        Amount("net", invoice.net),
-        Amount("tax", invoice.tax),
+        item.amount("gross", invoice.gross, base),
+        Amount("net", invoice.net, base=base - tax),
+        Amount("tax", invoice.tax, base=tax),
     )
     said: Row = {
         "invoice": {
@@ -226,10 +190,16 @@ def _blue(
     )
 
 
-def _paid(one: Portion) -> Money:
-    """Return what was paid on a voucher and goes with this portion: paid first, billed first."""
-    paid = sum(link.amount.minor for link in one.voucher.links)
-    return Money(min(paid, one.amount.minor), one.amount.currency)
+def _base_of(invoice: Invoice, portions: Sequence[Portion]) -> Money:
+    """Return what an invoice stands at in base; what differs is worth what the estimate was."""
+    paid, unpaid = NOTHING, NOTHING
+    for one in portions:
+        paid, unpaid = paid + one.paid_base, unpaid + one.open_base
+    moved = sum(one.paid.minor for one in portions)
+    estimated, billed = sum(x.amount.minor for x in portions) - moved, invoice.gross.minor - moved
+    if estimated:
+        return paid + unpaid.share(billed, estimated)
+    return paid + paid.share(billed, moved)
 
 
 def _moving(
@@ -239,82 +209,37 @@ def _moving(
 
     A link is taken back whole; what of it stays with the voucher is linked to it again.
     """
-    moved = [(one.voucher, _paid(one)) for one in portions if _paid(one).minor]
+    moved = [one for one in portions if one.paid.minor]
     if not moved:
         return
-    links = [move for voucher, money in moved for move in _moves(voucher, money, item, make_id)]
-    total = Money(sum(money.minor for _, money in moved), item.original.currency)
+    links = [move for one in moved for move in _moves(one, item, make_id)]
     rule = rule_named("P4")
-    amounts = [voucher.item.amount("credit", money) for voucher, money in moved]
+    credits_ = [one.voucher.item.amount("credit", one.paid, one.paid_base) for one in moved]
+    charge = summed("charge", ((item, x.money, x.base) for x in credits_))
     yield heading.sections() | {
         "entry": heading.entry(PART, rule, make_id=make_id),
-        "lines": lines_of(rule, (*amounts, item.amount("charge", total))),
+        "lines": lines_of(rule, (*credits_, *charge)),
         "allocations": [row for undone, made in links for row in (*undone, *made)],
     }
 
 
-def _moves(
-    voucher: Billable, money: Money, item: OpenItem, make_id: MakeId
-) -> Iterator[tuple[list[Row], list[Row]]]:
-    left = money.minor
-    for link in voucher.links:
-        if left <= 0:
-            return
-        taken = Money(min(left, link.amount.minor), money.currency)
-        rest = link.amount - taken
-        left -= taken.minor
-        made = [Link(make_id(), taken, item, link.credit)]
-        if rest.minor:
-            made.append(Link(make_id(), rest, voucher.item, link.credit))
-        yield undo_rows([link], make_id), link_rows(made)
+def _moves(one: Portion, item: OpenItem, make_id: MakeId) -> Iterator[tuple[list[Row], list[Row]]]:
+    whole = {link.id: link for link in one.voucher.links}
+    for part, rest in one.taken:
+        made = [replace(part, id=make_id(), charge=item)]
+        if rest.amount.minor:
+            made.append(replace(rest, id=make_id(), charge=one.voucher.item))
+        yield undo_rows([whole[part.id]], make_id), link_rows(made)
 
 
 def _red(one: Portion, heading: Heading, make_id: MakeId) -> Row:
     """Return the text that takes a portion of a voucher back in red and closes it."""
     voucher = one.voucher
-    moved = 1 if _paid(one).minor else 0
+    moved = 1 if one.paid.minor else 0
     item = replace(voucher.item, version=voucher.item.version + moved)
     entry = heading.entry(PART, rule_named("P2r"), make_id=make_id, reverses=voucher.entry)
     return heading.sections() | {
         "entry": entry,
-        "lines": _red_lines(one),
+        "lines": red_lines(one),
         "allocations": link_rows([Link(make_id(), one.amount, item)]),
     }
-
-
-def _red_lines(one: Portion) -> list[Row]:
-    """Return the voucher's lines times the portion, on their sides; the last takes the rounding.
-
-    Of several lines against the claim the first takes what the others leave.
-    """
-    account, share = one.voucher.item.account, Fraction(one.amount.minor, one.voucher.left.minor)
-    claim = [row for row in one.voucher.lines if row["account"] == account]
-    first, *others = [row for row in one.voucher.lines if row["account"] != account]
-    parts = [_rounded(row["amount"] * share) for row in others]
-    amounts = [one.amount.minor, one.amount.minor - sum(parts), *parts]
-    pairs = zip((claim[0], first, *others), amounts, strict=True)
-    red = [{**row, "amount": -minor, "base": -minor} for row, minor in pairs if minor]
-    return [{**row, "n": n} for n, row in enumerate(red, 1)]
-
-
-def _rounded(amount: Fraction) -> int:
-    """Return whole minor units, half away from zero."""
-    sign = -1 if amount < 0 else 1
-    return sign * int(abs(amount) + Fraction(1, 2))
-
-
-def remaining(
-    lines: Iterable[Mapping[str, Any]], reds: Iterable[Mapping[str, Any]]
-) -> tuple[Row, ...]:
-    """Return what of an entry's rows was not taken back by red rows, without empty ones."""
-    taken: dict[tuple[str, int], int] = {}
-    for row in reds:
-        key = (row["account"], row["side"])
-        taken[key] = taken.get(key, 0) + row["amount"]
-    found = []
-    for row in lines:
-        key = (row["account"], row["side"])
-        left = row["amount"] + taken.pop(key, 0)
-        if left:
-            found.append({**row, "amount": left, "base": left})
-    return tuple(found)

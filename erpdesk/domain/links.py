@@ -45,6 +45,28 @@ class Link:
             return Money(0, BASE_CURRENCY)
         return self.charge_base - self.credit_base
 
+    @property
+    def of_charge(self) -> Money:
+        """Return what it took of its charge in the base currency."""
+        return self.charge_base or self.amount
+
+    @property
+    def of_credit(self) -> Money:
+        """Return what it took of its credit in the base currency."""
+        return self.credit_base or self.amount
+
+    def cut(self, money: Money) -> tuple["Link", "Link"]:
+        """Return so much of it, and the rest, in the base currency too."""
+        whole, charge, credit = self.amount, self.of_charge, self.of_credit
+        of_charge = charge.share(money.minor, whole.minor)
+        of_credit = credit.share(money.minor, whole.minor)
+        part = replace(self, amount=money, charge_base=of_charge, credit_base=of_credit)
+        rest = replace(
+            self, amount=whole - money, charge_base=charge - of_charge,
+            credit_base=credit - of_credit,
+        )  # fmt: skip
+        return part, rest
+
     def __neg__(self) -> "Link":
         """Return what takes it back: all amounts red."""
         return replace(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from erpdesk.domain.billing import Billable, Portion, remaining, spread
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.content import canonical, content_hash
 from erpdesk.domain.evidence import Evidence
@@ -12,15 +13,11 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.invoice import (
     INVOICE,
     PART,
-    Billable,
     Bundle,
     DifferenceUnexplainedError,
     Invoice,
-    Portion,
     bundle,
     difference,
-    remaining,
-    spread,
     why_not_register,
 )
 from erpdesk.domain.moments import month_end, not_after

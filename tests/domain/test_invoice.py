@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from erpdesk.domain.billing import Billable, Portion, remaining, spread
 from erpdesk.domain.entry_rules import check_content
 from erpdesk.domain.ids import CustomerId, ItemId
 from erpdesk.domain.invoice import (
-    Billable,
     Bundle,
     DifferenceUnexplainedError,
     Invoice,
@@ -25,11 +25,8 @@ from erpdesk.domain.invoice import (
     OtherVoucherError,
     OverBilledError,
     PaidMoreError,
-    Portion,
     bundle,
     difference,
-    remaining,
-    spread,
     why_not_register,
 )
 from erpdesk.domain.links import Link

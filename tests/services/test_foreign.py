@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from erpdesk.domain.allocation import DifferenceTooLargeError, Treatment
+from erpdesk.domain.invoice import Invoice, OtherVoucherError
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import RateMissingError
 from erpdesk.errors import RefusedError
+from erpdesk.services.invoicing import Arrived
 from erpdesk.services.receipts import GivenUp, MoneyIn, Wanted
 from erpdesk.storage import ledger, standing_links
 from erpdesk.storage.documents import Document
@@ -261,3 +263,76 @@ def test_that_opening_items_in_dollars_stand_at_the_rate_of_their_day(office: Of
     assert document.state == "posted"
     assert standing(office) == {"应-1": ("1000.00", "7100.00")}
     assert Decimal("7.1") == office.desk("maker").exchange_rates.recorded()[0].rate.value
+
+
+def invoiced(office: Office, net: str, *numbers: Document, reason: str | None = None) -> Document:
+    """Register an invoice in dollars, free of tax, and post it."""
+    desk = office.desk("maker")
+    paper = Invoice(f"2632200001{net.replace('.', '')}", office.today, usd(net), usd("0"))
+    wanted = tuple((one.id, None) for one in numbers)
+    proof = (office.proof("contract"),)
+    arrived = Arrived(office.customer(), paper, wanted, proof, reason)
+    return office.approve(desk.invoicing.register(arrived).value)
+
+
+def usd(text: str) -> Money:
+    return yuan(text, "USD")
+
+
+def test_that_an_invoice_stands_at_what_its_voucher_stood_at(both: Office) -> None:
+    voucher = claimed(both, "10.00", "7.1234")
+    label = voucher.number or ""
+    for _ in range(3):
+        received(both, "1.11", f"{label}=1.11", rate="7.00")
+
+    first = invoiced(both, "3.33", voucher)
+    partly = standing(both)
+    second = invoiced(both, "6.67", voucher)
+
+    assert partly == {label: ("6.67", "47.50")}
+    assert booked(both, first) == [
+        ("借", "1122.01", "3.33", "23.73"),
+        ("贷", "6001", "3.33", "23.73"),
+    ]
+    assert standing(both) == {second.number: ("6.67", "47.50")}
+    assert is_sound(both)
+    last = received(both, "6.67", second.number or "")
+    assert booked(both, last)[1:] == [
+        ("借", "6061", "0.00", "0.81"),
+        ("贷", "1122.01", "6.67", "47.50"),
+    ]
+    assert standing(both) == {}
+    assert is_sound(both)
+
+
+def test_that_a_link_that_moved_to_an_invoice_is_taken_back_whole(both: Office) -> None:
+    voucher = claimed(both, "10.00", "7.10")
+    receipt = received(both, "4.00", f"{voucher.number}=4", rate="7.00")
+    bill = invoiced(both, "10.00", voucher)
+    service = both.desk("maker").receipts
+    (item,) = service.open_items(both.customer())
+    (moved,) = service.links(item)
+
+    both.approve(service.undo(moved.id, WHY).value)
+
+    assert standing(both) == {
+        bill.number: ("10.00", "71.00"),
+        receipt.number: ("-4.00", "-28.00"),
+    }
+    assert is_sound(both)
+
+
+def test_that_what_an_invoice_is_above_the_estimate_is_worth_the_same(office: Office) -> None:
+    voucher = claimed(office, "10.00", "7.10")
+    received(office, "10.00", voucher.number or "", rate="7.00")
+
+    bill = invoiced(office, "12.00", voucher, reason="多开了运费")
+
+    assert standing(office) == {bill.number: ("2.00", "14.20")}
+    assert is_sound(office)
+
+
+def test_that_an_invoice_is_of_one_currency_with_its_vouchers(office: Office) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    with pytest.raises(OtherVoucherError):
+        invoiced(office, "10.00", voucher)

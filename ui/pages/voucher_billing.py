@@ -4,9 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from erpdesk.domain.billing import Billable
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.evidence import Evidence
-from erpdesk.domain.invoice import Billable, Invoice
+from erpdesk.domain.invoice import Invoice
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.invoicing import Arrived, BillingPreview, Invoicing

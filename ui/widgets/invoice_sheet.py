@@ -11,11 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.invoice import Billable
+from erpdesk.domain.billing import Billable
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.words import Sentence
 from ui.widgets.button import Button
+from ui.widgets.currency_field import with_code
 from ui.widgets.day_field import DayField
 from ui.widgets.document_facts import Fact
 from ui.widgets.entry_view import EntryView, FactList, scrolling
@@ -87,6 +88,7 @@ class InvoiceSheet(Panel):
         self._words, self._today = words, today
         self._files: tuple[Path, ...] = ()
         self._said: BillingSaid | None = None
+        self._currency = BASE_CURRENCY
         self.boxes: dict[str, QCheckBox] = {}
         self.heading = Label("", "section")
         self.customer = ElidedLabel("", "body", "text2")
@@ -131,9 +133,12 @@ class InvoiceSheet(Panel):
         self._edited()
 
     def show_vouchers(self, vouchers: Sequence[Billable], *, ticked: str) -> None:
-        """List what can be invoiced; the voucher it was begun from stands first, ticked."""
+        """List what can be invoiced in the currency of the one it was begun from, that first."""
         emptied(self._list)
-        ordered = sorted(vouchers, key=lambda one: one.document != ticked)
+        begun = (one.left.currency for one in vouchers if one.document == ticked)
+        self._currency = next(begun, BASE_CURRENCY)
+        fitting = (one for one in vouchers if one.left.currency == self._currency)
+        ordered = sorted(fitting, key=lambda one: one.document != ticked)
         self.boxes = {one.document: self._box(one) for one in ordered}
         for name, box in self.boxes.items():
             box.setChecked(name == ticked)
@@ -146,7 +151,7 @@ class InvoiceSheet(Panel):
         self._said = said
         self.entry.show_lines(said.lines)
         self.facts.show_facts(said.facts)
-        self._words.put(self.why, "setText", WHY, sum=said.difference.grouped())
+        self._words.put(self.why, "setText", WHY, sum=with_code(said.difference))
         self.difference.setVisible(said.difference.minor != 0)
         self._judge()
 
@@ -157,7 +162,7 @@ class InvoiceSheet(Panel):
     @property
     def typed(self) -> InvoiceTyped | None:
         """Return what is written; None while something is missing."""
-        net, tax, day = _money(self.net.text()), _money(self.tax.text()), self.day.day
+        net, tax, day = self._money(self.net), self._money(self.tax), self.day.day
         vouchers = tuple(name for name, box in self.boxes.items() if box.isChecked())
         number = self.number.text().strip()
         if net is None or tax is None or day is None or not number or not vouchers:
@@ -170,7 +175,7 @@ class InvoiceSheet(Panel):
         """Return what is missing first, in words."""
         missing = (
             (not self.number.text().strip(), NO_NUMBER), (self.day.day is None, NO_DAY),
-            (_money(self.net.text()) is None, NO_NET), (_money(self.tax.text()) is None, NO_TAX),
+            (self._money(self.net) is None, NO_NET), (self._money(self.tax) is None, NO_TAX),
             (not any(box.isChecked() for box in self.boxes.values()), NO_VOUCHER),
         )  # fmt: skip
         return next((self._words.say(said) for lacks, said in missing if lacks), "")
@@ -196,8 +201,14 @@ class InvoiceSheet(Panel):
             ground="surface", gap=8, margins=(0, 0, 4, 0),
         )  # fmt: skip
 
+    def _money(self, field: QLineEdit) -> Money | None:
+        try:
+            return parse_amount(field.text(), self._currency)
+        except UserError:
+            return None
+
     def _box(self, one: Billable) -> QCheckBox:
-        return QCheckBox(self._words.say(ONE, number=one.number, left=one.left.grouped()))
+        return QCheckBox(self._words.say(ONE, number=one.number, left=with_code(one.left)))
 
     def _ask_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, self._words.say(ATTACH))
@@ -224,10 +235,3 @@ class InvoiceSheet(Panel):
     def _ask(self) -> None:
         if self.submit.isEnabled():
             self.asked.emit(self.typed)
-
-
-def _money(text: str) -> Money | None:
-    try:
-        return parse_amount(text, BASE_CURRENCY)
-    except UserError:
-        return None
