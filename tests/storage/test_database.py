@@ -55,6 +55,21 @@ def test_that_the_innermost_mount_says_what_a_folder_lies_on(folder: str, kind: 
     assert filesystem_kind(Path(folder), MOUNTS) == kind
 
 
+@pytest.mark.parametrize(
+    "mount",
+    [
+        "//server/share /mnt/books cifs rw 0 0",
+        "gvfsd-fuse /mnt/books fuse.gvfsd-fuse rw,nosuid 0 0",  # what a file manager opens
+        "ann@server:/ /mnt/books fuse.sshfs rw 0 0",
+        "shared /mnt/books vboxsf rw 0 0",
+    ],
+)
+def test_that_a_folder_of_another_machine_is_a_share_however_it_was_opened(mount: str) -> None:
+    kind = filesystem_kind(Path("/mnt/books/2026"), f"{MOUNTS}{mount}\n")
+
+    assert kind in storage.NETWORK_KINDS
+
+
 def test_that_a_windows_share_is_known_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert filesystem_kind(Path("\\\\server\\share")) == "cifs"
