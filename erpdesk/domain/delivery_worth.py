@@ -53,6 +53,7 @@ class Appraisal:
     def __init__(self, columns: Columns, habits: Habits, book: LineBook | None) -> None:
         self.columns, self.book = columns, book
         self.line_columns = book.columns if book else columns
+        self.fields = tuple(filter(columns.has, _FIELDS))
         self.numbers = Numbers(habits, percent=is_percent(self.line_columns))
 
     def worth(
@@ -89,7 +90,7 @@ class Appraisal:
     def _own_lines(self, group: Group) -> list[Said]:
         """Return what the rows of a delivery say as lines."""
         return [
-            (line.raw.line, {n: line.says[n] for n in _FIELDS if n in line.says})
+            (line.raw.line, {n: line.says[n] for n in self.fields if n in line.says})
             for line in group.lines
         ]
 
@@ -154,4 +155,7 @@ class Appraisal:
 
 def _foreign(says: Mapping[str, str], currency: str) -> str:
     """Return the field whose amount is written in another currency; empty for none."""
-    return next((n for n in _MONEY if n in says and other_currency(says[n], currency)), "")
+    for name in _MONEY:
+        if (text := says.get(name)) and other_currency(text, currency):
+            return name
+    return ""

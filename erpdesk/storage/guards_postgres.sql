@@ -132,9 +132,10 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- called only for what no trigger writes
 CREATE FUNCTION erp.keep_head() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF pg_trigger_depth() < 2 THEN PERFORM erp.refuse('G2 head'); END IF;
+  PERFORM erp.refuse('G2 head');
   RETURN NEW;
 END $$;
 
@@ -377,11 +378,11 @@ CREATE FUNCTION erp.list_rows(what text, list uuid, rows bigint) RETURNS bigint 
   END
 $$;
 
--- rows of a list are numbered from one
+-- rows of a list are numbered from one; called for one that is not, after it is stored: so many are stored at once
 CREATE FUNCTION erp.list_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF (NEW.n >= 1) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
-  RETURN NEW;
+  PERFORM erp.refuse('G5 list-differs');
+  RETURN NULL;
 END $$;
 
 -- ---------------------------------------------------------------- steps
@@ -854,9 +855,9 @@ CREATE TRIGGER b_judge BEFORE INSERT ON erp.evidence_blob FOR EACH ROW EXECUTE F
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.paper FOR EACH ROW EXECUTE FUNCTION erp.paper_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.seal FOR EACH ROW EXECUTE FUNCTION erp.seal_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_customer FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_code FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_delivery FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_line FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_item FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge BEFORE INSERT ON erp.list_scope FOR EACH ROW EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_customer FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_code FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_delivery FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_line FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_item FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
+CREATE TRIGGER b_judge AFTER INSERT ON erp.list_scope FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();

@@ -15,8 +15,10 @@ _UNFOLDED = (
 
 _TRIGGER = (
     "CREATE TRIGGER {name} BEFORE {event} ON erp.{table}"
-    " FOR EACH {each} EXECUTE FUNCTION erp.{call}()"
+    " FOR EACH {each} {when} EXECUTE FUNCTION erp.{call}()"
 )
+_BY_NO_TRIGGER = "WHEN (pg_trigger_depth() < 1)"
+"""Asked without calling a function: a long list is unfolded by the million."""
 
 _ALWAYS = """
 DO $$ DECLARE r record; BEGIN
@@ -92,17 +94,19 @@ def _table_triggers() -> Iterator[str]:
     for table in t.HEADS:
         yield _trigger("a_log", "DELETE", table.name, "keep_log")
         event = "UPDATE" if table is t.chain_head else "INSERT OR UPDATE"
-        yield _trigger("a_head", event, table.name, "keep_head")
+        yield _trigger("a_head", event, table.name, "keep_head", when=_BY_NO_TRIGGER)
     for table in _UNFOLDED:
-        yield _trigger("a_head", "INSERT", table.name, "keep_head")
+        yield _trigger("a_head", "INSERT", table.name, "keep_head", when=_BY_NO_TRIGGER)
     for table in t.SETTINGS:
         yield _trigger("a_settings", "INSERT OR UPDATE OR DELETE", table.name, "keep_settings")
     for table in (*t.LOGS, *t.HEADS, *t.SETTINGS, t.person, t.firm):
         yield _trigger("a_whole", "TRUNCATE", table.name, "keep_log", each="STATEMENT")
 
 
-def _trigger(name: str, event: str, table: str, call: str, *, each: str = "ROW") -> str:
-    return _TRIGGER.format(name=name, event=event, table=table, call=call, each=each)
+def _trigger(
+    name: str, event: str, table: str, call: str, *, each: str = "ROW", when: str = ""
+) -> str:
+    return _TRIGGER.format(name=name, event=event, table=table, call=call, each=each, when=when)
 
 
 def drop_guards(connection: Connection) -> None:
