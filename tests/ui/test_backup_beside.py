@@ -16,8 +16,8 @@ from tests.ui.rooms import Here, desk_of
 from ui.main_window import MainWindow
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey, pytest.mark.slow]
-STALL_MS = 1_000
-"""Far above the 100 ms that a computer of its own keeps: what is looked for is a window asleep."""
+ASLEEP_MS, STALL_MS = 1_000, 100
+"""A busy computer tells only whether the window sleeps; at night it has one of its own."""
 
 
 @pytest.fixture
@@ -25,8 +25,11 @@ def template(campaign_template: Path) -> Path:
     return campaign_template
 
 
+@pytest.mark.parametrize(
+    "longest_ms", [ASLEEP_MS, pytest.param(STALL_MS, marks=pytest.mark.nightly)]
+)
 def test_that_the_window_counts_on_while_a_backup_is_made(
-    counting_window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path
+    counting_window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path, longest_ms: int
 ) -> None:
     kept, again, done = tmp_path / "kept.erpbackup", tmp_path / "again.erpdesk", list[object]()
     chief, beats = desk_of(here.place, "chief"), list[float]()
@@ -56,4 +59,4 @@ def test_that_the_window_counts_on_while_a_backup_is_made(
     assert done
     assert len(every) >= 3
     assert every[: len(copied)] == copied
-    assert max(gaps) * 1000 < STALL_MS
+    assert max(gaps) * 1000 < longest_ms
