@@ -13,6 +13,7 @@ from tests.ui.settling import NAMES, looking
 from ui.pages.customer_page import CustomerPage, CustomerParts
 from ui.pages.customer_page_following import FollowParts
 from ui.pages.customers import CustomersPage, CustomersParts
+from ui.pages.customers_alike import AlikePage
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -40,11 +41,13 @@ class CustomersOpened:
             self.runner, words,
         )  # fmt: skip
         exporting = CustomersExporting(desk.company, desk.customers)
+        alike = AlikePage(desk.comparing, self.runner, words)
         listed = CustomersParts(
             desk.customers, exporting, writes, card.open, lambda whose: card.open(whose, "follow"),
-            card.begin_new,
+            card.begin_new, alike.compare,
         )  # fmt: skip
-        page = CustomersPage(listed, card, self.runner, words)
+        page = CustomersPage(listed, card, alike, self.runner, words)
+        alike.opened.connect(page.open_customer)
         self.qtbot.addWidget(page)
         self.runner.changed.connect(page.look_again)
         page.resize(1202, 680)

@@ -176,6 +176,7 @@ def _customers(room: Room) -> Page:
     from ui.pages.customer_page import CustomerPage, CustomerParts
     from ui.pages.customer_page_following import FollowParts
     from ui.pages.customers import CustomersPage, CustomersParts
+    from ui.pages.customers_alike import AlikePage
 
     desk = room.desk
     may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
@@ -194,11 +195,13 @@ def _customers(room: Room) -> Page:
         room.runner, room.wording,
     )  # fmt: skip
     exporting = CustomersExporting(desk.company, desk.customers)
+    alike = AlikePage(desk.comparing, room.runner, room.wording)
     parts = CustomersParts(
         desk.customers, exporting, may_write, card.open, lambda whose: card.open(whose, "follow"),
-        card.begin_new,
+        card.begin_new, alike.compare,
     )  # fmt: skip
-    page = CustomersPage(parts, card, room.runner, room.wording)
+    page = CustomersPage(parts, card, alike, room.runner, room.wording)
+    alike.opened.connect(page.open_customer)
     card.stored.connect(lambda said: page.listed.notify("ok", said))
     return page
 

@@ -28,6 +28,18 @@ from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.long_model import LongModel
 from ui.pages import Page
+from ui.pages.customers_words import (
+    ALIKE,
+    COUNT,
+    EXPORT,
+    FILE_NAME,
+    FIND,
+    NEW,
+    NO_ROLE,
+    TITLE,
+    WORDS,
+    WRITTEN,
+)  # fmt: skip
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_said
@@ -40,31 +52,18 @@ from ui.work.one_look import OneLook
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
 
-S = Sentence
-TITLE = S("客户", "Customers")
-NEW, OPEN = S("新客户", "New customer"), S("打开客户页", "Open the customer")
-FIND, EXPORT = S("筛选本表", "Filter this table"), S("导出…", "Export…")
-NO_ROLE = S("会计或催收才能建客户", "Accountants and collectors add customers")
-WRITTEN = S("已导出 {count} 行到 {path}", "{count} rows were exported to {path}")
-FILE_NAME = S("客户", "customers")
-WORDS: Final = {
-    "table": TITLE,
-    "search": S("编码、名称、拼音、电话、税号", "Code, name, phone, tax ID"),
-    "columns": S("列", "Columns"), "copy": S("复制", "Copy"), "export": S("导出", "Export"),
-    "filters": S("筛选", "Filter"),
-    "nothing_yet": S("这里列出客户；从文件导入，或用「新客户」", "Import customers, or add one"),
-    "nothing_fits": S("没有符合的客户", "Nobody fits"), "clear": S("清除筛选", "Clear"),
-}  # fmt: skip
 SEARCH_PX: Final = 250
 NAME_LEAST_PX: Final = 180
 LEFT_OUT: Final = ("contact", "complete", "tax")
 """What goes first where the names have no room."""
-COUNT = S("已列 {rows}，选中 {selected}", "{rows} listed, {selected} selected")
 
 
 @dataclass(frozen=True, slots=True)
 class CustomersParts:
-    """What the list uses; ``open`` shows a customer, ``begin`` the form of a new one."""
+    """What the list uses; ``open`` shows a customer, ``begin`` the form of a new one.
+
+    ``compare`` looks for customers that may be one and the same.
+    """
 
     customers: Customers
     exporting: CustomersExporting
@@ -72,20 +71,23 @@ class CustomersParts:
     open: Callable[[str], None]
     follow: Callable[[str], None]
     begin: Callable[[], None]
+    compare: Callable[[], None]
 
 
 class CustomersPage(Page):
-    """The list, read by pages; ``card`` is the page of one customer."""
+    """The list, read by pages; ``card`` is the page of one customer, ``alike`` of likely twins."""
 
-    def __init__(self, parts: CustomersParts, card: Page, runner: Runner, wording: Wording) -> None:
+    def __init__(
+        self, parts: CustomersParts, card: Page, alike: Page, runner: Runner, wording: Wording
+    ) -> None:
         super().__init__(wording, TITLE)
-        self._parts, self._runner, self.card = parts, runner, card
+        self._parts, self._runner, self.card, self.alike = parts, runner, card, alike
         self._asked = Asked()
         self._turn = 0
         self._background = OneLook(runner, self)
         self._whole: Whole | None = None
         self._news, self._summed_at = 0, -1
-        self.listed = Page(wording, TITLE)
+        self._beneath = self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -93,8 +95,8 @@ class CustomersPage(Page):
 
     @override
     def entered(self) -> None:
-        if self.pages.currentWidget() is self.card:
-            self.card.entered()
+        if inner := self._inner():
+            inner.entered()
             return
         if self.model.keys:
             self._look()
@@ -102,6 +104,11 @@ class CustomersPage(Page):
             self._begin_list()
         self.table.table.setFocus()
         self._make_findable()
+
+    def _inner(self) -> Page | None:
+        """Return the page that is open over the list."""
+        shown = self.pages.currentWidget()
+        return next((page for page in (self.card, self.alike) if page is shown), None)
 
     @override
     def look_again(self, changes: Changes) -> None:
@@ -114,28 +121,25 @@ class CustomersPage(Page):
 
     @override
     def step_out(self) -> bool:
-        if self.pages.currentWidget() is not self.card:
-            return False
-        if not self.card.step_out():
+        inner = self._inner()
+        if inner is not None and not inner.step_out():
             self.close_card()
-        return True
+        return inner is not None
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        if self.pages.currentWidget() is self.card:
-            return self.card.panes()
-        return (self.table.table, self.table.search)
+        inner = self._inner()
+        return inner.panes() if inner else (self.table.table, self.table.search)
 
     @override
     def scan(self, raw: bytes, source: Source, *, cut: bool = False) -> bool:
-        if self.pages.currentWidget() is self.card:
-            return self.card.scan(raw, source, cut=cut)
-        return False
+        inner = self._inner()
+        return inner is not None and inner.scan(raw, source, cut=cut)
 
     @override
     def customer_here(self) -> str | None:
-        if self.pages.currentWidget() is self.card:
-            return self.card.customer_here()
+        if inner := self._inner():
+            return inner.customer_here()
         current = self.table.table.current_row()
         return current.id if current else None
 
@@ -148,16 +152,31 @@ class CustomersPage(Page):
         """Show what is followed up with a customer."""
         if isinstance(begun, FollowWanted):
             self._parts.follow(begun.customer_id)
-            self.pages.setCurrentWidget(self.card)
+            self._over(self.card)
 
     def open_customer(self, customer_id: str) -> None:
         """Show the page of a customer."""
         self._parts.open(customer_id)
-        self.pages.setCurrentWidget(self.card)
+        self._over(self.card)
+
+    def find_alike(self) -> None:
+        """Compare all customers, and show who may be one and the same."""
+        self._over(self.alike)
+        self._parts.compare()
+        self.alike.entered()
+
+    def _over(self, page: Page) -> None:
+        if self._inner() is not self.card:
+            self._beneath = self._inner() or self.listed
+        self.pages.setCurrentWidget(page)
 
     def close_card(self) -> None:
-        """Go back to the list, where it was."""
-        self.pages.setCurrentWidget(self.listed)
+        """Go back to what a page was opened over: the list, where it was, or likely twins."""
+        inner, self._beneath = self._beneath, self.listed
+        self.pages.setCurrentWidget(inner)
+        if inner is self.alike:
+            inner.entered()
+            return
         self._look()
         self.table.table.setFocus()
 
@@ -171,14 +190,16 @@ class CustomersPage(Page):
         self.table.search.setMinimumWidth(scaled(SEARCH_PX))
         self.table.table.show_column("currency", is_shown=False)
         self.new = Button("", "primary", icon="plus", key="Ctrl+N", height_px=30)
+        self.compare = Button("", icon="users", height_px=30)
         self.working = WorkStrip(self._runner, words, self._not_written)
         words.put(self.new, "setText", NEW)
+        words.put(self.compare, "setText", ALIKE)
         self.new.forbid("" if self._parts.may_write else words.say(NO_ROLE))
 
     def _lay_out(self) -> None:
-        self.listed.build((self.table, 1), self.working, buttons=(self.new,))
+        self.listed.build((self.table, 1), self.working, buttons=(self.compare, self.new))
         self.pages = QStackedWidget()
-        for page in (self.listed, self.card):
+        for page in (self.listed, self.card, self.alike):
             self.pages.addWidget(page)
         self.setLayout(column((self.pages, 1), gap=0))
 
@@ -194,13 +215,16 @@ class CustomersPage(Page):
         table.table.opened.connect(lambda one: self.open_customer(one.id))
         table.table.opened_beside.connect(lambda one: self.card_wanted.emit(one.id))
         self.new.clicked.connect(self._begin)
+        self.compare.clicked.connect(self.find_alike)
         for what, key, act in (
             (NEW, "Ctrl+N", self.new.click), (FIND, "Ctrl+F", table.focus_search),
-            (EXPORT, "Ctrl+E", self._ask_where),
+            (EXPORT, "Ctrl+E", self._ask_where), (ALIKE, "", self.find_alike),
         ):  # fmt: skip
             self.action(what, key, act, on=self.listed)
         self.card.wants.connect(lambda _: self.close_card())
-        self.card.card_wanted.connect(self.card_wanted)
+        self.alike.finished.connect(self.close_card)
+        for page in (self.card, self.alike):
+            page.card_wanted.connect(self.card_wanted)
         self.wording.when_switched(self._say_again)
 
     @override
@@ -227,7 +251,7 @@ class CustomersPage(Page):
 
     def _begin(self) -> None:
         self._parts.begin()
-        self.pages.setCurrentWidget(self.card)
+        self._over(self.card)
 
     def _sort(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
         self._ask(sort=name, is_descending=is_descending)
@@ -353,7 +377,7 @@ class CustomersPage(Page):
     def _written(self, path: Path, count: int) -> None:
         name = literal(str(path))
         facts = {"count": f"{count:,}", "path": name.zh}
-        self.listed.notify("ok", S(WRITTEN.zh.format(**facts), WRITTEN.en.format(**facts)))
+        self.listed.notify("ok", Sentence(WRITTEN.zh.format(**facts), WRITTEN.en.format(**facts)))
 
     def _not_written(self, error: UserError) -> None:
         self.listed.notify("attention", sentence_for(error))
