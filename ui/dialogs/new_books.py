@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from erpdesk.words import Sentence
 from ui.widgets.button import Button
+from ui.widgets.flush import flush_right
 from ui.widgets.parts import Label, Panel, column, row, set_property
 from ui.widgets.password_field import CAPS, HIDE, SHOW, PasswordLine
 from ui.work.wording import Wording
@@ -87,7 +88,7 @@ class NewBooksForm(QWidget):
             grid.addWidget(self.fields[name], line, 1, 1, 2)
         line = len(FIRM)
         grid.addWidget(self._label(PERSON_HEAD), line, 1)
-        grid.addLayout(row((self._secret, 1), self.reveal, gap=4), line, 2)
+        grid.addLayout(flush_right((self._secret, 1), self.reveal, gap=4), line, 2)
         for name, said in PEOPLE:
             line += 1
             grid.addWidget(self._label(said, self._field(name, said)), line, 0)

@@ -14,6 +14,7 @@ from ui.look import dress
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.finding_list import FindingList
+from ui.widgets.flush import flush_left, flush_right
 from ui.widgets.parts import STRETCH, Label, column, row, rule
 from ui.widgets.password_field import PASSWORD, PasswordField
 from ui.work.wording import Wording
@@ -132,9 +133,9 @@ class SignIn(QDialog):
         self.setFixedWidth(WIDTH_PX + 40)
         self.setLayout(
             column(
-                row(self.title, STRETCH, self.language),
+                flush_right(self.title, STRETCH, self.language),
                 where, 4, row(who, STRETCH, find), self.people, 4, password, self.field,
-                self.problem, self.enter, 6, rule(), 2, self.note, row(self.other, STRETCH),
+                self.problem, self.enter, 6, rule(), 2, self.note, flush_left(self.other),
                 gap=6, margins=(24, 20, 24, 16),
             )
         )  # fmt: skip

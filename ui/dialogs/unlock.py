@@ -10,6 +10,7 @@ from typing_extensions import override
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
 from ui.widgets.button import Button
+from ui.widgets.flush import flush_left
 from ui.widgets.parts import STRETCH, Icon, Label, column, row, rule
 from ui.widgets.password_field import PasswordField
 from ui.work.wording import Wording
@@ -72,7 +73,7 @@ class Unlock(QDialog):
         self.setLayout(
             column(
                 row(Icon("lock", "text2", 20), title, STRETCH), whose, 4, self.password,
-                self.problem, self.enter, 4, rule(), 2, kept, row(self.other, STRETCH),
+                self.problem, self.enter, 4, rule(), 2, kept, flush_left(self.other),
                 gap=6, margins=(24, 20, 24, 16),
             )
         )  # fmt: skip

@@ -16,6 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.charts import Series
 from ui.widgets.combo import Combo
 from ui.widgets.evidence_viewer import EvidenceViewer, Proof
+from ui.widgets.flush import flush_right
 from ui.widgets.parts import (
     STRETCH,
     ChipLabel,
@@ -103,7 +104,7 @@ class DifferenceSide(Panel):
             self.bridge, self.no_bridge, self.ruled, rule(),
             row(grounds, STRETCH, self.counted), self.clock, self._grounds, rule(),
             self.editor, row(self.count, STRETCH, self.show_evidence, self.add_evidence),
-            row(self.voucher, STRETCH, self.waive), row(owner, (self.owner, 1)), STRETCH,
+            flush_right(self.voucher, STRETCH, self.waive), row(owner, (self.owner, 1)), STRETCH,
             ground="surface", gap=8, margins=(14, 8, 14, 10),
         )  # fmt: skip
         self.area = QScrollArea()

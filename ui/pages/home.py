@@ -11,6 +11,7 @@ from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
 from erpdesk.words import Sentence, standing
+from ui.look import scaled
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -20,13 +21,27 @@ from ui.pages.home_facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, 
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
 from ui.widgets.document_facts import IN_LIST, kind_said
-from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, emptied, row, rule
+from ui.widgets.flush import flush_right
+from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, emptied, row, rule
 from ui.widgets.row_table import RowTable
+from ui.widgets.sized_panel import SizedPanel
 from ui.work.books_watch import STOPS
 from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
 
 RIGHT_PX = 372
+
+
+class Beside(SizedPanel):
+    """What stands beside the lists; larger text gets half of the room that it asks for."""
+
+    def __init__(self, *items: Item) -> None:
+        super().__init__(*items, ground="none", gap=10, margins=(0, 0, 0, 0))
+        self.measure()
+
+    @override
+    def measure(self) -> None:
+        self.setFixedWidth(RIGHT_PX + (scaled(RIGHT_PX) - RIGHT_PX) // 2)
 
 
 class HomePage(Page):
@@ -96,14 +111,10 @@ class HomePage(Page):
             (self._list_panel(w.HANDED_ON, self._out_count, self._nothing_out, self.out), 2),
             gap=10,
         )
-        right = QWidget()
-        right.setFixedWidth(RIGHT_PX)
-        right.setLayout(
-            column(
-                Panel(self._section(w.COUNTS), self._campaign_box),
-                Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
-                self.books, STRETCH, gap=10,
-            )
+        right = Beside(
+            Panel(self._section(w.COUNTS), self._campaign_box),
+            Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
+            self.books, STRETCH,
         )  # fmt: skip
         self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
 
@@ -194,7 +205,7 @@ class HomePage(Page):
         ]
         write = Button(say(w.WRITE), "quiet", icon="file-clock", height_px=26)
         write.clicked.connect(lambda: self.wants.emit("vouchers"))
-        return column(rule(), *lines, row(STRETCH, write), gap=4)
+        return column(rule(), *lines, flush_right(STRETCH, write), gap=4)
 
     def _nobody_owes(self) -> QVBoxLayout:
         """Say how the books begin, with the button that begins them."""

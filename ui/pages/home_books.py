@@ -13,6 +13,7 @@ from ui.pages import home_words as w
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 from ui.widgets.finding_words import finding_said
+from ui.widgets.flush import flush_right
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, emptied, row
 from ui.work.books_watch import BooksWatch
 from ui.work.wording import Wording, refusal
@@ -37,7 +38,7 @@ class BooksPanel(Panel):
         wording.put(self.show_all, "setText", w.SHOW)
         super().__init__(
             row(self._icon, (column(self._title, self._more, gap=0), 1), self.check, gap=10),
-            self._failing, row(STRETCH, self.show_all),
+            self._failing, flush_right(STRETCH, self.show_all),
         )  # fmt: skip
         self.check.clicked.connect(self.asked)
         self.show_all.clicked.connect(self.wanted)

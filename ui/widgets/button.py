@@ -30,6 +30,8 @@ _INKS: Final[dict[Look, Ink]] = {
     "plain": "text2",
 }
 _BARE: Final = frozenset({"quiet", "plain"})
+BARE_PAD_PX: Final = 6
+"""How far in a bare verb stands: under the pointer it has a ground."""
 _GAP_PX: Final = 6
 _HANGING_PX: Final = 4
 """How much further in a verb is that stands left."""
@@ -135,7 +137,7 @@ class Button(PlainButton):
         painter.end()
 
     def _pad(self) -> int:
-        return 6 if self.look in _BARE else 8 if not self.text() else 11
+        return BARE_PAD_PX if self.look in _BARE else 8 if not self.text() else 11
 
     def _size_of(self, content_px: float) -> QSize:
         around = 2 * (self._pad() + (_HANGING_PX if self.stands_left else 0))

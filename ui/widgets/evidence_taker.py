@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QMimeData, Signal
+from PySide6.QtCore import QBuffer, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
@@ -13,7 +13,7 @@ from erpdesk.words import Sentence
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.evidence_viewer import EvidenceViewer
-from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
+from ui.widgets.parts import ElidedLabel, Label, Panel, column, row, rule
 from ui.work.wording import Wording
 
 S = Sentence
@@ -23,6 +23,8 @@ ADD, PASTE, REMOVE = S("添加", "Add"), S("粘贴", "Paste"), S("移除", "Remo
 HINT = S("也可以把文件拖到这里", "Files may be dropped here too")
 NOTHING = S("没有可移除的证据", "There is no evidence to remove")
 PASTED: Final = "粘贴.png"
+KIND_LEAST: Final = 8
+"""So many letters of a kind are seen where there is little room."""
 
 
 class EvidenceTaker(Panel):
@@ -36,18 +38,21 @@ class EvidenceTaker(Panel):
         self.viewer = EvidenceViewer(words)
         self.kind = Combo()
         self.kind.setMinimumHeight(28)
+        self.kind.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(KIND_LEAST)
         words.put(self.kind, "setAccessibleName", KIND)
         self.add = Button("", icon="paperclip", key="Ctrl+U", height_px=28)
         self.paste = Button("", icon="copy", height_px=28)
         self.remove = Button("", "plain", icon="x", height_px=28)
-        title, hint = Label("", "section"), Label("", "small", "text3")
+        title, hint = Label("", "section"), ElidedLabel("", "small", "text3")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for part, sentence in (
             (title, TITLE), (hint, HINT), (self.add, ADD), (self.paste, PASTE),
         ):  # fmt: skip
             words.put(part, "setText", sentence)
         words.put(self.remove, "setAccessibleName", REMOVE)
         head = column(
-            row(title, STRETCH, hint), row(self.kind, STRETCH, self.add, self.paste, self.remove),
+            row(title, (hint, 1)), row((self.kind, 1), self.add, self.paste, self.remove),
             gap=6, margins=(14, 8, 14, 8),
         )  # fmt: skip
         super().__init__(head, rule(), (self.viewer, 1), gap=0, margins=(1, 1, 1, 1))
