@@ -12,7 +12,9 @@ from tests.bench import NAMES
 SAID = {"name", "product", "limit", "unit", "bar", "better", "size", "ratio", "met"}
 CHEAP = frozenset({"duplicates", "imports", "notices", "scan"})
 """Tried out at each commit; the others take servers, windows or large books up and down."""
-TINY = {"approvals": 5, "burst": 20, "lanes": 40, "scan": 40, "workstations": 10}
+TINY = {
+    "approvals": 5, "burst": 20, "lanes": 40, "notices": 10, "scan": 8, "workstations": 10,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -69,10 +69,15 @@ def test_that_a_page_that_is_not_there_is_refused(number: int) -> None:
         page_picture(a_pdf(b""), number)
 
 
-@pytest.mark.parametrize("pdf", [b"", b"no pdf at all", b"%PDF-1.7\n", notice(a_notice())[:900]])
-def test_that_what_is_damaged_is_refused(pdf: bytes) -> None:
+@pytest.mark.parametrize("pdf", [b"", b"no pdf at all", b"%PDF-1.7\n"])
+def test_that_what_is_no_pdf_is_refused(pdf: bytes) -> None:
     with pytest.raises(PdfBrokenError):
         page_picture(pdf, 1)
+
+
+def test_that_a_paper_that_breaks_off_is_refused() -> None:
+    with pytest.raises(PdfBrokenError):
+        page_picture(notice(a_notice())[:900], 1)
 
 
 def test_that_a_password_is_named() -> None:
