@@ -49,6 +49,7 @@ from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.replying import Replying
 from erpdesk.services.reporting import Reporting
+from erpdesk.services.revaluing import Revaluing
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.reviewing import Reviewing
 from erpdesk.services.reviewing_children import ReviewingChildren
@@ -104,6 +105,7 @@ class Desk(Finding):
     invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
     receipts = service(lambda desk: Receipts(desk.company, desk.clock))
     rewriting_receipts = service(lambda desk: RewritingReceipts(desk.company, desk.receipts))
+    revaluing = service(lambda desk: Revaluing(desk.company, desk.clock))
     reversing = service(lambda desk: Reversing(desk.company, desk.clock))
     reviewing = service(lambda desk: Reviewing(desk.company, desk.clock))
     reviewing_children = service(lambda desk: ReviewingChildren(desk.company, desk.clock))

@@ -78,3 +78,23 @@ def _row(one: RateRow) -> dict[str, Any]:
         "at": at_desk(one.made_at).strftime("%Y-%m-%d %H:%M"),
         "memo": one.memo,
     }
+
+
+@click.command(
+    cls=Verb,
+    examples=("--company 我的.erpdesk revalue 2026-11-30",),
+)
+@click.argument("day", type=DAY, metavar="LAST-DAY")
+@verb
+def revalue(session: Session, *, day: date) -> None:
+    """期末调汇：外币应收按月末汇率调到本位币，每个客户一张，提交审批。 Revalue at a month's end.
+
+    只调应收，不调预收。审核过账后，下月 1 日用 reverse 冲回（记在 1 日）。
+
+    Receivables alone, never advances. Once posted, reverse takes it back on the first of the next
+    month.
+    """
+    made = session.desk.revaluing.revalue(day)
+    rows = [{"number": one.number, "state": one.state, "id": one.id} for one in made]
+    columns = {"number": Sentence("单据", "Number"), "state": Sentence("状态", "State")}
+    session.table(rows, columns)

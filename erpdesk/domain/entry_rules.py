@@ -15,7 +15,9 @@ from erpdesk.domain.voucher import Answers, rule_for
 from erpdesk.errors import UserError
 
 LINES_MAX: Final = 300
-POSTING: Final = frozenset({"voucher", "receipt", "reversal", "invoice", "reverse_on_invoice"})
+POSTING: Final = frozenset(
+    {"voucher", "receipt", "reversal", "invoice", "reverse_on_invoice", "revaluation"}
+)
 """The kinds that are nothing without an entry."""
 
 

@@ -196,6 +196,10 @@ KINDS: tuple[Kind, ...] = (
         _drafting("reverse_on_invoice", "accountant") + _deciding("reverse_on_invoice"),
     ),
     _kind(
+        "revaluation", "调", "customer batch memo entry lines reason",
+        _drafting("revaluation", "accountant") + _deciding("revaluation"),
+    ),
+    _kind(
         "customer", "户", "customer record contact evidence memo",
         _drafting("customer", "accountant collector")
         + _deciding("customer", limited=False)
@@ -251,6 +255,7 @@ JOURNAL_SERIES = {
     "allocation": "转",
     "voucher": "记",
     "reversal": "记",
+    "revaluation": "转",
     "invoice": "记",
     "reverse_on_invoice": "记",
     "import": "记",

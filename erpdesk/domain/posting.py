@@ -115,6 +115,10 @@ RULES: Final = (
         (_CASH, _FOUND, _CREDIT, _LOSS, _LOST, _CHARGE, _REST, _WON),
     ),
     PostingRule(
+        "P8u", 1, "期末调汇", "Revaluation",
+        (Template("rise", DEBIT), _LOST, Template("fall", CREDIT), _WON),
+    ),
+    PostingRule(
         "P0", 1, "期初未清项", "Opening items",
         (
             Template("charge", DEBIT), Template("credit", CREDIT),

@@ -15,7 +15,7 @@ from erpdesk.errors import UserError
 
 Text = Mapping[str, Any]
 
-REVERSIBLE: Final = frozenset({"voucher", "receipt"})
+REVERSIBLE: Final = frozenset({"voucher", "receipt", "revaluation"})
 LEDGER_SECTIONS: Final = frozenset(
     {"document", "kind", "entry", "lines", "items", "allocations", "reason"}
 )

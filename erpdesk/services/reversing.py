@@ -1,6 +1,7 @@
 """Reversals: every effect shown first, then a red entry for a second person to decide."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
@@ -47,7 +48,7 @@ class Reversing:
         with self.company.database.reading() as connection:
             origin = _origin(connection, document)
         customer = CustomerId(document.customer_id) if document.customer_id else None
-        heading = Heading(self.clock.today(), customer, reason=reason)
+        heading = Heading(_day(document, self.clock.today()), customer, reason=reason)
         text = reverse(origin, heading, make_id=self.company.new_id)
         return Writing(self.company).draft("reversal", dict(text), then=("submit",))
 
@@ -55,6 +56,12 @@ class Reversing:
         """Draft a document that begins with everything of the old one but its ledger part."""
         text = corrected_copy(document.content)
         return Writing(self.company).draft(document.kind, dict(text))
+
+
+def _day(document: Document, today: date) -> date:
+    """Return the day on which it is taken back: what is due for it by its text, on that day."""
+    due = document.content.get("entry", {}).get("reverse_on")
+    return min(date.fromisoformat(due), today) if due else today
 
 
 def _origin(connection: Connection, document: Document) -> Origin:

@@ -7,6 +7,7 @@ KINDS = {
     "receipt": S("收款单", "receipt"),
     "allocation": S("核销", "allocation"),
     "reversal": S("冲销", "reversal"),
+    "revaluation": S("期末调汇", "revaluation"),
     "invoice": S("发票", "invoice"),
     "reverse_on_invoice": S("单到回冲", "reversal on invoice"),
     "customer": S("客户", "customer"),

@@ -34,6 +34,18 @@ BOOKS: dict[str, Sentence] = {
         "There is no exchange rate of {currency} of the day or the 31 days before it",
         "Enter one (settings, exchange rates; or the verb rate) and try again",
     ),
+    "NoMonthEndError": r(
+        "{day} 不是月末，或还没到",
+        "请写已经到的月份的最后一天",
+        "{day} is no last day of a month, or has not come",
+        "Give the last day of a month that is over",
+    ),
+    "NothingToRevalueError": r(
+        "{day} 没有要调的外币应收，或已经调过",
+        "请核对日期和汇率",
+        "On {day} nothing foreign was open, its worth did not change, or it is revalued",
+        "Check the day and the rates",
+    ),
     "RateValueError": r(
         "{value} 不是汇率：要大于零，最多八位小数",
         "请核对，填一单位外币折多少本位币",

@@ -44,3 +44,10 @@ def test_that_a_voucher_without_a_rate_is_told_where_to_enter_one(
     assert "设置 › 汇率" in refused.err
     assert done["content"]["entry"]["exchange_rate"] == "7.1"
     assert [line["base"] for line in done["content"]["lines"]] == [710000, 710000]
+
+
+def test_that_a_month_is_revalued_on_its_last_day_alone(company: Path) -> None:
+    said = ask("--company", company, "revalue", "2026-01-30")
+
+    assert said.code == 1
+    assert "2026-01-30 不是月末" in said.err

@@ -30,7 +30,9 @@ from ui.work.wording import Wording, literal, refusal
 
 S = Sentence
 RATES = S("汇率", "Exchange rates")
-NONE_YET = S("还没登记汇率：外币单据过账前先登记", "None yet: enter one before something foreign")
+NONE_YET = S(
+    "还没登记汇率：外币单据过账前先登记", "None yet: enter one before something foreign is booked"
+)
 DAY, CURRENCY = S("日期", "Day"), S("币种", "Currency")
 VALUE, SOURCE = S("汇率（1 外币折人民币）", "Rate (CNY for one unit)"), S("来源", "From")
 ENTERED = S("登记", "Entered")

@@ -37,6 +37,7 @@ KIND_ICONS: Final = {
     "promise": "phone-call",
     "dispute": "flag",
     "exchange_rate": "scale",
+    "revaluation": "scale",
 }
 PART_WORDS: Final = {
     "billed": S("已开票", "billed"),
@@ -125,8 +126,9 @@ def _claimed(one: Unidentified | None, words: Wording) -> Iterator[Fact]:
 def amount_of(content: Mapping[str, Any], risk_minor: int) -> Money:
     """Return what a document is about: its debits, negative in red, else what is at risk."""
     debits = [line for line in content.get("lines", ()) if line["side"] == 1]
-    if debits and len({line["currency"] for line in debits}) == 1:
-        return Money(sum(line["amount"] for line in debits), debits[0]["currency"])
+    total = sum(line["amount"] for line in debits)
+    if total and len({line["currency"] for line in debits}) == 1:
+        return Money(total, debits[0]["currency"])
     return Money(risk_minor, BASE_CURRENCY)
 
 

@@ -9,6 +9,7 @@ from erpdesk.words import STATES, Sentence
 from ui.look import Tone
 from ui.models.cells import Chip, LifeLine, Lines
 from ui.models.row_model import Column
+from ui.widgets.currency_field import with_code
 from ui.work.wording import Wording
 
 S = Sentence
@@ -95,7 +96,7 @@ def totals(rows: list[VoucherLine], words: Wording) -> dict[str, Lines]:
     currency = amounts[0].currency
     left = Money(sum(one.left.minor for one in rows if one.left is not None), currency)
     total = Money(sum(money.minor for money in amounts), currency)
-    return {"amount": Lines(total, words.say(LEFT_SAID, left=left.grouped()))}
+    return {"amount": Lines(total, words.say(LEFT_SAID, left=with_code(left)))}
 
 
 def _rank(value: Any) -> Any:
@@ -148,7 +149,7 @@ def columns(words: Wording) -> tuple[Column[VoucherLine], ...]:
         return Lines(one.customer, f"{name_of(one, words)}{day}", "text2")
 
     def amount(one: VoucherLine) -> Lines:
-        left = one.left.grouped() if one.left else "—"
+        left = with_code(one.left) if one.left else "—"
         return Lines(one.amount, words.say(LEFT_SAID, left=left))
 
     return (

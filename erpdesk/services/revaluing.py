@@ -1,0 +1,60 @@
+"""Revaluing at a month's end: one document a customer, each decided by a second person."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.posting import Heading, Row
+from erpdesk.domain.revaluation import (
+    REVALUATION,
+    NothingToRevalueError,
+    off_by_account,
+    revalued,
+    why_not_on,
+)
+from erpdesk.services.exchange_rates import rate_for
+from erpdesk.services.ports import Clock
+from erpdesk.services.writing import Writing
+from erpdesk.storage import revaluing
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Revaluing:
+    """Revalues foreign receivables, as the person who opened the company."""
+
+    company: Company
+    clock: Clock
+
+    def revalue(self, day: date) -> tuple[Document, ...]:
+        """Hand in a revaluation of every customer who owed something foreign on a month's last day.
+
+        Raises:
+            NoMonthEndError: it is no such day, or not over.
+            RateMissingError: a currency has no rate of that day or shortly before.
+            NothingToRevalueError: there is nothing to be revalued.
+        """
+        if refusal := why_not_on(day, today=self.clock.today()):
+            raise refusal
+        batch = self.company.new_id()
+        with self.company.database.reading() as connection:
+            owners = revaluing.owners(connection)
+            texts = [self._text(connection, owner, day, batch) for owner in owners]
+        writing = Writing(self.company)
+        found = [text for text in texts if text is not None]
+        if not found:
+            raise NothingToRevalueError(day=day.isoformat())
+        return tuple(writing.draft(REVALUATION, x, then=("submit",)).value for x in found)
+
+    def _text(self, connection: Connection, owner: str, day: date, batch: str) -> Row | None:
+        if revaluing.is_revalued(connection, owner, day):
+            return None
+        items = [row.item for row in revaluing.foreign_on(connection, owner, day)]
+        currencies = {item.open.currency for item in items if item.is_charge}
+        rates = {one: rate_for(connection, one, day) or Decimal(1) for one in currencies}
+        off = off_by_account((item for item in items if item.is_charge), rates)
+        heading = Heading(day, CustomerId(owner), batch=batch, memo="期末调汇")
+        return revalued(heading, off, make_id=self.company.new_id) if off else None
