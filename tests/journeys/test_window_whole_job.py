@@ -47,7 +47,7 @@ pytestmark = [
 STALL_MS_MAX = 250
 """The bar of the design is 50 ms on a machine of its own; here others use the machine."""
 PAGE_MS_MAX = 600
-"""Pages are made one by one after signing in: the longest to make is the longest stall there is."""
+"""A page is made in one piece when it is first opened or looked for: the longest stall of all."""
 PAID_MINOR = 100_000
 SECOND = 1.0
 NUMBERS = count(1)

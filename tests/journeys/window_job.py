@@ -157,7 +157,8 @@ class AtWork:
 
     def go(self, name: str, kind: type[T]) -> T:
         """Go to a page by its place in the sidebar, and look whether it is in the language."""
-        self.doing(f"opening {name}")
+        is_made = name in self.window._pages
+        self.doing(f"opening {name}" if is_made else MAKING_PAGES)
         self.click(self.window.sidebar.buttons[name])
         self.settle()
         page = self.window.page
@@ -180,6 +181,14 @@ class AtWork:
         return data
 
     def sign_in(self, place: str, login: str) -> None:
+        """Sign in, and have every page made, as for somebody who looks for what there is."""
+        self.enter(place, login)
+        self.doing(MAKING_PAGES)
+        self.window.make_rest()
+        self.until(lambda: self.window.is_whole)
+        self.settle()
+
+    def enter(self, place: str, login: str) -> None:
         """Sign in at the dialog, by keys; a server knows no names before."""
         self.doing("signing in")
         self.until(lambda: isinstance(self.program.dialog, SignIn))
@@ -193,9 +202,6 @@ class AtWork:
         self.look("sign in", dialog)
         self.press("Return")
         self.until(lambda: self.program.window is not None)
-        self.doing(MAKING_PAGES)
-        self.window.make_rest()
-        self.until(lambda: self.window.is_whole)
         self.settle()
         self.take_place()
         self.settle()
@@ -208,11 +214,11 @@ class AtWork:
         self.until(lambda: QApplication.focusWindow() is front.windowHandle())
 
     def give_over(self, place: str, login: str) -> None:
-        """Let another person sign in at the same window."""
+        """Let another person sign in at the same window; a page is made when they open it."""
         self.doing("switching")
         self.window.other_person_wanted.emit()
         self.until(lambda: self.program.window is None)
-        self.sign_in(place, login)
+        self.enter(place, login)
 
 
 def wait_for_serial(at: AtWork) -> None:
