@@ -57,7 +57,7 @@ def said(cell: str) -> str:
 
 def said_all(column: Iterable[str]) -> list[str]:
     """Return what each cell of a column says."""
-    texts = [cell.strip() for cell in column]
+    texts = list(map(str.strip, column))
     whole = "".join(texts)
     if "=" in whole or "'" in whole or not (whole.isprintable() and NOTHING.isdisjoint(texts)):
         return [said(text) for text in texts]

@@ -198,7 +198,7 @@ def read_block(rows: Sequence[Row], wanted: tuple[Reader, ...]) -> Checked:
         else:
             texts = [joined(row, places) for row in rows]
         found = check.column(texts)
-        if Flag in set(map(type, found)):
+        if found is not texts and Flag in set(map(type, found)):
             found = [_unflagged(block, at, heading, one) for at, one in enumerate(found)]
         block.columns[name] = found
     return block

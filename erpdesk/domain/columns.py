@@ -39,6 +39,12 @@ class Kind:
 
     fields: tuple[Field, ...]
     needs: tuple[tuple[str, ...], ...]
+    words: frozenset[str] = field(init=False)
+    """Every name of every field."""
+
+    def __post_init__(self) -> None:
+        groups = (group for one in self.fields for group in one.names)
+        object.__setattr__(self, "words", frozenset[str]().union(*groups))
 
     def titled(self, name: str) -> Field:
         """Return the field of a name."""
@@ -176,7 +182,11 @@ def find_columns(
     header = tuple(header)
     places, unknown = _given_places(header, given or {})
     taken = {i for at in places.values() for i in at}
-    names = {i: spellings(h) for i, h in enumerate(header) if i not in taken and h.strip()}
+    names = {
+        i: found
+        for i, heading in enumerate(header)
+        if i not in taken and not kind.words.isdisjoint(found := spellings(heading))
+    }
     doubtful = _search(kind, names, places, frozenset(given or ()))
     missing = kind.lacking(places)
     ambiguous = {

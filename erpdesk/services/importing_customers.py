@@ -56,11 +56,14 @@ class ImportingCustomers(Importing[CustomerRow]):
             is_reserved=is_reserved,
             habits=decimal_habit(table),
         )
+        read = read_customers(table, columns, rules)
         with self.company.database.reading() as connection:
+            if customers.there_is_none(connection):
+                yield from read
+                return
             yield from beside_books(
-                read_customers(table, columns, rules), table, columns.title("code"),
-                lambda rows: _standings(connection, rows),
-            )  # fmt: skip
+                read, table, columns.title("code"), lambda rows: _standings(connection, rows)
+            )
 
 
 def _standings(connection: Connection, rows: Sequence[CustomerRow]) -> dict[int, Standing]:

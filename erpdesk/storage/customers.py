@@ -96,6 +96,11 @@ def search(connection: Connection, words: str, *, limit: int = 50) -> tuple[Cust
     return tuple(row_of(row) for row in rows)
 
 
+def there_is_none(connection: Connection) -> bool:
+    """Say whether there is no customer yet."""
+    return connection.execute(select(t.customer.c.n).limit(1)).first() is None
+
+
 def every(connection: Connection) -> tuple[CustomerRow, ...]:
     """Return every customer in the order of their numbers."""
     return tuple(
