@@ -94,7 +94,7 @@ def revalue(session: Session, *, day: date) -> None:
     Receivables alone, never advances. Once posted, reverse takes it back on the first of the next
     month.
     """
-    made = session.desk.revaluing.revalue(day)
+    made = session.desk.revaluing.revalue(day).value
     rows = [{"number": one.number, "state": one.state, "id": one.id} for one in made]
     columns = {"number": Sentence("单据", "Number"), "state": Sentence("状态", "State")}
     session.table(rows, columns)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from erpdesk.domain.changes import Outcome
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.posting import Heading, Row
 from erpdesk.domain.revaluation import (
@@ -13,6 +14,7 @@ from erpdesk.domain.revaluation import (
     revalued,
     why_not_on,
 )
+from erpdesk.services.approving import touched
 from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
@@ -29,7 +31,7 @@ class Revaluing:
     company: Company
     clock: Clock
 
-    def revalue(self, day: date) -> tuple[Document, ...]:
+    def revalue(self, day: date) -> Outcome[tuple[Document, ...]]:
         """Hand in a revaluation of every customer who owed something foreign on a month's last day.
 
         Raises:
@@ -47,7 +49,8 @@ class Revaluing:
         found = [text for text in texts if text is not None]
         if not found:
             raise NothingToRevalueError(day=day.isoformat())
-        return tuple(writing.draft(REVALUATION, x, then=("submit",)).value for x in found)
+        made = tuple(writing.draft(REVALUATION, x, then=("submit",)).value for x in found)
+        return Outcome(made, touched(*made))
 
     def _text(self, connection: Connection, owner: str, day: date, batch: str) -> Row | None:
         if revaluing.is_revalued(connection, owner, day):

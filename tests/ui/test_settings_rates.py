@@ -65,3 +65,23 @@ def test_that_who_keeps_no_books_enters_no_rate(page: SettingsPage) -> None:  # 
     page.show_section("rates")
 
     assert page.rates.add.why_not == "登记汇率要会计或财务主管"
+
+
+def test_that_a_month_without_anything_foreign_is_not_revalued(
+    page: SettingsPage,  # noqa: F811
+    here: Here,
+    qtbot: QtBot,
+) -> None:
+    page.show_section("rates")
+    pane = page.rates
+    why = pane.revalue.why_not
+    pane.month.day.setText("没有")
+    wrong = pane.month.act.why_not
+    pane.month.forget()
+
+    pane.month.act.click()
+    here.settle(qtbot)
+
+    assert why == "期末调汇要会计"
+    assert wrong == "日期不对"
+    assert "没有要调的外币应收" in texts(page)

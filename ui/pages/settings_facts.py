@@ -11,6 +11,7 @@ from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.describing import BooksFacts, Describing, PersonFacts
 from erpdesk.services.exchange_rates import ExchangeRates, Rate
 from erpdesk.services.passwords import ChangingPassword
+from erpdesk.services.revaluing import Revaluing
 from erpdesk.words import Sentence
 from ui.pages.settings_words import Section
 from ui.work.preferences import Preferences
@@ -34,6 +35,7 @@ class SettingsParts:
     is_server: bool
     folders: Callable[[], dict[str, Path]]
     rates: ExchangeRates
+    revaluing: Revaluing
     roles: frozenset[Role]
     names: Mapping[str, str]
 

@@ -1,5 +1,7 @@
 """Exchange rates: those that were written down, and one more."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -46,6 +48,16 @@ MEANS = S(
 NO_VALUE, NO_DAY = S("汇率不是数字", "The rate is no number"), S("日期不对", "The day is wrong")
 NOT_YOURS = S("登记汇率要会计或财务主管", "Accountants and supervisors enter rates")
 DONE = S("已登记 {number}：1 {currency} = {rate} {base}", "{number}: 1 {currency} = {rate} {base}")
+REVALUE, REVALUE_HEAD = S("期末调汇…", "Revalue…"), S("期末调汇", "Revalue at a month's end")
+LAST_DAY, DO_REVALUE = S("月末", "Last day"), S("提交，等人审批", "Submit")
+REVALUE_MEANS = S(
+    "外币应收按这天的汇率调到本位币，差额进 6061；预收不调。"
+    "每个客户一张，过账后下月 1 日用冲销冲回。",
+    "Foreign receivables are brought to their worth on this day, against 6061; advances are not."
+    " One document a customer; once posted it is reversed on the first of the next month.",
+)
+WAITING = S("已提交 {count} 张，等人审批：{numbers}", "{count} submitted: {numbers}")
+NO_ACCOUNTANT = S("期末调汇要会计", "An accountant revalues")
 MAY_RECORD: Final = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR})
 
 
@@ -96,6 +108,31 @@ class RateForm(Form):
         self.wanted.emit(self.currency.currency, rate, day, self.source.text().strip())
 
 
+class RevalueForm(Form):
+    """``wanted`` carries the last day of the month whose foreign receivables are revalued."""
+
+    wanted = Signal(object)
+
+    def __init__(self, wording: Wording, parts: SettingsParts) -> None:
+        super().__init__(wording, REVALUE_HEAD, DO_REVALUE)
+        today = parts.rates.clock.today()
+        self._last, self.day = today.replace(day=1) - timedelta(days=1), DayField(today)
+        note = Label("", "small", "text2", wraps=True)
+        wording.put(note, "setText", REVALUE_MEANS)
+        self.lay_out(row(self.named(LAST_DAY, self.day), (note, 1), gap=14))
+        self.day.changed.connect(self.judge)
+        self.act.clicked.connect(lambda: self.wanted.emit(self.day.day))
+        self.forget()
+
+    def forget(self) -> None:
+        """Offer the month that is over."""
+        self.day.put_day(self._last)
+
+    @override
+    def judge(self) -> None:
+        self.act.forbid("" if self.day.day else self.wording.say(NO_DAY))
+
+
 def _currency(one: Rate) -> str:
     return one.rate.currency
 
@@ -114,14 +151,18 @@ class RatesPane(QWidget):
         )
         self.table = RowTable(self.model, density="two_lines").named(wording, RATES)
         self.table.saying(wording, NONE_YET)
-        self.add = Button("", icon="plus")
+        self.add, self.revalue = Button("", icon="plus"), Button("", icon="scale")
         wording.put(self.add, "setText", RECORD)
-        self.form = RateForm(wording, parts)
-        buttons = row(self.add, STRETCH, margins=(14, 8, 14, 8))
-        self.setLayout(column((self.table, 1), rule(), buttons, self.form, gap=0))
-        self.add.clicked.connect(self._begin)
-        self.form.left.connect(self.close_forms)
+        wording.put(self.revalue, "setText", REVALUE)
+        self.form, self.month = RateForm(wording, parts), RevalueForm(wording, parts)
+        buttons = row(self.add, self.revalue, STRETCH, margins=(14, 8, 14, 8))
+        self.setLayout(column((self.table, 1), rule(), buttons, self.form, self.month, gap=0))
+        self.add.clicked.connect(lambda: self._begin(self.form, self.form.value))
+        self.revalue.clicked.connect(lambda: self._begin(self.month, self.month.day))
+        for form in (self.form, self.month):
+            form.left.connect(self.close_forms)
         self.form.wanted.connect(self._record)
+        self.month.wanted.connect(self._revalue)
         wording.when_switched(self._say_again)
         self._say_again()
 
@@ -130,35 +171,57 @@ class RatesPane(QWidget):
         self.model.show(rates)
 
     def close_forms(self) -> bool:
-        """Put the form away, and what was typed in it; False when it was not open."""
-        was_open = self.form.isVisible()
-        self.form.hide()
-        self.form.forget()
+        """Put the forms away, and what was typed in them; False when none was open."""
+        was_open = self.form.isVisible() or self.month.isVisible()
+        for form in (self.form, self.month):
+            form.hide()
+            form.forget()
         return was_open
 
-    def _begin(self) -> None:
-        self.form.show()
-        self.form.value.setFocus()
+    def _begin(self, form: Form, first: QWidget) -> None:
+        self.close_forms()
+        form.show()
+        first.setFocus()
 
     def _record(self, currency: str, value: Decimal, day: object, source: str) -> None:
         rates = self._parts.rates
         self._runner.change(
             self, lambda: rates.record(currency, value, day=day, memo=source),  # type: ignore[arg-type]
-            done=self._recorded, refused=lambda error: self.said.emit("attention", refusal(error)),
+            done=self._recorded, refused=self._refused,
         )  # fmt: skip
+
+    def _revalue(self, day: date) -> None:
+        revaluing = self._parts.revaluing
+        self._runner.change(
+            self, lambda: revaluing.revalue(day), done=self._revalued, refused=self._refused
+        )
+
+    def _revalued(self, made: tuple[Text, ...]) -> None:
+        self.close_forms()
+        self.revalue.setFocus()
+        facts = {"count": len(made), "numbers": "、".join(one.number or "" for one in made[:3])}
+        self._say_done(WAITING, facts)
+
+    def _refused(self, error: UserError) -> None:
+        self.said.emit("attention", refusal(error))
+
+    def _say_done(self, said: Sentence, facts: Mapping[str, object]) -> None:
+        zh, en = (literal(said.said(language, facts)) for language in ("zh", "en"))
+        self.said.emit("ok", S(zh.zh, en.en))
+        self.stored.emit()
 
     def _recorded(self, document: Text) -> None:
         self.close_forms()
         self.add.setFocus()
         facts = {**document.content["rate"], "number": document.number, "base": BASE_CURRENCY}
-        zh, en = (literal(DONE.said(language, facts)) for language in ("zh", "en"))
-        self.said.emit("ok", S(zh.zh, en.en))
-        self.stored.emit()
+        self._say_done(DONE, facts)
 
     def _say_again(self) -> None:
         self.model.use_language(self._wording.language)
         may = bool(self._parts.roles & MAY_RECORD)
         self.add.forbid("" if may else self._wording.say(NOT_YOURS))
+        keeps = Role.ACCOUNTANT in self._parts.roles
+        self.revalue.forbid("" if keeps else self._wording.say(NO_ACCOUNTANT))
 
     def _columns(self) -> tuple[Column[Rate], ...]:
         return (
