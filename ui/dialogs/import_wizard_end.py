@@ -82,7 +82,7 @@ class ResultStep(QWidget):
             Label("", "small", "text2"),
         )
         self.export, self.another = Button("", icon="download"), Button("", icon="upload")
-        self.next_said, self.next = Label("", "body"), Button("", "primary", icon="arrow-right")
+        self.next_said, self.next = Label("", "body"), Button("", icon="arrow-right")
         words.put(self.export, "setText", w.EXPORT)
         words.put(self.another, "setText", w.ANOTHER)
         self.export.clicked.connect(self.export_wanted)
