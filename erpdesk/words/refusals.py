@@ -27,7 +27,7 @@ REFUSALS: dict[str, S] = {
     "NoSuchCompanyError": S(f"这个位置没有账套：{{path}}。{NOTHING}用 new 建一个，或给出正确的位置。", f"There is no company at {{path}}. {NOT}Make one with new, or give the right place."),
     "CompanyExistsError": S(f"这个位置已有文件：{{path}}，没有动它。{NOTHING}请换个位置。", f"There is a file at {{path}} already and it was not touched. {NOT}Choose another place."),
     "NetworkShareError": S(f"账套文件不能放在网络共享盘上：会损坏。{NOTHING}请放在本机磁盘，或用数据库服务器。", f"A company file on a network share gets damaged. {NOT}Keep it on a local disk, or use a server."),
-    "MovedError": S("账套文件在打开时被移走、删除或换掉了：{path}。这一步没有存上，以前存的还在原来的文件里。请把它和旁边的 -wal 一起放回原处再试，或从备份恢复。", "The company file was moved, deleted or replaced while it was open: {path}. This step was not stored; everything before it is in the file that was there. Put it back, with the -wal beside it, and try again, or restore a backup."),
+    "MovedError": S("账套文件不在原处了：被移走、删除或换掉。这一步没有存上。请把它放回 {path}，旁边的 -wal 别动，再试。", "The company file is no longer in its place: it was moved, deleted or replaced. This step was not stored. Put it back at {path}, leave the -wal beside it alone, and try again."),
     "OldSqliteError": S(f"本机的 SQLite {{version}} 有会丢数据的缺陷。{NOTHING}请用安装程序重新安装。", f"This SQLite {{version}} has a fault that loses data. {NOT}Install again with the installer."),
     "CannotConnectError": S(f"连不上服务器，或名字、密码不对（{{detail}}）。{NOTHING}请核对后再试。", f"The server does not answer, or name and password are wrong ({{detail}}). {NOT}Check and try again."),
     "NoSuchDocumentError": S(f"没有这张单据：{{reference}}。{NOTHING}请核对编号。", f"There is no document {{reference}}. {NOT}Check the number."),

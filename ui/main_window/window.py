@@ -352,6 +352,11 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        held = [name for name, page in self._pages.items() if page.holds_window()]
+        if held and event.spontaneous():  # somebody closes it; the program itself is not asked
+            self.go(held[0])
+            event.ignore()
+            return
         for page in self._pages.values():
             page.leave()
         super().closeEvent(event)

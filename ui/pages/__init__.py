@@ -201,6 +201,10 @@ class Page(QWidget):
     def look_again(self, changes: Changes) -> None:
         """Look again at what a change touched."""
 
+    def holds_window(self) -> bool:
+        """Say whether closing the window now would lose something; why is said, once."""
+        return False
+
     def leave(self) -> None:
         """Be closed with the window, pages inside too: what is typed and valid is stored first."""
         for page in self.findChildren(Page):

@@ -55,6 +55,7 @@ class CountingPage(CountingDesk):
         self._sounds = sounds
         self._loudest: Sound | None = None
         self._is_finding = False
+        self._has_held = False
         self._early: list[tuple[bytes, Source, bool]] = []
         self.acts, self.drafts = CountingActs(self), CountingDrafts(self)
         self._lay_out()
@@ -289,6 +290,14 @@ class CountingPage(CountingDesk):
         self._show_note()
         if self.campaign is None:
             self.show_ready()
+
+    @override
+    def holds_window(self) -> bool:
+        if self._has_held or not self.flow.is_stuck:
+            return False
+        self._has_held = True
+        self.notify("error", w.HELD, w.HELD_MORE, (("retry", w.RETRY),))
+        return True
 
     @override
     def leave(self) -> None:

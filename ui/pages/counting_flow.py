@@ -59,6 +59,7 @@ class CountingFlow(QObject):
         super().__init__(parent)
         self._counting, self._runner = counting, runner
         self._waiting: dict[str, _Waiting] = {}
+        self._stuck: set[str] = set()
         self._heard: Heard | None = None
         self._on_their_way = 0
         self.tally = Tally()
@@ -68,6 +69,11 @@ class CountingFlow(QObject):
     def is_waiting(self) -> bool:
         """Say whether something is on its way to the books, or could not be stored yet."""
         return bool(self._waiting)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Say whether something could not be stored and waits for another try."""
+        return bool(self._stuck)
 
     @property
     def is_busy(self) -> bool:
@@ -118,6 +124,7 @@ class CountingFlow(QObject):
 
     def _send(self, event_id: str, waiting: _Waiting) -> None:
         self._waiting[event_id] = waiting
+        self._stuck.discard(event_id)
         self._on_their_way += waiting.is_scan
         write = waiting.write
         self._runner.change(
@@ -130,6 +137,7 @@ class CountingFlow(QObject):
     def _answer(self, event_id: str, value: Counted | CountEvent | Unstored) -> None:
         self._arrived(event_id)
         if isinstance(value, Unstored):
+            self._stuck.add(event_id)
             self.delayed.emit(value.error)
             return
         if self._waiting.pop(event_id, None) is None:

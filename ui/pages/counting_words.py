@@ -89,6 +89,10 @@ SOURCES = {
 }
 DELAYED = S("还没存上", "Not stored yet")
 RETRY = S("再存一次", "Store again")
+HELD = S("还有没存上的，现在关掉就丢了", "Not all is stored: closing now loses it")
+HELD_MORE = S(
+    "请再存一次。存不上也要关，就再关一次。", "Store again. To close all the same, close once more."
+)
 
 COMPOSITION = S("余额构成", "What the balance is made of")
 CODE_IS, TAX_IS = S("编码 {code}", "Code {code}"), S("统一社会信用代码 {tax}", "Tax no. {tax}")
