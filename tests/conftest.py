@@ -82,6 +82,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.gui)
         if fixtures & {"postgres_server", "other_postgres_server", "durable_server"}:
             item.add_marker(pytest.mark.postgres)
+    items.sort(key=is_short)
+
+
+def is_short(item: pytest.Item) -> bool:
+    """Say whether a test has no long time of its own: those come last, so that nobody waits."""
+    return item.get_closest_marker("timeout") is None
 
 
 @pytest.fixture(autouse=True)
