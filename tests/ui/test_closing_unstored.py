@@ -12,7 +12,6 @@ from erpdesk.errors import StorageError
 from erpdesk.services.counting import Counting
 from tests.ui.rooms import Here, code_of, texts
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -75,11 +74,12 @@ def test_that_a_scan_stored_after_all_lets_the_window_go(
     counting_window.take_scan(code_of(1).encode(), Source.SERIAL)
     here.settle(qtbot)
 
-    page = counting_window.page
-    assert isinstance(page, CountingPage)
-    page.flow.retry()
+    held = not closed_by_hand(counting_window)
+    counting_window.page.notices.acted.emit("retry")
     here.settle(qtbot)
 
     campaign = here.desk.campaign("盘-0001")
+    assert held
+    assert counting_window.page.notices.notices == ()
     assert [one.raw for one in here.events(campaign.id)] == [code_of(1).encode()]
     assert closed_by_hand(counting_window)

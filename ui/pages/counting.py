@@ -107,7 +107,7 @@ class CountingPage(CountingDesk):
         self.plain.chosen.connect(acts.chosen)
         self.side.opened.connect(acts.open_row)
         self.notices.installEventFilter(self)
-        self.notices.acted.connect(lambda name: flow.retry() if name == "retry" else None)
+        self.notices.acted.connect(self._retry)
         self.wording.when_switched(self._speak)
 
     @override
@@ -262,6 +262,13 @@ class CountingPage(CountingDesk):
         self.notify("error", w.DELAYED, refusal(error), (("retry", w.RETRY),))
         self.lists.show_recent()
         self._sounds.play("refused")
+
+    def _retry(self, act: str) -> None:
+        """Store again what could not be stored; what fails once more says so once more."""
+        if act == "retry":
+            self._has_held = False
+            self.solved()
+            self.flow.retry()
 
     def _sound(self, sound: Sound) -> None:
         """Play one sound for a burst: the most urgent, once nothing is pending."""
