@@ -82,19 +82,24 @@ def _row(one: RateRow) -> dict[str, Any]:
 
 @click.command(
     cls=Verb,
-    examples=("--company 我的.erpdesk revalue 2026-11-30",),
+    examples=(
+        "--company 我的.erpdesk revalue 2026-11-30",
+        "--company 我的.erpdesk revalue 2026-11-30 --take-back",
+    ),
 )
 @click.argument("day", type=DAY, metavar="LAST-DAY")
+@click.option("--take-back", "back", is_flag=True, help="冲回已过账的 / reverse what was posted")
 @verb
-def revalue(session: Session, *, day: date) -> None:
+def revalue(session: Session, *, day: date, back: bool) -> None:
     """期末调汇：外币应收按月末汇率调到本位币，每个客户一张，提交审批。 Revalue at a month's end.
 
-    只调应收，不调预收。审核过账后，下月 1 日用 reverse 冲回（记在 1 日）。
+    只调应收，不调预收。审核过账后，下月用 --take-back 冲回（记在 1 日）。
 
-    Receivables alone, never advances. Once posted, reverse takes it back on the first of the next
-    month.
+    Receivables alone, never advances. Once posted, --take-back reverses it on the first of the
+    next month.
     """
-    made = session.desk.revaluing.revalue(day).value
+    service = session.desk.revaluing
+    made = (service.take_back(day) if back else service.revalue(day)).value
     rows = [{"number": one.number, "state": one.state, "id": one.id} for one in made]
     columns = {"number": Sentence("单据", "Number"), "state": Sentence("状态", "State")}
     session.table(rows, columns)

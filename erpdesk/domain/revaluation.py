@@ -29,6 +29,10 @@ class NothingToRevalueError(UserError):
     """Nothing foreign was open on this day, all of it is revalued, or its worth did not change."""
 
 
+class NoRevaluationError(UserError):
+    """No revaluation of this day is posted that was not taken back already."""
+
+
 def why_not_on(day: date, *, today: date) -> UserError | None:
     """Return what stands against revaluing on a day, or None."""
     is_end = day == month_end(day) and day <= today

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.posting import Heading, Row
 from erpdesk.domain.revaluation import (
     REVALUATION,
+    NoRevaluationError,
     NothingToRevalueError,
     off_by_account,
     revalued,
@@ -17,11 +19,15 @@ from erpdesk.domain.revaluation import (
 from erpdesk.services.approving import touched
 from erpdesk.services.exchange_rates import rate_for
 from erpdesk.services.ports import Clock
+from erpdesk.services.reversing import Reversing
 from erpdesk.services.writing import Writing
-from erpdesk.storage import revaluing
+from erpdesk.storage import documents, revaluing
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
+
+TAKEN_BACK: Final = "下月初冲回期末调汇"
+"""The reason of each reversal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,21 @@ class Revaluing:
         if not found:
             raise NothingToRevalueError(day=day.isoformat())
         made = tuple(writing.draft(REVALUATION, x, then=("submit",)).value for x in found)
+        return Outcome(made, touched(*made))
+
+    def take_back(self, day: date) -> Outcome[tuple[Document, ...]]:
+        """Hand in what takes a day's revaluations back on the first of the next month.
+
+        Raises:
+            NoRevaluationError: nothing that was posted for that day stands.
+        """
+        with self.company.database.reading() as connection:
+            names = revaluing.posted_on(connection, day)
+            found = [documents.look(connection, name) for name in names]
+        if not found:
+            raise NoRevaluationError(day=day.isoformat())
+        reversing = Reversing(self.company, self.clock)
+        made = tuple(reversing.reverse(one, TAKEN_BACK).value for one in found)
         return Outcome(made, touched(*made))
 
     def _text(self, connection: Connection, owner: str, day: date, batch: str) -> Row | None:

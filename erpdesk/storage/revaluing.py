@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, cast, func, select
+from sqlalchemy import Connection, Select, cast, func, select
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.revaluation import REVALUATION
@@ -42,6 +43,17 @@ def foreign_on(connection: Connection, customer_id: str, day: date) -> Iterator[
 
 def is_revalued(connection: Connection, customer_id: str, day: date) -> bool:
     """Say whether a revaluation of a customer on a day stands, or waits for a decision."""
+    mine = _standing(day).where(t.document.c.customer_id == customer_id)
+    return connection.execute(mine).first() is not None
+
+
+def posted_on(connection: Connection, day: date) -> tuple[str, ...]:
+    """Return the documents by which a day was revalued, and that were not taken back."""
+    posted = _standing(day).where(t.document.c.state == "posted").order_by(t.document.c.number)
+    return tuple(connection.execute(posted).scalars())
+
+
+def _standing(day: date) -> Select[Any]:
     document, red = t.document.c, t.journal_entry.alias("red")
     reversed_ = (
         select(red.c.id)
@@ -49,11 +61,9 @@ def is_revalued(connection: Connection, customer_id: str, day: date) -> bool:
         .where(t.journal_entry.c.document_id == document.id)
         .exists()
     )
-    rows = connection.execute(
+    return (
         select(document.id)
         .join(t.content, t.content.c.hash == document.content_hash)
-        .where(document.kind == REVALUATION, document.customer_id == customer_id)
-        .where(document.state.not_in(GONE), ~reversed_)
+        .where(document.kind == REVALUATION, document.state.not_in(GONE), ~reversed_)
         .where(t.content.c.body.contains(f'"posting_date":"{day.isoformat()}"', autoescape=True))
     )
-    return rows.first() is not None

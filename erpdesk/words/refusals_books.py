@@ -40,6 +40,12 @@ BOOKS: dict[str, Sentence] = {
         "{day} is no last day of a month, or has not come",
         "Give the last day of a month that is over",
     ),
+    "NoRevaluationError": r(
+        "{day} 没有已过账、还没冲回的期末调汇",
+        "请核对日期；还在审核的先审核",
+        "No revaluation of {day} is posted that was not taken back already",
+        "Check the day; what waits has to be approved first",
+    ),
     "NothingToRevalueError": r(
         "{day} 没有要调的外币应收，或已经调过",
         "请核对日期和汇率",

@@ -8,7 +8,11 @@ import pytest
 
 from erpdesk.domain.moments import month_end
 from erpdesk.domain.posting import RateMissingError
-from erpdesk.domain.revaluation import NoMonthEndError, NothingToRevalueError
+from erpdesk.domain.revaluation import (
+    NoMonthEndError,
+    NoRevaluationError,
+    NothingToRevalueError,
+)
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
@@ -48,7 +52,8 @@ def test_that_what_is_owed_is_brought_to_its_worth_and_back(both: Office) -> Non
     ]
     assert standing(both) == before
     assert is_sound(both)
-    red = both.approve(both.desk("maker").reversing.reverse(made, WHY).value)
+    (asked,) = both.desk("maker").revaluing.take_back(last_month(both)).value
+    red = both.approve(asked)
     first = last_month(both) + timedelta(days=1)
     assert red.content["entry"]["posting_date"] == first.isoformat()
     assert [line[3] for line in booked(both, red)] == ["-500.00", "-500.00"]
@@ -86,6 +91,8 @@ def test_that_a_day_is_revalued_once_until_it_is_taken_back(office: Office) -> N
         service.revalue(last_month(office))
 
     office.approve(office.desk("maker").reversing.reverse(made, WHY).value)
+    with pytest.raises(NoRevaluationError):
+        service.take_back(last_month(office))
 
     assert len(service.revalue(last_month(office)).value) == 1
 

@@ -82,6 +82,11 @@ def test_that_a_month_without_anything_foreign_is_not_revalued(
     pane.month.act.click()
     here.settle(qtbot)
 
+    refused = texts(page)
+    pane.month.back.click()
+    here.settle(qtbot)
+
     assert why == "期末调汇要会计"
     assert wrong == "日期不对"
-    assert "没有要调的外币应收" in texts(page)
+    assert "没有要调的外币应收" in refused
+    assert "还没冲回的期末调汇" in texts(page)

@@ -1,8 +1,9 @@
 """Exchange rates: those that were written down, and one more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.changes import Outcome
 from erpdesk.domain.exchange import plain
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import parse_number
@@ -49,15 +51,17 @@ NO_VALUE, NO_DAY = S("汇率不是数字", "The rate is no number"), S("日期�
 NOT_YOURS = S("登记汇率要会计或财务主管", "Accountants and supervisors enter rates")
 DONE = S("已登记 {number}：1 {currency} = {rate} {base}", "{number}: 1 {currency} = {rate} {base}")
 REVALUE, REVALUE_HEAD = S("期末调汇…", "Revalue…"), S("期末调汇", "Revalue at a month's end")
+TAKE_BACK = S("冲回", "Take back")
 LAST_DAY, DO_REVALUE = S("月末", "Last day"), S("提交，等人审批", "Submit")
 REVALUE_MEANS = S(
     "外币应收按这天的汇率调到本位币，差额进 6061；预收不调。"
-    "每个客户一张，过账后下月 1 日用冲销冲回。",
+    "每个客户一张；过账后在这里冲回，记在下月 1 日。",
     "Foreign receivables are brought to their worth on this day, against 6061; advances are not."
-    " One document a customer; once posted it is reversed on the first of the next month.",
+    " One document a customer; once posted it is taken back here, on the first of the next month.",
 )
 WAITING = S("已提交 {count} 张，等人审批：{numbers}", "{count} submitted: {numbers}")
 NO_ACCOUNTANT = S("期末调汇要会计", "An accountant revalues")
+Made = Outcome[tuple[Text, ...]]
 MAY_RECORD: Final = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR})
 
 
@@ -111,17 +115,20 @@ class RateForm(Form):
 class RevalueForm(Form):
     """``wanted`` carries the last day of the month whose foreign receivables are revalued."""
 
-    wanted = Signal(object)
+    wanted, back_wanted = Signal(object), Signal(object)
 
     def __init__(self, wording: Wording, parts: SettingsParts) -> None:
         super().__init__(wording, REVALUE_HEAD, DO_REVALUE)
+        self.back = Button("", icon="undo-2")
+        wording.put(self.back, "setText", TAKE_BACK)
         today = parts.rates.clock.today()
         self._last, self.day = today.replace(day=1) - timedelta(days=1), DayField(today)
         note = Label("", "small", "text2", wraps=True)
         wording.put(note, "setText", REVALUE_MEANS)
-        self.lay_out(row(self.named(LAST_DAY, self.day), (note, 1), gap=14))
+        self.lay_out(row(self.named(LAST_DAY, self.day), (note, 1), self.back, gap=14))
         self.day.changed.connect(self.judge)
         self.act.clicked.connect(lambda: self.wanted.emit(self.day.day))
+        self.back.clicked.connect(lambda: self.back_wanted.emit(self.day.day))
         self.forget()
 
     def forget(self) -> None:
@@ -130,7 +137,8 @@ class RevalueForm(Form):
 
     @override
     def judge(self) -> None:
-        self.act.forbid("" if self.day.day else self.wording.say(NO_DAY))
+        for button in (self.act, self.back):
+            button.forbid("" if self.day.day else self.wording.say(NO_DAY))
 
 
 def _currency(one: Rate) -> str:
@@ -162,7 +170,8 @@ class RatesPane(QWidget):
         for form in (self.form, self.month):
             form.left.connect(self.close_forms)
         self.form.wanted.connect(self._record)
-        self.month.wanted.connect(self._revalue)
+        self.month.wanted.connect(partial(self._change_month, parts.revaluing.revalue))
+        self.month.back_wanted.connect(partial(self._change_month, parts.revaluing.take_back))
         wording.when_switched(self._say_again)
         self._say_again()
 
@@ -190,11 +199,8 @@ class RatesPane(QWidget):
             done=self._recorded, refused=self._refused,
         )  # fmt: skip
 
-    def _revalue(self, day: date) -> None:
-        revaluing = self._parts.revaluing
-        self._runner.change(
-            self, lambda: revaluing.revalue(day), done=self._revalued, refused=self._refused
-        )
+    def _change_month(self, work: Callable[[date], Made], day: date) -> None:
+        self._runner.change(self, partial(work, day), done=self._revalued, refused=self._refused)
 
     def _revalued(self, made: tuple[Text, ...]) -> None:
         self.close_forms()
