@@ -1,10 +1,16 @@
 """Importing customers and deliveries, every field checked, beside a plain load of the same rows.
 
-Of a customer that goes into a file a quarter of the time is reading and checking, a quarter is
-unfolding (its guards are a tenth of the whole, its indexes and references a twentieth), an eighth
-are the rows of the list with their guards, a sixth pinyin and the words that are searched, a sixth
-the canonical texts and the hash over them. Without any guard it would still be three quarters: no
-set statement in place of a guard brings it near the plain load, which does none of the rest.
+In µs of a processor a row. The plain load takes 3, for one table without an index. Checking takes
+10: the table is cut into cells twice (1.5 each), since what comes back further down is only known
+at its end; a seventh of the rest are tax numbers. Importing takes 75: 10 to check, 12 for the rows
+of the list, 20 to unfold them, 8 for pinyin and the words that are searched, 7 for canonical texts,
+6 to hash them, 4 to commit; the rest are ids, codes and columns. Guards are a third of the list and
+of unfolding. The four tables with their eleven indexes take 23 with no guard and no Python at all:
+eight plain loads, so that no bar above an eighth can be met while customers are stored so.
+
+A delivery takes 60, 35 of them to check it: what each row says of whom, when and how much is read
+row by row, since one delivery may have many. A server works 50 for a customer, this side 40: half
+of its work are indexes and references, a fifth the hash over the list.
 """
 
 import csv
