@@ -64,6 +64,19 @@ def test_that_what_came_back_is_listed_with_why_by_whom_and_its_steps(
     assert silent_buttons(page) == []
 
 
+def test_that_a_step_and_its_reason_are_said_in_the_signs_of_the_language(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    page = cashier_at(qtbot, runner, office, sent_back(office).number)
+
+    chinese = page.pane.checks.facts[-1].text
+    page.wording.use("en")
+    qtbot.waitUntil(until_idle(runner))
+
+    assert chinese == f"退回补充：{REASON}"
+    assert page.pane.checks.facts[-1].text == f"return: {REASON}"
+
+
 def test_that_the_tab_counts_what_came_back(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -186,7 +186,7 @@ class BooksCheckPage(Page):
         first = stands.failing[0] if stands.failing else None
         said = self.wording.say(w.ALL_PASS if first is None else CHECKS[first.code])
         if first is not None:
-            said = f"{said}：{self.wording.say(w.FAILS)}"
+            said = self.wording.say(w.PAIR, name=said, said=w.FAILS)
         announce(self, said, is_urgent=first is not None)
 
     def _refused(self, error: ErpdeskError) -> None:

@@ -56,7 +56,7 @@ def _proof(row: ProofRow, wording: Wording) -> Iterator[str]:
     mark = "✗" if failing else "—" if row.at is None else "✓"
     state = w.FAILS if failing else w.UNASKED if row.at is None else w.HOLDS
     at = "" if row.at is None else f"  {_moment(row.at)}"
-    yield f"{mark} {say(CHECKS[row.code])}：{say(state)}{at}"
+    yield f"{mark} {say(w.PAIR, name=CHECKS[row.code], said=state)}{at}"
     if failing is None:
         return
     yield f"    {say(w.SINCE, at=_moment(failing.since_at))}"
@@ -64,7 +64,7 @@ def _proof(row: ProofRow, wording: Wording) -> Iterator[str]:
         yield f"    {finding_said(one, wording)}"
     if more := more_said(failing, wording):
         yield f"    {more}"
-    yield f"    {say(w.MEND_HEAD)}：{say(PROOFS[row.code].mend)}"
+    yield f"    {say(w.PAIR, name=w.MEND_HEAD, said=PROOFS[row.code].mend)}"
 
 
 def _moment(at_us: int) -> str:

@@ -32,6 +32,7 @@ COMPARED = S("比对：{what}", "Compared: {what}")
 SINCE = S("自 {at} 起不成立", "Fails since {at}")
 HELD = S("{at} 查过，成立", "Checked {at}: it holds")
 NOTHING = S("没有发现问题。", "Nothing was found.")
+PAIR = S("{name}：{said}", "{name}: {said}")
 FINDINGS_HEAD, MEND_HEAD = (
     S("哪里不对", "Where"),
     S("谁来处理，怎么处理", "Who sees to it, and how"),

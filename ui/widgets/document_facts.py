@@ -178,7 +178,7 @@ def step_facts(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[
     return tuple(
         Fact(
             "attention" if one.verb in REFUSALS else "neutral",
-            f"{words.say(VERBS[one.verb])}：{one.reason}"
+            words.say(FIELD, field=VERBS[one.verb], value=one.reason)
             if one.reason
             else words.say(VERBS[one.verb]),
             f"{names.get(one.made_by, one.made_by)} {moment_said(one.made_at)}",

@@ -129,8 +129,9 @@ class ReceiptForm(Panel):
     def _hold(self, *, is_held: bool) -> None:
         for field in (self.amount, self.day):
             field.setReadOnly(is_held)
-            field.setToolTip(self._words.say(FROM_BANK) if is_held else "")
         self.currency.setEnabled(not is_held)
+        for part in (self.amount, self.day, self.currency):
+            part.setToolTip(self._words.say(FROM_BANK) if is_held else "")
 
     def _drop_slips(self) -> None:
         self._evidence = ()
