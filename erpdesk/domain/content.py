@@ -155,9 +155,10 @@ _READ: Final = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).dec
 def _spelled(value: dict[str, Any], body: str) -> str:
     """Return the canonical text of what was read from a body: of most at once, as it stands.
 
-    A text in NFC holds strings in NFC alone, and what writes it leaves no key twice and no space.
+    A text in NFC holds strings in NFC alone where nothing is spelled by a sign, and what writes it
+    leaves no key twice and no space.
     """
-    if _NUL not in body and _is_settled(body) and _are_plain(value.values(), 1):
+    if "\\" not in body and _is_settled(body) and _are_plain(value.values(), 1):
         return _ENCODER.encode(value)
     return canonical(value)
 
@@ -166,14 +167,16 @@ def _are_plain(values: Iterable[Any], depth: int) -> bool:
     """Say whether JSON values are whole numbers and texts, nested no deeper than may be."""
     for value in values:
         kind = type(value)
+        if kind is str:
+            continue
         if kind is int:
-            if abs(value) > NUMBER_MAX:
+            if not -NUMBER_MAX <= value <= NUMBER_MAX:
                 return False
         elif kind is dict or kind is list:
             inner = value.values() if kind is dict else value
             if depth == DEPTH_MAX or not _are_plain(inner, depth + 1):
                 return False
-        elif kind is not str:
+        else:
             return False
     return True
 

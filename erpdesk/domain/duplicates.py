@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, combinations
+from itertools import combinations
 from typing import Final
 
 from erpdesk.domain.core_name import core_name
@@ -55,12 +55,13 @@ class Suspicion:
 
 def likely_duplicates(parties: Sequence[Party]) -> tuple[Suspicion, ...]:
     """Return every pair that may be one customer, in the order given."""
-    why: dict[Pair, frozenset[Likeness]] = {}
     plain = [plain_name(party.name) for party in parties]
     cores = [core_name(party.name) for party in parties]
-    for pair, likeness in chain(_by_number(parties), _by_name(plain, cores)):
-        also = why.get(pair)
-        why[pair] = _ALONE[likeness] if also is None else also | _ALONE[likeness]
+    why: dict[Pair, frozenset[Likeness]] = {}
+    for likeness, pairs in _by_name(plain, cores):
+        why |= dict.fromkeys(pairs, _ALONE[likeness])
+    for pair, likeness in _by_number(parties):
+        why[pair] = why.get(pair, frozenset()) | _ALONE[likeness]
     return tuple(
         Suspicion(parties[one].id, parties[other].id, why[one, other]) for one, other in sorted(why)
     )
@@ -120,15 +121,16 @@ def _pairs(places: Sequence[int]) -> Iterable[Pair]:
     return ((places[0], place) for place in places[1:])
 
 
-def _by_name(plain: list[str], cores: list[str]) -> Iterator[tuple[Pair, Likeness]]:
+def _by_name(plain: list[str], cores: list[str]) -> Iterator[tuple[Likeness, set[Pair]]]:
+    """Yield who is alike by name in which way; no two in more than one."""
     same = _equal(cores)
-    yield from ((pair, Likeness.SAME_NAME) for pair in same)
+    yield Likeness.SAME_NAME, same
     one, two = near_names(plain, cores)
     one -= same
-    yield from ((pair, Likeness.ONE_LETTER) for pair in one)
+    yield Likeness.ONE_LETTER, one
     swapped = _equal(list(map(_swapped, cores))) - same - one
-    yield from ((pair, Likeness.SWAPPED) for pair in swapped)
-    yield from ((pair, Likeness.TWO_LETTERS) for pair in two.difference(same, one, swapped))
+    yield Likeness.SWAPPED, swapped
+    yield Likeness.TWO_LETTERS, two.difference(same, one, swapped)
 
 
 def _equal(keys: Sequence[str]) -> set[Pair]:

@@ -14,7 +14,7 @@ from ui.models.row_model import Column, RowModel
 from ui.pages import Page
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
-from ui.widgets.parts import Label
+from ui.widgets.parts import ElidedLabel
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -51,7 +51,7 @@ class AlikePage(Page):
         )  # fmt: skip
         self.table = RowTable(self.model, name="")
         wording.put(self.table, "setAccessibleName", TITLE)
-        self.said = Label("", "body", "text2")
+        self.said = ElidedLabel("", "body", "text2")
         self.back = Button("", icon="arrow-left", key="Esc", height_px=30)
         self.again = Button("", icon="refresh-cw", key="F5", height_px=30)
         wording.put(self.back, "setText", BACK)
@@ -125,9 +125,9 @@ class AlikePage(Page):
             return COMMAS[self.wording.language].join(said)
 
         return (
-            Column("why", WHY, why, width=190, is_sortable=False),
+            Column("why", WHY, why, width=150, is_sortable=False),
             Column("code", CODE, lambda pair: pair.one.code, width=110, is_sortable=False),
-            Column("name", NAME, lambda pair: pair.one.name, width=300, is_sortable=False),
+            Column("name", NAME, lambda pair: pair.one.name, width=240, is_sortable=False),
             Column("other_code", OTHER_CODE, lambda pair: pair.other.code, width=110,
                    is_sortable=False),
             Column("other", OTHER, lambda pair: pair.other.name, is_sortable=False),
