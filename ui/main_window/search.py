@@ -76,8 +76,8 @@ def fitting(
         text = name.casefold()
         keys = () if wanted in text else spelled(name)
         fits = (
-            text == wanted, wanted in text, any(key.startswith(wanted) for key in keys),
-            any(wanted in key for key in keys),
+            text == wanted, wanted in text, wanted in keys,
+            any(key.startswith(wanted) for key in keys), any(wanted in key for key in keys),
         )  # fmt: skip
         if any(fits):
             ranked.append((fits.index(True), n))
