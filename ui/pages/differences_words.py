@@ -83,14 +83,14 @@ MORE_GROUNDS = S("还有 {count} 件", "{count} more")
 COUNTED = S("{people} 盘点", "Counted by {people}")
 CLOCKS_OFF: Final = (
     S(
-        "盘点时电脑的钟差 {n} 分钟，时间以账套的为准",
-        "Clock {n} minutes off; the books' own time holds",
+        "电脑的钟差 {n} 分钟，以账套时间为准",
+        "Clock {n} min off; the books' time holds",
     ),
     S(
-        "盘点时电脑的钟差 {n} 小时，时间以账套的为准",
-        "Clock {n} hours off; the books' own time holds",
+        "电脑的钟差 {n} 小时，以账套时间为准",
+        "Clock {n} h off; the books' time holds",
     ),
-    S("盘点时电脑的钟差 {n} 天，时间以账套的为准", "Clock {n} days off; the books' own time holds"),
+    S("电脑的钟差 {n} 天，以账套时间为准", "Clock {n} days off; the books' time holds"),
 )
 RULED = S("主管：{reason}", "Supervisor: {reason}")
 ASKED = S("要求复盘：{reason}", "Recount asked: {reason}")
