@@ -88,12 +88,18 @@ class Writing:
         first = step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
-            seen = documents.edit(unit, document, content, seen=document.seen, step_id=first)
-            if submit:
-                must_be_ready_again(unit, document.id)
-                step = NextStep(unit.new_id(), document.id, document.kind, seen, "submit")
-                documents.take_step(unit, step)
+            if documents.document_of_step(unit.connection, first) is None:
+                self._edit(unit, document, content, first, submit=submit)
             return documents.look(unit.connection, document.id)
 
         made = self.company.run_named(work)
         return Outcome(made, touched(made))
+
+    def _edit(
+        self, unit: Unit, document: Document, content: dict[str, Any], first: str, *, submit: bool
+    ) -> None:
+        seen = documents.edit(unit, document, content, seen=document.seen, step_id=first)
+        if submit:
+            must_be_ready_again(unit, document.id)
+            step = NextStep(unit.new_id(), document.id, document.kind, seen, "submit")
+            documents.take_step(unit, step)

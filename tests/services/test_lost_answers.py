@@ -7,7 +7,7 @@ import pytest
 
 from erpdesk.errors import StaleError, StorageError, UnknownOutcomeError
 from erpdesk.services.receipts import MoneyIn
-from erpdesk.services.writing import StoredAfterAllError
+from erpdesk.services.writing import StoredAfterAllError, Writing
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
 from erpdesk.words import explain
@@ -67,6 +67,19 @@ def test_that_what_was_lost_once_is_asked_for_and_written_once(
 
     assert made.state == "submitted"
     assert memos(office) == ["一"]
+
+
+def test_that_a_text_written_anew_and_handed_in_is_so_once_when_its_answer_was_lost(
+    office: Office, fates: list[Fate]
+) -> None:
+    money, desk = MoneyIn(yuan("10.00"), office.customer(), memo="一"), office.desk("cashier")
+    draft = desk.receipts.record(money).value
+    fates.append(answer_lost)
+
+    made = Writing(desk.company).edit(draft, {**draft.content, "memo": "二"}, submit=True).value
+
+    assert (made.state, made.seq) == ("submitted", 3)
+    assert memos(office) == ["二"]
 
 
 @pytest.mark.parametrize("again", [answer_lost, not_sent, no_server])
