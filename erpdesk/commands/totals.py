@@ -7,7 +7,7 @@ import click
 from erpdesk.commands.arguments import MONTH
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.domain.accounts import CHART
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART
 from erpdesk.domain.money import Money
 from erpdesk.storage.ledger import TotalRow
 from erpdesk.words import Sentence
@@ -19,6 +19,7 @@ COLUMNS = {
     "credit": Sentence("贷方", "Credit"),
     "balance": Sentence("借方减贷方", "Debit less credit"),
     "currency": Sentence("币种", "Currency"),
+    "base": Sentence("折本位币", "In the books' currency"),
 }
 
 TOTAL = Sentence("合计", "Total")
@@ -54,6 +55,7 @@ def _figures(row: TotalRow) -> dict[str, Any]:
         shown
         | {f"{name}_minor": minor for name, minor in parts.items()}
         | {"currency": row.currency}
+        | {"base": Money(row.base_minor, BASE_CURRENCY).grouped(), "base_minor": row.base_minor}
     )
 
 
@@ -66,4 +68,4 @@ def _sums(session: Session, found: tuple[TotalRow, ...]) -> list[dict[str, Any]]
 def _sum(found: tuple[TotalRow, ...], currency: str) -> TotalRow:
     mine = [row for row in found if row.currency == currency]
     debit, credit = sum(row.debit_minor for row in mine), sum(row.credit_minor for row in mine)
-    return TotalRow("", currency, debit, credit)
+    return TotalRow("", currency, debit, credit, sum(row.base_minor for row in mine))

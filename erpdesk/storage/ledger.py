@@ -71,12 +71,16 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """What was booked on an account in one currency, in minor units."""
+    """What was booked on an account in one currency, in minor units.
+
+    ``base_minor`` is debit less credit in the base currency.
+    """
 
     account: str
     currency: str
     debit_minor: int
     credit_minor: int
+    base_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,8 @@ def balances(connection: Connection, customer_id: str | None = None) -> tuple[Ba
 def totals(connection: Connection, period: str | None = None) -> tuple[TotalRow, ...]:
     """Return the trial balance of one month, ``YYYY-MM``, or of all months."""
     total = t.period_total.c
-    sums = (cast(func.sum(one), Whole) for one in (total.debit_minor, total.credit_minor))
+    base = total.debit_base_minor - total.credit_base_minor
+    sums = (cast(func.sum(one), Whole) for one in (total.debit_minor, total.credit_minor, base))
     key = total.account, total.currency
     query = select(*key, *sums).group_by(*key).order_by(*key)
     if period is not None:

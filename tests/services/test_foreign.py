@@ -82,6 +82,10 @@ def test_that_a_loss_by_the_rate_is_realised_with_the_receipt(both: Office) -> N
     assert receipt.content["entry"]["exchange_rate"] == "7.05"
     assert standing(both) == {}
     assert is_sound(both)
+    totals = both.desk("auditor").looking.totals(None)
+    assert {x.account: x.base_minor for x in totals} == {
+        "1002": 70_500_00, "1122.02": 0, "6001": -71_000_00, "6061": 500_00
+    }  # fmt: skip
 
 
 def test_that_a_gain_by_the_rate_stands_on_the_other_side(both: Office) -> None:
