@@ -4,17 +4,16 @@ import ctypes
 import gc
 import os
 import sys
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pysqlite3._sqlite3 as driver
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
+from tests.bench.window import Pulse
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
 from ui.pages.counting import CountingPage
@@ -43,23 +42,12 @@ def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-@dataclass
-class Pulse:
-    """The longest time between two beats of the window's thread, in ms."""
-
-    parent: QObject
-    longest_ms: float = 0
-    last: float = field(default_factory=time.monotonic)
-
-    def __post_init__(self) -> None:
-        self.timer = QTimer(self.parent, interval=5)
-        self.timer.timeout.connect(self.beat)
-        self.timer.start()
-
-    def beat(self) -> None:
-        now = time.monotonic()
-        self.longest_ms = max(self.longest_ms, (now - self.last) * 1000)
-        self.last = now
+def pulse_of(window: MainWindow) -> Pulse:
+    """Return the pulse of the window's thread; that others had the processor is no stall of it."""
+    made, timer = Pulse(), QTimer(window, interval=5)
+    timer.timeout.connect(made.beat)
+    timer.start()
+    return made
 
 
 @pytest.fixture
@@ -98,7 +86,7 @@ def test_that_long_counting_leaves_memory_files_and_pulse_as_they_were(
     counting_window: MainWindow, here: Here, qtbot: QtBot, warm: int, scans: int
 ) -> None:
     shift(counting_window, here, qtbot, range(1, warm))
-    memory, files, pulse = resident_mb(), open_files(), Pulse(counting_window)
+    memory, files, pulse = resident_mb(), open_files(), pulse_of(counting_window)
 
     shift(counting_window, here, qtbot, range(warm, warm + scans))
 
