@@ -38,6 +38,9 @@ PAGES: Final = 1024
 PIECE_BYTES: Final = 1024 * 1024
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _MEGABYTE: Final = 1024 * 1024
+_FRESH: Final = ".erpdesk-"
+_LEFT_S: Final = 24 * 3600
+"""Nothing is written for a day: what is older was left by a program that was killed."""
 
 
 class NotABackupError(UserError):
@@ -116,9 +119,10 @@ def fresh_beside(path: Path, suffix: str) -> Iterator[Path]:
     """
     fresh: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".erpdesk-", suffix=suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_FRESH, suffix=suffix, dir=path.parent)
         fresh = Path(name)
         os.close(handle)
+        _forget_left(fresh)
         yield fresh
     except OSError as fault:
         raise _fault(fault.errno in _FULL, str(fault.strerror)) from fault
@@ -129,6 +133,15 @@ def fresh_beside(path: Path, suffix: str) -> Iterator[Path]:
         if fresh is not None:
             for tail in ("", "-wal", "-shm", "-journal"):
                 Path(f"{fresh}{tail}").unlink(missing_ok=True)
+
+
+def _forget_left(fresh: Path) -> None:
+    """Take away what a killed program left here: copies of books that nobody else would find."""
+    oldest = fresh.stat().st_mtime - _LEFT_S
+    for left in fresh.parent.glob(f"{_FRESH}*"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < oldest:
+                left.unlink()
 
 
 def _fault(full: bool, why: str) -> Exception:  # noqa: FBT001 - read at its two calls

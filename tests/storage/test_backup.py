@@ -264,6 +264,21 @@ def test_that_nothing_is_left_when_a_fresh_file_is_given_up(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_that_copies_a_killed_program_left_go_after_a_day_and_those_being_written_stay(
+    tmp_path: Path,
+) -> None:
+    left, new = tmp_path / ".erpdesk-killed.data", tmp_path / ".erpdesk-other.data"
+    for path in (left, new):
+        path.write_bytes(b"books")
+    yesterday = new.stat().st_mtime - 25 * 3600
+    os.utime(left, (yesterday, yesterday))
+
+    with backup.fresh_beside(tmp_path / "x", ".data"):
+        found = (left.exists(), new.exists())
+
+    assert found == (False, True)
+
+
 def test_that_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with (
         pytest.raises(BackupNotWrittenError),
