@@ -52,7 +52,9 @@ def claim(
     """认领：查明付款人，整笔记到客户名下。 Say who paid a receipt from nobody known."""
     desk = session.desk
     origin, owner = desk.document(receipt), desk.customer(customer)
-    wanted = tuple(wanted_from(text, BASE_CURRENCY) for text in pays)
+    lines = origin.content.get("lines", ())
+    currency = lines[0]["currency"] if lines else BASE_CURRENCY
+    wanted = tuple(wanted_from(text, currency) for text in pays)
     done = desk.receipts.claim(origin.id, owner, pays=wanted, oldest=oldest, submit=at_once)
     answer(session, done.value, {"claims": origin.number})
 

@@ -51,3 +51,21 @@ def test_that_a_month_is_revalued_on_its_last_day_alone(company: Path) -> None:
 
     assert said.code == 1
     assert "2026-01-30 不是月末" in said.err
+
+
+def test_that_what_came_in_dollars_is_claimed_for_dollars(company: Path, slip: Path) -> None:
+    base = ("--company", company)
+    ask(*base, "rate", "USD", "7.10")
+    bill = ask(*base, "voucher", "C1", "--amount", "出口设备=1000", "--currency", "USD", "--rate",
+               "0", "--passed", "--unconditional", "--no-tax-point", "--evidence",
+               f"签收单={slip}", "--due", "2026-12-31", "--submit", "--json").value  # fmt: skip
+    ask(*base, "--as", "林涛", "approve", bill["number"], "--seen", bill["seen"])
+    paid = (*base, "--as", "沈佳", "receipt", "600")
+    came = ask(*paid, "--currency", "USD", "--submit", "--json").value
+    ask(*base, "--as", "林涛", "approve", came["number"], "--seen", came["seen"])
+
+    claim = (*base, "claim", came["number"], "--customer", "C1")
+    done = ask(*claim, "--item", f"{bill['number']}=600", "--submit", "--json").value
+
+    assert [link["amount"] for link in done["content"]["allocations"]] == [60000]
+    assert done["content"]["entry"]["exchange_rate"] == "7.1"
