@@ -101,6 +101,7 @@ def over_pages(
             pytest.param(*one, marks=pytest.mark.nightly)
             for one in (
                 ("maker", ("en", USUAL, 115)),
+                ("maker", ("en", USUAL, 130)),
                 *((who, ("en", SMALL, 100)) for who in OTHERS[1:]),
                 ("chief", ("en", LARGE, 150)),
                 ("maker", ("zh", LARGEST, 200)),

@@ -225,7 +225,7 @@ class CampaignsPage(Page):
 
         return (
             Column("name", w.NAME, name),
-            Column("scope", w.SCOPE, scope, width=136, is_sortable=False),
+            Column("scope", w.SCOPE, scope, width=118, is_sortable=False),
             Column("cut_off", w.CUT_OFF, lambda one: one.plan.cut_off, "day", 100),
             Column("state", w.STATE, lambda one: chip_of(one.state, self.wording), "chip", 136),
             Column("coverage", w.COVERAGE, lambda one: one.coverage, "bar", 88),
