@@ -5,7 +5,10 @@ import pytest
 
 from tests.commands.asking import ask
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300),
+    pytest.mark.usefixtures("cheap_passwords"),
+]  # fmt: skip
 
 
 def test_that_the_demonstration_does_the_whole_job_and_says_what_it_did(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ import pytest
 from tests.commands.asking import Said, ask
 from tests.postgres_server import Server
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(120),
+    pytest.mark.usefixtures("cheap_passwords"),
+]  # fmt: skip
 NAMES = iter(f"setup_{n}" for n in range(100))
 
 

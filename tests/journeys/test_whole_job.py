@@ -73,6 +73,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     """Make a company with six people, on either engine: on a server of its own, as logins are."""
     made = place = str(tmp_path / "whole.erpdesk")
     if request.param == "server":
+        request.getfixturevalue("cheap_passwords")
         server = request.getfixturevalue("other_postgres_server")
         assert isinstance(server, Server)
         made, place = server.admin_url("journey"), f"postgresql:///journey?host={server.folder}"
