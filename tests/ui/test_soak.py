@@ -9,11 +9,10 @@ from typing import Any
 
 import pysqlite3._sqlite3 as driver
 import pytest
-from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
-from tests.bench.window import Pulse
+from tests.ui.pulse import pulse_of
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
 from ui.pages.counting import CountingPage
@@ -40,14 +39,6 @@ def resident_mb() -> float:
 
 def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
-
-
-def pulse_of(window: MainWindow) -> Pulse:
-    """Return the pulse of the window's thread; that others had the processor is no stall of it."""
-    made, timer = Pulse(), QTimer(window, interval=5)
-    timer.timeout.connect(made.beat)
-    timer.start()
-    return made
 
 
 @pytest.fixture
