@@ -271,6 +271,9 @@ class Program(QObject):
         if lost_fonts():
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
+        if "backup" in window.status.lights:
+            room.backup_watch.begin()
+            window.closed.connect(room.backup_watch.stop)
         if room.may_check:
             begin = QTimer(window, singleShot=True, interval=CHECK_MS)
             begin.timeout.connect(partial(room.watch.check, Speed.RULES))

@@ -29,7 +29,7 @@ _SEAL_DIGITS = 16
 @verb
 def backup(session: Session, *, file: Path, admin: str | None, anyway: bool) -> None:
     """备份账套（*.erpbackup）。 Keep the whole company in one file."""
-    made = session.desk.backing_up.back_up(file, admin=admin, anyway=anyway)
+    made = session.desk.backups.back_up(file, admin=admin, anyway=anyway)
     seal = (made.manifest.seal or "")[:_SEAL_DIGITS]
     size = f"{made.path.stat().st_size / _MEGABYTE:.1f}"
     value = {"file": str(file), "seal": made.manifest.seal, "sha256": made.manifest.sha256}

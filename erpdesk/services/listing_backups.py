@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from erpdesk.domain.backups import is_too_old
 from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import FileNotWrittenError
@@ -12,7 +13,7 @@ from erpdesk.files.notes import read_notes, write_notes
 from erpdesk.services.backing_up import BackedUp, BackingUp, Restoring
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified
-from erpdesk.storage import backup
+from erpdesk.storage import backup, describing
 from erpdesk.storage.seals import known_seals
 from erpdesk.storage.unit_of_work import Company
 
@@ -37,6 +38,34 @@ class Kept:
     faults: int | None = None
     trouble: UserError | None = None
 
+    @property
+    def is_good(self) -> bool:
+        """Say whether it was restored for a try, and nothing was found."""
+        return self.trouble is None and self.tried_at is not None and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """The backups of these books, the newest first, and whether there is anything to be lost.
+
+    ``is_ours``: it is the program that makes them; those of a server its administrator makes.
+    """
+
+    kept: tuple[Kept, ...] = ()
+    has_posted: bool = False
+    is_ours: bool = True
+
+    @property
+    def last_good(self) -> Kept | None:
+        """Return the newest one that was tried out and is without a fault."""
+        return next((one for one in self.kept if one.is_good), None)
+
+    def is_too_old(self, now_us: int) -> bool:
+        """Say whether somebody has to see to a backup."""
+        last = self.last_good
+        made_at = None if last is None else last.made_at
+        return self.is_ours and is_too_old(made_at, now_us, has_posted=self.has_posted)
+
 
 @dataclass(frozen=True, slots=True)
 class ListingBackups:
@@ -46,13 +75,18 @@ class ListingBackups:
     clock: Clock
     path: Path
 
-    def kept(self, folder: Path) -> tuple[Kept, ...]:
-        """Return the backups of these books in a folder, the newest first.
+    def look(self, folder: Path) -> Backups:
+        """Return how the backups of these books in a folder stand.
 
         A file that cannot be read is listed with its trouble; those of other books are left out.
         """
-        with self.company.database.reading() as connection:
-            seals = known_seals(connection)
+        database = self.company.database
+        with database.reading() as connection:
+            seals, has_posted = known_seals(connection), describing.has_posted(connection)
+        kept = self._kept(folder, seals)
+        return Backups(kept, has_posted, is_ours=not database.is_server)
+
+    def _kept(self, folder: Path, seals: frozenset[str]) -> tuple[Kept, ...]:
         tried = read_notes(self.path)
         found = [_kept(path, tried) for path in folder.glob(f"*{SUFFIX}") if path.is_file()]
         ours = [one for one in found if one.trouble is not None or one.seal in seals]
@@ -62,14 +96,16 @@ class ListingBackups:
         """Return where the next backup goes."""
         return fresh_path(folder, self._stem(), at_us=self.clock.now_us())
 
-    def back_up(self, path: Path) -> BackedUp:
+    def back_up(self, path: Path, *, admin: str | None = None, anyway: bool = False) -> BackedUp:
         """Make a backup, and note that it was tried out: it is, before it has a name.
+
+        ``admin`` and ``anyway`` are those of :meth:`BackingUp.back_up`.
 
         Raises:
             UserError: whatever stands against it; nothing is left then.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = BackingUp(self.company, self.clock).back_up(path)
+        _make_folder(path.parent)
+        made = BackingUp(self.company, self.clock).back_up(path, admin=admin, anyway=anyway)
         self._note(made.manifest.sha256, made.verified)
         return made
 
@@ -95,6 +131,13 @@ class ListingBackups:
     def _stem(self) -> str:
         place = self.company.database.place.rpartition("@")[2]
         return Path(place.partition("?")[0]).stem or "erpdesk"
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise backup.BackupNotWrittenError(why=str(fault.strerror)) from fault
 
 
 def fresh_path(folder: Path, stem: str, *, at_us: int) -> Path:

@@ -19,3 +19,8 @@ def locked_months(connection: Connection) -> tuple[str, ...]:
 def account_count(connection: Connection) -> int:
     """Return how many accounts the chart has."""
     return int(connection.execute(select(func.count()).select_from(t.account)).scalar_one())
+
+
+def has_posted(connection: Connection) -> bool:
+    """Say whether anything was ever posted."""
+    return connection.execute(select(t.journal_entry.c.id).limit(1)).first() is not None

@@ -2,8 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from erpdesk.services.listing_backups import ListingBackups
-from erpdesk.storage.backup import DamagedBackupError
+from erpdesk import keys
+from erpdesk.domain.backups import FRESH_US
+from erpdesk.domain.ids import PersonName
+from erpdesk.errors import UserError
+from erpdesk.services.companies import Companies, first_person
+from erpdesk.services.listing_backups import Backups, Kept, ListingBackups
+from erpdesk.storage.backup import BackupNotWrittenError, DamagedBackupError
+from erpdesk.storage.unit_of_work import Company
 from tests.fakes import FakeClock
 from tests.storage.proof import company_at, opened, signed_in
 
@@ -17,7 +23,7 @@ def test_that_a_backup_is_listed_with_its_size_and_that_it_was_tried_out(tmp_pat
 
         made = backups.back_up(backups.fresh_path(folder))
 
-        [kept] = backups.kept(folder)
+        [kept] = backups.look(folder).kept
     assert (kept.path, kept.size) == (made.path, made.path.stat().st_size)
     assert kept.path.name.startswith("books-")
     assert (kept.made_by, kept.faults) == ("lintao", 0)
@@ -32,13 +38,13 @@ def test_that_one_made_elsewhere_counts_as_tried_out_only_after_a_try(tmp_path: 
             folder / "a.erpbackup"
         )
         here = ListingBackups(company, FakeClock(), tmp_path / "here.json")
-        before = here.kept(folder)[0].tried_at
+        before = here.look(folder).kept[0].tried_at
 
         tried = here.try_out(made.path)
 
         assert before is None
         assert tried.is_clean
-        assert here.kept(folder)[0].tried_at is not None
+        assert here.look(folder).kept[0].tried_at is not None
         assert [one.name for one in folder.iterdir()] == ["a.erpbackup"]
 
 
@@ -51,8 +57,10 @@ def test_that_other_books_are_left_out_and_a_damaged_file_is_listed_as_one(tmp_p
     (folder / "half.erpbackup").write_bytes((folder / "two.erpbackup").read_bytes()[:900])
 
     with opened(tmp_path / "one.erpdesk") as database:
-        listed = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n").kept(
-            folder
+        listed = (
+            ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n")
+            .look(folder)
+            .kept
         )
 
     assert {one.path.name for one in listed} == {"one.erpbackup", "half.erpbackup"}
@@ -86,6 +94,51 @@ def test_that_a_backup_stands_even_where_it_cannot_be_noted_that_it_was_tried_ou
 
         made = backups.back_up(tmp_path / "kept" / "a.erpbackup")
 
-        [kept] = backups.kept(tmp_path / "kept")
+        [kept] = backups.look(tmp_path / "kept").kept
     assert made.verified.is_clean
     assert (kept.trouble, kept.tried_at) == (None, None)
+
+
+def test_that_the_last_good_one_is_the_newest_that_was_tried_out_without_a_fault() -> None:
+    spoilt, ill, untried = kept(9, trouble=DamagedBackupError()), kept(8, 1), kept(7, None)
+    good, older = kept(6), kept(5)
+
+    assert Backups((spoilt, ill, untried, good, older)).last_good is good
+    assert Backups((spoilt, ill, untried)).last_good is None
+
+
+def test_that_only_backups_that_the_program_makes_are_ever_too_old() -> None:
+    for is_ours in (True, False):
+        assert Backups((), has_posted=True, is_ours=is_ours).is_too_old(FRESH_US) is is_ours
+    assert not Backups((kept(1),), has_posted=True).is_too_old(FRESH_US)
+    assert Backups((kept(1),), has_posted=True).is_too_old(FRESH_US + 2)
+
+
+def test_that_books_say_whether_there_is_anything_to_be_lost(tmp_path: Path) -> None:
+    bare = Companies(FakeClock(), keys.CHEAP)
+    bare.make(str(tmp_path / "bare"), (first_person("林涛", "secret"),))
+    company_at(tmp_path / "used")
+
+    stands = [look_of(tmp_path / name) for name in ("bare", "used")]
+
+    assert [one.has_posted for one in stands] == [False, True]
+    assert [one.is_ours for one in stands] == [True, True]
+
+
+def test_that_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a file").write_bytes(b"")
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n.json")
+        with pytest.raises(BackupNotWrittenError):
+            backups.back_up(tmp_path / "a file" / "kept" / "a.erpbackup")
+
+
+def look_of(path: Path) -> Backups:
+    with opened(path) as database:
+        company = Company(database, PersonName("lintao"), FakeClock())
+        return ListingBackups(company, FakeClock(), path.with_name("n")).look(path.parent)
+
+
+def kept(at: int, faults: int | None = 0, trouble: UserError | None = None) -> Kept:
+    tried_at = None if faults is None else at
+    return Kept(Path(f"{at}"), 1, at, tried_at=tried_at, faults=faults, trouble=trouble)

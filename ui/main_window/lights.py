@@ -1,25 +1,55 @@
-"""Status lights: icon, shape and words; what is well is quiet."""
+"""Status lights: icon, shape and words; what is well is quiet, and each leads somewhere."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
+from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.look import TONE_ICONS, Tone
+from ui.widgets.button import PlainButton
+from ui.widgets.painting import draw_ring
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, at_least, row, rule
 from ui.work.wording import Wording
 
 HEIGHT_PX = 26
 
 
-class Light(QWidget):
-    """One light: a tone's shape and a few words."""
+class Light(PlainButton):
+    """One light: a tone's shape and a few words; pressed, it leads to what can mend it."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
         self._icon = Icon("circle-dashed", "text3", 13)
         self._words = ElidedLabel("", "small", "text2")
-        self.setLayout(row(self._icon, self._words, gap=5))
+        self._inside = row(self._icon, self._words, gap=5)
+        self.setLayout(self._inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def lead(self, go: Callable[[], object]) -> None:
+        """Lead somewhere from now on."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda _: go())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._inside.minimumSize()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            draw_ring(painter, QRectF(self.rect()))
+            painter.end()
 
     def show_state(self, tone: Tone, said: Sentence, **facts: object) -> None:
         """Show how it stands."""

@@ -53,6 +53,7 @@ def _home(room: Room) -> Page:
             desk.approving, desk.campaigns, desk.counting, room.watch, desk.balances,
             desk.clock, desk.company.person, room.names, room.roles, desk.replying,
             desk.vouchers.unbooked, desk.follow_up, desk.receipts.unidentified,
+            room.backup_watch,
         ),
         room.runner, room.wording,
     )  # fmt: skip
@@ -222,8 +223,8 @@ def _books_check(room: Room) -> Page:
 
     desk = room.desk
     parts = BooksCheckParts(
-        room.watch, desk.watching, desk.backups, room.backup_folder, desk.clock, room.names,
-        room.person, room.firm, is_server="://" in room.place,
+        room.watch, desk.watching, room.backup_watch, desk.backups, room.backup_folder,
+        desk.clock, room.names, room.person, room.firm, is_server="://" in room.place,
     )  # fmt: skip
     return BooksCheckPage(parts, room.runner, room.wording)
 

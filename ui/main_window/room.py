@@ -9,6 +9,7 @@ from erpdesk import paths
 from erpdesk.bootstrap import Desk
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.settings import FILE_NAME
+from ui.work.backup_watch import BackupWatch
 from ui.work.books_watch import BooksWatch
 from ui.work.preferences import Preferences
 from ui.work.runner import Runner
@@ -39,6 +40,11 @@ class Room:
     def watch(self) -> BooksWatch:
         """The check of the books, first asked for on the window's thread."""
         return BooksWatch(self.runner, self.desk.watching)
+
+    @cached_property
+    def backup_watch(self) -> BackupWatch:
+        """The backups of the books, first asked for on the window's thread."""
+        return BackupWatch(self.runner, self.desk.backups, self.backup_folder)
 
     @property
     def may_check(self) -> bool:

@@ -14,11 +14,9 @@ from erpdesk.errors import StorageError, UserError
 from erpdesk.words import Sentence
 from ui.look import Tone, dress, scaled
 from ui.main_window import said
-from ui.main_window.books_light import show_books
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.finder import Finder
 from ui.main_window.importing import Importing
-from ui.main_window.lights import StatusBar
 from ui.main_window.lock import Lock
 from ui.main_window.looks import Looks
 from ui.main_window.menus import Menus
@@ -29,6 +27,7 @@ from ui.main_window.scan_ways import ScanWays
 from ui.main_window.search import Search
 from ui.main_window.sheets import Sheets
 from ui.main_window.sidebar import Sidebar
+from ui.main_window.status import RoomStatus
 from ui.main_window.top_row import TopRow
 from ui.pages import Page
 from ui.widgets.notice_bar import NoticeBar
@@ -75,8 +74,7 @@ class MainWindow(QWidget):
         self.search = Search(room, self.menus, self, self._take_typed)
         self.finder = Finder(room.wording, self.search.find, self)
         self.sidebar = Sidebar(pages, room.wording)
-        period = f"{room.desk.clock.today():%Y-%m}"
-        self.status = StatusBar(("scanner", "database", "books"), room.wording, room.firm, period)
+        self.status = RoomStatus(room, self.hand_over, self._entries)
         self.sheets, self.lock = Sheets(self, self), Lock(self, room)
         self.side = CustomerSide(self)
         self.side.sheet.setParent(self)
@@ -110,14 +108,6 @@ class MainWindow(QWidget):
         runner.broke.connect(self._broke)
         self.room.wording.when_switched(self._title)
         self.show_scanner("wedge")
-        database = self.status.lights["database"]
-        database.show_state("ok", said.BOOKS_OPEN, place=_short(self.room.place))
-        self.room.watch.changed.connect(self._show_books)
-        self.room.wording.when_switched(self._show_books)
-        self._show_books()
-
-    def _show_books(self) -> None:
-        show_books(self.status.lights["books"], self.room.watch, self.room.desk.clock)
 
     def _title(self) -> None:
         self.setWindowTitle(f"{self.room.firm} — erpdesk")
@@ -361,7 +351,3 @@ class MainWindow(QWidget):
             page.leave()
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _short(place: str) -> str:
-    return place.rpartition("@")[2].rpartition("/")[2] or place

@@ -38,6 +38,11 @@ class DocumentWanted:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class BackupsWanted:
+    """The backups of the books are to be seen, for ``Page.take``."""
+
+
 def nothing() -> None:
     """Take nothing away."""
 

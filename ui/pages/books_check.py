@@ -13,7 +13,7 @@ from erpdesk.words.findings import CHECKS
 from erpdesk.words.proofs import PROOFS
 from ui.models.cells import Chip, Lines, Mark, Toned, Value
 from ui.models.row_model import Column, RowModel
-from ui.pages import Page
+from ui.pages import BackupsWanted, Page
 from ui.pages import books_check_words as w
 from ui.pages.books_check_backups import BackupsPane
 from ui.pages.books_check_facts import BooksCheckParts, ProofRow, proof_rows
@@ -108,6 +108,11 @@ class BooksCheckPage(Page):
         self._parts.watch.look()
         self.backups.look()
         self.proofs.setFocus()
+
+    @override
+    def take(self, begun: object) -> None:
+        if isinstance(begun, BackupsWanted):
+            self.show_tab("backups")
 
     @override
     def panes(self) -> tuple[QWidget, ...]:

@@ -86,15 +86,18 @@ class BackupsPane(QWidget):
         self.save_as.clicked.connect(self._ask_where)
         self.open.clicked.connect(self._open)
         self.kept.current_row_changed.connect(lambda _: self._judge())
+        self._parts.backup_watch.changed.connect(self._show)
         self._wording.when_switched(self._say_again)
 
     def look(self) -> None:
         """Look which backups there are."""
-        backups, folder = self._parts.backups, self._parts.folder()
+        folder = self._parts.folder()
         self._wording.put(self.where, "setText", w.FOLDER, folder=str(folder))
-        self._runner.query(self, lambda: backups.kept(folder), done=self._show)
+        self._parts.backup_watch.look()
 
-    def _show(self, found: tuple[Kept, ...]) -> None:
+    def _show(self) -> None:
+        stands = self._parts.backup_watch.stands
+        found = () if stands is None else stands.kept
         self.model.show(found)
         self.empty.setVisible(not found)
         self.kept.setVisible(bool(found))

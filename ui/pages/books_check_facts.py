@@ -9,6 +9,7 @@ from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import ORDER, Speed, codes_of
 from erpdesk.services.watching import Failing, Watched, Watching
+from ui.work.backup_watch import BackupWatch
 from ui.work.books_watch import BooksWatch
 
 FIRST: Final = tuple(f"V{n}" for n in range(1, 13))
@@ -23,6 +24,7 @@ class BooksCheckParts:
 
     watch: BooksWatch
     watching: Watching
+    backup_watch: BackupWatch
     backups: ListingBackups
     folder: Callable[[], Path]
     clock: Clock

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
-from erpdesk.domain.people import READS_BOOKS
+from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing_files import Sort, why_not_import
 from erpdesk.services.verifying import Speed
@@ -14,8 +14,9 @@ from erpdesk.words import Sentence, standing
 from ui.look import scaled
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
-from ui.pages import Page
+from ui.pages import BackupsWanted, Page
 from ui.pages import home_words as w
+from ui.pages.home_backup import BackupPanel
 from ui.pages.home_books import BooksPanel
 from ui.pages.home_facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
@@ -30,6 +31,7 @@ from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
 
 RIGHT_PX = 372
+SEES_TO_BACKUPS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.ADMIN})
 
 
 class Beside(SizedPanel):
@@ -98,6 +100,11 @@ class HomePage(Page):
         self.books = BooksPanel(self._parts.watch, self._parts.clock, self.wording)
         self.books.wanted.connect(lambda: self.wants.emit("books_check"))
         self.books.asked.connect(self.check_books)
+        self.backup = BackupPanel(
+            self._parts.backups, self._parts.clock.today(), self.wording,
+            is_mine=bool(SEES_TO_BACKUPS & self._parts.roles),
+        )  # fmt: skip
+        self.backup.wanted.connect(lambda: self.hands.emit("books_check", BackupsWanted()))
         self._parts.watch.refused.connect(self._not_checked)
         self.action(w.CHECK, "F5", self.check_books)
 
@@ -114,7 +121,7 @@ class HomePage(Page):
         right = Beside(
             Panel(self._section(w.COUNTS), self._campaign_box),
             Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
-            self.books, STRETCH,
+            self.books, self.backup, STRETCH,
         )  # fmt: skip
         self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
 

@@ -27,6 +27,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.services.replying import Replying, ReplyLine, SlipBack
 from erpdesk.services.vouchers import Unbooked
 from ui.pages import DocumentWanted
+from ui.work.backup_watch import BackupWatch
 from ui.work.books_watch import BooksWatch
 
 UNIDENTIFIED = "unidentified"
@@ -52,6 +53,7 @@ class HomeParts:
     unbooked: Callable[[], tuple[Unbooked, ...]]
     follow_up: FollowUp
     unidentified: Callable[[], tuple[Unidentified, ...]]
+    backups: BackupWatch
 
 
 @dataclass(frozen=True, slots=True)

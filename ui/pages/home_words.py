@@ -70,6 +70,10 @@ MORE_FAIL = S("还有 {n} 项", "{n} more")
 SHOW = S("看哪里不对", "Show where")
 CHECK = S("再查一次", "Check again")
 LATEST = S("{at} 查过，用时 {seconds} 秒", "Checked {at}, took {seconds} s")
+NO_BACKUP = S("还没有备份", "There is no backup yet")
+LAST_BACKUP = S("最近一次好的备份是 {at}", "The last good backup is of {at}")
+BACKUP_LATE = S("磁盘坏了，之后的账就没了。", "If the disk fails, all since then is lost.")
+TO_BACKUP = S("去备份", "Back up")
 READ_ONLY = S("只看不改，随时可查。", "It only looks, at any time.")
 ICONS: Final = {
     "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
