@@ -7,7 +7,7 @@ no other payment could use its items; everything else goes to a person, the like
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -150,15 +150,17 @@ _Owned = TypeVar("_Owned", Payment, Claim)
 
 
 def suggest(
-    payments: Iterable[Payment], claims: Iterable[Claim], *, tolerance_minor: int
+    payments: Iterable[Payment], claims: Iterable[Claim], *, tolerances: Mapping[str, int]
 ) -> Iterator[Suggestion]:
     """Yield a suggestion a payment, customer by customer; claims come the earliest due first.
 
-    A payment that lacks no more than the tolerance may have been paid short.
+    A payment that lacks no more than the tolerance of its currency, in minor units, may have been
+    paid short.
     """
     open_of = _by_owner(claims)
     for owner, paid in _by_owner(payments).items():
         book = _Book(open_of.get(owner, []))
+        tolerance_minor = tolerances.get(owner[1], 0)
         found = [_explained(one, book, tolerance_minor) for one in paid]
         used, named = _uses(found)
         for payment, kept in zip(paid, found, strict=True):

@@ -59,7 +59,7 @@ def _in_turn(made: Statement) -> tuple[list[float], list[float]]:
 
 
 def _match(made: Statement) -> list[tuple[str, ...] | None]:
-    said = suggest(made.lines, made.claims, tolerance_minor=TOLERANCE)
+    said = suggest(made.lines, made.claims, tolerances={"CNY": TOLERANCE})
     taken = {one.payment: one.explanations[0].claims for one in said if one.is_sure}
     return [taken.get(line.id) for line in made.lines]
 

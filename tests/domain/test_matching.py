@@ -32,7 +32,7 @@ def paid(
 
 
 def said(*payments: Payment, claims: Sequence[Claim]) -> list[Suggestion]:
-    found = {one.payment: one for one in suggest(payments, claims, tolerance_minor=TOLERANCE)}
+    found = {one.payment: one for one in suggest(payments, claims, tolerances={"CNY": TOLERANCE})}
     return [found[payment.id] for payment in payments]
 
 

@@ -340,3 +340,18 @@ def test_that_an_invoice_is_of_one_currency_with_its_vouchers(office: Office) ->
     voucher = office.posted("SH1", "1,130.00")
     with pytest.raises(OtherVoucherError):
         invoiced(office, "10.00", voucher)
+
+
+def test_that_what_is_as_little_in_a_foreign_currency_is_suggested_as_paid_short(
+    office: Office,
+) -> None:
+    claimed(office, "1,000.00", "10.00")
+    service = office.desk("cashier").receipts
+    little = service.tolerance() // 10
+
+    def explained(short: int) -> list[str]:
+        money = MoneyIn(Money(1_000_00 - short, "USD"), office.customer())
+        return [one.why.value for one in service.suggestion(money).explanations]
+
+    assert explained(little) == ["short"]
+    assert explained(little + 1) == []
