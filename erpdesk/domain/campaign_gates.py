@@ -73,10 +73,6 @@ class VariancesOpenError(UserError):
     """Some differences lack a reason, an action or their evidence."""
 
 
-class ChecksNotRunError(UserError):
-    """The checks for duplicates and completeness have not been run."""
-
-
 class ChildrenOpenError(UserError):
     """Some documents that came of the campaign are not final."""
 
@@ -158,18 +154,15 @@ def submit_problems(
     *,
     evidence_for: frozenset[str] = frozenset(),
     unexpected: int = 0,
-    checked: bool,
 ) -> tuple[UserError, ...]:
-    """Return what stands against asking for approval.
+    """Return what stands against asking for approval; ``evidence_for`` names reasons to prove.
 
-    ``evidence_for`` are the reasons that need evidence; ``checked`` says that the checks for
-    duplicates and completeness were run.
+    That each difference is among them, once and with its figures, is looked at beside.
     """
     lacking = [one.customer for one in variances if not _is_treated(one, evidence_for)]
     return _standing(
         (bool(lacking), VariancesOpenError(customers=lacking)),
         (unexpected > 0, UnexpectedOpenError(scans=unexpected)),
-        (not checked, ChecksNotRunError()),
     )
 
 

@@ -269,7 +269,7 @@ class Campaigns:
         given = kept_variances(campaign) if variances is None else variances
         must_be_all(status, given)
         open_scans = len(status.unexpected)
-        for problem in submit_problems(given, unexpected=open_scans, checked=True):
+        for problem in submit_problems(given, unexpected=open_scans):
             raise problem
         content = campaign.content | {"variances": [variance_section(one) for one in given]}
         first = step_id or self.company.new_id()

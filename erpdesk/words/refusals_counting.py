@@ -233,12 +233,6 @@ COUNTING: dict[str, Sentence] = {
         "Some differences lack a reason, an action or evidence",
         "Complete them",
     ),
-    "ChecksNotRunError": r(
-        "重复和完整性检查还没做",
-        "请先检查",
-        "The checks for duplicates and completeness have not been run",
-        "Run them",
-    ),
     "ChildrenOpenError": r(
         "盘点产生的单据还没做完",
         "请先做完",

@@ -28,7 +28,6 @@ from erpdesk.domain.campaign_gates import (
     BlindUndecidedError,
     BooksUnprovedError,
     CampaignUnnamedError,
-    ChecksNotRunError,
     ChildrenOpenError,
     CountersMissingError,
     CoverageTooLowError,
@@ -239,15 +238,15 @@ def test_that_each_variance_needs_reason_action_and_its_evidence(
     variance: Variance,
     open_: bool,  # noqa: FBT001
 ) -> None:
-    problems = submit_problems([variance], evidence_for=frozenset({"error"}), checked=True)
+    problems = submit_problems([variance], evidence_for=frozenset({"error"}))
 
     assert kinds(problems) == ([VariancesOpenError] if open_ else [])
 
 
-def test_that_submitting_waits_for_checks_and_unexpected_scans() -> None:
-    problems = submit_problems([], unexpected=1, checked=False)
+def test_that_submitting_waits_for_unexpected_scans() -> None:
+    problems = submit_problems([], unexpected=1)
 
-    assert kinds(problems) == [UnexpectedOpenError, ChecksNotRunError]
+    assert kinds(problems) == [UnexpectedOpenError]
 
 
 def test_that_closing_waits_for_children_books_and_report() -> None:
