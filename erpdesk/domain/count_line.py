@@ -224,22 +224,49 @@ def _scanned_again(events: list[CountEvent]) -> bool:
     return len(bare) > 1 or (bool(bare) and any(event.counts for event in events))
 
 
-def unexpected_state(event: CountEvent, decisions: Iterable[LineDecision]) -> LineState:
-    """Return where an event stands that belongs to no line: unexpected until it is decided.
+class Rulings:
+    """Decisions of a campaign by what they are about; more may be added as they are taken."""
 
-    What was said about a scan afterwards is no scan.
-    """
-    if event.proposal is not None or event.takes_back:
-        return LineState.EXCLUDED
-    decided = any(d.event == event.id and d.verb in RESOLVING for d in decisions)
-    return LineState.RESOLVED if decided else LineState.UNEXPECTED
+    def __init__(self, decisions: Iterable[LineDecision] = ()) -> None:
+        self._of: dict[CustomerId, list[LineDecision]] = {}
+        self._linked: dict[EventId, LineDecision] = {}
+        self._resolved: set[EventId] = set()
+        for decision in decisions:
+            self.add(decision)
+
+    def add(self, decision: LineDecision) -> None:
+        """Take one more into account."""
+        if decision.customer is not None:
+            self._of.setdefault(decision.customer, []).append(decision)
+        if decision.event is None:
+            return
+        if decision.verb in RESOLVING:
+            self._resolved.add(decision.event)
+        last = self._linked.get(decision.event, decision)
+        if decision.verb is LineVerb.ALIAS and _when(decision) >= _when(last):
+            self._linked[decision.event] = decision
+
+    def of(self, customer: CustomerId) -> Sequence[LineDecision]:
+        """Return what was decided about the line of a customer."""
+        return self._of.get(customer, ())
+
+    def owner(self, event: CountEvent) -> CustomerId | None:
+        """Return whose event it is: as it was scanned, or as the last decision linked its code."""
+        link = self._linked.get(event.id)
+        return event.customer if link is None else link.customer
+
+    def unexpected_state(self, event: CountEvent) -> LineState:
+        """Return where an event stands that belongs to no line: unexpected until it is decided.
+
+        What was said about a scan afterwards is no scan.
+        """
+        if event.proposal is not None or event.takes_back:
+            return LineState.EXCLUDED
+        return LineState.RESOLVED if event.id in self._resolved else LineState.UNEXPECTED
 
 
-def customer_of(event: CountEvent, decisions: Iterable[LineDecision]) -> CustomerId | None:
-    """Return whose event it is: as it was scanned, or as the last decision linked its code."""
-    links = [d for d in decisions if d.event == event.id and d.verb is LineVerb.ALIAS]
-    last = max(links, key=lambda decision: (decision.at, decision.id), default=None)
-    return last.customer if last else event.customer
+def _when(decision: LineDecision) -> tuple[int, str]:
+    return decision.at, decision.id
 
 
 def why_not_rule(line: CountLine, decision: LineDecision) -> UserError | None:

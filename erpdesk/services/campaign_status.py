@@ -1,6 +1,6 @@
 """How a campaign stands: its lines folded from their logs, judged beside the books."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,9 +20,8 @@ from erpdesk.domain.count_line import (
     CountLine,
     LineDecision,
     LineState,
-    customer_of,
+    Rulings,
     fold,
-    unexpected_state,
 )
 from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId
@@ -99,16 +98,16 @@ def status_of(connection: Connection, campaign: Document) -> Status:
     plan = plan_of(campaign)
     frozen = counts.lines(connection, campaign.id)
     events = tuple(counts.events(connection, campaign.id))
-    decided = counts.decisions(connection, campaign.id)
+    rulings = Rulings(counts.decisions(connection, campaign.id))
     moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
-    lines = tuple(lines_of(frozen, events, decided, plan, moved))
+    lines = tuple(lines_of(frozen, events, rulings, plan, moved))
     states = [line.judged.state for line in lines]
     return Status(
         campaign,
         plan,
         shown_state(state_of(campaign), has_events=bool(events)),
         lines,
-        unexpected_of(frozen, events, decided),
+        unexpected_of({row.customer_id for row in frozen}, events, rulings),
         len(events),
         coverage(states),
         accuracy(states),
@@ -177,41 +176,42 @@ def line_of(connection: Connection, decision: LineDecision) -> CountLine:
         linked = counts.event_of(connection, one.event) if one.event else None
         if linked is not None:
             events[linked.id] = linked
-    theirs = [event for event in events.values() if customer_of(event, decided) == customer]
-    return fold(theirs, [one for one in decided if one.customer == customer])
+    rulings = Rulings(decided)
+    theirs = [event for event in events.values() if rulings.owner(event) == customer]
+    return fold(theirs, rulings.of(customer))
 
 
 def lines_of(
     frozen: Iterable[LineRow],
-    events: tuple[CountEvent, ...],
-    decided: tuple[LineDecision, ...],
+    events: Iterable[CountEvent],
+    rulings: Rulings,
     plan: CampaignPlan,
-    moved: dict[tuple[str, str], int],
-) -> Iterable[Line]:
+    moved: Mapping[tuple[str, str], int],
+) -> Iterator[Line]:
     """Yield the lines of a campaign, each with what was counted and how it is judged."""
     theirs: dict[str, list[CountEvent]] = {}
     for event in events:
-        owner = customer_of(event, decided)
+        owner = rulings.owner(event)
         if owner is not None:
             theirs.setdefault(owner, []).append(event)
     folded: dict[str, CountLine] = {}
     for row in frozen:
-        if row.customer_id not in folded:
-            rulings = [d for d in decided if d.customer == row.customer_id]
-            folded[row.customer_id] = fold(theirs.get(row.customer_id, ()), rulings)
-        line, book = folded[row.customer_id], Money(row.book_minor, row.currency)
+        line = folded.get(row.customer_id)
+        if line is None:
+            line = fold(theirs.get(row.customer_id, ()), rulings.of(CustomerId(row.customer_id)))
+            folded[row.customer_id] = line
         late = Money(moved.get((row.customer_id, row.currency), 0), row.currency)
+        book = Money(row.book_minor, row.currency)
         yield Line(row, line, judged(line, book, plan.terms, moved=late))
 
 
 def unexpected_of(
-    frozen: Iterable[LineRow], events: Iterable[CountEvent], decided: tuple[LineDecision, ...]
+    inside: Container[str], events: Iterable[CountEvent], rulings: Rulings
 ) -> tuple[CountEvent, ...]:
-    """Return the scans that belong to no line and are not decided yet."""
-    inside = {row.customer_id for row in frozen}
+    """Return the scans that belong to no line, ``inside`` the campaign, and are not decided yet."""
     return tuple(
         event
         for event in events
-        if customer_of(event, decided) not in inside
-        and unexpected_state(event, decided) is LineState.UNEXPECTED
+        if rulings.owner(event) not in inside
+        and rulings.unexpected_state(event) is LineState.UNEXPECTED
     )

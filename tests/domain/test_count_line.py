@@ -18,10 +18,9 @@ from erpdesk.domain.count_line import (
     OtherLineError,
     ProofMissingError,
     RecounterCountedError,
+    Rulings,
     contradict,
-    customer_of,
     fold,
-    unexpected_state,
     why_not_rule,
 )
 from erpdesk.domain.counting import CountEvent, Source, Verified
@@ -296,8 +295,8 @@ def test_that_an_unexpected_scan_waits_until_it_is_decided() -> None:
     other = decided(LineVerb.JUNK, event=HUNDRED)
     reopen = decided(LineVerb.REOPEN, event=scan)
 
-    assert unexpected_state(scan, [other, reopen]) is LineState.RESOLVED
-    assert unexpected_state(counted(LI), [other, reopen]) is LineState.UNEXPECTED
+    assert Rulings([other, reopen]).unexpected_state(scan) is LineState.RESOLVED
+    assert Rulings([other, reopen]).unexpected_state(counted(LI)) is LineState.UNEXPECTED
 
 
 def test_that_a_linked_code_makes_the_scan_that_customers() -> None:
@@ -305,11 +304,11 @@ def test_that_a_linked_code_makes_the_scan_that_customers() -> None:
     first = decided(LineVerb.ALIAS, 20, event=scan, customer=CustomerId("wrong"))
     last = decided(LineVerb.ALIAS, 21, event=scan, customer=QINGHE)
 
-    assert unexpected_state(scan, [first]) is LineState.RESOLVED
-    assert customer_of(scan, [last, first]) == QINGHE
-    assert customer_of(scan, []) is None
-    assert customer_of(HUNDRED, [first]) == "wrong"
-    assert customer_of(TWO_HUNDRED, [first]) == QINGHE
+    assert Rulings([first]).unexpected_state(scan) is LineState.RESOLVED
+    assert Rulings([last, first]).owner(scan) == QINGHE
+    assert Rulings().owner(scan) is None
+    assert Rulings([first]).owner(HUNDRED) == "wrong"
+    assert Rulings([first]).owner(TWO_HUNDRED) == QINGHE
 
 
 ONCE = fold([HUNDRED])

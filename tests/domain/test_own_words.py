@@ -9,8 +9,8 @@ from erpdesk.domain.count_line import (
     LineState,
     LineVerb,
     NotCountedError,
+    Rulings,
     fold,
-    unexpected_state,
 )
 from erpdesk.domain.counting import Body, CountEvent, Fate, Proposal, Source, body_from, event_body
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
@@ -137,9 +137,9 @@ def test_that_what_was_said_about_a_scan_is_no_unexpected_scan_itself() -> None:
     scan = replace(BARE, customer=None)
     about = replace(scan, id=EventId("x"), proposal=Proposal(scan.id, Fate.JUNK))
 
-    assert unexpected_state(scan, ()) is LineState.UNEXPECTED
-    assert unexpected_state(about, ()) is LineState.EXCLUDED
-    assert unexpected_state(UNDO_FIRST, ()) is LineState.EXCLUDED
+    assert Rulings().unexpected_state(scan) is LineState.UNEXPECTED
+    assert Rulings().unexpected_state(about) is LineState.EXCLUDED
+    assert Rulings().unexpected_state(UNDO_FIRST) is LineState.EXCLUDED
 
 
 def test_that_a_proposal_is_read_as_it_was_written() -> None:
