@@ -77,6 +77,10 @@ class Settings:
     scanner_layout: str = _described(
         "", "把扫码换算回来的键盘布局，空为不换 / Layout that scans are converted from; empty: none"
     )
+    backup_daily: bool = _described(
+        default=True,
+        meaning="没人动电脑时每天自动备份一次 / A backup a day, made when nobody is at work",
+    )
     backup_folder: str = _described(
         "", "备份文件夹，空为数据文件夹下的 backups / Folder of backups; empty: in the data folder"
     )

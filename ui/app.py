@@ -272,8 +272,7 @@ class Program(QObject):
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
         if "backup" in window.status.lights:
-            room.backup_watch.begin()
-            window.closed.connect(room.backup_watch.stop)
+            self._keep_backups(room, window)
         if room.may_check:
             begin = QTimer(window, singleShot=True, interval=CHECK_MS)
             begin.timeout.connect(partial(room.watch.check, Speed.RULES))
@@ -281,6 +280,17 @@ class Program(QObject):
         self._follow(room, window)
         self.runner.query(self, forget_left, done=lambda _: None)
         self.entered.emit()
+
+    def _keep_backups(self, room: "Room", window: "MainWindow") -> None:
+        """Watch how old the backups are, and make one a day while nobody is at work."""
+        from ui.work.backup_alone import BackupAlone
+
+        def is_wanted() -> bool:
+            return self.preferences.settings.backup_daily
+
+        alone = BackupAlone(room.backup_watch, self.quiet_s, is_wanted, window)
+        window.closed.connect(alone.stop)
+        alone.begin()
 
     def _follow(self, room: "Room", window: "MainWindow") -> None:
         """Show in this window what others do."""

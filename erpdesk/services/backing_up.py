@@ -1,8 +1,9 @@
 """Backups that count: each is restored into a scratch copy and verified before it has a name."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,23 @@ from erpdesk.storage.backup import DATA, Manifest
 from erpdesk.storage.database import CompanyExistsError, is_url, open_database
 from erpdesk.storage.seals import Seal, make_seal
 from erpdesk.storage.unit_of_work import Company, Unit
+
+
+class Step(StrEnum):
+    """What is being done for a backup, in this order."""
+
+    COPYING = "copying"
+    PACKING = "packing"
+    RESTORING = "restoring"
+    CHECKING = "checking"
+
+
+Say = Callable[[Step], None]
+"""Told of each step, and again while it goes on; what it raises stops the work, nothing is left."""
+
+
+def silent(step: Step) -> None:
+    """Tell nobody."""
 
 
 class NotCleanError(UserError):
@@ -36,6 +54,7 @@ class BackingUp:
 
     company: Company
     clock: Clock
+    say: Say = silent
 
     def back_up(self, path: Path, *, admin: str | None = None, anyway: bool = False) -> BackedUp:
         """Seal the books, copy them into one file, and prove that the file can be restored.
@@ -50,6 +69,7 @@ class BackingUp:
         """
         must_be_free_or_a_backup(path)
         with backup.fresh_beside(path, ".data") as data:
+            self.say(Step.COPYING)
             self.company.run(lambda unit: self._sealed(unit, path))
             said = self._copied(data, admin)
             manifest = Manifest(
@@ -61,7 +81,8 @@ class BackingUp:
                 **said,
             )
             place = admin or self.company.database.place
-            verified = Restoring(self.clock).keep(data, manifest, path, place, anyway=anyway)
+            restoring = Restoring(self.clock, self.say)
+            verified = restoring.keep(data, manifest, path, place, anyway=anyway)
         return BackedUp(path, manifest, verified)
 
     def _sealed(self, unit: Unit, path: Path) -> Seal:
@@ -75,7 +96,7 @@ class BackingUp:
 
             return backup_server.dump(database, data, admin=admin)
         backup.must_have_room(data.parent, 3 * Path(database.place).stat().st_size)
-        return backup.snapshot(database, data)
+        return backup.snapshot(database, data, lambda: self.say(Step.COPYING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,7 @@ class Restoring:
     """Makes a company from a backup, at a place where nothing is."""
 
     clock: Clock
+    say: Say = silent
 
     def restore(self, path: Path, place: str, *, anyway: bool = False) -> Restored:
         """Restore a backup and verify it before it has its name; nothing is left on refusal.
@@ -124,6 +146,7 @@ class Restoring:
             NotCleanError: the copy has faults; nothing was kept.
         """
         with backup.fresh_beside(path, ".zip") as archive:
+            self.say(Step.PACKING)
             backup.pack(data, manifest, archive)
             data.unlink()
             with self.scratch(archive, path.parent, place) as verified:
@@ -134,6 +157,7 @@ class Restoring:
     @contextlib.contextmanager
     def scratch(self, path: Path, folder: Path, place: str) -> Iterator[Verified]:
         """Restore a backup where it is gone afterwards; give what its verification showed."""
+        self.say(Step.RESTORING)
         manifest = backup.read_manifest(path)
         with backup.fresh_beside(folder / "scratch", ".scratch") as fresh:
             if manifest.engine == "sqlite":
@@ -166,7 +190,7 @@ class Restoring:
         database = open_database(place)
         try:
             migrations.bring_up(database)
-            return Verifying(database, self.clock).verify()
+            return Verifying(database, self.clock, lambda _: self.say(Step.CHECKING)).verify()
         finally:
             database.close()
 

@@ -1,16 +1,17 @@
 """The backups there are of the books that are open: how large, how old, tried out or not."""
 
 import logging
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.backups import is_too_old
+from erpdesk.domain.backups import is_due, is_too_old, outlived
 from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import FileNotWrittenError
 from erpdesk.files.notes import read_notes, write_notes
-from erpdesk.services.backing_up import BackedUp, BackingUp, Restoring
+from erpdesk.services.backing_up import BackedUp, BackingUp, Restoring, Say, silent
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified
 from erpdesk.storage import backup, describing
@@ -18,6 +19,9 @@ from erpdesk.storage.seals import known_seals
 from erpdesk.storage.unit_of_work import Company
 
 SUFFIX: Final = ".erpbackup"
+ALONE: Final = ".auto"
+"""In the name of a backup that the program made by itself; only those does it ever remove."""
+_ALONE_NAME: Final = re.compile(rf".*-\d{{8}}-\d{{6}}(-\d+)?{re.escape(ALONE + SUFFIX)}")
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +41,11 @@ class Kept:
     tried_at: int | None = None
     faults: int | None = None
     trouble: UserError | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Say whether the program made it by itself, as its name says."""
+        return _ALONE_NAME.fullmatch(self.path.name) is not None
 
     @property
     def is_good(self) -> bool:
@@ -62,9 +71,25 @@ class Backups:
 
     def is_too_old(self, now_us: int) -> bool:
         """Say whether somebody has to see to a backup."""
+        return self.is_ours and is_too_old(self._last_us, now_us, has_posted=self.has_posted)
+
+    def is_due(self, tried_us: int | None, now_us: int) -> bool:
+        """Say whether one is to be made by itself now; ``tried_us``: when that was begun last."""
+        last_us, has_posted = self._last_us, self.has_posted
+        return self.is_ours and is_due(last_us, tried_us, now_us, has_posted=has_posted)
+
+    @property
+    def outlived(self) -> tuple[Kept, ...]:
+        """Return the automatic ones that nobody needs any more; the last good one is none."""
+        sound = [one for one in self.kept if not one.trouble and not one.faults]
+        alone = [one for one in sound if one.is_automatic]
+        gone = outlived([one.made_at for one in alone])
+        return tuple(one for one in alone if one.made_at in gone and one != self.last_good)
+
+    @property
+    def _last_us(self) -> int | None:
         last = self.last_good
-        made_at = None if last is None else last.made_at
-        return self.is_ours and is_too_old(made_at, now_us, has_posted=self.has_posted)
+        return None if last is None else last.made_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +117,33 @@ class ListingBackups:
         ours = [one for one in found if one.trouble is not None or one.seal in seals]
         return tuple(sorted(ours, key=lambda one: -one.made_at))
 
-    def fresh_path(self, folder: Path) -> Path:
+    def fresh_path(self, folder: Path, mark: str = "") -> Path:
         """Return where the next backup goes."""
-        return fresh_path(folder, self._stem(), at_us=self.clock.now_us())
+        return fresh_path(folder, self._stem(), at_us=self.clock.now_us(), mark=mark)
 
-    def back_up(self, path: Path, *, admin: str | None = None, anyway: bool = False) -> BackedUp:
+    def back_up_alone(self, folder: Path, say: Say = silent) -> BackedUp:
+        """Make a backup by itself, and remove those made by itself that nobody needs any more.
+
+        Raises:
+            UserError: whatever stands against it; nothing is left, nothing was removed.
+        """
+        made = self.back_up(self.fresh_path(folder, ALONE), say=say)
+        for one in self.look(folder).outlived:
+            _remove(one.path)
+        return made
+
+    def back_up(
+        self, path: Path, *, admin: str | None = None, anyway: bool = False, say: Say = silent
+    ) -> BackedUp:
         """Make a backup, and note that it was tried out: it is, before it has a name.
 
-        ``admin`` and ``anyway`` are those of :meth:`BackingUp.back_up`.
+        ``admin`` and ``anyway`` are those of :meth:`BackingUp.back_up`; ``say`` is told of steps.
 
         Raises:
             UserError: whatever stands against it; nothing is left then.
         """
         _make_folder(path.parent)
-        made = BackingUp(self.company, self.clock).back_up(path, admin=admin, anyway=anyway)
+        made = BackingUp(self.company, self.clock, say).back_up(path, admin=admin, anyway=anyway)
         self._note(made.manifest.sha256, made.verified)
         return made
 
@@ -140,13 +178,20 @@ def _make_folder(folder: Path) -> None:
         raise backup.BackupNotWrittenError(why=str(fault.strerror)) from fault
 
 
-def fresh_path(folder: Path, stem: str, *, at_us: int) -> Path:
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        _log.exception("a backup that nobody needs any more was not removed")
+
+
+def fresh_path(folder: Path, stem: str, *, at_us: int, mark: str = "") -> Path:
     """Return where a backup goes: the books' name, day and time, at a free place."""
     name = f"{stem}-{at_desk(at_us):%Y%m%d-%H%M%S}"
-    place, n = folder / f"{name}{SUFFIX}", 1
+    place, n = folder / f"{name}{mark}{SUFFIX}", 1
     while place.exists():
         n += 1
-        place = folder / f"{name}-{n}{SUFFIX}"
+        place = folder / f"{name}-{n}{mark}{SUFFIX}"
     return place
 
 

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -160,8 +160,12 @@ def must_have_room(folder: Path, needed_bytes: int) -> None:
             raise NoRoomError(needed=needed_bytes // _MEGABYTE + 1, free=free // _MEGABYTE)
 
 
-def snapshot(database: Database, target: Path) -> dict[str, Any]:
+def snapshot(
+    database: Database, target: Path, on_piece: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
     """Copy a company's file as it stands now, while others go on writing; return its facts.
+
+    ``on_piece`` is called after each piece; what it raises stops the copying.
 
     Raises:
         NotACompanyError: the file is damaged in itself.
@@ -172,7 +176,7 @@ def snapshot(database: Database, target: Path) -> dict[str, Any]:
         copy = sqlite.connect(str(target), isolation_level=None)
         try:
             # the open transaction holds the view: the copy is of one moment, and never starts over
-            source.backup(copy, pages=PAGES)  # type: ignore[union-attr]
+            source.backup(copy, pages=PAGES, progress=lambda *_: on_piece())  # type: ignore[union-attr]
             found = copy.execute("PRAGMA integrity_check").fetchall()
         finally:
             copy.close()

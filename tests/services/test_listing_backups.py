@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,9 @@ from erpdesk import keys
 from erpdesk.domain.backups import FRESH_US
 from erpdesk.domain.ids import PersonName
 from erpdesk.errors import UserError
+from erpdesk.services.backing_up import Step
 from erpdesk.services.companies import Companies, first_person
-from erpdesk.services.listing_backups import Backups, Kept, ListingBackups
+from erpdesk.services.listing_backups import SUFFIX, Backups, Kept, ListingBackups
 from erpdesk.storage.backup import BackupNotWrittenError, DamagedBackupError
 from erpdesk.storage.unit_of_work import Company
 from tests.fakes import FakeClock
@@ -142,3 +144,90 @@ def look_of(path: Path) -> Backups:
 def kept(at: int, faults: int | None = 0, trouble: UserError | None = None) -> Kept:
     tried_at = None if faults is None else at
     return Kept(Path(f"{at}"), 1, at, tried_at=tried_at, faults=faults, trouble=trouble)
+
+
+DAY_US = 86_400_000_000
+
+
+def test_that_only_automatic_ones_are_outlived_and_never_the_last_good_one() -> None:
+    names = ("b-20260101-090000.erpbackup", "b-20260101-090000.auto.erpbackup", "x.auto.erpbackup")
+    old = [replace(kept(n), path=Path(name)) for n, name in enumerate(names)][::-1]
+    newer = [replace(kept(n * DAY_US), path=Path(f"b-20260102-0000{n:02d}.auto.erpbackup"))
+             for n in range(1, 30)]  # fmt: skip
+    ill = [replace(one, faults=1) for one in newer]
+    spoilt = replace(old[1], trouble=DamagedBackupError())
+
+    assert old[1] in Backups((*reversed(newer), *old)).outlived
+    assert not set(old) - {old[1]} & set(Backups((*reversed(newer), *old)).outlived)
+    assert Backups((*reversed(ill), *old)).outlived == ()
+    untried = [replace(one, tried_at=None, faults=None) for one in newer]
+    assert old[1] not in Backups((*reversed(untried), old[1])).outlived
+    assert spoilt not in Backups((*reversed(newer), spoilt)).outlived
+
+
+def test_that_one_is_due_by_itself_of_ours_alone() -> None:
+    yesterday = Backups((kept(0),), has_posted=True)
+
+    assert yesterday.is_due(None, DAY_US)
+    assert not yesterday.is_due(DAY_US, DAY_US)
+    assert not replace(yesterday, is_ours=False).is_due(None, DAY_US)
+
+
+def test_that_a_backup_by_itself_is_named_so_tried_out_and_takes_the_outlived_away(
+    tmp_path: Path,
+) -> None:
+    folder, clock, steps = tmp_path / "kept", FakeClock(), list[Step]()
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), clock, tmp_path / "n.json")
+        by_hand = backups.back_up(backups.fresh_path(folder)).path
+        first = backups.back_up_alone(folder, steps.append)
+        second = backups.back_up_alone(folder)
+        stands = backups.look(folder)
+
+    assert [one for one in stands.kept if not one.is_automatic] == [
+        one for one in stands.kept if one.path == by_hand
+    ]
+    assert not first.path.exists()
+    assert [one.path for one in stands.kept if one.is_automatic] == [second.path]
+    assert stands.last_good is not None
+    assert stands.last_good.path == second.path
+    assert list(dict.fromkeys(steps)) == list(Step)
+
+
+def test_that_one_that_cannot_be_removed_stays_and_the_new_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: list[str]
+) -> None:
+    expect_log.append("a backup that nobody needs any more was not removed")
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n.json")
+        backups.back_up_alone(tmp_path / "kept")
+        real = Path.unlink
+
+        def held(path: Path, *, missing_ok: bool = False) -> None:
+            if path.suffix == SUFFIX:
+                raise PermissionError(13, "held by another program")
+            real(path, missing_ok=missing_ok)
+
+        monkeypatch.setattr(Path, "unlink", held)
+        made = backups.back_up_alone(tmp_path / "kept")
+
+    assert made.path.is_file()
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_that_a_backup_that_is_stopped_leaves_nothing(tmp_path: Path, step: Step) -> None:
+    def stop(now: Step) -> None:
+        if now is step:
+            raise StoppedError
+
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n.json")
+        with pytest.raises(StoppedError):
+            backups.back_up_alone(tmp_path / "kept", stop)
+
+        assert list((tmp_path / "kept").iterdir()) == []
+        assert backups.back_up_alone(tmp_path / "kept").verified.is_clean
+
+
+class StoppedError(UserError):
+    """Somebody stopped it."""

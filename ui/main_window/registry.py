@@ -224,7 +224,8 @@ def _books_check(room: Room) -> Page:
     desk = room.desk
     parts = BooksCheckParts(
         room.watch, desk.watching, room.backup_watch, desk.backups, room.backup_folder,
-        desk.clock, room.names, room.person, room.firm, is_server="://" in room.place,
+        lambda: room.preferences.settings.backup_daily, desk.clock, room.names, room.person,
+        room.firm, is_server="://" in room.place,
     )  # fmt: skip
     return BooksCheckPage(parts, room.runner, room.wording)
 

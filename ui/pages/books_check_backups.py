@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from erpdesk.errors import StorageError, UserError
+from erpdesk.errors import ErpdeskError, StorageError, UserError
 from erpdesk.services.backing_up import BackedUp
 from erpdesk.services.listing_backups import SUFFIX, Kept
 from erpdesk.services.verifying import Verified
@@ -20,7 +20,8 @@ from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 from ui.widgets.parts import ElidedLabel, Item, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
-from ui.work.runner import Runner
+from ui.work.backup_watch import STEPS, BackupBrokeError
+from ui.work.runner import Runner, WorkStoppedError
 from ui.work.wording import Wording, literal, refusal
 
 _MEGABYTE = 1024 * 1024
@@ -34,7 +35,7 @@ class BackupsPane(QWidget):
     def __init__(self, parts: BooksCheckParts, runner: Runner, wording: Wording) -> None:
         super().__init__()
         self._parts, self._runner, self._wording = parts, runner, wording
-        self._is_busy = False
+        self._is_trying = False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -50,10 +51,10 @@ class BackupsPane(QWidget):
         self.back_up = Button("", "primary", icon="database", height_px=32)
         self.try_out = Button("", icon="rotate-ccw", height_px=32)
         self.save_as = Button("", icon="download", height_px=32)
-        self.open = Button("", "quiet", height_px=28)
+        self.open, self.stop = Button("", "quiet", height_px=28), Button("", height_px=28)
         for button, said in (
             (self.back_up, w.BACK_UP), (self.try_out, w.TRY), (self.save_as, w.SAVE_AS),
-            (self.open, w.OPEN_FOLDER),
+            (self.open, w.OPEN_FOLDER), (self.stop, w.STOP),
         ):  # fmt: skip
             put(button, "setText", said)
         self.where, self.why = ElidedLabel("", "small", "text2"), ElidedLabel("", "small", "text2")
@@ -65,17 +66,18 @@ class BackupsPane(QWidget):
         self.bar.setRange(0, 0)
 
     def _lay_out(self) -> None:
-        manual = Label("", "small", "text2", wraps=True)
-        self._wording.put(manual, "setText", w.MANUAL)
+        self.habit = Label("", "small", "text2", wraps=True)
         self.empty.setContentsMargins(14, 12, 14, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.progress = QWidget()
-        self.progress.setLayout(row(self.working, (self.bar, 1), gap=10, margins=(14, 6, 14, 6)))
+        self.progress.setLayout(
+            row(self.working, (self.bar, 1), self.stop, gap=10, margins=(14, 6, 8, 6))
+        )
         self.progress.hide()
         listed = Panel(
             row((self.where, 1), self.open, margins=(14, 6, 8, 6)), rule(), self.progress,
             (self.empty, 1), (self.kept, 1), rule(),
-            row((manual, 1), margins=(14, 8, 14, 8)), gap=0, margins=(1, 1, 1, 1),
+            row((self.habit, 1), margins=(14, 8, 14, 8)), gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.foot: tuple[Item, ...] = ((self.why, 1), self.save_as, self.try_out, self.back_up)
         self.setLayout(column((listed, 1), gap=0))
@@ -86,13 +88,19 @@ class BackupsPane(QWidget):
         self.save_as.clicked.connect(self._ask_where)
         self.open.clicked.connect(self._open)
         self.kept.current_row_changed.connect(lambda _: self._judge())
-        self._parts.backup_watch.changed.connect(self._show)
+        watch = self._parts.backup_watch
+        watch.changed.connect(self._show)
+        watch.made.connect(self._made)
+        watch.refused.connect(self._refused)
+        self.stop.clicked.connect(watch.stop_making)
         self._wording.when_switched(self._say_again)
 
     def look(self) -> None:
         """Look which backups there are."""
         folder = self._parts.folder()
         self._wording.put(self.where, "setText", w.FOLDER, folder=str(folder))
+        habit = w.DAILY if self._parts.is_daily() else w.MANUAL
+        self._wording.put(self.habit, "setText", w.SERVER if self._parts.is_server else habit)
         self._parts.backup_watch.look()
 
     def _show(self) -> None:
@@ -101,8 +109,25 @@ class BackupsPane(QWidget):
         self.model.show(found)
         self.empty.setVisible(not found)
         self.kept.setVisible(bool(found))
+        self._show_work()
         if found and self.kept.current_row() is None:
             self.kept.go_to(0)
+        self._judge()
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._is_trying or self._parts.backup_watch.step is not None
+
+    def _show_work(self) -> None:
+        step = self._parts.backup_watch.step
+        self.progress.setVisible(self._is_busy)
+        self.stop.setVisible(step is not None)
+        if step is not None:
+            self._wording.put(self.working, "setText", w.BACKING_UP)
+            self.bar.setRange(0, len(STEPS))
+            self.bar.setValue(STEPS.index(step))
+        else:
+            self.bar.setRange(0, 0)
         self._judge()
 
     def _judge(self) -> None:
@@ -115,29 +140,33 @@ class BackupsPane(QWidget):
         self.why.setText(general)
 
     def _back_up(self) -> None:
-        self._make(lambda: self._parts.backups.fresh_path(self._parts.folder()))
+        parts = self._parts
+        parts.backup_watch.back_up(lambda: parts.backups.fresh_path(parts.folder()))
 
     def save_to(self, path: Path) -> None:
         """Make a backup at a place of one's own, such as another disk."""
         named = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self._make(lambda: named)
-
-    def _make(self, where: Callable[[], Path]) -> None:
-        backups = self._parts.backups
-        self._work(lambda: backups.back_up(where()), self._made, _with(w.BACKING_UP))
+        self._parts.backup_watch.back_up(lambda: named)
 
     def _made(self, made: BackedUp) -> None:
-        self._done()
         self.said.emit("ok", _with(w.BACKED_UP, name=made.path.name), Sentence("", ""))
+
+    def _refused(self, why: ErpdeskError) -> None:
+        if isinstance(why, WorkStoppedError):
+            self.said.emit("info", w.STOPPED_BACKUP, Sentence("", ""))
+        else:
+            self.said.emit("error", w.BACKUPS, refusal(why))
 
     def _try(self) -> None:
         one, backups = self.kept.current_row(), self._parts.backups
         if one is None:
             return
-        name = one.path.name
-        self._work(
-            lambda: backups.try_out(one.path), lambda found: self._tried(name, found),
-            _with(w.TRYING, name=name),
+        name, self._is_trying = one.path.name, True
+        self._wording.put(self.working, "setText", w.TRYING, name=name)
+        self._show()
+        self._runner.produce(
+            self, lambda _: _told(lambda: backups.try_out(one.path)),
+            done=lambda found: self._tried(name, found), refused=self._not_tried,
         )  # fmt: skip
 
     def _tried(self, name: str, found: Verified) -> None:
@@ -148,26 +177,15 @@ class BackupsPane(QWidget):
             ill = _with(w.TRIED_BADLY, name=name, n=str(found.count))
             self.said.emit("error", ill, w.KEEP_OLDER)
 
-    def _work(
-        self, work: Callable[[], BackedUp] | Callable[[], Verified],
-        done: Callable[..., None], said: Sentence,
-    ) -> None:  # fmt: skip
-        self._is_busy = True
-        self._wording.put(self.working, "setText", said)
-        self.progress.show()
-        self._judge()
-        self._runner.produce(self, lambda _: _told(work), done=done, refused=self._refused)
-
-    def _refused(self, error: UserError) -> None:
+    def _not_tried(self, error: UserError) -> None:
         self._done()
-        cause = error.__cause__ if isinstance(error.__cause__, StorageError) else error
-        self.said.emit("error", w.BACKUPS, refusal(cause))
+        cause = error.__cause__
+        self._refused(cause if isinstance(cause, StorageError) else error)
 
     def _done(self) -> None:
-        self._is_busy = False
-        self.progress.hide()
+        self._is_trying = False
         self.look()
-        self._judge()
+        self._show_work()
 
     def _ask_where(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -202,7 +220,8 @@ class BackupsPane(QWidget):
         def file(one: Kept) -> Value:
             by = self._parts.names.get(one.made_by, one.made_by)
             why = self._wording.say(refusal(one.trouble)) if one.trouble else by
-            return Lines(one.path.name, why or "—", "text2")
+            alone = say(w.AUTOMATIC) if one.is_automatic and not one.trouble else ""
+            return Lines(one.path.name, " · ".join(filter(None, (alone, why))) or "—", "text2")
 
         def size(one: Kept) -> Value:
             return say(w.MEGABYTES, n=f"{one.size / _MEGABYTE:.1f}")
@@ -216,12 +235,8 @@ class BackupsPane(QWidget):
         )  # fmt: skip
 
 
-class BackupBrokeError(UserError):
-    """The books or the backup could not be read; from what broke."""
-
-
-def _told(work: Callable[[], BackedUp] | Callable[[], Verified]) -> BackedUp | Verified:
-    """Do something with books; a broken file is told as a refusal."""
+def _told(work: Callable[[], Verified]) -> Verified:
+    """Try a backup out; a broken file is told as a refusal."""
     try:
         return work()
     except StorageError as error:

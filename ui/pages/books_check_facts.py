@@ -20,13 +20,17 @@ ALL: Final = len(codes_of(Speed.DEEP))
 
 @dataclass(frozen=True, slots=True)
 class BooksCheckParts:
-    """What the page uses; ``folder`` says where backups go, ``names`` how people are called."""
+    """What the page uses; ``folder`` says where backups go, ``names`` how people are called.
+
+    ``is_daily`` says whether a backup a day is made by itself.
+    """
 
     watch: BooksWatch
     watching: Watching
     backup_watch: BackupWatch
     backups: ListingBackups
     folder: Callable[[], Path]
+    is_daily: Callable[[], bool]
     clock: Clock
     names: Mapping[str, str]
     person: str

@@ -62,11 +62,19 @@ TRIED = S("{at} 通过", "{at} passed")
 TRIED_ILL = S("{at} 发现 {n} 处", "{at} found {n}")
 NOT_TRIED, UNUSABLE = S("没有试过", "not tried"), S("不能用", "cannot be used")
 FOLDER = S("备份文件夹：{folder}", "Folder of backups: {folder}")
-MANUAL = S(
-    "程序不会自己定时备份。结账、升级、交接以前按「立即备份」；另存一份到别的磁盘。",
-    "Backups are made when you say so: before locking a month, upgrading, handing over. Keep"
-    " another one on another disk.",
+DAILY = S(
+    "没人动电脑时每天自动备份一次，留最近 7 天、4 周、12 个月的；自己按的一份也不删。"
+    "另存一份到别的磁盘。",
+    "One a day is made while nobody is at work; kept are 7 days, 4 weeks, 12 months. Those you make"
+    " are never removed. Keep another one on another disk.",
 )
+MANUAL = S(
+    "自动备份关着（设置 › 备份）。结账、升级、交接以前按「立即备份」；另存一份到别的磁盘。",
+    "Daily backups are off (Settings › Backups). Make one before locking a month, upgrading,"
+    " handing over. Keep another one on another disk.",
+)
+AUTOMATIC = S("自动", "automatic")
+STOPPED_BACKUP = S("已停下，什么都没留下", "Stopped; nothing was left behind")
 NONE_YET = S("还没有备份。", "There is no backup yet.")
 BACK_UP, TRY, SAVE_AS = (
     S("立即备份", "Back up now"),

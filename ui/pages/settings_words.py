@@ -109,9 +109,15 @@ OFFERS: Final[tuple[Offer, ...]] = (
         options=_plain("波特", "baud", 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200),
     ),
     Offer(
+        "backup_daily", "backup", S("自动备份", "Backups by itself"),
+        S("开着窗口、两分钟没人动时做，试还原通过才算；留最近 7 天、4 周、12 个月的。",
+          "While the window is open and at rest; tried out. Kept: 7 days, 4 weeks, 12 months."),
+        options=((True, S("每天一次", "Once a day")), (False, S("关", "Off"))),
+    ),
+    Offer(
         "backup_folder", "backup", S("备份文件夹", "Folder of backups"),
-        S("「立即备份」存到这里。空着就在数据文件夹里；最好选另一块磁盘。",
-          '"Back up now" writes here. Empty: among the data; another disk is better.'),
+        S("备份存到这里。空着就在数据文件夹里；最好选另一块磁盘。",
+          "Backups go here. Empty: among the data; another disk is better."),
         "folder",
     ),
 )  # fmt: skip
