@@ -39,6 +39,7 @@ from erpdesk.services.importing_files import ImportingFiles, Sort
 from erpdesk.services.importing_statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
+from erpdesk.services.keeping_room import KeepingRoom
 from erpdesk.services.listing_backups import ListingBackups
 from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
@@ -127,6 +128,7 @@ class Desk(Finding):
     describing = service(lambda desk: Describing(desk.company, desk.clock))
     adding_people = service(lambda desk: AddingPeople(desk.company, desk.clock))
     watching = service(lambda desk: Watching(desk.verifying, desk.notes("checks")))
+    room = service(lambda desk: KeepingRoom(desk.company))
     backups = service(lambda desk: ListingBackups(desk.company, desk.clock, desk.notes("backups")))
     drafts = service(
         lambda desk: Drafts(paths.drafts_of(f"{desk.known_as}\n{desk.company.person}"))

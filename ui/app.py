@@ -272,7 +272,7 @@ class Program(QObject):
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
         if "backup" in window.status.lights:
-            self._keep_backups(room, window)
+            self._guard_file(room, window)
         if room.may_check:
             begin = QTimer(window, singleShot=True, interval=CHECK_MS)
             begin.timeout.connect(partial(room.watch.check, Speed.RULES))
@@ -281,16 +281,17 @@ class Program(QObject):
         self.runner.query(self, forget_left, done=lambda _: None)
         self.entered.emit()
 
-    def _keep_backups(self, room: "Room", window: "MainWindow") -> None:
-        """Watch how old the backups are, and make one a day while nobody is at work."""
+    def _guard_file(self, room: "Room", window: "MainWindow") -> None:
+        """Watch the disk of a company's file and its backups; one a day is made at rest."""
         from ui.work.backup_alone import BackupAlone
 
         def is_wanted() -> bool:
             return self.preferences.settings.backup_daily
 
         alone = BackupAlone(room.backup_watch, self.quiet_s, is_wanted, window)
-        window.closed.connect(alone.stop)
-        alone.begin()
+        for watch in (alone, room.disk_watch):
+            window.closed.connect(watch.stop)
+            watch.begin()
 
     def _follow(self, room: "Room", window: "MainWindow") -> None:
         """Show in this window what others do."""

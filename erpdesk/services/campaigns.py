@@ -19,6 +19,7 @@ from erpdesk.domain.campaign_gates import (
 from erpdesk.domain.campaign_scope import UnknownFilterError, as_frozen
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
+from erpdesk.domain.disk import must_have_room_to_count
 from erpdesk.domain.ids import CustomerId, DocumentId
 from erpdesk.domain.review import open_children
 from erpdesk.domain.variance import Variance, variance_section
@@ -40,7 +41,7 @@ from erpdesk.services.campaign_status import (
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.services.verifying import Speed, Verifying
-from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
+from erpdesk.storage import counts, disk, documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -104,8 +105,10 @@ class Campaigns:
 
         Raises:
             StaleError: the list or the books are no longer what was shown.
+            NoRoomToCountError: there is too little room on the disk.
             UserError: the first of what :func:`freeze_problems` finds.
         """
+        self._must_have_room()
         plan, first = plan_of(campaign), step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
@@ -170,8 +173,10 @@ class Campaigns:
 
         Raises:
             NothingToRecountError: nobody is over tolerance and nobody was drawn.
+            NoRoomToCountError: there is too little room on the disk.
             UserError: too few are counted, or the reason is too short.
         """
+        self._must_have_room()
         status = self.status(campaign)
         chosen = chosen_again(status)
         decisions = [
@@ -191,8 +196,10 @@ class Campaigns:
         """Count some lines again after all: the campaign counts, what was counted stays on record.
 
         Raises:
+            NoRoomToCountError: there is too little room on the disk.
             UserError: the reason is too short.
         """
+        self._must_have_room()
         decisions = [self._decision(campaign, LineVerb.REOPEN, reason, one) for one in customers]
         return self._step(campaign, "reopen", step_id, reason=reason, decisions=decisions)
 
@@ -310,6 +317,9 @@ class Campaigns:
         for problem in problems:
             raise problem
         return self._step(campaign, "close", step_id, reason=report)
+
+    def _must_have_room(self) -> None:
+        must_have_room_to_count(disk.free_bytes(self.company.database))
 
     def _step(
         self,

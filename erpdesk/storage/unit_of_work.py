@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, exc, insert, select
 from erpdesk.domain.content import ZERO_HASH
 from erpdesk.domain.ids import PersonName, new_id, new_ids
 from erpdesk.errors import BusyError, StaleError, StorageError, UnknownOutcomeError
-from erpdesk.storage import presence
+from erpdesk.storage import disk, presence
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
 from erpdesk.storage.refusals import lost_race, translated
@@ -167,6 +167,8 @@ class Company:
             try:
                 return act()
             except exc.DBAPIError as error:
+                if disk.makes_room(self.database, error):
+                    continue
                 if not lost_race(error):
                     raise presence.named(translated(error), self.database.place) from error
                 self.pause(random.random() * 0.02 * 2**attempt)  # noqa: S311 - only a delay

@@ -46,6 +46,12 @@ KEEPING: dict[str, Sentence] = {
         "The verification found {count} faults",
         "See them with verify; to keep or restore it as it is, add --anyway",
     ),
+    "NoRoomToCountError": r(
+        "磁盘只剩 {free} MB，开始盘点要 {needed} MB",
+        "请先腾出磁盘空间；已经开始的盘点照常存",
+        "Only {free} MB are free on the disk; {needed} MB are needed to begin a count",
+        "Make room first; counts that are under way are stored as before",
+    ),
     "NoRoomError": r(
         "磁盘空间不够：要 {needed} MB，只有 {free} MB",
         "请腾出空间，或换个磁盘",

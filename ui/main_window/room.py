@@ -11,6 +11,7 @@ from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.settings import FILE_NAME
 from ui.work.backup_watch import BackupWatch
 from ui.work.books_watch import BooksWatch
+from ui.work.disk_watch import DiskWatch
 from ui.work.preferences import Preferences
 from ui.work.runner import Runner
 from ui.work.scanner_profile import ScannerProfile
@@ -45,6 +46,11 @@ class Room:
     def backup_watch(self) -> BackupWatch:
         """The backups of the books, first asked for on the window's thread."""
         return BackupWatch(self.runner, self.desk.backups, self.backup_folder)
+
+    @cached_property
+    def disk_watch(self) -> DiskWatch:
+        """Room on the disk of the books, first asked for on the window's thread."""
+        return DiskWatch(self.runner, self.desk.room)
 
     @property
     def may_check(self) -> bool:

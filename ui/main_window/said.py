@@ -53,6 +53,10 @@ BACKUP_OLD = Sentence("上次备份 {at}，超过一天", "Last backup {at}: ove
 NO_BACKUP = Sentence("还没有备份", "No backup yet")
 BACKING_UP = Sentence("正在备份 {n}/{all}", "Backing up {n}/{all}")
 BACKUP_FAILED = Sentence("自动备份没做成", "The daily backup failed")
+DISK_SHORT = Sentence("磁盘只剩 {n} MB，请腾出空间", "Disk: only {n} MB left; make room")
+DISK_FULL = Sentence(
+    "磁盘只剩 {n} MB，开始不了新的盘点", "Disk: only {n} MB left; no new count begins"
+)
 FONTS_LOST = Sentence("程序自带的字体不全", "The program's own fonts are not all here")
 FONTS_LOST_MORE = Sentence(
     "屏幕上先用系统的字体；通知书等没有打印。请用安装程序重新安装。",

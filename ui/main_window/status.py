@@ -4,6 +4,7 @@ from collections.abc import Callable, Container
 from functools import partial
 from typing import Final
 
+from erpdesk.domain.disk import MEGABYTE, is_short, is_too_little_to_count
 from ui.main_window import said
 from ui.main_window.backup_light import show_backup
 from ui.main_window.books_light import show_books
@@ -38,7 +39,8 @@ class RoomStatus(StatusBar):
             page, told = LEADS[name]
             if page in pages:
                 light.lead(partial(go, page, told))
-        self.lights["database"].show_state("ok", said.BOOKS_OPEN, place=_short(room.place))
+        self._is_short = False
+        self._show_well()
         self._follow()
 
     def _follow(self) -> None:
@@ -46,9 +48,26 @@ class RoomStatus(StatusBar):
         room.watch.changed.connect(self._show_books)
         room.wording.when_switched(self._show_books)
         self._show_books()
+        room.disk_watch.changed.connect(self._show_disk)
         if "backup" in self.lights:
             room.backup_watch.changed.connect(self._show_backup)
             self._show_backup()
+
+    def _show_well(self) -> None:
+        self.lights["database"].show_state("ok", said.BOOKS_OPEN, place=_short(self._room.place))
+
+    def _show_disk(self) -> None:
+        """Say with the database that its disk is short of room, and take it back afterwards."""
+        free = self._room.disk_watch.free
+        was_short, self._is_short = self._is_short, is_short(free)
+        if free is not None and self._is_short:
+            is_full = is_too_little_to_count(free)
+            words = said.DISK_FULL if is_full else said.DISK_SHORT
+            self.lights["database"].show_state(
+                "error" if is_full else "attention", words, n=free // MEGABYTE
+            )
+        elif was_short:
+            self._show_well()
 
     def _show_books(self) -> None:
         show_books(self.lights["books"], self._room.watch, self._room.desk.clock)

@@ -63,7 +63,7 @@ TRIED_ILL = S("{at} 发现 {n} 处", "{at} found {n}")
 NOT_TRIED, UNUSABLE = S("没有试过", "not tried"), S("不能用", "cannot be used")
 FOLDER = S("备份文件夹：{folder}", "Folder of backups: {folder}")
 DAILY = S(
-    "没人动电脑时每天自动备份一次，留最近 7 天、4 周、12 个月的；自己按的一份也不删。"
+    "没人动电脑时每天自动备份一次，留最近 7 天、4 周、12 个月的；手动备份的从不删。"
     "另存一份到别的磁盘。",
     "One a day is made while nobody is at work; kept are 7 days, 4 weeks, 12 months. Those you make"
     " are never removed. Keep another one on another disk.",
