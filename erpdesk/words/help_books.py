@@ -10,8 +10,8 @@ BOOKS: Final[dict[str, HelpText]] = {
     "books_check": help_text(
         ("随时证明账套没有错。只看不改；打开程序时先查一遍规则，F5 全查。V1、V8、V11 没有通过时停止过账，查过了再继续。",
          "Prove the books at any time. It only looks: the rules when the program opens, all of it with F5. While V1, V8 or V11 fails nothing is posted."),
-        ("每份备份先试还原、全查一遍，通过了才算备份。",
-         "Every backup is restored for a try and checked before it counts as one."),
+        ("每份备份先试还原、全查一遍，通过了才算备份。开着窗口没人动时每天自动备份一次；状态栏写最近一份是什么时候的。",
+         "Every backup is restored for a try and checked before it counts as one. One a day is made while nobody is at work; the status bar says of when the last one is."),
         words=(
             ("不成立", "fails", "这一项查出了问题，右边写哪里、差多少、谁来处理。",
              "Something was found: right it says where, by how much, and who sees to it."),

@@ -52,6 +52,8 @@ def test_that_the_newest_of_each_day_week_and_month_stays() -> None:
     kept = sorted((day_at_desk(at) for at in set(made) - gone), reverse=True)
     assert kept[:7] == [day_at_desk(NOW) - timedelta(days=n) for n in range(7)]
     assert len(set(kept)) == len(kept) <= 7 + 4 + 12
+    assert {date(2026, 11, n) for n in (29, 22, 15, 8)} < set(kept)  # four Sundays
+    assert date(2026, 11, 1) not in kept
     assert kept[-1] == date(2025, 12, 31)
     assert [(one.year, one.month) for one in kept[-11:]] == [
         *((2026, month) for month in range(10, 0, -1)), (2025, 12),

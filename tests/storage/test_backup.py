@@ -363,3 +363,20 @@ def test_that_a_full_disk_is_told_from_other_faults(tmp_path: Path) -> None:
         raise sqlite.OperationalError("database or disk is full")
     with pytest.raises(BackupNotWrittenError), backup.fresh_beside(tmp_path / "x", ".data"):
         raise sqlite.DatabaseError("malformed")
+
+
+def test_that_a_copy_is_told_of_piece_by_piece_and_can_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PAGES", 16)
+    pieces = list[int]()
+
+    def stop() -> None:
+        raise KeyError("stopped")
+
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backup.snapshot(database, tmp_path / "copy", lambda: pieces.append(1))
+        with pytest.raises(KeyError, match="stopped"):
+            backup.snapshot(database, tmp_path / "half", stop)
+
+    assert len(pieces) >= (tmp_path / "copy").stat().st_size // (16 * 4096) > 1

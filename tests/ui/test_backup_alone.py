@@ -70,6 +70,16 @@ def test_that_one_is_made_when_nobody_is_at_work_and_no_second_one_that_day(
     assert home(window).backup.isHidden()
 
 
+def test_that_it_is_made_whoever_has_the_window_open(place: Path, qtbot: QtBot) -> None:
+    with room_of(place, "counter") as here:
+        here.room.backup_watch.look()
+        here.settle(qtbot)
+        look(here, qtbot)
+
+        assert here.room.backup_watch.trouble is None
+        assert [one.made_by for one in stands(here).kept] == ["counter"]
+
+
 def test_that_none_is_made_while_somebody_works_or_where_it_is_not_wanted(
     window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:

@@ -1,11 +1,14 @@
 """The plan of a campaign: found live, all that lacks at once, parked, frozen as it was shown."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
+from erpdesk.domain.disk import COUNT_BYTES
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.campaign_status import plan_of
 from tests.services.builders import Office, yuan
@@ -270,6 +273,25 @@ def test_that_a_list_that_moved_is_shown_again_and_not_frozen(
 
     assert "没有冻结" in plan.freezing.problem.text()
     assert yuan("113.00") in [x.value for x in plan.freezing.effects.groups[0].lines]
+    [head] = office.desk("chief").campaigns.every()
+    assert head.state == "draft"
+
+
+def test_that_a_disk_that_is_nearly_full_begins_no_count_and_says_what_to_do(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = written(qtbot, runner, office)
+    plan.freeze.click()
+    usage = shutil.disk_usage("/")._replace(free=COUNT_BYTES - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    plan.freezing.submit.click()
+    for _ in range(3):
+        settle(qtbot, runner, plan)
+
+    said = plan.freezing.problem.text()
+    assert said.startswith("磁盘只剩 199 MB，开始盘点要 200 MB。")
+    assert "请先腾出磁盘空间" in said
     [head] = office.desk("chief").campaigns.every()
     assert head.state == "draft"
 

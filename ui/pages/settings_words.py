@@ -109,7 +109,7 @@ OFFERS: Final[tuple[Offer, ...]] = (
         options=_plain("波特", "baud", 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200),
     ),
     Offer(
-        "backup_daily", "backup", S("自动备份", "Backups by itself"),
+        "backup_daily", "backup", S("自动备份", "Automatic backup"),
         S("开着窗口、两分钟没人动时做，试还原通过才算；留最近 7 天、4 周、12 个月的。",
           "While the window is open and at rest; tried out. Kept: 7 days, 4 weeks, 12 months."),
         options=((True, S("每天一次", "Once a day")), (False, S("关", "Off"))),
