@@ -38,6 +38,7 @@ from erpdesk.services.campaign_status import (
     state_of,
     status_of,
 )
+from erpdesk.services.campaign_watch import CampaignWatch
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.services.verifying import Speed, Verifying
@@ -131,6 +132,10 @@ class Campaigns:
         """Return how a campaign stands, folded from its logs."""
         with self.company.database.reading() as connection:
             return status_of(connection, campaign)
+
+    def watch(self, campaign: Document) -> CampaignWatch:
+        """Return what looks again and again how a campaign stands that is being counted."""
+        return CampaignWatch(self.company, campaign)
 
     def board(self, campaign: Document) -> Board:
         """Return how a campaign stands, who counted how many, and what blocks its next step."""

@@ -30,7 +30,7 @@ from erpdesk.domain.own_words import (
 from erpdesk.domain.reading import Channel, Kind, Reading, refused
 from erpdesk.domain.scan_reasons import Why
 from erpdesk.errors import RefusedError, UserError
-from erpdesk.services.counting_looks import CountingLooks, HasId, Progress
+from erpdesk.services.counting_looks import CounterCard, CountingLooks, HasId, Progress
 from erpdesk.services.reading_codes import read_code
 from erpdesk.storage import counting_views as views
 from erpdesk.storage import counts
@@ -48,12 +48,16 @@ SCANNED = Verified("code")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What became of one scan: the stored event, its reading, its judgement, whose it is."""
+    """What became of one scan: the stored event, its reading, its judgement, whose it is.
+
+    ``card`` is what may be seen of the customer, where that was looked up too.
+    """
 
     event: CountEvent
     reading: Reading
     judgement: Judgement
     customer: Named | None
+    card: CounterCard | None = None
 
 
 class NoSuchRecordError(UserError):
@@ -230,12 +234,11 @@ class Counting(CountingLooks):
 
     def _ask_recount(self, unit: Unit, event: CountEvent) -> None:
         connection, customer = unit.connection, event.customer or ""
-        counted = {one.customer.id for one in views.counted(connection, event.campaign)}
         must_take_counts(CampaignState(views.campaign(connection, event.campaign).state))
         why_not = why_not_ask_again(
             event.asks or "",
             in_scope=views.in_scope(connection, event.campaign, customer),
-            counted=customer in counted,
+            counted=views.was_counted(connection, event.campaign, customer),
         )
         if why_not is not None:
             raise why_not

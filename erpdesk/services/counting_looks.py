@@ -1,6 +1,6 @@
 """What whoever counts may look at, also with a login that reads no books."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,8 +16,15 @@ from erpdesk.storage.database import Connection
 from erpdesk.storage.unit_of_work import Company
 
 __all__ = [
-    "CounterCard", "CountingLooks", "HasId", "MyCounting", "Progress", "Running", "ShiftSum",
+    "OPEN_MOST", "CounterCard", "CountingLooks", "HasId", "MyCounting", "Progress", "Running",
+    "ShiftSum",
 ]  # fmt: skip
+
+
+OPEN_MOST = 500
+"""So many of those not reached yet are listed; of all of them there is the number."""
+RECENT_MOST = 500
+"""So many of the last counts are listed."""
 
 
 class HasId(Protocol):
@@ -31,10 +38,11 @@ class HasId(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a campaign is: customers in its list, and who was not reached yet."""
+    """How far a campaign is: customers in its list, those counted, the first not reached yet."""
 
     campaign: CampaignHead
     customers: int
+    counted: int
     uncounted: tuple[Named, ...]
 
 
@@ -48,14 +56,16 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class MyCounting:
-    """How a campaign stands for one who counts.
+    """How a campaign stands for one who counts: ``done`` of its customers were counted.
 
-    ``mine`` are their own events in their order, ``unexpected`` their own scans that belong to no
-    line and are not decided, ``cards`` the customers on their lines and on nobody's; the figures
-    on them are those of an open count alone.
+    ``uncounted`` are the first not reached yet, ``counted`` those of the last counts, ``mine``
+    their own events in their order, ``unexpected`` their own scans that belong to no line and are
+    not decided, ``cards`` those counted that are on their lines or on nobody's; the figures on
+    them are those of an open count alone.
     """
 
     customers: int
+    done: int
     uncounted: tuple[Named, ...]
     counted: tuple[Counted, ...] = ()
     mine: tuple[CountEvent, ...] = ()
@@ -98,28 +108,33 @@ class CountingLooks:
         """Return how far counting is, without any figure of the books."""
         with self.company.database.reading() as connection:
             head = views.campaign(connection, campaign.id)
-            size = views.scope_size(connection, head.id)
-            return Progress(head, size, views.uncounted(connection, head.id))
+            size, done = (
+                ask(connection, head.id) for ask in (views.scope_size, views.counted_size)
+            )
+            waiting = views.uncounted(connection, head.id, most=OPEN_MOST)
+            return Progress(head, size, done, waiting)
 
-    def mine(self, campaign: HasId) -> MyCounting:
-        """Return how a campaign stands for whoever is here."""
+    def mine(self, campaign: HasId, among: Collection[str] = ()) -> MyCounting:
+        """Return how a campaign stands for whoever is here; ``among`` whom the open ones are."""
         person = self.company.person
         with self.company.database.reading() as connection:
             events = tuple(counts.events(connection, campaign.id, by=person))
+            counted = views.counted(connection, campaign.id, most=RECENT_MOST)
             return MyCounting(
                 views.scope_size(connection, campaign.id),
-                views.uncounted(connection, campaign.id),
-                views.counted(connection, campaign.id),
+                views.counted_size(connection, campaign.id),
+                views.uncounted(connection, campaign.id, among, most=OPEN_MOST),
+                counted,
                 events,
                 _unexpected(connection, campaign.id, events),
                 proposals_of(events),
-                views.cards(connection, campaign.id, person),
+                views.cards(connection, campaign.id, person, [one.customer.id for one in counted]),
             )
 
     def card(self, campaign: HasId, customer: str) -> CounterCard | None:
         """Return a customer of a campaign as whoever counts may see it; None on others' lines."""
         with self.company.database.reading() as connection:
-            found = views.cards(connection, campaign.id, self.company.person, customer)
+            found = views.cards(connection, campaign.id, self.company.person, [customer])
         return next(iter(found.values()), None)
 
     def find(self, campaign: HasId, words: str, *, most: int = 20) -> tuple[CounterCard, ...]:

@@ -1,10 +1,11 @@
 """What a counter may see, the same on both engines: names, scope, who counted; never a figure."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, column, func, or_, select, table
+from sqlalchemy import Connection, Row, Select, column, exists, func, or_, select, table
 
 from erpdesk.domain.customer_search import search_key
 from erpdesk.domain.ids import CustomerId, PersonName, is_id
@@ -220,17 +221,36 @@ def scope_customers(connection: Connection, campaign_id: str) -> frozenset[str]:
     return frozenset(row.customer_id for row in rows)
 
 
-def uncounted(connection: Connection, campaign_id: str) -> tuple[Named, ...]:
-    """Return the customers of a campaign that nobody counted yet, in the order of their lines."""
+def uncounted(
+    connection: Connection, campaign_id: str, among: Collection[str] = (), *, most: int
+) -> tuple[Named, ...]:
+    """Return the first customers that nobody counted yet, in the order of lines.
+
+    ``among`` says of which; else of all.
+    """
     done = select(_counted.c.customer_id).where(_counted.c.campaign_id == campaign_id)
-    rows = connection.execute(
-        select(_names, func.min(_scope.c.n).label("line"))
+    waiting = (
+        select(_names)
         .join(_scope, _scope.c.customer_id == _names.c.id)
         .where(_scope.c.campaign_id == campaign_id, _scope.c.customer_id.not_in(done))
-        .group_by(_names.c.id, _names.c.n, _names.c.code, _names.c.name)
-        .order_by("line")
+        .order_by(_scope.c.n)
+        .limit(most)
     )
-    return tuple(Named(row.id, row.n, row.code, row.name) for row in rows)
+    if among:
+        waiting = waiting.where(_scope.c.customer_id.in_(among))
+    rows = connection.execute(waiting)
+    found = (Named(row.id, row.n, row.code, row.name) for row in rows)
+    return tuple({one.id: one for one in found}.values())
+
+
+def counted_size(connection: Connection, campaign_id: str) -> int:
+    """Return how many customers of a campaign were counted."""
+    done = _counted.c.customer_id
+    is_inside = exists().where(_scope.c.campaign_id == campaign_id, _scope.c.customer_id == done)
+    found = connection.execute(
+        select(func.count(done.distinct())).where(_counted.c.campaign_id == campaign_id, is_inside)
+    )
+    return int(found.scalar_one())
 
 
 def scope_size(connection: Connection, campaign_id: str) -> int:
@@ -243,19 +263,26 @@ def scope_size(connection: Connection, campaign_id: str) -> int:
     return int(found.scalar_one())
 
 
-def counted(connection: Connection, campaign_id: str) -> tuple[Counted, ...]:
-    """Return the customers of a campaign that were counted, the newest first."""
+def counted(connection: Connection, campaign_id: str, *, most: int) -> tuple[Counted, ...]:
+    """Return customers of a campaign that were counted: of the last counts, the newest first."""
     rows = connection.execute(
         select(_names, _counted.c.made_by, _counted.c.received_at)
         .join(_counted, _counted.c.customer_id == _names.c.id)
         .where(_counted.c.campaign_id == campaign_id)
-        .order_by(_counted.c.received_at)
+        .order_by(_counted.c.received_at.desc())
+        .limit(most)
     )
-    last = {
-        row.id: Counted(Named(row.id, row.n, row.code, row.name), row.made_by, row.received_at)
-        for row in rows
-    }
-    return tuple(sorted(last.values(), key=lambda one: one.at, reverse=True))
+    last: dict[CustomerId, Counted] = {}
+    for row in rows:
+        named = Named(row.id, row.n, row.code, row.name)
+        last.setdefault(row.id, Counted(named, row.made_by, row.received_at))
+    return tuple(last.values())
+
+
+def was_counted(connection: Connection, campaign_id: str, customer_id: str) -> bool:
+    """Say whether anybody counted a customer of a campaign."""
+    about = (_counted.c.campaign_id == campaign_id, _counted.c.customer_id == customer_id)
+    return connection.execute(select(_counted.c.made_by).where(*about).limit(1)).first() is not None
 
 
 def decided_scans(connection: Connection, campaign_id: str) -> frozenset[str]:
@@ -267,15 +294,19 @@ def decided_scans(connection: Connection, campaign_id: str) -> frozenset[str]:
 
 
 def cards(
-    connection: Connection, campaign_id: str, person: PersonName, customer_id: str | None = None
+    connection: Connection, campaign_id: str, person: PersonName, customers: Collection[str]
 ) -> dict[CustomerId, CounterCard]:
-    """Return the customers on this person's lines and on nobody's, with what may be seen."""
+    """Return those of these customers that are on this person's lines or on nobody's.
+
+    With what may be seen of them.
+    """
     mine = or_(_list.c.counter.is_(None), _list.c.counter == person)
-    query = select(_list).where(_list.c.campaign_id == campaign_id, mine)
-    if customer_id is not None:
-        query = query.where(_list.c.customer_id == customer_id)
+    query = select(_list).where(
+        _list.c.campaign_id == campaign_id, mine, _list.c.customer_id.in_(customers)
+    )
     found: dict[CustomerId, CounterCard] = {}
-    for row in connection.execute(query.order_by(_list.c.n)):
+    rows = connection.execute(query)  # asked in order, a whole list would be looked through
+    for row in sorted(rows, key=lambda one: int(one.n)):
         known = found.get(row.customer_id)
         card = known or CounterCard(
             row.customer_id, row.code, row.name, row.tax_id,

@@ -1,11 +1,11 @@
 """Count events and decisions on lines: appended, chained, read back in the order of devices."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from erpdesk.domain.content import canonical, parse, record_hash
 from erpdesk.domain.count_line import LineDecision, LineVerb
@@ -125,10 +125,8 @@ def decide(unit: Unit, decision: LineDecision) -> None:
 
 
 def _lines() -> Select[Any]:
-    return (
-        select(t.campaign_line, t.customer.c.code, t.customer.c.name)
-        .join(t.customer, t.customer.c.id == t.campaign_line.c.customer_id)
-        .order_by(t.campaign_line.c.n)
+    return select(t.campaign_line, t.customer.c.code, t.customer.c.name).join(
+        t.customer, t.customer.c.id == t.campaign_line.c.customer_id
     )
 
 
@@ -140,10 +138,27 @@ def _line(row: Row[Any]) -> LineRow:
     )  # fmt: skip
 
 
-def lines(connection: Connection, campaign_id: str) -> tuple[LineRow, ...]:
-    """Return the frozen lines of a campaign in order."""
-    rows = connection.execute(_lines().where(t.campaign_line.c.campaign_id == campaign_id))
-    return tuple(map(_line, rows))
+def lines(
+    connection: Connection, campaign_id: str, customers: Collection[str] | None = None
+) -> tuple[LineRow, ...]:
+    """Return the frozen lines of a campaign in order: all, or those of some customers.
+
+    Asked for in order, those of some would be picked out of the whole list.
+    """
+    query = _lines().where(t.campaign_line.c.campaign_id == campaign_id)
+    if customers is None:
+        return tuple(map(_line, connection.execute(query.order_by(t.campaign_line.c.n))))
+    some = connection.execute(query.where(t.campaign_line.c.customer_id.in_(customers)))
+    return tuple(sorted(map(_line, some), key=lambda one: one.n))
+
+
+def first_lines(
+    connection: Connection, campaign_id: str, those: ColumnElement[bool], *, most: int
+) -> tuple[LineRow, ...]:
+    """Return the first of those frozen lines, in order."""
+    line = t.campaign_line.c
+    query = _lines().where(line.campaign_id == campaign_id, those).order_by(line.n).limit(most)
+    return tuple(map(_line, connection.execute(query)))
 
 
 def events(
@@ -161,7 +176,7 @@ def events(
     if by is not None:
         query = query.where(event.made_by == by)
     rows = connection.execute(query.order_by(event.device_id, event.device_seq))
-    return (_event(row) for row in rows)
+    return (event_from(row) for row in rows)
 
 
 def event_of(connection: Connection, event_id: str) -> CountEvent | None:
@@ -169,10 +184,11 @@ def event_of(connection: Connection, event_id: str) -> CountEvent | None:
     row = connection.execute(
         select(t.count_event).where(t.count_event.c.id == event_id)
     ).one_or_none()
-    return None if row is None else _event(row)
+    return None if row is None else event_from(row)
 
 
-def _event(row: Row[Any]) -> CountEvent:
+def event_from(row: Row[Any]) -> CountEvent:
+    """Return the event that a row of the log is."""
     body = body_from(parse(row.body)) if row.body else Body()
     return CountEvent(
         id=row.id,
@@ -206,10 +222,11 @@ def decisions(connection: Connection, campaign_id: str) -> tuple[LineDecision, .
         .where(choice.campaign_id == campaign_id)
         .order_by(choice.made_at, choice.actor_seq)
     )
-    return tuple(map(_decision, rows))
+    return tuple(map(decision_from, rows))
 
 
-def _decision(row: Row[Any]) -> LineDecision:
+def decision_from(row: Row[Any]) -> LineDecision:
+    """Return the decision that a row of the log is."""
     body = parse(row.body) if row.body else {}
     return LineDecision(
         id=row.id,

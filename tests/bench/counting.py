@@ -20,6 +20,7 @@ from tests.bench.figures import times_ms
 from tests.bench.window import Painted, a_room, page_in, rested, settle, until
 from ui.main_window.room import Room
 from ui.pages.counting import CountingPage
+from ui.pages.counting_standing import Looks
 
 CODES_APART: Final = 7919
 """Codes are scanned so far apart in the list, as labels lie about."""
@@ -55,6 +56,10 @@ class Counter:
         self.painted = Painted(self.page.card)
         self.shown: list[str] = []
         self.page.flow.judged.connect(self._judged)
+        campaign = self.page.campaign
+        assert campaign is not None
+        self.looks = Looks(self.page.parts, campaign)
+        self.looks.standing()
 
     def _judged(self, counted: Counted) -> None:
         self._at_paint = self.painted.count
@@ -81,6 +86,13 @@ class Counter:
             found += times_ms(lambda: self.scan_until_painted(next(codes)), 1)
             settle(self.room)
         return sorted(found)
+
+    def look_ms(self) -> float:
+        """Return how long the look took that follows a scan, beside the window."""
+        self.scan(*self.codes(1))
+        settle(self.room)
+        (took,) = times_ms(self.looks.standing, 1)
+        return took
 
     def stored(self) -> list[str]:
         """Return the codes that are stored, in the order stored."""

@@ -19,17 +19,20 @@ Halves = tuple[float, float]
 def figures(size: int, cache: Path) -> Iterator[Figure]:
     """Yield p50 and p99 among ``size`` customers, and how a hundred times as many compare."""
     tries = min(TRIES, size // 4)
-    scans, limit = _measured(cache, size, tries)
+    scans, limit, look = _measured(cache, size, tries)
     for n, (name, bar) in enumerate((("p50", 3.0), ("p99", 8.0))):
         yield Figure(f"scan {name}", scans[n], limit[n], "ms", bar, size=size)
-    many, _ = _measured(cache, size * MANY, tries)
+    many, _, looked = _measured(cache, size * MANY, tries)
     yield Figure("scan p50, more customers", many[0], scans[0], "ms", 1.3, size=size * MANY)
+    yield Figure("look after it p50, more customers", looked, look, "ms", 1.3, size=size * MANY)
 
 
-def _measured(cache: Path, size: int, tries: int) -> tuple[Halves, Halves]:
+def _measured(cache: Path, size: int, tries: int) -> tuple[Halves, Halves, float]:
     with TemporaryDirectory() as folder, a_counter(cache, Path(folder), size) as counter:
         counter.times_ms(min(tries, 20))
-        return halves(counter.times_ms(tries)), halves(limit_ms(counter, Path(folder), tries))
+        looks = sorted(counter.look_ms() for _ in range(min(tries, 20)))
+        scans = halves(counter.times_ms(tries))
+        return scans, halves(limit_ms(counter, Path(folder), tries)), part(looks, 0.5)
 
 
 def halves(ordered: list[float]) -> Halves:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
 from erpdesk.errors import StorageError
+from erpdesk.services import campaign_watch, counting_looks
 from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
 from erpdesk.words import Sentence
@@ -359,3 +360,21 @@ def test_that_a_card_and_a_notice_have_room_together_in_a_window_of_any_height(
     page.solved()
 
     qtbot.waitUntil(lambda: page.minimumSizeHint().height() == before)
+
+
+def test_that_of_a_long_list_the_first_are_listed_and_the_rest_is_numbered(
+    here: Here, page: CountingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for looks in (campaign_watch, counting_looks):
+        monkeypatch.setattr(looks, "OPEN_MOST", 3)
+    page.look()
+    here.settle(qtbot)
+
+    rows = page.side.rows("open")
+    page.acts.open_row("open", rows[-1].key)
+    here.settle(qtbot)
+
+    assert [one.under for one in rows[:-1]] == [code_of(n) for n in (1, 2, 3)]
+    assert f"还有 {rooms.CUSTOMERS - 1 - 3} 户没列出" in rows[-1].title
+    assert page.standing is not None
+    assert page.standing.waiting == rooms.CUSTOMERS - 1

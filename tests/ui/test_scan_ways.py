@@ -188,7 +188,7 @@ def test_that_a_command_with_nothing_to_do_says_so(scanner: Scanner) -> None:
 
 
 def test_that_a_sheet_filters_what_is_not_counted_and_enter_shows_all_again(
-    scanner: Scanner,
+    scanner: Scanner, qtbot: QtBot
 ) -> None:
     scanner.go("counting")
     before, every = scanner.stored, len(scanner.counting.side.rows("open"))
@@ -200,6 +200,7 @@ def test_that_a_sheet_filters_what_is_not_counted_and_enter_shows_all_again(
     assert "第 2 张" in alone[0].title
     assert scanner.stored == before
     scanner.counting.acts.open_row("open", alone[0].key)
+    scanner.here.settle(qtbot)
     assert len(scanner.counting.side.rows("open")) == every
 
 

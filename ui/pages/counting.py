@@ -180,6 +180,7 @@ class CountingPage(CountingDesk):
         """Show a scan that is stored; what was typed meanwhile is stored as well."""
         self.store_typed()
         who = None if counted.customer is None else who_of(counted.customer)
+        self.keep_figures(counted)
         self.lists.add(counted, who, is_last=not self.flow.is_busy)
         self.bar.show_scan(scan_said(self.wording, self.parts, counted))
         self.acts.shown_code = self.bar.code.text()
@@ -218,7 +219,7 @@ class CountingPage(CountingDesk):
         is_mine = by == self.parts.person
         self.duplicate.show_repeat(
             Repeat(
-                who, self.campaign, self.figures_of(who), said,
+                who, self.campaign, self.figures_of(who.id), said,
                 self.parts.name_of(by), at, is_mine=is_mine,
                 is_hidden=said is None and not is_mine and not self.parts.reads_books,
             )
@@ -244,9 +245,9 @@ class CountingPage(CountingDesk):
         announce(self, recorded_said(self.wording, difference))
 
     def _difference(self, event: CountEvent) -> Money | None:
-        if event.stated is None or self.standing is None:
+        if event.stated is None or event.customer is None:
             return None
-        for one in self.standing.figures.get(event.customer or "", ()):
+        for one in self.figures_of(event.customer):
             if one.book.currency == event.stated.currency:
                 return event.stated - one.book
         return None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from erpdesk.errors import UserError
+from erpdesk.services.counting import Counted
 from ui.pages import Page
 from ui.pages import counting_words as w
 from ui.pages.counting_bands import DuplicateCard, PlainCard
@@ -26,7 +27,7 @@ from ui.pages.counting_head import CountingHead
 from ui.pages.counting_lists import CountingLists
 from ui.pages.counting_shift import ShiftCard
 from ui.pages.counting_side import CountingSide
-from ui.pages.counting_standing import standing
+from ui.pages.counting_standing import Looks, figures_on
 from ui.pages.counting_unexpected import UnexpectedCard
 from ui.widgets.scan_bar import ScanBar
 from ui.work.runner import Runner
@@ -44,12 +45,15 @@ class CountingDesk(Page):
         self.campaign: CampaignView | None = None
         self._campaigns: tuple[CampaignView, ...] = ()
         self.standing: Standing | None = None
+        self._looks: Looks | None = None
+        self._figures: dict[str, tuple[Figures, ...]] = {}
         self._is_looking = self._look_once_more = False
         self.flow = CountingFlow(parts.counting, runner, self)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._look_now)
         self._make_parts()
         self.lists = CountingLists(parts, wording, self.side)
+        self.lists.sheet_changed.connect(self.look)
 
     def _make_parts(self) -> None:
         say = self.wording
@@ -79,7 +83,7 @@ class CountingDesk(Page):
             self._leave_campaign()
 
     def _leave_campaign(self) -> None:
-        self.campaign = self.standing = None
+        self.campaign = self.standing = self._looks = None
         self.head.show_campaign(None, ())
         self.lists.begin(None)
         self.show_ready()
@@ -88,7 +92,8 @@ class CountingDesk(Page):
         """Count this campaign from now on; what is typed is stored first."""
         self.store_typed()
         self.campaign = next(one for one in self._campaigns if one.id == campaign)
-        self.standing = None
+        self.standing, self._looks = None, Looks(self.parts, self.campaign)
+        self._figures.clear()
         self.head.show_campaign(self.campaign, self._campaigns)
         self.lists.begin(self.campaign)
         self.show_ready()
@@ -106,17 +111,17 @@ class CountingDesk(Page):
         self._look_now()
 
     def _look_now(self) -> None:
-        campaign = self.campaign
-        if campaign is None:
+        campaign, looks = self.campaign, self._looks
+        if campaign is None or looks is None:
             return
         if self._is_looking:
             self._look_once_more = True
             return
         self._is_looking = True
-        parts = self.parts
+        among = self.lists.sheet
         self.runner.query(
             self,
-            lambda: (campaign, standing(parts, campaign)),
+            lambda: (campaign, looks.standing(among)),
             done=lambda found: self._show_standing(*found),
             refused=self._no_standing,
         )
@@ -127,7 +132,7 @@ class CountingDesk(Page):
             self.standing = found
             self.lists.use_standing(found)
             if self.card.who is not None:
-                self.card.fill_figures(self.figures_of(self.card.who))
+                self.card.fill_figures(self.figures_of(self.card.who.id))
         if self._look_once_more:
             self._look_once_more = False
             self.look()
@@ -149,13 +154,13 @@ class CountingDesk(Page):
 
     def _forget_typed(self, typed: Typed) -> None:
         if self.campaign is not None:
-            self.card.show_who(typed.who, self.campaign, typed.raw, self.figures_of(typed.who))
+            self.card.show_who(typed.who, self.campaign, typed.raw, self.figures_of(typed.who.id))
 
     def show_card(self, who: Who, raw: bytes) -> None:
         """Show the card of a customer, and look up what is verified."""
         if self.campaign is None:
             return
-        self.card.show_who(who, self.campaign, raw, self.figures_of(who))
+        self.card.show_who(who, self.campaign, raw, self.figures_of(who.id))
         self.card.say(w.NEXT_STORES)
         self.stack.setCurrentWidget(self.card)
         if self.isVisible():
@@ -174,9 +179,15 @@ class CountingDesk(Page):
         if self.card.who.id == customer.id:
             self.card.fill_master(master(customer))
 
-    def figures_of(self, who: Who) -> tuple[Figures, ...]:
+    def figures_of(self, customer: str) -> tuple[Figures, ...]:
         """Return what the frozen list says of a customer; nothing when it is withheld."""
-        return self.standing.figures.get(who.id, ()) if self.standing is not None else ()
+        looked_at = self.standing.figures.get(customer, ()) if self.standing is not None else ()
+        return looked_at or self._figures.get(customer, ())
+
+    def keep_figures(self, counted: Counted) -> None:
+        """Know the figures of whoever was just scanned: no look has met them yet."""
+        if counted.customer is not None and (figures := figures_on(counted.card)):
+            self._figures[counted.customer.id] = figures
 
     def _ways_on(self) -> tuple[tuple[str, str, str], ...]:
         """Return where a campaign is begun, for who may begin one."""

@@ -163,9 +163,13 @@ class Unexpected:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a campaign stands; when figures are withheld, without any."""
+    """How a campaign stands; when figures are withheld, without any.
+
+    ``uncounted`` are the first whom nobody reached yet, ``waiting`` how many there are.
+    """
 
     customers: int
+    waiting: int
     uncounted: tuple[Who, ...]
     states: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, tuple[Figures, ...]] = field(default_factory=dict)
@@ -177,7 +181,7 @@ class Standing:
     @property
     def counted(self) -> int:
         """Return how many customers are counted."""
-        return self.customers - len(self.uncounted)
+        return self.customers - self.waiting
 
 
 def who_of(customer: NamedCustomer) -> Who:

@@ -1,7 +1,8 @@
 """From a scan to a stored count: stored first, then shown; none is lost on the way."""
 
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -91,12 +92,23 @@ class CountingFlow(QObject):
             _Waiting(
                 raw,
                 is_scan=True,
-                write=lambda: _widened(
-                    counting.record_scan(campaign, raw, source=source, cut=cut, event_id=event_id)
+                write=lambda: self._looked_up(
+                    campaign,
+                    counting.record_scan(campaign, raw, source=source, cut=cut, event_id=event_id),
                 ),
             ),
         )
         return True
+
+    def _looked_up(self, campaign: HasId, done: Outcome[Counted]) -> Outcome[Counted | CountEvent]:
+        """Return a stored scan with its customer's card; of a burst only the last is shown."""
+        counted = done.value
+        if counted.customer is None or self._on_their_way > 1:
+            return _widened(done)
+        with contextlib.suppress(StorageError):  # it is stored; the card fills itself later
+            card = self._counting.card(campaign, counted.customer.id)
+            counted = replace(counted, card=card)
+        return Outcome(counted, done.changes)
 
     def record(self, campaign: HasId, statement: CountEvent) -> None:
         """Store what a customer states and what was verified."""

@@ -19,6 +19,7 @@ from ui.work.wording import Wording
 
 SHIFT_MAX = 500
 ALL_SHEETS = "all sheets"
+MORE = "more"
 _SHAPES: dict[str, tuple[str, Ink]] = {
     "verified": ("circle-check", "ok"),
     "counted": ("circle-check", "ok"),
@@ -76,6 +77,7 @@ class CountingLists(QObject):
     """Keeps what this shift scanned and shows it beside what is known of the campaign."""
 
     parked_changed = Signal()
+    sheet_changed = Signal()
 
     def __init__(self, parts: CountingParts, wording: Wording, side: CountingSide) -> None:
         super().__init__(side)
@@ -92,6 +94,12 @@ class CountingLists(QObject):
         self._sheet = (page, customers) if page else None
         self.show()
         self._side.show_tab("open")
+        self.sheet_changed.emit()
+
+    @property
+    def sheet(self) -> frozenset[str]:
+        """Return whom the page of the count sheet has that is shown alone; nobody without one."""
+        return self._sheet[1] if self._sheet else frozenset()
 
     def begin(self, campaign: CampaignView | None) -> None:
         """Show another campaign; nothing of it was scanned in this shift."""
@@ -212,7 +220,8 @@ class CountingLists(QObject):
         if standing is not None and self._campaign is not None:
             self._side.show_standing(standing, withheld=self._campaign.withheld)
         uncounted = standing.uncounted if standing else ()
-        self._side.show_rows("open", self._open_rows(uncounted), count=len(uncounted))
+        waiting = standing.waiting if standing else 0
+        self._side.show_rows("open", self._open_rows(uncounted, waiting), count=waiting)
         conflicts = standing.conflicts if standing else ()
         self._side.show_rows(
             "conflicts",
@@ -222,16 +231,18 @@ class CountingLists(QObject):
         unknown = [self._unknown(one) for one in self._unexpected()]
         self._side.show_rows("unexpected", unknown, count=len(unknown))
 
-    def _open_rows(self, uncounted: tuple[Who, ...]) -> list[SideRow]:
+    def _open_rows(self, uncounted: tuple[Who, ...], waiting: int) -> list[SideRow]:
         page, chosen = self._sheet or (0, frozenset())
         rows = [
             SideRow(one.id, "circle-dashed", "neutral", one.name, one.code)
             for one in uncounted
             if not page or one.id in chosen
         ]
-        if not page:
-            return rows
         say = self._wording.say
+        if not page:
+            more = say(w.MORE_WAITING, n=waiting - len(rows))
+            rest = SideRow(MORE, "ellipsis", "neutral", more, say(w.SCAN_OR_FIND))
+            return [*rows, rest] if waiting > len(rows) else rows
         head = say(w.SHEET_ALONE, page=page, n=len(rows))
         return [SideRow(ALL_SHEETS, "list-filter", "info", head, say(w.SHOW_ALL)), *rows]
 

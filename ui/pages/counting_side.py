@@ -184,11 +184,11 @@ class CountingSide(SizedPanel):
         self._share.setText(f"{share / 10:.1f}%" if standing.customers else "—")
         put = self._wording.put
         put(self._counted, "setText", w.COUNTED_OF, n=standing.counted, all=standing.customers)
-        put(self._open, "setText", w.UNCOUNTED, n=len(standing.uncounted))
+        put(self._open, "setText", w.UNCOUNTED, n=standing.waiting)
         self._bar.show_parts(self._parts(standing, withheld=withheld))
 
     def _parts(self, standing: Standing, *, withheld: bool) -> list[Part]:
-        rest = len(standing.uncounted)
+        rest = standing.waiting
         open_part = Part(self._wording.say(w.TABS["open"]), str(rest), rest, "rest")
         if withheld or not standing.states:
             counted = Part(

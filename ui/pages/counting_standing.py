@@ -1,9 +1,11 @@
 """How a campaign stands: by the books for who reads them, by a counter's views for all others."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
+from heapq import nlargest
+from typing import Protocol, TypeVar
+
+from typing_extensions import override
 
 from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.domain.campaign import CampaignState
@@ -12,8 +14,9 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId, EventId
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_words import last_word
-from erpdesk.services.campaigns import Line, Status
-from erpdesk.services.counting_looks import MyCounting, Running
+from erpdesk.services.campaign_watch import CampaignWatch, Watched
+from erpdesk.services.campaigns import Line
+from erpdesk.services.counting_looks import CounterCard, MyCounting, Running
 from ui.pages.counting_facts import (
     RECENT_MAX,
     CampaignView,
@@ -27,6 +30,19 @@ from ui.pages.counting_facts import (
     Who,
     who_of,
 )
+
+T = TypeVar("T")
+
+
+class _Frozen(Protocol):
+    """A line of the frozen list: whose it is."""
+
+    @property
+    def customer_id(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 class _Row(Protocol):
@@ -57,13 +73,22 @@ def _view(one: Running) -> CampaignView:
     )
 
 
-def standing(parts: CountingParts, campaign: CampaignView) -> Standing:
-    """Return how a campaign stands, with figures only where they may be seen."""
-    if not parts.reads_books or (campaign.withheld and not parts.decides):
-        return _of_mine(parts, parts.counting.mine(campaign))
-    status = parts.campaigns.status(parts.document(campaign.id))
-    whole = _of_books(status, parts.counting.proposals(campaign))
-    return _withheld(whole) if campaign.withheld else whole
+class Looks:
+    """Looks again and again how one campaign stands, with figures only where they may be seen."""
+
+    def __init__(self, parts: CountingParts, campaign: CampaignView) -> None:
+        self._parts, self._campaign = parts, campaign
+        self._watch: CampaignWatch | None = None
+
+    def standing(self, among: Collection[str] = ()) -> Standing:
+        """Return how it stands now; ``among`` says whom the open ones are listed of, else all."""
+        parts, campaign = self._parts, self._campaign
+        if not parts.reads_books or (campaign.withheld and not parts.decides):
+            return _of_mine(parts, parts.counting.mine(campaign, among))
+        if self._watch is None:
+            self._watch = parts.campaigns.watch(parts.document(campaign.id))
+        whole = _of_books(self._watch.look(among))
+        return _withheld(whole) if campaign.withheld else whole
 
 
 def _withheld(whole: Standing) -> Standing:
@@ -73,27 +98,45 @@ def _withheld(whole: Standing) -> Standing:
         replace(one, stated=None, difference=None, state=plain_state(LineState(one.state)).value)
         for one in whole.recent
     )
-    spoken = {key: said for key, said in whole.spoken.items() if key in conflicts}
+    spoken = {key: whole.spoken[key] for key in conflicts}
     return replace(whole, states={}, figures={}, recent=recent, spoken=spoken)
 
 
-def _of_books(status: Status, proposals: Mapping[EventId, CountEvent]) -> Standing:
-    lines = _by_customer(status.lines)
-    uncounted = {line.frozen.customer_id for line in status.uncounted}
+def _of_books(found: Watched) -> Standing:
+    lines = found.lines
+    torn = (of[0] for of in lines.values() if of[0].judged.state is LineState.CONFLICT)
     return Standing(
-        customers=len(lines),
-        uncounted=tuple(_who(found[0]) for key, found in lines.items() if key in uncounted),
-        states=Counter(found[0].judged.state.value for found in lines.values()),
-        figures={key: tuple(_figures(one.frozen) for one in found) for key, found in lines.items()},
-        spoken={key: _spoken(found[0]) for key, found in lines.items()},
+        customers=found.customers,
+        waiting=found.uncounted,
+        uncounted=tuple(map(_who, found.open)),
+        states={state.value: count for state, count in found.states.items()},
+        figures=_Asked(lines, lambda of: tuple(_figures(one.frozen) for one in of)),
+        spoken=_Asked(lines, lambda of: _spoken(of[0])),
         recent=_recent(lines),
-        unexpected=_unexpected(status.unexpected, proposals),
-        conflicts=tuple(
-            _who(found[0])
-            for found in lines.values()
-            if found[0].judged.state is LineState.CONFLICT
-        ),
+        unexpected=_unexpected(found.unexpected, found.proposals),
+        conflicts=tuple(_who(one.frozen) for one in sorted(torn, key=lambda one: one.frozen.n)),
     )
+
+
+class _Asked(Mapping[str, T]):
+    """What is made of the lines of a customer only when somebody asks for this one."""
+
+    def __init__(
+        self, lines: Mapping[str, tuple[Line, ...]], make: Callable[[tuple[Line, ...]], T]
+    ) -> None:
+        self._lines, self._make = lines, make
+
+    @override
+    def __getitem__(self, customer: str) -> T:
+        return self._make(self._lines[customer])
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _of_mine(parts: CountingParts, mine: MyCounting) -> Standing:
@@ -102,11 +145,7 @@ def _of_mine(parts: CountingParts, mine: MyCounting) -> Standing:
         if event.customer is not None:
             theirs.setdefault(event.customer, []).append(event)
     words = {key: last_word(events, by=parts.person) for key, events in theirs.items()}
-    figures = {
-        str(key): tuple(map(_figures, card.figures))
-        for key, card in mine.cards.items()
-        if card.figures
-    }
+    figures = {str(key): figures_on(card) for key, card in mine.cards.items() if card.figures}
     recent = tuple(
         _counted(Who(one.customer.id, one.customer.code, one.customer.name), one.by, one.at,
                  words.get(one.customer.id), figures.get(one.customer.id, ()))
@@ -114,6 +153,7 @@ def _of_mine(parts: CountingParts, mine: MyCounting) -> Standing:
     )  # fmt: skip
     return Standing(
         customers=mine.customers,
+        waiting=mine.customers - mine.done,
         uncounted=tuple(map(who_of, mine.uncounted)),
         figures=figures,
         spoken={key: (_said(word),) for key, word in words.items() if word is not None},
@@ -150,15 +190,13 @@ def _proposed(event: CountEvent | None) -> Proposed | None:
     return Proposed(event.by, event.proposal)
 
 
-def _by_customer(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(line.frozen.customer_id, []).append(line)
-    return found
+def _who(row: _Frozen) -> Who:
+    return Who(row.customer_id, row.code, row.name)
 
 
-def _who(line: Line) -> Who:
-    return Who(line.frozen.customer_id, line.frozen.code, line.frozen.name)
+def figures_on(card: CounterCard | None) -> tuple[Figures, ...]:
+    """Return the figures of a card, none where it holds none or is not there."""
+    return tuple(map(_figures, card.figures)) if card is not None else ()
 
 
 def _figures(row: _Row) -> Figures:
@@ -187,20 +225,18 @@ def _said(event: CountEvent) -> Spoken:
     )
 
 
-def _recent(lines: Mapping[str, list[Line]]) -> tuple[Recent, ...]:
-    made = [one for found in lines.values() for one in _last(found[0])]
-    made.sort(key=lambda one: one.at, reverse=True)
-    return tuple(made[:RECENT_MAX])
-
-
-def _last(line: Line) -> tuple[Recent, ...]:
-    if not line.counted.standing:
-        return ()
-    event = max(line.counted.standing, key=_at)
-    judged = line.judged
-    return (
+def _recent(lines: Mapping[str, tuple[Line, ...]]) -> tuple[Recent, ...]:
+    """Return the customers that were counted last, the newest first."""
+    counted = ((_last(of[0]), of[0]) for of in lines.values() if of[0].counted.standing)
+    newest = nlargest(RECENT_MAX, counted, key=lambda one: one[0].received_at)
+    return tuple(
         Recent(
-            _who(line), event.by, event.received_at, judged.state.value, event.stated,
-            judged.difference, event.id,
-        ),
+            _who(line.frozen), event.by, event.received_at, line.judged.state.value, event.stated,
+            line.judged.difference, event.id,
+        )
+        for event, line in newest
     )  # fmt: skip
+
+
+def _last(line: Line) -> CountEvent:
+    return max(line.counted.standing, key=_at)

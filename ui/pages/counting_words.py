@@ -23,6 +23,8 @@ SHEET_AT = S(
 )
 SHEET_ALONE = S("只看第 {page} 张盘点表，未盘 {n}", "Sheet {page} alone: {n} not yet")
 SHOW_ALL = S("回车看全部", "Enter shows all")
+MORE_WAITING = S("还有 {n} 户没列出", "{n} more, not listed")
+SCAN_OR_FIND = S("扫码，或输入编码、名称", "Scan, or type a code or name")
 NO_SHEET = S("没有打印盘点表", "The count sheet was not printed")
 
 FIELD = S("扫码，或输入编码、名称、拼音后回车", "Scan, or type code, name or pinyin and Enter")

@@ -181,6 +181,6 @@ def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:
     found = []
     for one in parts.counting.running():
         progress = parts.counting.progress(one.head)
-        counted = progress.customers - len(progress.uncounted)
+        counted = progress.counted
         found.append(Campaign(one.head.number, one.plan.name, progress.customers, counted))
     return tuple(found)

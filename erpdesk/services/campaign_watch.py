@@ -1,0 +1,146 @@
+"""How a campaign stands while it is counted: looked at whole once, then kept up by what is new.
+
+What a look costs depends on what was counted since the last one and on how many lines were
+touched at all, not on how long the list is: nobody who scans waits for a million customers.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from erpdesk.domain.count_line import UNCOUNTED, LineState, Rulings
+from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.ids import EventId
+from erpdesk.domain.own_words import proposals_of
+from erpdesk.services.campaign_status import Line, lines_of, plan_of, unexpected_of
+from erpdesk.services.counting_looks import OPEN_MOST
+from erpdesk.storage import count_news, counts
+from erpdesk.storage.count_news import News
+from erpdesk.storage.counts import LineRow
+from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How a campaign stands: its customers, and of those touched every line, by customer.
+
+    ``open`` are the first whom nobody reached yet, in the order of the list; ``states`` tells how
+    many customers stand where.
+    """
+
+    customers: int
+    open: tuple[LineRow, ...]
+    states: Mapping[LineState, int]
+    lines: Mapping[str, tuple[Line, ...]]
+    unexpected: tuple[CountEvent, ...]
+    proposals: Mapping[EventId, CountEvent]
+
+    @property
+    def uncounted(self) -> int:
+        """Return how many customers nobody reached yet."""
+        return sum(count for state, count in self.states.items() if state in UNCOUNTED)
+
+
+class CampaignWatch:
+    """Looks at one campaign again and again, as somebody who reads the books; one look at a time.
+
+    ``campaign`` is as it was when the watch began: its list and its terms are frozen.
+    """
+
+    def __init__(self, company: Company, campaign: Document) -> None:
+        self._company, self._campaign, self._plan = company, campaign, plan_of(campaign)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._seen: Mapping[str, int] = {}
+        self._customers: int | None = None
+        self._rulings = Rulings()
+        self._events: dict[str, CountEvent] = {}
+        self._owners: dict[str, str | None] = {}
+        self._theirs: dict[str | None, dict[str, CountEvent]] = defaultdict(dict)
+        self._moved: Mapping[tuple[str, str], int] = {}
+        self._lines: dict[str, tuple[Line, ...]] = {}
+
+    def look(self, among: Collection[str] = ()) -> Watched:
+        """Return how it stands now; ``among`` these customers alone the open ones are listed.
+
+        After a look that broke off, all is looked at anew.
+        """
+        try:
+            with self._company.database.reading() as connection:
+                self._keep_up(connection)
+                name = self._campaign.id
+                waiting = count_news.untouched(connection, name, among, most=OPEN_MOST)
+                return self._watched(waiting, among)
+        except BaseException:
+            self._begin()
+            raise
+
+    def _keep_up(self, connection: Connection) -> None:
+        name, cut_off = self._campaign.id, self._plan.cut_off
+        if self._customers is None:
+            self._customers = count_news.customers(connection, name)
+        touched = self._take(count_news.news(connection, name, self._seen))
+        touched |= self._take_moved(counts.movements(connection, name, cut_off=cut_off))
+        self._fold(count_news.lines(connection, name, touched), touched)
+
+    def _take(self, news: News) -> set[str]:
+        """Take what is new into account; return whose lines it is about."""
+        touched: set[str | None] = {one.customer for one in news.decisions}
+        for event in news.events:
+            self._events[event.id] = event
+        for decision in news.decisions:
+            self._rulings.add(decision)
+        named = (self._events.get(one.event or "") for one in news.decisions)
+        for event in (*news.events, *filter(None, named)):
+            touched |= self._put(event)
+        self._seen = news.seen
+        return {one for one in touched if one is not None}
+
+    def _put(self, event: CountEvent) -> set[str | None]:
+        """File an event under whose it is now; return whose it was and is."""
+        owner = self._rulings.owner(event)
+        before = self._owners.get(event.id, owner)
+        self._theirs[before].pop(event.id, None)
+        self._theirs[owner][event.id], self._owners[event.id] = event, owner
+        return {before, owner}
+
+    def _take_moved(self, moved: Mapping[tuple[str, str], int]) -> set[str]:
+        """Take what was posted after the cut-off into account; return whose lines that changes."""
+        changed = {customer for (customer, _), _ in moved.items() ^ self._moved.items()}
+        self._moved = moved
+        return changed & self._lines.keys()
+
+    def _fold(self, frozen: Iterable[LineRow], touched: Iterable[str]) -> None:
+        events = [event for one in touched for event in self._theirs[one].values()]
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in lines_of(frozen, events, self._rulings, self._plan, self._moved):
+            found[line.frozen.customer_id].append(line)
+        self._lines |= {customer: tuple(lines) for customer, lines in found.items()}
+
+    def _watched(self, untouched: Iterable[LineRow], among: Collection[str]) -> Watched:
+        lines = dict(self._lines)
+        states = Counter(one[0].judged.state for one in lines.values())
+        states[LineState.PENDING] += (self._customers or 0) - len(lines)
+        back = (
+            one[0].frozen
+            for customer, one in lines.items()
+            if one[0].judged.state in UNCOUNTED and (not among or customer in among)
+        )
+        waiting = {row.customer_id: row for row in sorted((*untouched, *back), key=_place)}
+        loose = [
+            event
+            for owner, events in self._theirs.items()
+            if owner not in lines
+            for event in events.values()
+        ]
+        return Watched(
+            self._customers or 0, tuple(waiting.values())[:OPEN_MOST], +states, lines,
+            unexpected_of(lines, loose, self._rulings), proposals_of(loose),
+        )  # fmt: skip
+
+
+def _place(row: LineRow) -> int:
+    return row.n

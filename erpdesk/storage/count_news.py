@@ -1,0 +1,91 @@
+"""What came to a campaign since it was looked at last, and whom nobody has touched yet.
+
+All that one person does is one chain, numbered without a gap and stored in that order, whatever
+clocks say: so it is known from which number on it is new.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, exists, func, select
+
+from erpdesk.domain.count_line import LineDecision
+from erpdesk.domain.counting import CountEvent
+from erpdesk.storage import counts
+from erpdesk.storage import tables as t
+from erpdesk.storage.counts import LineRow
+
+AT_ONCE = 500
+"""So many customers are named in one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """New events and decisions of a campaign; ``seen``: how far each person's chain is known."""
+
+    events: tuple[CountEvent, ...]
+    decisions: tuple[LineDecision, ...]
+    seen: Mapping[str, int]
+
+
+def news(connection: Connection, campaign_id: str, seen: Mapping[str, int]) -> News:
+    """Return what came since; with nothing seen, all there is."""
+    people = [row.name for row in connection.execute(select(t.person.c.name))]
+    known = {name: seen.get(name, -1) for name in people}
+
+    def fresh(log: Table) -> list[Row[Any]]:
+        return [
+            row
+            for name, seq in known.items()
+            for row in connection.execute(_newer(log), {"of": campaign_id, "by": name, "seq": seq})
+        ]
+
+    events, decisions = fresh(t.count_event), fresh(t.line_decision)
+    for row in (*events, *decisions):
+        known[row.made_by] = max(known[row.made_by], row.actor_seq)
+    return News(
+        tuple(map(counts.event_from, events)), tuple(map(counts.decision_from, decisions)), known
+    )
+
+
+def _newer(log: Table) -> Select[Any]:
+    """Ask for one person's chain from a number on: it has an index, whatever the campaign."""
+    return select(log).where(
+        log.c.made_by == bindparam("by"),
+        log.c.actor_seq > bindparam("seq"),
+        log.c.campaign_id == bindparam("of"),
+    )
+
+
+def lines(
+    connection: Connection, campaign_id: str, customers: Collection[str]
+) -> tuple[LineRow, ...]:
+    """Return the frozen lines of these customers, in order."""
+    wanted, found = sorted(customers), list[LineRow]()
+    for at in range(0, len(wanted), AT_ONCE):
+        found += counts.lines(connection, campaign_id, wanted[at : at + AT_ONCE])
+    return tuple(sorted(found, key=lambda one: one.n))
+
+
+def customers(connection: Connection, campaign_id: str) -> int:
+    """Return how many customers the frozen list has; a campaign never gets another."""
+    line = t.campaign_line.c
+    asked = select(func.count(line.customer_id.distinct())).where(line.campaign_id == campaign_id)
+    return int(connection.execute(asked).scalar_one())
+
+
+def untouched(
+    connection: Connection, campaign_id: str, among: Collection[str], *, most: int
+) -> tuple[LineRow, ...]:
+    """Return the first lines about which nothing was recorded or decided.
+
+    ``among`` says of whose; else of all.
+    """
+    line = t.campaign_line.c
+    about = (
+        exists().where(log.c.campaign_id == campaign_id, log.c.customer_id == line.customer_id)
+        for log in (t.count_event, t.line_decision)
+    )
+    those = [~one for one in about] + ([line.customer_id.in_(among)] if among else [])
+    return counts.first_lines(connection, campaign_id, and_(*those), most=most)
