@@ -117,6 +117,23 @@ def test_that_what_went_wrong_is_said_and_tried_again_an_hour_later(
     assert panel.isHidden()
 
 
+def test_that_another_folder_is_looked_into_and_tried_at_once(
+    window: MainWindow, here: Here, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoilt = here.room.backup_folder()
+    spoilt.parent.mkdir(parents=True, exist_ok=True)
+    spoilt.write_bytes(b"")
+    look(here, qtbot)
+    before = light(window)
+    here.room.preferences.keep(backup_folder=str(tmp_path / "usb"))
+    here.settle(qtbot)
+    chosen = light(window)
+    look(here, qtbot)
+
+    assert (before, chosen) == ("自动备份没做成", "还没有备份")
+    assert [one.path.parent for one in stands(here).kept] == [tmp_path / "usb"]
+
+
 def test_that_one_under_way_is_said_in_the_light_and_can_be_stopped_without_a_trace(
     window: MainWindow, here: Here, qtbot: QtBot
 ) -> None:

@@ -51,6 +51,7 @@ class RoomStatus(StatusBar):
         room.disk_watch.changed.connect(self._show_disk)
         if "backup" in self.lights:
             room.backup_watch.changed.connect(self._show_backup)
+            room.preferences.changed.connect(self._chosen)
             self._show_backup()
 
     def _show_well(self) -> None:
@@ -71,6 +72,10 @@ class RoomStatus(StatusBar):
 
     def _show_books(self) -> None:
         show_books(self.lights["books"], self._room.watch, self._room.desk.clock)
+
+    def _chosen(self, name: str) -> None:
+        if name == "backup_folder":
+            self._room.backup_watch.look_elsewhere()
 
     def _show_backup(self) -> None:
         room = self._room

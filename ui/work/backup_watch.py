@@ -78,6 +78,11 @@ class BackupWatch(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def look_elsewhere(self) -> None:
+        """Look in the folder of now; what went wrong in the one before is over."""
+        self._tried_us, self.trouble = None, None
+        self.look()
+
     def look(self) -> None:
         """Look which backups there are; while the books cannot be read, what is known stays."""
         backups, folder = self._backups, self._folder()
