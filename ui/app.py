@@ -254,6 +254,7 @@ class Program(QObject):
         """Show the window of these books."""
         from erpdesk.services.verifying import Speed
         from ui.main_window import MainWindow
+        from ui.main_window.guarding import guard_file
         from ui.main_window.said import FONTS_LOST, FONTS_LOST_MORE
 
         self._leave(lambda: self.preferences.keep(company=place, person=person))
@@ -272,7 +273,7 @@ class Program(QObject):
             window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
         room.watch.look()
         if "backup" in window.status.lights:
-            self._guard_file(room, window)
+            guard_file(window, self.quiet_s)
         if room.may_check:
             begin = QTimer(window, singleShot=True, interval=CHECK_MS)
             begin.timeout.connect(partial(room.watch.check, Speed.RULES))
@@ -280,18 +281,6 @@ class Program(QObject):
         self._follow(room, window)
         self.runner.query(self, forget_left, done=lambda _: None)
         self.entered.emit()
-
-    def _guard_file(self, room: "Room", window: "MainWindow") -> None:
-        """Watch the disk of a company's file and its backups; one a day is made at rest."""
-        from ui.work.backup_alone import BackupAlone
-
-        def is_wanted() -> bool:
-            return self.preferences.settings.backup_daily
-
-        alone = BackupAlone(room.backup_watch, self.quiet_s, is_wanted, window)
-        for watch in (alone, room.disk_watch):
-            window.closed.connect(watch.stop)
-            watch.begin()
 
     def _follow(self, room: "Room", window: "MainWindow") -> None:
         """Show in this window what others do."""
