@@ -1,6 +1,7 @@
 """A stocktake campaign: what is planned, what each state means, and what stands in the way."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -201,17 +202,25 @@ _JUDGED: Final = _RIGHT | {LineState.VARIANCE, LineState.RESOLVED}
 
 
 def coverage(states: Iterable[LineState]) -> Fraction | None:
-    """Return the exact share of lines that were counted; None where there are no lines."""
-    found = [state for state in states if state is not LineState.UNEXPECTED]
-    counted = sum(state not in NOT_COUNTED for state in found)
-    return Fraction(counted, len(found)) if found else None
+    """Return the exact share of lines that were counted; None where there are no lines.
+
+    ``states`` is that of each line, or a count of them.
+    """
+    found = Counter(states)
+    del found[LineState.UNEXPECTED]
+    counted = sum(lines for state, lines in found.items() if state not in NOT_COUNTED)
+    return Fraction(counted, found.total()) if found.total() else None
 
 
 def accuracy(states: Iterable[LineState]) -> Fraction | None:
-    """Return the exact share of judged lines without a difference; None where none is judged."""
-    found = [state for state in states if state in _JUDGED]
-    right = sum(state in _RIGHT for state in found)
-    return Fraction(right, len(found)) if found else None
+    """Return the exact share of judged lines without a difference; None where none is judged.
+
+    ``states`` is that of each line, or a count of them.
+    """
+    found = Counter(states)
+    judged = sum(found[state] for state in _JUDGED)
+    right = sum(found[state] for state in _RIGHT)
+    return Fraction(right, judged) if judged else None
 
 
 def sampled(

@@ -1,5 +1,6 @@
 """What stands in the way of a campaign's next state, all of it at once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -136,11 +137,12 @@ def review_problems(
 ) -> tuple[UserError, ...]:
     """Return what stands against going into review.
 
-    ``unsynced`` is how many counts each device still holds; a supervisor may waive them.
+    ``states`` is that of each line, or a count of them; ``unsynced`` is how many counts each
+    device still holds; a supervisor may waive them.
     """
-    found = list(states)
-    conflicts = found.count(LineState.CONFLICT)
-    undecided = sum(state in _UNDECIDED for state in found)
+    found = Counter(states)
+    conflicts = found[LineState.CONFLICT]
+    undecided = sum(found[state] for state in _UNDECIDED)
     waiting = {device: count for device, count in unsynced.items() if count}
     return _standing(
         (bool(waiting) and not waived, UnsyncedDevicesError(devices=waiting)),

@@ -1,7 +1,8 @@
 """A running campaign at a glance: who counted how many, and all that blocks its next step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from erpdesk.domain.blind import withholds
 from erpdesk.domain.campaign import NOT_COUNTED, CampaignState
@@ -14,14 +15,24 @@ from erpdesk.domain.campaign_gates import (
     why_not_recount,
 )
 from erpdesk.domain.campaign_recount import NothingToRecountError, Recount, recounts
-from erpdesk.domain.count_line import LineState
+from erpdesk.domain.count_line import UNCOUNTED, LineState
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.people import READS_BOOKS, Person, Role
 from erpdesk.domain.review import Child, open_children
 from erpdesk.domain.variance import Variance, VarianceKind, variance_from
 from erpdesk.errors import StaleError, UserError
-from erpdesk.services.campaign_status import Line, Status, must_be_all, state_of
+from erpdesk.services.campaign_status import (
+    Line,
+    Status,
+    Untouched,
+    must_be_all,
+    state_of,
+    states_of,
+)
 from erpdesk.storage.documents import Document
+
+LISTED_MOST = 500
+"""So many customers of a kind are listed; of all of them there is the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,23 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """How many customers there are of a kind, and one line of each of the first of them."""
+
+    count: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """How a campaign stands, by customers.
 
-    ``owner`` drafted it; ``worked`` says that whoever looks worked on it. ``next_verb`` takes it
-    on, ``blocks`` is all that stands against that, ``recount_blocks`` against a recount.
-    ``withheld`` says that no figure of the books is shown to anybody yet.
+    ``owner`` drafted it; ``worked`` says that whoever looks worked on it. ``customers`` are in the
+    list, ``counted`` of them were, ``differences`` of them differ; ``uncounted`` nobody reached
+    yet, ``done`` were counted or decided not to be, the last first; of ``asked`` a recount is
+    asked for, conflicts aside. ``next_verb`` takes it on, ``blocks`` is all that stands against
+    that, ``recount_blocks`` against a recount. ``withheld`` says that no figure of the books is
+    shown to anybody yet.
     """
 
     status: Status
@@ -53,39 +75,12 @@ class Board:
     blocks: tuple[UserError, ...]
     recount_blocks: tuple[UserError, ...]
     withheld: bool
-
-    @property
-    def customers(self) -> int:
-        """Return how many customers the list holds."""
-        return len({line.frozen.customer_id for line in self.status.lines})
-
-    @property
-    def counted(self) -> int:
-        """Return how many customers were counted; who is only decided about was not."""
-        lines = (line for line in self.status.lines if line.judged.state not in NOT_COUNTED)
-        return len(_one_each(lines))
-
-    @property
-    def uncounted(self) -> tuple[Line, ...]:
-        """Return one line of each customer nobody reached yet."""
-        return _one_each(self.status.uncounted)
-
-    @property
-    def done(self) -> tuple[Line, ...]:
-        """Return one line of each customer who was counted, or decided not to be."""
-        waiting = {LineState.PENDING, LineState.LEASED, LineState.CONFLICT}
-        return _one_each(line for line in self.status.lines if line.judged.state not in waiting)
-
-    @property
-    def asked(self) -> tuple[Line, ...]:
-        """Return one line of each customer whose recount is asked for, conflicts aside."""
-        lines = self.status.asked
-        return _one_each(one for one in lines if one.judged.state is not LineState.CONFLICT)
-
-    @property
-    def differences(self) -> int:
-        """Return how many customers differ."""
-        return len(_one_each(_in(self.status, LineState.VARIANCE)))
+    customers: int
+    counted: int
+    differences: int
+    uncounted: Listed
+    done: Listed
+    asked: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +109,44 @@ def board_of(
 
     ``children`` are the documents that treat its differences.
     """
-    state = state_of(status.document)
+    state, each = state_of(status.document), _one_each(status.lines)
+    counted = _one_each(one for one in status.lines if one.judged.state not in NOT_COUNTED)
     return Board(
-        status,
-        state,
-        owner,
-        worked,
-        tuple(_tally(PersonName(name), status) for name in _people(status)),
+        status, state, owner, worked,
+        tuple(_tally(PersonName(name), each, status) for name in _people(status)),
         _one_each(_in(status, LineState.CONFLICT)),
         NEXT.get(state, ""),
         _blocks(status, state, children),
         _recount_blocks(status),
         withholds(blind=bool(status.plan.blind), state=state),
-    )
+        len(each) + _untouched(status).customers,
+        len(counted),
+        len(_one_each(_in(status, LineState.VARIANCE))),
+        _waiting(status),
+        _done(status),
+        _one_each(one for one in status.asked if one.judged.state is not LineState.CONFLICT),
+    )  # fmt: skip
+
+
+def _untouched(status: Status) -> Untouched:
+    return status.untouched or Untouched()
+
+
+def _waiting(status: Status) -> Listed:
+    rest, known = _untouched(status), _one_each(status.uncounted)
+    first = sorted((*known, *_one_each(rest.first)), key=lambda one: one.frozen.n)
+    return Listed(len(known) + rest.customers, tuple(first[:LISTED_MOST]))
+
+
+def _done(status: Status) -> Listed:
+    waiting = UNCOUNTED | {LineState.CONFLICT}
+    found = _one_each(one for one in status.lines if one.judged.state not in waiting)
+    return Listed(len(found), tuple(nlargest(LISTED_MOST, found, key=_touched_at)))
+
+
+def _touched_at(line: Line) -> int:
+    events, decisions = line.counted.events, line.counted.decisions
+    return max((*(one.received_at for one in events), *(one.at for one in decisions)), default=0)
 
 
 def _in(status: Status, state: LineState) -> tuple[Line, ...]:
@@ -146,13 +166,14 @@ def _people(status: Status) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *sorted(counted))))
 
 
-def _tally(person: PersonName, status: Status) -> Tally:
-    lines = _one_each(status.lines)
-    scans = [e for line in lines for e in line.counted.events if e.by == person]
+def _tally(person: PersonName, each: Sequence[Line], status: Status) -> Tally:
+    rest = status.untouched
+    given = sum(line.frozen.counter == person for line in each)
+    scans = [e for line in each for e in line.counted.events if e.by == person]
     return Tally(
         person,
-        sum(line.frozen.counter == person for line in lines),
-        sum(person in line.counted.counters for line in lines),
+        rest.given.get(person, 0) if rest is not None else given,
+        sum(person in line.counted.counters for line in each),
         len(scans) + sum(event.by == person for event in status.unexpected),
     )
 
@@ -162,7 +183,7 @@ def _blocks(
 ) -> tuple[UserError, ...]:
     match NEXT.get(state):
         case "review":
-            states = [line.judged.state for line in _one_each(status.lines)]
+            states = states_of(_one_each(status.lines), _untouched(status).customers)
             return review_problems(states, unsynced={})
         case "submit":
             return _submit_blocks(status)
@@ -197,7 +218,7 @@ def _recount_blocks(status: Status) -> tuple[UserError, ...]:
     state = state_of(status.document)
     if state is not CampaignState.COUNTING:
         return (StepNotNowError(state=state.value),)
-    refusal = why_not_recount(status.plan, (line.judged.state for line in status.lines))
+    refusal = why_not_recount(status.plan, states_of(status.lines, _untouched(status).lines))
     if refusal is not None:
         return (refusal,)
     return () if _chosen(status) else (NothingToRecountError(),)

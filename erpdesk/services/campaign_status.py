@@ -1,7 +1,8 @@
 """How a campaign stands: its lines folded from their logs, judged beside the books."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -48,8 +49,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Untouched:
+    """What nobody touched and nobody read: how many lines and customers, and the first of them.
+
+    ``given`` is how many customers of the whole list are given to whom alone.
+    """
+
+    lines: int = 0
+    customers: int = 0
+    first: tuple[Line, ...] = ()
+    given: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """How a campaign stands; ``scans`` stored in all, coverage and accuracy exact."""
+    """How a campaign stands; ``scans`` stored in all, coverage and accuracy exact.
+
+    ``lines`` are those that were read: all, or all but the ``untouched``.
+    """
 
     document: Document
     plan: CampaignPlan
@@ -59,6 +76,7 @@ class Status:
     scans: int
     coverage: Fraction | None
     accuracy: Fraction | None
+    untouched: Untouched | None = None
 
     @property
     def counted(self) -> int:
@@ -101,17 +119,30 @@ def status_of(connection: Connection, campaign: Document) -> Status:
     rulings = Rulings(counts.decisions(connection, campaign.id))
     moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off)
     lines = tuple(lines_of(frozen, events, rulings, plan, moved))
-    states = [line.judged.state for line in lines]
+    unexpected = unexpected_of({row.customer_id for row in frozen}, events, rulings)
+    return status_from(campaign, lines, unexpected, len(events))
+
+
+def status_from(
+    campaign: Document,
+    lines: tuple[Line, ...],
+    unexpected: tuple[CountEvent, ...],
+    scans: int,
+    untouched: Untouched | None = None,
+) -> Status:
+    """Return how a campaign with these lines stands; ``scans`` are stored in all."""
+    states = states_of(lines, untouched.lines if untouched else 0)
     return Status(
-        campaign,
-        plan,
-        shown_state(state_of(campaign), has_events=bool(events)),
-        lines,
-        unexpected_of({row.customer_id for row in frozen}, events, rulings),
-        len(events),
-        coverage(states),
-        accuracy(states),
-    )
+        campaign, plan_of(campaign), shown_state(state_of(campaign), has_events=scans > 0),
+        lines, unexpected, scans, coverage(states), accuracy(states), untouched,
+    )  # fmt: skip
+
+
+def states_of(lines: Iterable[Line], untouched: int = 0) -> Counter[LineState]:
+    """Return how many lines stand where, with those that nobody touched."""
+    states = Counter(line.judged.state for line in lines)
+    states[LineState.PENDING] += untouched
+    return +states
 
 
 def running(connection: Connection) -> tuple[Document, ...]:

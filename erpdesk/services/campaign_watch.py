@@ -12,10 +12,18 @@ from erpdesk.domain.count_line import UNCOUNTED, LineState, Rulings
 from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import EventId
 from erpdesk.domain.own_words import proposals_of
-from erpdesk.services.campaign_status import Line, lines_of, plan_of, unexpected_of
+from erpdesk.services.campaign_status import (
+    Line,
+    Status,
+    Untouched,
+    lines_of,
+    plan_of,
+    status_from,
+    unexpected_of,
+)
 from erpdesk.services.counting_looks import OPEN_MOST
 from erpdesk.storage import count_news, counts
-from erpdesk.storage.count_news import News
+from erpdesk.storage.count_news import News, Size
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -55,7 +63,7 @@ class CampaignWatch:
 
     def _begin(self) -> None:
         self._seen: Mapping[str, int] = {}
-        self._customers: int | None = None
+        self._size: Size | None = None
         self._rulings = Rulings()
         self._events: dict[str, CountEvent] = {}
         self._owners: dict[str, str | None] = {}
@@ -78,10 +86,24 @@ class CampaignWatch:
             self._begin()
             raise
 
+    def status(self, campaign: Document) -> Status:
+        """Return how it stands now, the ``campaign`` as it is now: what was touched, line by line.
+
+        The rest is numbered, and the first of it listed.
+        """
+        found, size = self.look(), self._size or Size()
+        lines = sorted((one for of in found.lines.values() for one in of), key=_line_place)
+        rows = [row for row in found.open if row.customer_id not in found.lines]
+        first = tuple(lines_of(rows, (), self._rulings, self._plan, self._moved))
+        rest = Untouched(
+            size.lines - len(lines), size.customers - len(found.lines), first, size.given
+        )
+        return status_from(campaign, tuple(lines), found.unexpected, len(self._events), rest)
+
     def _keep_up(self, connection: Connection) -> None:
         name, cut_off = self._campaign.id, self._plan.cut_off
-        if self._customers is None:
-            self._customers = count_news.customers(connection, name)
+        if self._size is None:
+            self._size = count_news.size(connection, name)
         touched = self._take(count_news.news(connection, name, self._seen))
         touched |= self._take_moved(counts.movements(connection, name, cut_off=cut_off))
         self._fold(count_news.lines(connection, name, touched), touched)
@@ -121,9 +143,9 @@ class CampaignWatch:
         self._lines |= {customer: tuple(lines) for customer, lines in found.items()}
 
     def _watched(self, untouched: Iterable[LineRow], among: Collection[str]) -> Watched:
-        lines = dict(self._lines)
+        lines, customers = dict(self._lines), self._size.customers if self._size else 0
         states = Counter(one[0].judged.state for one in lines.values())
-        states[LineState.PENDING] += (self._customers or 0) - len(lines)
+        states[LineState.PENDING] += customers - len(lines)
         back = (
             one[0].frozen
             for customer, one in lines.items()
@@ -137,10 +159,14 @@ class CampaignWatch:
             for event in events.values()
         ]
         return Watched(
-            self._customers or 0, tuple(waiting.values())[:OPEN_MOST], +states, lines,
+            customers, tuple(waiting.values())[:OPEN_MOST], +states, lines,
             unexpected_of(lines, loose, self._rulings), proposals_of(loose),
         )  # fmt: skip
 
 
 def _place(row: LineRow) -> int:
     return row.n
+
+
+def _line_place(line: Line) -> int:
+    return line.frozen.n

@@ -137,9 +137,12 @@ class Campaigns:
         """Return what looks again and again how a campaign stands that is being counted."""
         return CampaignWatch(self.company, campaign)
 
-    def board(self, campaign: Document) -> Board:
-        """Return how a campaign stands, who counted how many, and what blocks its next step."""
-        status = self.status(campaign)
+    def board(self, campaign: Document, watch: CampaignWatch | None = None) -> Board:
+        """Return how a campaign stands, who counted how many, and what blocks its next step.
+
+        What watches it tells of lines that nobody touched only how many there are.
+        """
+        status = watch.status(campaign) if watch is not None else self.status(campaign)
         with self.company.database.reading() as connection:
             worked = inbox.worked_on(connection, campaign.id)
             owner = documents.steps_of(connection, campaign.id)[0].made_by

@@ -5,7 +5,7 @@ clocks say: so it is known from which number on it is new.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, exists, func, select
@@ -68,11 +68,26 @@ def lines(
     return tuple(sorted(found, key=lambda one: one.n))
 
 
-def customers(connection: Connection, campaign_id: str) -> int:
-    """Return how many customers the frozen list has; a campaign never gets another."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a frozen list is, which never changes; ``given``: customers by whose alone."""
+
+    lines: int = 0
+    customers: int = 0
+    given: Mapping[str, int] = field(default_factory=dict)
+
+
+def size(connection: Connection, campaign_id: str) -> Size:
+    """Return how large the frozen list is."""
     line = t.campaign_line.c
-    asked = select(func.count(line.customer_id.distinct())).where(line.campaign_id == campaign_id)
-    return int(connection.execute(asked).scalar_one())
+    asked = (
+        select(line.counter, func.count(), func.count(line.customer_id.distinct()))
+        .where(line.campaign_id == campaign_id)
+        .group_by(line.counter)
+    )
+    rows = connection.execute(asked).all()
+    given = {counter: customers for counter, _, customers in rows if counter is not None}
+    return Size(sum(row[1] for row in rows), sum(row[2] for row in rows), given)
 
 
 def untouched(

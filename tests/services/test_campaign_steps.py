@@ -216,8 +216,8 @@ def test_that_a_board_says_who_counted_and_what_blocks(both: Office) -> None:
     assert [type(one).__name__ for one in board.blocks] == [
         "LinesInConflictError", "LinesUndecidedError",
     ]  # fmt: skip
-    assert (board.customers, len(board.uncounted), len(board.conflicts)) == (3, 1, 1)
-    assert [one.frozen.code for one in board.done] == ["K1"]
+    assert (board.customers, board.uncounted.count, len(board.conflicts)) == (3, 1, 1)
+    assert [one.frozen.code for one in board.done.lines] == ["K1"]
     assert (board.owner, board.worked, board.next_verb) == ("chief", True, "review")
     assert not both.desk("maker").campaigns.board(both.look(campaign)).worked
 
@@ -321,7 +321,7 @@ def test_that_who_is_only_decided_about_was_not_counted(office: Office) -> None:
     board = office.desk("chief").campaigns.board(campaign)
 
     assert (board.counted, board.customers) == (1, 3)
-    assert [line.frozen.code for line in board.uncounted] == ["K3"]
+    assert [line.frozen.code for line in board.uncounted.lines] == ["K3"]
 
 
 def test_that_where_somebody_else_decides_first_no_step_is_next_and_nothing_blocks_it(

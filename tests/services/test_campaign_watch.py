@@ -1,14 +1,14 @@
 """A campaign that is kept up by what is new stands as one that is looked at whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from erpdesk.domain.counting import Fate, Proposal
 from erpdesk.domain.ids import CustomerId
-from erpdesk.errors import StorageError
+from erpdesk.errors import StorageError, UserError
 from erpdesk.services.campaign_watch import CampaignWatch, Watched
 from erpdesk.services.campaigns import Line
 from erpdesk.storage import count_news, counts
@@ -46,7 +46,23 @@ class Scene:
         assert found.uncounted == len(waiting)
         assert found.states == Counter(of[0].judged.state for of in lines.values())
         assert {one.id for one in found.unexpected} == {one.id for one in whole.unexpected}
+        self._board_agrees()
         return found
+
+    def _board_agrees(self) -> None:
+        """See that the board of what is watched says what the board of the whole does."""
+        campaigns, now = self.office.desk("chief").campaigns, self.office.look(self.campaign)
+        whole, found = campaigns.board(now), campaigns.board(now, self.watch)
+        assert _said(found.blocks) == _said(whole.blocks)
+        assert _said(found.recount_blocks) == _said(whole.recount_blocks)
+        status, blocks, recount = whole.status, whole.blocks, whole.recount_blocks
+        assert replace(found, status=status, blocks=blocks, recount_blocks=recount) == whole
+        for name in ("shown_state", "scans", "coverage", "accuracy"):
+            assert getattr(found.status, name) == getattr(whole.status, name)
+
+
+def _said(errors: Iterable[UserError]) -> list[tuple[object, ...]]:
+    return [(type(one), one.facts) for one in errors]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from erpdesk.services.looking import Text
 from tests.services.builders import Office
 from tests.ui.settling import until_idle
 from ui.pages.campaigns import CampaignsPage
-from ui.pages.campaigns_facts import CampaignsParts
+from ui.pages.campaigns_facts import Boards, CampaignsParts
 from ui.pages.campaigns_plan import PlanPage
 from ui.pages.campaigns_run import RunPage
 from ui.work.runner import Runner
@@ -78,7 +78,7 @@ def run_page(
     qtbot: QtBot, runner: Runner, office: Office, campaign: Text, *, by: str = "chief"
 ) -> RunPage:
     """Return the page of a frozen campaign alone."""
-    page = RunPage(parts_of(office, by), runner, Wording("zh"))
+    page = RunPage(Boards(parts_of(office, by)), runner, Wording("zh"))
     _show(qtbot, page)
     runner.changed.connect(page.look_again)
     page.show_campaign(office.look(campaign))

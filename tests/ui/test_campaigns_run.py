@@ -266,7 +266,8 @@ def test_that_chosen_customers_are_counted_anew_once_its_effects_were_seen(
     nobody_chosen = run.reopen.why_not
 
     run.lists.go("done")
-    run.lists.tables["done"].go_to(1)
+    assert [one.frozen.code for one in run.lists.tables["done"].rows_model.rows] == ["K2", "K1"]
+    run.lists.tables["done"].go_to(0)
     run.reopen.click()
     shown = [one.sentence for group in run.sheet.effects.groups for one in group.lines]
     run.sheet.reason.setText("数抄错了一位")

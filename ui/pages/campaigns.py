@@ -18,6 +18,7 @@ from ui.models.row_model import Column, RowModel
 from ui.pages import Page
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_facts import (
+    Boards,
     CampaignsParts,
     Row,
     chip_of,
@@ -57,9 +58,10 @@ class CampaignsPage(Page):
         self._parts, self._runner = parts, runner
         self._rows: tuple[Row, ...] = ()
         self._looking = OneLook(runner, self)
+        self._boards = Boards(parts)
         self.listed = Page(wording, w.TITLE)
         self.plan = PlanPage(parts, runner, wording)
-        self.standing = RunPage(parts, runner, wording)
+        self.standing = RunPage(self._boards, runner, wording)
         self._make_list()
         self._lay_out()
         self._connect()
@@ -167,8 +169,8 @@ class CampaignsPage(Page):
         self._speak()
 
     def _look(self) -> None:
-        known, parts = {one.id: one for one in self._rows}, self._parts
-        self._looking.ask(lambda: overview(parts, known), done=self._show_rows)
+        known, boards = {one.id: one for one in self._rows}, self._boards
+        self._looking.ask(lambda: overview(boards, known), done=self._show_rows)
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows

@@ -1,9 +1,10 @@
 """What the campaigns page asks for: looked up beside the window, handed over as plain values."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Lock
 from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -13,6 +14,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import Board, Crew
+from erpdesk.services.campaign_watch import CampaignWatch
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, Text
@@ -67,6 +69,26 @@ class CampaignsParts:
         return self.names.get(person or "", person or "")
 
 
+@dataclass(slots=True)
+class Boards:
+    """Looks again and again how campaigns stand; each frozen one is kept up by what is new."""
+
+    parts: CampaignsParts
+    _watches: dict[str, CampaignWatch] = field(default_factory=dict)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def board(self, name: str) -> Board:
+        """Return how a campaign stands now; one that ended is not watched any longer."""
+        campaigns, document = self.parts.campaigns, self.parts.document(name)
+        with self._one_at_a_time:
+            if document.state in ENDED | {"draft"}:
+                self._watches.pop(name, None)
+                return campaigns.board(document)
+            watch = self._watches.get(name) or campaigns.watch(document)
+            self._watches[name] = watch
+            return campaigns.board(document, watch)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A campaign in the list, by customers; ``coverage`` is a share, None before the freeze."""
@@ -96,20 +118,20 @@ def withheld(words: Wording) -> Toned:
     return Toned(words.say(w.BLIND), "text3")
 
 
-def overview(parts: CampaignsParts, known: Mapping[str, Row]) -> tuple[Row, ...]:
+def overview(boards: Boards, known: Mapping[str, Row]) -> tuple[Row, ...]:
     """Return every campaign, the newest first; one that ended is not looked at again."""
     found = []
-    for head in reversed(parts.campaigns.every()):
+    for head in reversed(boards.parts.campaigns.every()):
         row = known.get(head.id)
         if row is None or row.seq != head.seq or row.state not in ENDED:
-            row = _row(parts.campaigns.board(parts.document(head.id)))
+            row = _row(boards.board(head.id))
         found.append(row)
     return tuple(found)
 
 
 def _row(board: Board) -> Row:
     status, document = board.status, board.status.document
-    if not status.lines:
+    if not board.customers:
         return Row(
             document.id, document.number, document.seq, status.plan, status.shown_state, board.owner
         )

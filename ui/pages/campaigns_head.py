@@ -78,7 +78,7 @@ class RunHead:
         figures = {
             "coverage": percent,
             "counted": say(w.COUNTED_OF, n=f"{counted:,}", all=f"{board.customers:,}"),
-            "open": f"{len(board.uncounted):,}",
+            "open": f"{board.uncounted.count:,}",
             "unexpected": f"{len(status.unexpected):,}",
             "conflicts": f"{len(board.conflicts):,}",
             "differ": differ,
@@ -87,7 +87,7 @@ class RunHead:
         for name, said in figures.items():
             self.values[name].setText(said)
         self.values["differ"].setToolTip(say(w.WITHHELD) if board.withheld else "")
-        left = len(board.uncounted)
+        left = board.uncounted.count
         decided = board.customers - counted - left
         self.bar.show_parts(
             [

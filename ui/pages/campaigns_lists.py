@@ -1,5 +1,6 @@
 """The lists of a running campaign: not counted, unexpected, in conflict, and who counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from erpdesk.domain.blind import plain_state
 from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.money import Money
-from erpdesk.services.campaign_board import Board, Tally
+from erpdesk.services.campaign_board import LISTED_MOST, Board, Tally
 from erpdesk.services.campaigns import Line
 from erpdesk.words.counting import LINE_STATES
 from ui.models.cells import Lines, Value
@@ -51,6 +52,8 @@ class RunLists(QWidget):
         words.put(self.tabs, "setAccessibleName", w.LISTS)
         self.tables: dict[str, RowTable[Any]] = {}
         self._empty: dict[str, Label] = {}
+        self.more: dict[str, Label] = {}
+        self._left: dict[str, int] = {}
         self._add("open", self._open_columns(), lambda one: one.frozen.customer_id)
         self._add("unexpected", self._scan_columns(), lambda one: one.id)
         self._add("conflicts", self._conflict_columns(), lambda one: one.event.id)
@@ -99,21 +102,23 @@ class RunLists(QWidget):
             for line in (*board.conflicts, *board.asked)
             for event in line.counted.standing
         ]
-        shown: dict[str, tuple[Any, ...]] = {
-            "open": board.uncounted,
-            "unexpected": tuple(sorted(board.status.unexpected, key=lambda one: one.received_at)),
-            "conflicts": tuple(contradictions),
-            "done": board.done,
-            "counters": board.tallies,
-        }
-        for name, rows in shown.items():
-            self.tables[name].rows_model.show(rows)
-            self.tables[name].setVisible(bool(rows))
-            self._empty[name].setVisible(not rows)
-        self._counts = {name: len(rows) for name, rows in shown.items()}
+        scans = sorted(board.status.unexpected, key=lambda one: one.received_at)
+        self._show("open", board.uncounted.lines, board.uncounted.count)
+        self._show("unexpected", scans, len(scans))
+        self._show("conflicts", contradictions, len(contradictions))
+        self._show("done", board.done.lines, board.done.count)
+        self._show("counters", board.tallies, len(board.tallies))
         self._counts["conflicts"] = len(board.conflicts) + len(board.asked)
         self._say_tabs()
         self.changed.emit()
+
+    def _show(self, name: str, rows: Sequence[Any], count: int) -> None:
+        """Show the first rows of a list, and how many more there are."""
+        table, listed = self.tables[name], rows[:LISTED_MOST]
+        table.rows_model.show(listed)
+        table.setVisible(bool(rows))
+        self._empty[name].setVisible(not rows)
+        self._counts[name], self._left[name] = count, count - len(listed)
 
     def go(self, name: str) -> None:
         """Show a list, with the focus in it."""
@@ -128,14 +133,15 @@ class RunLists(QWidget):
         model = RowModel[Any](columns, key=key, language=self._words.language, parent=self)
         density: Density = "two_lines" if name == "conflicts" else "normal"
         table = RowTable(model, name="", density=density)
-        empty = Label("", "body", "text2")
+        empty, more = Label("", "body", "text2"), Label("", "small", "text2")
+        more.setContentsMargins(14, 6, 14, 6)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         empty.setContentsMargins(14, 14, 14, 14)
         self._words.put(table, "setAccessibleName", w.TABS[name])
         self._words.put(empty, "setText", w.EMPTY[name])
         table.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
-        self.tables[name], self._empty[name] = table, empty
-        self._stack.addWidget(Panel((empty, 1), (table, 1), gap=0, margins=(1, 1, 1, 1)))
+        self.tables[name], self._empty[name], self.more[name] = table, empty, more
+        self._stack.addWidget(Panel((empty, 1), (table, 1), more, gap=0, margins=(1, 1, 1, 1)))
 
     def _show_tab(self) -> None:
         self._stack.setCurrentIndex(list(self.tables).index(self.tab))
@@ -149,6 +155,10 @@ class RunLists(QWidget):
 
     def _say_tabs(self) -> None:
         say = self._words.say
+        for name, more in self.more.items():
+            left = self._left.get(name, 0)
+            more.setText(say(w.MORE, n=f"{left:,}"))
+            more.setVisible(left > 0)
         self.tabs.show_filters(
             [
                 Filter(name, say(word), self._counts[name], ICONS[name])

@@ -19,7 +19,7 @@ from erpdesk.words import explain, standing
 from ui.pages import Page
 from ui.pages import campaigns_words as w
 from ui.pages.campaigns_decide import DecidePanel, Ruled
-from ui.pages.campaigns_facts import CampaignsParts, right_px, short_said
+from ui.pages.campaigns_facts import Boards, right_px, short_said
 from ui.pages.campaigns_head import RunHead
 from ui.pages.campaigns_lists import RunLists
 from ui.pages.campaigns_rulings import about_said, rulings, why_not_decide
@@ -44,13 +44,13 @@ class RunPage(Page):
 
     left = Signal()
 
-    def __init__(self, parts: CampaignsParts, runner: Runner, wording: Wording) -> None:
+    def __init__(self, boards: Boards, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
-        self._parts, self._runner = parts, runner
+        self._boards, self._parts, self._runner = boards, boards.parts, runner
         self._board: Board | None = None
         self._looking = OneLook(runner, self)
         self._campaign = ""
-        self._asked_for: Act = parts.campaigns.cancel
+        self._asked_for: Act = boards.parts.campaigns.cancel
         self._is_busy = False
         self._place: int | None = None
         self._make_parts()
@@ -70,8 +70,7 @@ class RunPage(Page):
     def look(self) -> None:
         """Look how it stands now."""
         if self._campaign:
-            campaigns, find, name = self._parts.campaigns, self._parts.document, self._campaign
-            self._looking.ask(lambda: campaigns.board(find(name)), done=self._show)
+            self._looking.ask(partial(self._boards.board, self._campaign), done=self._show)
 
     @override
     def look_again(self, changes: Changes) -> None:
@@ -173,7 +172,7 @@ class RunPage(Page):
             self.lists.go_on(self._place)
             self._place = None
         if is_new:
-            self.lists.go("open" if board.uncounted or not board.done else "done")
+            self.lists.go("open" if board.uncounted.count or not board.done.count else "done")
             announce(self, self.head.spoken)
 
     def _show_blocks(self) -> None:

@@ -196,6 +196,7 @@ EMPTY: Final = {
     "counters": S("还没有指定盘点员", "No counter is named"),
 }
 ASKS = S("{name} 请复盘：{why}", "{name} asks for a recount: {why}")
+MORE = S("还有 {n} 条没列出", "{n} more, not listed")
 GIVEN_TO, RAW = S("盘点员", "Counter"), S("扫到的码", "Code scanned")
 WHO, WHEN, STATED = S("谁", "Who"), S("何时", "When"), S("自述余额", "Stated")
 GIVEN, DONE, SCANS = S("分给", "Given"), S("已盘", "Counted"), S("扫码", "Scans")

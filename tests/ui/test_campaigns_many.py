@@ -1,0 +1,61 @@
+"""A campaign over many customers: each look reads what is new, and the lists stay short."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from erpdesk.domain.count_line import LineVerb
+from erpdesk.services import campaign_board
+from erpdesk.storage import counts
+from erpdesk.storage.database import Connection
+from tests.services.builders import Office
+from tests.ui.campaign_rooms import page_of, run_page, settle
+from ui.pages import campaigns_lists
+from ui.work.runner import Runner
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def test_that_a_look_after_a_scan_reads_the_lines_of_that_customer_alone(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = office.campaign("K1", "K2", "K3")
+    page = page_of(qtbot, runner, office)
+    page.open_object(campaign.id)
+    settle(qtbot, runner, page)
+    asked, lines = list[object](), counts.lines
+
+    def noted(connection: Connection, name: str, *customers: list[str]) -> object:
+        asked.append(customers)
+        return lines(connection, name, *customers)
+
+    monkeypatch.setattr(counts, "lines", noted)
+    office.scan(campaign, "K2")
+    for look in (page.standing.look, page.show_list):
+        look()
+        settle(qtbot, runner, page)
+
+    assert asked == [([office.customer("K2").id],)]
+    assert page.standing.head.values["counted"].text() == "1 / 3 户"
+
+
+def test_that_of_many_the_first_are_listed_and_the_rest_is_numbered(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in (campaign_board, campaigns_lists):
+        monkeypatch.setattr(place, "LISTED_MOST", 2)
+    campaign = office.campaign("K1", "K2", "K3")
+    run = run_page(qtbot, runner, office, campaign)
+    more, rows = run.lists.more["open"], run.lists.tables["open"].rows_model
+
+    assert [one.frozen.code for one in rows.rows] == ["K1", "K2"]
+    assert (more.text(), more.isVisible()) == ("还有 1 条没列出", True)
+    assert run.head.values["open"].text() == "3"
+
+    run.decide.ways[LineVerb.DEFER].click()
+    run.decide.reason.setText("电话没人接，改天再去")
+    run.decide.submit.click()
+    for _ in range(2):
+        settle(qtbot, runner, run)
+
+    assert [one.frozen.code for one in rows.rows] == ["K2", "K3"]
+    assert not more.isVisible()
