@@ -16,7 +16,6 @@ from erpdesk.words.causes import CAUSES, TREATMENTS
 from ui.pages import differences_words as w
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
-from ui.widgets.flush import flush_left
 from ui.widgets.parts import STRETCH, Label, column, free, row
 from ui.work.wording import Wording
 
@@ -158,7 +157,7 @@ class PartsEditor(QWidget):
         self.split = Button("", "quiet", icon="plus", key="F2", height_px=26)
         words.put(self.split, "setText", w.SPLIT)
         self._column = column(gap=10)
-        self.setLayout(column(self._column, flush_left(self.split), gap=6))
+        self.setLayout(column(self._column, row(self.split, STRETCH), gap=6))
         self.split.clicked.connect(self.add)
         words.when_switched(self._say_again)
 
