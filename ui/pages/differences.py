@@ -63,6 +63,8 @@ class DifferencesPage(Page):
 
     @override
     def look_again(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # looked at anew when it is shown
         if changes.campaigns or (self._campaign and changes.documents):
             self.look()
 

@@ -55,6 +55,7 @@ class InboxPage(Page):
         self._parts, self._runner = parts, runner
         self._shown: Shown | None = None
         self._wanted = ""
+        self._is_behind = False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -69,10 +70,16 @@ class InboxPage(Page):
     def entered(self) -> None:
         self.lists.take_focus()
         self._look()
+        if self._is_behind:
+            self._open(self.lists.current)
+        self._is_behind = False
 
     @override
     def look_again(self, changes: Changes) -> None:
         if not changes.documents:
+            return
+        if not self.isVisible():
+            self._is_behind = True  # looked at anew when it is shown
             return
         self._look()
         chosen = self.lists.current

@@ -104,6 +104,8 @@ class NoticesPage(Page):
 
     @override
     def look_again(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # looked at anew when it is shown
         if changes.documents or changes.open_items:
             self._look()
 

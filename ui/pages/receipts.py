@@ -48,6 +48,7 @@ class ReceiptsPage(Page):
         self._parts, self._runner = parts, runner
         self._customer: Customer | None = None
         self._is_busy, self._wanted = False, ""
+        self._is_behind = False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -56,6 +57,9 @@ class ReceiptsPage(Page):
     @override
     def entered(self) -> None:
         self._look()
+        if self._is_behind:
+            self._look_at_customer()
+        self._is_behind = False
         if not self.head.is_new:
             self.table.setFocus()
 
@@ -66,9 +70,13 @@ class ReceiptsPage(Page):
 
     @override
     def look_again(self, changes: Changes) -> None:
-        if changes.documents or changes.open_items:
-            self._look()
-            self._look_at_customer()
+        if not (changes.documents or changes.open_items):
+            return
+        if not self.isVisible():
+            self._is_behind = True  # looked at anew when it is shown
+            return
+        self._look()
+        self._look_at_customer()
 
     @override
     def step_out(self) -> bool:

@@ -96,6 +96,8 @@ class VouchersPage(Page):
 
     @override
     def look_again(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # looked at anew when it is shown
         if changes.documents or changes.open_items:
             self._look()
 
