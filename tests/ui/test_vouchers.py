@@ -1,5 +1,8 @@
 """The list of vouchers: life-lines, filters, and every effect of a reversal before the act."""
 
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -9,8 +12,9 @@ from erpdesk.domain.approval import Verb
 from erpdesk.domain.counting import Source
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
-from ui.pages import Page
+from ui.pages import Page, vouchers
 from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
+from ui.widgets import arranged_table, voucher_rows
 from ui.widgets.voucher_rows import life_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -68,6 +72,7 @@ def test_that_filters_count_and_choose(
     everything = len(page.model.rows)
     page.table.chips.choose("review")
     page._arrange()
+    settle(qtbot, runner)
     waiting = [one.state for one in page.model.rows]
 
     assert (everything, waiting) == (2, ["submitted"])
@@ -217,6 +222,50 @@ def test_that_ctrl_e_copies_every_row_and_says_how_many(
     assert page.listed.notices.notices[-1].title == "已复制 2 行，可粘贴到表格"
 
 
+def test_that_of_many_the_first_are_listed_and_every_one_is_copied(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arranged_table, "LISTED_MOST", 1)
+    office.posted("SH1", "700.00")
+    first = office.posted("SH2", "500.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page.table.copy_all()
+
+    assert [one.id for one in page.model.rows] == [first.id]
+    assert page.table._count.text() == "2 行，列出前 1 行，选中 0"
+    assert len(QApplication.clipboard().text().splitlines()) == 1 + 2
+
+
+def test_that_vouchers_are_arranged_beside_the_window(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = office.posted("SH1", "700.00").number or ""
+    threads = set[int]()
+
+    def noted(*asked: Any) -> voucher_rows.Arranged:
+        threads.add(threading.get_ident())
+        return voucher_rows.arranged(*asked)
+
+    monkeypatch.setattr(vouchers, "arranged", noted)
+    page = page_of(qtbot, runner, office)
+    page.table.chips.choose("open")
+    page.open_object(number)
+    settle(qtbot, runner)
+
+    assert len(page.model.rows) == 1
+    assert threads
+    assert threading.get_ident() not in threads
+
+
 def test_that_rows_are_sorted_and_what_has_no_value_stands_last(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
@@ -225,8 +274,10 @@ def test_that_rows_are_sorted_and_what_has_no_value_stands_last(
     page = page_of(qtbot, runner, office)
 
     page.table.table.sort_asked.emit("amount", False)  # noqa: FBT003 - a signal's
+    settle(qtbot, runner)
     rising = [one.amount.plain() for one in page.model.rows if one.amount]
     page.table.table.sort_asked.emit("amount", True)  # noqa: FBT003 - a signal's
+    settle(qtbot, runner)
     falling = [one.amount.plain() for one in page.model.rows if one.amount]
 
     assert (rising, falling) == (["500.00", "700.00"], ["700.00", "500.00"])
@@ -242,6 +293,7 @@ def test_that_a_scan_searches_the_customer(
     page.scan(b"K2", Source.WEDGE)
     settle(qtbot, runner)
     page._arrange()
+    settle(qtbot, runner)
 
     assert [one.customer for one in page.model.rows] == ["海河五金"]
 
@@ -285,6 +337,7 @@ def test_that_what_is_beside_the_list_is_always_one_of_it(
     for words in ("海河", first.number or "", "没有的"):
         page.table.search.setText(words)
         page._arrange()
+        settle(qtbot, runner)
         settle(qtbot, runner)
         chosen = [one.customer for one in page.table.table.selected_rows()]
         shown.append((chosen, page.shown.customer.text(), page.shown.nothing.isHidden()))

@@ -17,7 +17,7 @@ from ui.pages.differences_facts import (
     sentence_of,
     totals_of,
 )
-from ui.widgets.arranged_table import ArrangedTable
+from ui.widgets.arranged_table import FIRST, ArrangedTable
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import TableWords
 from ui.work.wording import Wording
@@ -133,7 +133,8 @@ class DifferencesList(QObject):
         self.model.use_language(self._words.language)
         said = {name: say(sentence) for name, sentence in w.TABLE.items()}
         count = say(w.COUNT_SAID, rows="{rows}", selected="{selected}")
-        self.table.use_words(TableWords(count=count, **said))
+        first = say(FIRST, rows="{rows}", listed="{listed}", selected="{selected}")
+        self.table.use_words(TableWords(count=count, first=first, **said))
         self.arrange()
 
     def _text(self, one: Row) -> str:

@@ -25,7 +25,7 @@ from ui.pages.submitted import say_submitted
 from ui.pages.voucher_billing import BILL, BILLED, Billing
 from ui.pages.voucher_draft import VoucherDraft
 from ui.pages.voucher_undoing import Undoing
-from ui.widgets.arranged_table import COPY_ALL, ArrangedTable
+from ui.widgets.arranged_table import COPY_ALL, FIRST, ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.document_facts import sentence_for
@@ -41,14 +41,14 @@ from ui.widgets.voucher_rows import (
     SENT,
     TOTAL,
     WORDS,
+    Arranged,
+    Asked,
+    arranged,
     chip_of,
     columns,
-    fits,
-    in_order,
-    listed,
     name_of,
-    totals,
 )
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -81,7 +81,8 @@ class VouchersPage(Page):
         self._parts, self._runner, self.form = parts, runner, form
         self._rows: tuple[VoucherLine, ...] = ()
         self._shown: Shown | None = None
-        self._wanted = ""
+        self._wanted, self._goes_first, self._is_new = "", False, False
+        self._looking, self._arranging = OneLook(runner, self), OneLook(runner, self)
         self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -129,9 +130,8 @@ class VouchersPage(Page):
     @override
     def open_object(self, number: str) -> None:
         self.close_form()
+        self._goes_first = True
         self.table.look_for(number)
-        if self.model.rows:
-            self.table.table.go_to(0)
 
     @override
     def notify_for_now(self, said: Noticed) -> Callable[[], None]:
@@ -235,11 +235,14 @@ class VouchersPage(Page):
         self._say_again()
 
     def _look(self) -> None:
-        self._runner.query(self, self._parts.looking.vouchers, done=self._show_rows)
+        self._looking.ask(self._parts.looking.vouchers, done=self._show_rows)
 
     def _show_rows(self, rows: tuple[VoucherLine, ...]) -> None:
-        self._rows = rows
+        self._rows, self._is_new = rows, True
         self._arrange()
+
+    def _choose(self) -> None:
+        """Choose what was handed in, and show anew what is chosen."""
         wanted, self._wanted = self._wanted, ""
         place = next((n for n, one in enumerate(self.model.rows) if one.id == wanted), None)
         if place is not None:
@@ -250,21 +253,31 @@ class VouchersPage(Page):
 
     def _arrange(self) -> None:
         """Show the rows of the filter and the search, in the order asked for."""
+        by, is_descending = self.table.order
+        column = next((one for one in self.model.columns if one.name == by), None)
+        asked = Asked(self.table.filter_on, self.table.searched, column, is_descending)
+        self._arranging.ask(
+            partial(arranged, self._rows, asked, self.wording),
+            done=partial(self._show_arranged, self._rows),
+        )
+
+    def _show_arranged(self, of: tuple[VoucherLine, ...], found: Arranged) -> None:
         say = self.wording.say
         self.table.show_filters(
             [
-                Filter(name, say(word), sum(fits(one, name) for one in self._rows), icon)
+                Filter(name, say(word), found.counts[name], icon)
                 for name, (word, icon) in FILTERS.items()
             ]
         )
-        chosen = self.table.filter_on
-        rows = listed(self._rows, chosen, self.table.searched)
-        by, is_descending = self.table.order
-        column = next((one for one in self.model.columns if one.name == by), None)
-        self.table.show_rows(in_order(rows, column, is_descending=is_descending))
-        self.table.show_totals(say(TOTAL, count=len(rows)), totals(rows, self.wording))
-        if self.table.table.current_row() is None and self.model.rows:
+        self.table.show_rows(found.rows)
+        self.table.show_totals(say(TOTAL, count=len(found.rows)), found.totals)
+        goes_first = self._goes_first or self.table.table.current_row() is None
+        if goes_first and self.model.rows:
             self.table.table.go_to(0)  # what is beside the list is always one of it
+            self._goes_first = False
+        if self._is_new and of is self._rows:
+            self._is_new = False
+            self._choose()
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
@@ -362,7 +375,8 @@ class VouchersPage(Page):
         say = self.wording.say
         said = {name: say(sentence) for name, sentence in WORDS.items()}
         count = COUNT.zh if self.wording.language == "zh" else COUNT.en
-        self.table.use_words(TableWords(**said, count=count))
+        first = say(FIRST, rows="{rows}", listed="{listed}", selected="{selected}")
+        self.table.use_words(TableWords(**said, count=count, first=first))
         self.model.use_language(self.wording.language)
         self._arrange()
         self._show()

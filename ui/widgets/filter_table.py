@@ -36,6 +36,7 @@ class TableWords:
     nothing_fits: str = "没有符合的行"
     clear: str = "清除筛选"
     count: str = "{rows} 行，选中 {selected}"
+    first: str = "{rows} 行，列出前 {listed} 行，选中 {selected}"
 
 
 class FilterTable(QWidget, Generic[R]):
@@ -80,6 +81,11 @@ class FilterTable(QWidget, Generic[R]):
         """Show these rows; selection, caret and scroll stay."""
         self.table.rows_model.show(rows)
         self._tell_count()
+
+    @property
+    def rows_in_all(self) -> int:
+        """Return how many rows there are, listed or not."""
+        return self.table.rows_model.rowCount()
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Show the filters with their counts of now."""
@@ -194,9 +200,10 @@ class FilterTable(QWidget, Generic[R]):
         return menu
 
     def _tell_count(self) -> None:
-        rows, selected = self.table.rows_model.rowCount(), self.table.selected_count
-        said = self.words.count.format(rows=f"{rows:,}", selected=f"{selected:,}")
-        self._count.setText(said)
+        rows, listed = self.rows_in_all, self.table.rows_model.rowCount()
+        said = self.words.count if rows == listed else self.words.first
+        facts = {"rows": rows, "listed": listed, "selected": self.table.selected_count}
+        self._count.setText(said.format(**{name: f"{fact:,}" for name, fact in facts.items()}))
         self._count.setVisible(rows > 0)
         self._empty.setText(self.words.nothing_fits if self.is_filtered else self.words.nothing_yet)
         self._empty.setVisible(not rows)

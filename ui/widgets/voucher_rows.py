@@ -1,6 +1,7 @@
 """Vouchers in a list: their columns, filters, life-lines and sums."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from erpdesk.domain.money import Money
@@ -97,6 +98,34 @@ def totals(rows: list[VoucherLine], words: Wording) -> dict[str, Lines]:
     left = Money(sum(one.left.minor for one in rows if one.left is not None), currency)
     total = Money(sum(money.minor for money in amounts), currency)
     return {"amount": Lines(total, words.say(LEFT_SAID, left=with_code(left)))}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which vouchers are asked for, and in which order: the words are in small letters."""
+
+    filter: str
+    words: str
+    column: Column[VoucherLine] | None
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Every voucher that is asked for in its order, their sums, and how many each filter has."""
+
+    rows: list[VoucherLine]
+    totals: Mapping[str, Lines]
+    counts: Mapping[str, int]
+
+
+def arranged(rows: tuple[VoucherLine, ...], asked: Asked, words: Wording) -> Arranged:
+    """Arrange vouchers; of many that takes a while, so it is done beside the window."""
+    found = in_order(
+        listed(rows, asked.filter, asked.words), asked.column, is_descending=asked.is_descending
+    )
+    counts = {name: sum(fits(one, name) for one in rows) for name in FILTERS}
+    return Arranged(found, totals(found, words), counts)
 
 
 def _rank(value: Any) -> Any:
