@@ -201,13 +201,12 @@ def line_of(connection: Connection, decision: LineDecision) -> CountLine:
     customer, campaign = decision.customer, decision.campaign
     if customer is None:
         return fold(())
-    decided = counts.decisions(connection, campaign)
     events = {event.id: event for event in counts.events(connection, campaign, customer)}
-    for one in decided:
+    for one in counts.decisions_about(connection, campaign, customer, events):
         linked = counts.event_of(connection, one.event) if one.event else None
         if linked is not None:
             events[linked.id] = linked
-    rulings = Rulings(decided)
+    rulings = Rulings(counts.decisions_about(connection, campaign, customer, events))
     theirs = [event for event in events.values() if rulings.owner(event) == customer]
     return fold(theirs, rulings.of(customer))
 

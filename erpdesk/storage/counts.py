@@ -225,6 +225,22 @@ def decisions(connection: Connection, campaign_id: str) -> tuple[LineDecision, .
     return tuple(map(decision_from, rows))
 
 
+def decisions_about(
+    connection: Connection, campaign_id: str, customer: str, events: Collection[str]
+) -> tuple[LineDecision, ...]:
+    """Return the decisions about a customer's line or about these events, oldest first."""
+    choice = t.line_decision.c
+    about = choice.customer_id == customer
+    if events:
+        about |= choice.event_id.in_(events)
+    rows = connection.execute(
+        select(t.line_decision)
+        .where(choice.campaign_id == campaign_id, about)
+        .order_by(choice.made_at, choice.actor_seq)
+    )
+    return tuple(map(decision_from, rows))
+
+
 def decision_from(row: Row[Any]) -> LineDecision:
     """Return the decision that a row of the log is."""
     body = parse(row.body) if row.body else {}

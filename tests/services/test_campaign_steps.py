@@ -1,8 +1,10 @@
 """What a plan will freeze, shown before; a campaign given up, counted again, opened again."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import Row
 
 from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.campaign import CampaignExpiredError
@@ -22,6 +24,7 @@ from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
 from erpdesk.errors import StaleError
 from erpdesk.services.campaign_board import crew_of, kept_variances
 from erpdesk.services.campaign_status import variances_of
+from erpdesk.storage import counts
 from erpdesk.storage.counts import last_event_at
 from tests.services.builders import Office
 
@@ -355,3 +358,22 @@ def test_that_a_step_taken_twice_decides_about_its_lines_once(both: Office) -> N
     assert again.seen == first.seen
     [line] = service.status(again).lines
     assert len(line.counted.decisions) == 1
+
+
+def test_that_a_decision_reads_what_was_decided_about_its_line_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = office.campaign("K1", "K2", "K3")
+    unknown = office.scan(campaign, "NEW-CODE").event
+    office.rule(campaign, "alias", code="K1", event=unknown.id)
+    office.rule(campaign, "defer", code="K2")
+    read, made = list[LineDecision](), counts.decision_from
+
+    def noted(row: Row[Any]) -> LineDecision:
+        read.append(made(row))
+        return read[-1]
+
+    monkeypatch.setattr(counts, "decision_from", noted)
+    office.rule(campaign, "defer", code="K3")
+
+    assert read == []
