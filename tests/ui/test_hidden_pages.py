@@ -35,6 +35,7 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.make_rest()
+    qtbot.waitUntil(lambda: made.is_whole)
     for name in ("receipts", "inbox", "doctor"):
         made.go(name)
         here.settle(qtbot)
@@ -91,3 +92,19 @@ def test_that_what_is_chosen_is_looked_at_again_when_the_page_is_shown(
         window.go("doctor")
 
     assert looks[0] == looks[1] + 1
+
+
+@pytest.mark.parametrize("name", ["inbox", "receipts", "differences", "vouchers"])
+def test_that_however_much_changes_at_once_one_look_is_on_its_way(
+    window: MainWindow, here: Here, qtbot: QtBot, asking: list[QObject], name: str
+) -> None:
+    window.go(name)
+    here.settle(qtbot)
+    asking.clear()
+
+    for _ in range(20):
+        here.room.runner.changed.emit(CHANGED)
+    on_its_way = asking.count(window.page_named(name))
+    here.settle(qtbot)
+
+    assert on_its_way == 1

@@ -31,6 +31,7 @@ from ui.widgets.arranged_table import COPY_ALL
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.parts import STRETCH, Label, column, row
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -48,6 +49,7 @@ class DifferencesPage(Page):
     def __init__(self, parts: DifferencesParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
+        self._looking = OneLook(runner, self)
         self._review: Review | None = None
         self._campaign = self._wanted = ""
         self._is_busy = False
@@ -105,7 +107,7 @@ class DifferencesPage(Page):
 
     def look(self) -> None:
         """Look which campaigns there are, and how the chosen one stands."""
-        self._runner.query(self, self._found, done=lambda found: self._show(*found))
+        self._looking.ask(self._found, done=lambda found: self._show(*found))
 
     def _found(self) -> tuple[tuple[Head, ...], dict[str, str], Review | None, People]:
         reviewing, find = self._parts.reviewing, self._parts.document

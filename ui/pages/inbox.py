@@ -25,6 +25,7 @@ from ui.widgets.button import Button
 from ui.widgets.document_facts import kind_said, sentence_for
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.parts import ElidedLabel, Label, row
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
 
@@ -53,6 +54,7 @@ class InboxPage(Page):
     def __init__(self, parts: InboxParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
+        self._looking = OneLook(runner, self)
         self._shown: Shown | None = None
         self._wanted = ""
         self._is_behind = False
@@ -186,10 +188,10 @@ class InboxPage(Page):
 
     def _look(self) -> None:
         approving, looking = self._parts.approving, self._parts.looking
-        self._runner.query(
-            self, lambda: (approving.inbox(), approving.sent_back(), looking.decided()),
+        self._looking.ask(
+            lambda: (approving.inbox(), approving.sent_back(), looking.decided()),
             done=lambda found: self._show_rows(*found),
-        )  # fmt: skip
+        )
 
     def _show_rows(
         self,

@@ -34,6 +34,7 @@ from ui.widgets.parts import ElidedLabel, column, row
 from ui.widgets.receipt_form import SLIP
 from ui.widgets.receipt_head import ReceiptHead, Received
 from ui.widgets.suggestion import NEXT, TAKE, SuggestionStrip
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -46,6 +47,7 @@ class ReceiptsPage(Page):
     def __init__(self, parts: ReceiptsParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
+        self._looking = OneLook(runner, self)
         self._customer: Customer | None = None
         self._is_busy, self._wanted = False, ""
         self._is_behind = False
@@ -184,7 +186,7 @@ class ReceiptsPage(Page):
 
     def _look(self) -> None:
         parts = self._parts
-        self._runner.query(self, lambda: look(parts), done=self._show_receipts)
+        self._looking.ask(lambda: look(parts), done=self._show_receipts)
 
     def _show_receipts(self, found: Found) -> None:
         self.list.show_receipts(found.cash, found.unknown, found.suggestions)
