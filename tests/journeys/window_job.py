@@ -218,6 +218,7 @@ class AtWork:
         self.doing("switching")
         self.window.other_person_wanted.emit()
         self.until(lambda: self.program.window is None)
+        self.program.wedge._code_at_ms = None  # long ago; the clock of pressed keys stood still
         self.enter(place, login)
 
 

@@ -199,7 +199,7 @@ class Wedge(QObject):
         return self._take(window, event, at_ms)
 
     def _take(self, window: QWindow, event: QKeyEvent, at_ms: int) -> bool:
-        char = self._char(event)
+        char, self._code_at_ms = self._char(event), None
         if self._run.is_empty() and self._let_go.goes_on(at_ms):
             self._run.before = self._let_go
         if self._is_digit(event):
