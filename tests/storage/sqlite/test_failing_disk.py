@@ -194,8 +194,10 @@ def test_that_an_upgrade_on_a_disk_that_fails_leaves_the_old_books(
 
     for at in range(1, calls + 1, 1 if apart == 1 else max(1, calls // 6)):
         there = Path(shutil.copyfile(place, here))
-        version, is_refused = upgrade_on(there, revisions, KINDS[kind](), at)
-        assert version == ("0001" if is_refused else "0002")
+        disk = KINDS[kind]()
+        version, is_refused = upgrade_on(there, revisions, disk, at)
+        is_unknown = is_refused and disk.failed[0] == "sync"  # the commit's own: whole either way
+        assert is_unknown or version == ("0001" if is_refused else "0002")
         left.add(version)
 
     assert "0001" in left
