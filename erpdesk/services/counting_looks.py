@@ -142,11 +142,6 @@ class CountingLooks:
         with self.company.database.reading() as connection:
             return views.search(connection, campaign.id, words, limit=most)
 
-    def proposals(self, campaign: HasId) -> dict[EventId, CountEvent]:
-        """Return the latest proposal about each scan; on a server a counter sees their own."""
-        with self.company.database.reading() as connection:
-            return proposals_of(counts.events(connection, campaign.id))
-
     def shift(self, campaign: HasId, *, since: int | None = None) -> ShiftSum:
         """Return the sum of one's own shift: since a moment in µs, at most twelve hours ago."""
         start = max(since or 0, self.clock.now_us() - SHIFT_US)

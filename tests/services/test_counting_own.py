@@ -156,7 +156,7 @@ def test_that_a_proposal_waits_for_the_supervisor_and_changes_nothing(both: Offi
     chief = both.desk("chief")
     [open_scan] = chief.campaigns.status(both.look(campaign)).unexpected
     assert open_scan.id == scanned.event.id
-    about = chief.counting.proposals(campaign)[scanned.event.id]
+    about = chief.campaigns.watch(both.look(campaign)).look().proposals[scanned.event.id]
     assert (about.proposal, about.by) == (proposal, "counter")
     decide(both, campaign, LineVerb.ALIAS, scanned.event.id)
     assert chief.campaigns.status(both.look(campaign)).unexpected == ()

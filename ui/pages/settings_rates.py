@@ -192,10 +192,10 @@ class RatesPane(QWidget):
         form.show()
         first.setFocus()
 
-    def _record(self, currency: str, value: Decimal, day: object, source: str) -> None:
+    def _record(self, currency: str, value: Decimal, day: date, source: str) -> None:
         rates = self._parts.rates
         self._runner.change(
-            self, lambda: rates.record(currency, value, day=day, memo=source),  # type: ignore[arg-type]
+            self, lambda: rates.record(currency, value, day=day, memo=source),
             done=self._recorded, refused=self._refused,
         )  # fmt: skip
 
