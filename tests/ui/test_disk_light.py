@@ -1,8 +1,5 @@
 """A disk that runs full is said with the database well before it stops anything."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -10,17 +7,15 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.disk import COUNT_BYTES, MEGABYTE, SHORT_BYTES
 from erpdesk.words import Language
 from tests.ui.clipping import clipped
-from tests.ui.rooms import Here, room_of
+from tests.ui.rooms import Here
 from ui.main_window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("app")
 
 
 @pytest.fixture
-def here(place: Path, qtbot: QtBot) -> Iterator[Here]:
-    del qtbot
-    with room_of(place, "chief") as found:
-        yield found
+def person() -> str:
+    return "chief"
 
 
 @pytest.fixture
