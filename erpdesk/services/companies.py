@@ -13,6 +13,7 @@ from erpdesk.standards.numbers import clean_tax_id, tax_id_problem
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.firm import say_firm
 from erpdesk.storage.founding import Grant, NewPerson, add_person, found_file
+from erpdesk.storage.refusals import DiskFullError, NotSyncedError
 
 FIRST_ROLES = ("accountant", "supervisor", "director", "collector", "counter")
 CASHIER_ROLES = ("cashier", "counter")
@@ -88,6 +89,8 @@ class Companies:
         try:
             self._fill(database, people, said)
             made = True
+        except NotSyncedError as error:  # nothing is left of it
+            raise DiskFullError from error
         finally:
             database.close()
             if not made:

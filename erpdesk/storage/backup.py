@@ -27,7 +27,7 @@ from erpdesk.storage import migrations, versions
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import CompanyExistsError, Database
 from erpdesk.storage.papers import last_seal
-from erpdesk.storage.refusals import DiskFullError, NotACompanyError
+from erpdesk.storage.refusals import DiskFullError, NotACompanyError, NotSyncedError
 from erpdesk.storage.seals import heads_text
 
 FORMAT: Final = 1
@@ -126,6 +126,8 @@ def fresh_beside(path: Path, suffix: str) -> Iterator[Path]:
         yield fresh
     except OSError as fault:
         raise _fault(fault.errno in _FULL, str(fault.strerror)) from fault
+    except NotSyncedError as fault:  # in a copy that is gone
+        raise DiskFullError from fault
     except sqlite.Error as fault:
         full = "full" in str(fault) or "I/O" in str(fault)
         raise _fault(full, str(fault)) from fault

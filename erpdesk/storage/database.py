@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from erpdesk.errors import StorageError
 from erpdesk.storage import presence, whereabouts
 from erpdesk.storage.door import is_url
-from erpdesk.storage.refusals import NotACompanyError, translated
+from erpdesk.storage.refusals import NotACompanyError, NotSyncedError, is_unsure, translated
 from erpdesk.storage.standing import Standing
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
@@ -93,12 +93,12 @@ class Database:
         with _translating(self.place), self.engine.connect() as connection:
             if self.is_server:
                 yield connection
-                connection.commit()
+                self.store(connection)
                 return
             with _roomy(connection):
                 self.begin_writing(connection)
                 yield connection
-                connection.commit()
+                self.store(connection)
 
     def begin_writing(self, connection: Connection) -> None:
         """Let a connection to a file be the one that writes.
@@ -108,6 +108,19 @@ class Database:
         """
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         whereabouts.must_be_the_same(self.place, connection.info[_FILES])
+
+    def store(self, connection: Connection) -> None:
+        """Let what a connection wrote last.
+
+        Raises:
+            NotSyncedError: the disk failed, and nobody knows whether it is stored.
+        """
+        try:
+            connection.commit()
+        except exc.DBAPIError as error:
+            if is_unsure(error):
+                raise NotSyncedError(detail=str(error.orig)) from error
+            raise
 
     def close(self) -> None:
         """Give back every connection; one that is in use is ended when it comes back.

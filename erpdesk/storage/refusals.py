@@ -19,11 +19,20 @@ _BUSY = ("55P03", "database is locked", "database is busy", "lock timeout")
 _LOST = ("08", "57P01", "57P02", "57P03")
 _AWAY = ("connection failed", "connection is bad")
 _SPOILT = "Could not decode to UTF-8"
+_FAILED = "disk I/O error"
 _FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
 
 
 class DiskFullError(StorageError):
     """The disk is full: nothing was stored."""
+
+
+class NotSyncedError(StorageError, UnknownOutcomeError):
+    """The disk failed while the change was made to last: it may or may not be there.
+
+    For this program it is undone, and what it stores next takes its place in the log of the file;
+    a file opened anew before that may find it.
+    """
 
 
 class NotACompanyError(StorageError):
@@ -38,6 +47,11 @@ def lost_race(error: exc.DBAPIError) -> bool:
     """Say whether the same may simply be tried again: serialisation, deadlock, one text twice."""
     first = _state(error) == "23505" and "pk_content" in str(error.orig)
     return first or _state(error) in {"40001", "40P01"}
+
+
+def is_unsure(error: exc.DBAPIError) -> bool:
+    """Say whether a commit failed with all of it in the log, perhaps: SQLite tells no more."""
+    return _FAILED in str(error.orig)
 
 
 def translated(error: exc.DBAPIError) -> ErpdeskError:
@@ -59,7 +73,7 @@ def translated(error: exc.DBAPIError) -> ErpdeskError:
 
 
 def _broken(text: str, state: str) -> ErpdeskError:
-    if "disk is full" in text or "disk I/O error" in text or state == "53100":
+    if "disk is full" in text or _FAILED in text or state == "53100":
         return DiskFullError(detail=text)
     if "not a database" in text or "image is malformed" in text or "no such table" in text:
         return NotACompanyError(detail=text)

@@ -184,7 +184,7 @@ class Company:
                 self.failing,
             )  # fmt: skip
             value = work(unit)
-            connection.commit()
+            self.database.store(connection)
             return value
 
     def _be_here(self, connection: Connection) -> None:

@@ -23,6 +23,7 @@ REFUSALS: dict[str, S] = {
     "StoredAfterAllError": S("断线前写的那一张其实已存上：{number}。这次没有再写一张。请先看它；还要再写一张，就再存一次。", "What was written before the line was lost is stored after all: {number}. No second one was written. Look at it; for another one, store again."),
     "StorageError": S(f"读写账套出错：{{detail}}。{NOTHING}请检查磁盘或服务器。", f"The books could not be read or written: {{detail}}. {NOT}Check the disk or the server."),
     "DiskFullError": S("磁盘满了，或不能写入。这一步没有存上，以前存的都在。请腾出空间再试。", "The disk is full or cannot be written. This step was not stored; everything before it is there. Make room and try again."),
+    "NotSyncedError": S("存盘时磁盘出错，不知道这一步存上没有。没关程序就再做一次，不会算两次；关过程序，先看它在不在。请检查磁盘。", "The disk failed while storing: this step may or may not be there. Before the program is closed, do it again: it counts once. After that, look for it first. Check the disk."),
     "NotACompanyError": S(f"这个文件不是账套，或者已损坏。{NOTHING}请选对文件，或从备份恢复。", f"This file is not a company, or it is damaged. {NOT}Choose another file or restore a backup."),
     "NoSuchCompanyError": S(f"这个位置没有账套：{{path}}。{NOTHING}用 new 建一个，或给出正确的位置。", f"There is no company at {{path}}. {NOT}Make one with new, or give the right place."),
     "CompanyExistsError": S(f"这个位置已有文件：{{path}}，没有动它。{NOTHING}请换个位置。", f"There is a file at {{path}} already and it was not touched. {NOT}Choose another place."),

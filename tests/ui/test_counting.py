@@ -18,6 +18,7 @@ from erpdesk.errors import StorageError
 from erpdesk.services import campaign_watch, counting_looks
 from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
+from erpdesk.storage.refusals import NotSyncedError
 from erpdesk.words import Sentence
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
@@ -274,7 +275,7 @@ def test_that_without_a_campaign_a_scan_is_refused_and_said(
 def test_that_a_disk_that_fails_keeps_the_scan_pending_and_stores_it_once_later(
     here: Here, page: CountingPage, made: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, failures = Counting.record_scan, [StorageError("disk"), StorageError("disk")]
+    real, failures = Counting.record_scan, [StorageError("disk"), NotSyncedError()]
 
     def failing(self: Counting, *args: object, **named: object) -> object:
         if failures:
@@ -285,6 +286,7 @@ def test_that_a_disk_that_fails_keeps_the_scan_pending_and_stores_it_once_later(
     scan(page, code_of(1))
     here.settle(qtbot)
     assert (page.flow.tally.scans, page.flow.tally.stored, page.flow.tally.pending) == (1, 0, 1)
+    assert "不知道存上没有" in texts(page.notices)
 
     page.flow.retry()
     here.settle(qtbot)

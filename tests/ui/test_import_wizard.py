@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from erpdesk.domain.people import Role
 from erpdesk.services.importing_files import Sort, next_sort
+from erpdesk.storage.refusals import NotSyncedError
 from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
@@ -166,16 +167,19 @@ def test_that_refused_rows_are_exported_to_be_mended(
     assert "不能写成这种文件" in wizard.said.said.text()
 
 
-def test_that_what_breaks_is_said_with_its_id_and_can_be_tried_again(
-    importing: Importing, here: Here, qtbot: QtBot
+@pytest.mark.parametrize(
+    ("fault", "told"), [(RuntimeError(), "E-2345-6789"), (NotSyncedError(), "不知道这一步存上没有")]
+)
+def test_that_what_breaks_is_said_and_can_be_tried_again(
+    importing: Importing, here: Here, qtbot: QtBot, fault: Exception, told: str
 ) -> None:
     wizard = opened(importing, Sort.CUSTOMERS, written(here, CUSTOMERS))
     go_on(wizard, here, qtbot)
 
     wizard.go_on()
-    here.room.runner.broke.emit(Broken("E-2345-6789", RuntimeError()))
+    here.room.runner.broke.emit(Broken("E-2345-6789", fault))
 
-    assert "E-2345-6789" in wizard.said.said.text()
+    assert told in wizard.said.said.text()
     assert not wizard.primary.why_not
     here.settle(qtbot)
 

@@ -18,7 +18,9 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from erpdesk.domain.counting import Source
-from erpdesk.errors import StorageError, UserError
+from erpdesk.errors import ErpdeskError, StorageError, UnknownOutcomeError, UserError
+from erpdesk.storage.refusals import NotSyncedError
+from erpdesk.words import explain
 from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.clothes import clothe
@@ -325,6 +327,17 @@ def test_that_refusals_and_faults_are_said_in_the_page(window: MainWindow, here:
     said = [one.title for one in window.page.notices.notices]
     assert said == ["没有做", "E-AB12-CD34"]
     assert "出错" in window.status.lights["database"].words
+
+
+@pytest.mark.parametrize("fault", [NotSyncedError(), UnknownOutcomeError()])
+def test_that_a_change_that_nobody_knows_to_be_stored_is_said_so_with_what_to_do(
+    window: MainWindow, here: Here, fault: ErpdeskError
+) -> None:
+    here.room.runner.broke.emit(Broken("E-AB12-CD34", fault))
+
+    [told] = window.page.notices.notices
+    assert told.text == explain(fault)
+    assert "不知道" in told.text
 
 
 def test_that_the_scanner_light_tells_when_it_is_lost(window: MainWindow) -> None:

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from erpdesk.domain.import_fates import Fate
 from erpdesk.domain.people import Role
-from erpdesk.errors import UserError
+from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing import Imported
 from erpdesk.services.importing_files import (
     DryRun,
@@ -34,7 +34,7 @@ from ui.look import Tone
 from ui.widgets.document_facts import moment_said
 from ui.work.runner import Broken, Job, Report, Runner, WorkStoppedError
 from ui.work.toolkit_words import keys_of
-from ui.work.wording import Wording
+from ui.work.wording import Wording, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,9 @@ class ImportWizard(WizardFrame):
         if self._is_busy:
             self._end_work()
             self._go(DRY_RUN if self.step == IMPORT else self.step)
-            self._say("error", w.BROKE, id=broken.id)
+            fault = broken.error
+            why = refusal(fault) if isinstance(fault, ErpdeskError) else w.BROKE
+            self._say("error", why, id=broken.id)
 
     def _say(self, tone: Tone, sentence: Sentence, **facts: object) -> None:
         self.said.say(tone, self._words.say(sentence, **facts))

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
-from erpdesk.errors import StorageError, UserError
+from erpdesk.errors import ErpdeskError, StorageError, UserError
 from erpdesk.words import Sentence
 from ui.look import Tone, dress, scaled
 from ui.main_window import said
@@ -315,8 +315,10 @@ class MainWindow(QWidget):
         self.page.notify("attention", said.NOT_DONE, refusal(error))
 
     def _broke(self, broken: Broken) -> None:
-        self.page.notify("error", literal(broken.id), said.BROKE)
-        if isinstance(broken.error, StorageError):
+        fault = broken.error
+        why = refusal(fault) if isinstance(fault, ErpdeskError) else said.BROKE
+        self.page.notify("error", literal(broken.id), why)
+        if isinstance(fault, StorageError):
             self.show_light("database", "error", said.DATABASE_GONE)
 
     @override

@@ -8,7 +8,7 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import CountEvent, Finding, Source
 from erpdesk.domain.money import Money
-from erpdesk.errors import ErpdeskError, UserError
+from erpdesk.errors import ErpdeskError, UnknownOutcomeError, UserError
 from erpdesk.services.counting import Counted
 from ui.look import scaled
 from ui.pages import counting_words as w
@@ -260,7 +260,9 @@ class CountingPage(CountingDesk):
         self._sound("refused")
 
     def _delayed(self, error: ErpdeskError) -> None:
-        self.notify("error", w.DELAYED, refusal(error), (("retry", w.RETRY),))
+        is_unsure = isinstance(error, UnknownOutcomeError)
+        title = w.UNSURE if is_unsure else w.DELAYED
+        self.notify("error", title, refusal(error), (("retry", w.RETRY),))
         self.lists.show_recent()
         self._sounds.play("refused")
 

@@ -90,6 +90,7 @@ SOURCES = {
     "typed": S("手工输入", "typed"),
 }
 DELAYED = S("还没存上", "Not stored yet")
+UNSURE = S("不知道存上没有", "Stored or not: not known")
 RETRY = S("再存一次", "Store again")
 HELD = S("还有没存上的，现在关掉就丢了", "Not all is stored: closing now loses it")
 HELD_MORE = S(

@@ -147,7 +147,7 @@ def _changing(database: Database) -> Iterator[Connection]:
             else:
                 connection.exec_driver_sql("SET LOCAL ROLE erp_owner")
             yield connection
-            connection.commit()
+            database.store(connection)
         except exc.DBAPIError as error:
             raise translated(error) from error
         finally:
