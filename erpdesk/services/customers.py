@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from erpdesk.domain.accounts import BASE_CURRENCY, Part
-from erpdesk.domain.blind import withholds
-from erpdesk.domain.campaign import CampaignState
 from erpdesk.domain.customer import (
     SETTLING,
     Contact,
@@ -18,11 +16,10 @@ from erpdesk.domain.customer import (
     record_from,
 )
 from erpdesk.domain.customer_next import Next, Owed, next_step
-from erpdesk.domain.customer_typed import said_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.services.answering import answered, uncontested
-from erpdesk.services.following_up import DisputeLine, PromiseLine, disputes_of, promises_of
+from erpdesk.services.customer_history import History, Paper, history_of
 from erpdesk.services.ports import Clock
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.storage import (
@@ -34,7 +31,7 @@ from erpdesk.storage import (
     ledger,
     people,
 )
-from erpdesk.storage.customer_history import CodeRow, CountedRow, PaperRow
+from erpdesk.storage.customer_history import CodeRow
 from erpdesk.storage.customer_rows import Keys as CustomerKeys
 from erpdesk.storage.customer_rows import ListRow, SumRow, Wanted
 from erpdesk.storage.customers import CustomerRow
@@ -44,7 +41,6 @@ from erpdesk.storage.unit_of_work import Company
 
 Asked: TypeAlias = Wanted
 Code: TypeAlias = CodeRow
-Paper: TypeAlias = PaperRow
 Item: TypeAlias = ItemRow
 
 Keys: TypeAlias = CustomerKeys
@@ -52,7 +48,6 @@ Keys: TypeAlias = CustomerKeys
 FIRST_ROWS: Final = 24
 """So many of a list, or what is in sight, are read before all its order is known."""
 PAGE_ROWS: Final = 128
-PAPERS_MOST: Final = 500
 KINDS: Final = ("all", "owing", "unbilled", "unapplied", "incomplete")
 """The filters of the list, the one that shows everybody first."""
 
@@ -136,41 +131,6 @@ class Card:
     waiting: Paper | None = None
     todo: Next | None = None
     answered: Next | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A count of the customer; ``book`` is None where it is withheld or nothing was stated."""
-
-    campaign: str
-    by: str
-    at: int
-    stated: Money | None
-    book: Money | None
-    fields: tuple[str, ...]
-    withheld: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A document that changed the customer, or would: each field with before and after."""
-
-    paper: Paper
-    fields: tuple[tuple[str, str, str], ...]
-    memo: str
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What happened with a customer, the newest first."""
-
-    vouchers: tuple[Paper, ...] = ()
-    receipts: tuple[Paper, ...] = ()
-    notices: tuple[Paper, ...] = ()
-    counts: tuple[Counted, ...] = ()
-    changes: tuple[Change, ...] = ()
-    promises: tuple[PromiseLine, ...] = ()
-    disputes: tuple[DisputeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,21 +254,8 @@ class Customers:
         """Return what happened with a customer; counts only for those who may read them."""
         with self.company.database.reading() as connection:
             sees = bool(self._roles(connection) & SEES_COUNTS)
-            most = PAPERS_MOST
-
-            def papers(*kinds: str) -> tuple[Paper, ...]:
-                return customer_history.papers(connection, customer_id, kinds, most=most)
-
-            counted = customer_history.counted(connection, customer_id, most=most) if sees else ()
-            return History(
-                papers("voucher", "reversal"),
-                papers("receipt", "allocation"),
-                papers("notice", "reply"),
-                tuple(map(_counted, counted)),
-                _changes(connection, customer_id, papers("customer")),
-                promises_of(connection, customer_id, today=self.clock.today()),
-                disputes_of(connection, customer_id),
-            )
+            today = self.clock.today()
+            return history_of(connection, customer_id, today=today, with_counts=sees)
 
     def id_of(self, reference: str) -> str:
         """Return the id of the customer with this code or exact name.
@@ -360,39 +307,3 @@ def _owed(item: Item) -> Owed:
 def _totals(row: SumRow) -> Totals:
     parts = (row.billed_minor, row.unbilled_minor, row.unapplied_minor)
     return Totals(row.rows, Owes(*(Money(minor, row.currency) for minor in parts)))
-
-
-def _counted(row: CountedRow) -> Counted:
-    is_withheld = withholds(blind=row.is_blind, state=CampaignState(row.state))
-    money = [
-        None if minor is None or row.currency is None else Money(minor, row.currency)
-        for minor in (row.stated_minor, None if is_withheld else row.book_minor)
-    ]
-    return Counted(row.campaign, row.by, row.at, money[0], money[1], row.fields, is_withheld)
-
-
-def _changes(
-    connection: Connection, customer_id: str, papers: tuple[Paper, ...]
-) -> tuple[Change, ...]:
-    """Return what each document changes against what stood before it, the newest first."""
-    imported = customer_history.imported(connection, customer_id)
-    before = {} if imported is None else _said(*imported)
-    made: list[Change] = []
-    for paper in reversed(papers):
-        content = documents.look(connection, paper.id).content
-        after = _said(content["record"], content.get("contact", {}))
-        made.append(Change(paper, _differing(before, after), content.get("memo", "")))
-        if paper.state == "posted":
-            before = after
-    return tuple(reversed(made))
-
-
-def _said(record: dict[str, Any], contact: dict[str, Any]) -> dict[str, str]:
-    read = record_from(record)
-    codes = " ".join(sorted(one.code for one in read.codes))
-    return said_of(read, contact_from(contact)) | {"codes": codes}
-
-
-def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
-    pairs = ((name, before.get(name, ""), value) for name, value in after.items())
-    return tuple(pair for pair in pairs if pair[1] != pair[2])

@@ -13,7 +13,8 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.customer import CodeKind
 from erpdesk.errors import UserError
-from erpdesk.services.customers import Card, Customers, History
+from erpdesk.services.customer_history import History
+from erpdesk.services.customers import Card, Customers
 from erpdesk.services.customers_changing import Checked, CustomersChanging
 from erpdesk.services.looking import Text
 from erpdesk.services.ports import Clock

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from erpdesk.domain.customer import CodeKind
 from erpdesk.domain.customer_typed import TYPED, said_of
 from erpdesk.domain.masking import masked_field
-from erpdesk.services.customers import Card, Code, History
+from erpdesk.services.customer_history import History
+from erpdesk.services.customers import Card, Code
 from erpdesk.words import Sentence
 from erpdesk.words.customers import CODE_KINDS, FIELDS, TAX_STATES, as_label
 from ui.models.cells import Toned, Value

@@ -7,16 +7,8 @@ from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money
-from erpdesk.services.customers import (
-    Change,
-    Code,
-    Counted,
-    CustomerLine,
-    Item,
-    Owes,
-    Paper,
-    Totals,
-)
+from erpdesk.services.customer_history import Change, Counted, Paper
+from erpdesk.services.customers import Code, CustomerLine, Item, Owes, Totals
 from erpdesk.words import KINDS, STATES, Sentence
 from erpdesk.words.customers import CODE_KINDS, FIELDS, as_label, fields_said
 from ui.look import Tone
