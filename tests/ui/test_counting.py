@@ -17,11 +17,13 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import StorageError
 from erpdesk.services import campaign_watch, counting_looks
 from erpdesk.services.counting import Counting
+from erpdesk.storage.customers import NoSuchCustomerError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.refusals import NotSyncedError
 from erpdesk.words import Sentence
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
+from ui.pages import counting_desk
 from ui.pages.counting import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app", "made")
@@ -315,6 +317,24 @@ def test_that_the_window_does_not_wait_for_a_slow_store(
     held.set()
     here.settle(qtbot)
     assert page.flow.tally.pending == 0
+
+
+def test_that_a_record_that_cannot_be_read_is_said_while_its_card_stands(
+    here: Here, page: CountingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    here.room.runner.refused.connect(said.append)
+    unread = NoSuchCustomerError("客户01")
+
+    def unreadable(*_: object) -> None:
+        raise unread
+
+    monkeypatch.setattr(counting_desk, "known", unreadable)
+    scan(page, code_of(1))
+    here.settle(qtbot)
+
+    assert said == [unread]
+    assert page.stack.currentWidget() is page.card
 
 
 def test_that_a_switch_of_language_keeps_what_is_typed(

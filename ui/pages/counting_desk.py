@@ -170,7 +170,6 @@ class CountingDesk(Page):
             self,
             lambda: known(parts, campaign, who),
             done=self._show_master,
-            refused=lambda _: None,
         )
 
     def _show_master(self, customer: KnownCustomer | None) -> None:

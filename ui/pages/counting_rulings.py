@@ -117,7 +117,6 @@ class CountingRulings:
             desk,
             lambda: _near(found(parts, campaign, word) for word in words),
             done=lambda near: self._show_near(event, near),
-            refused=lambda _: None,
         )
 
     def _show_near(self, event: str, near: tuple[Near, ...]) -> None:
