@@ -1,6 +1,6 @@
 """The inbox: what waits, what stands against deciding it, and the decision of a second person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -29,9 +29,11 @@ from erpdesk.domain.own_work import (
 from erpdesk.domain.people import Person
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import StaleError, UserError
+from erpdesk.services.asking import asking
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
-from erpdesk.services.submitting import asked, must_be_ready_again, must_be_sound
+from erpdesk.services.risks import whole_risks
+from erpdesk.services.submitting import must_be_ready_again, must_be_sound
 from erpdesk.storage import inbox, people, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import (
@@ -39,6 +41,7 @@ from erpdesk.storage.documents import (
     NextStep,
     StepRow,
     look,
+    looks,
     steps_of,
     take_step,
     was_taken,
@@ -120,8 +123,10 @@ class Approving:
         """Return what waits, oldest first; what this person may not decide has its reason."""
         with self.company.database.reading() as connection:
             by = people.person_named(connection, self.company.person)
-            heads = (head for head in inbox.waiting(connection) if head.kind != PART)
-            return tuple(self._waiting(connection, head, by) for head in heads)
+            heads = [head for head in inbox.waiting(connection) if head.kind != PART]
+            texts = looks(connection, [head.id for head in heads])
+            facts = self._facts(connection, heads, texts, by)
+        return tuple(_waiting(head, facts[head.id], by) for head in heads)
 
     def sent_back(self) -> tuple[SentBack, ...]:
         """Return what this person handed in and got or took back, and has not taken up again."""
@@ -129,18 +134,12 @@ class Approving:
             found = inbox.sent_back(connection, self.company.person)
             return tuple(one for one in found if one.head.kind != PART)
 
-    def _waiting(self, connection: Connection, head: HeadRow, by: Person) -> Waiting:
-        facts = self._facts(connection, look(connection, head.id), by)
-        return Waiting(
-            head, facts.risk_minor, why_not_approve(facts, by), why_not_endorse(facts, by)
-        )
-
     def show(self, document_id: str) -> Shown:
         """Return a document as it stands; its text was hashed and parsed strictly again."""
         with self.company.database.reading() as connection:
             document = look(connection, document_id)
             by = people.person_named(connection, self.company.person)
-            facts = self._facts(connection, document, by)
+            facts = self._facts_of(connection, document, by)
             steps = steps_of(connection, document_id)
             parts = parts_of(connection, document)
             entry = claimed_entry(document.content)
@@ -206,7 +205,7 @@ class Approving:
         by = people.person_named(connection, self.company.person)
         if document.seen != decision.seen:
             raise StaleError(number=document.number)
-        refusal = why_not_decide(self._facts(connection, document, by), by, decision)
+        refusal = why_not_decide(self._facts_of(connection, document, by), by, decision)
         if refusal is not None:
             raise refusal
         if decision.verb in AGREEING:
@@ -247,24 +246,44 @@ class Approving:
             for n, (name, verb) in enumerate(zip(names, verbs, strict=True))
         ]
 
-    def _facts(self, connection: Connection, document: Document, by: Person) -> ApprovalFacts:
-        now = self.clock.now_us()
+    def _facts_of(self, connection: Connection, document: Document, by: Person) -> ApprovalFacts:
+        return self._facts(connection, [document], [document], by)[document.id]
+
+    def _facts(
+        self,
+        connection: Connection,
+        heads: Sequence[Document | HeadRow],
+        texts: Iterable[Document],
+        by: Person,
+    ) -> dict[str, ApprovalFacts]:
+        """Return the facts of documents with these texts; however many, they are asked for once."""
+        now, risks = self.clock.now_us(), whole_risks(connection, texts)
         window = people.policy(connection, "window_us")
-        log = inbox.facts(connection, document, by.name, now_us=now, window_us=window)
-        facts = asked(connection, document, by.name, at=now)
-        theirs = log.approved_for_customer_minor if document.customer_id else None
-        own = facts.self_review
-        return replace(
-            facts,
-            made_by=frozenset(map(PersonName, log.made_by)),
-            approved_in_window_minor=log.approved_in_window_minor,
-            approved_for_customer_minor=theirs,
-            counted_by=frozenset(map(PersonName, log.counters)),
-            endorsed_by=frozenset(map(PersonName, log.endorsed_by)),
-            key_at_hand=self.company.signer is not None,
-            self_review=own and replace(own, waited_us=now - (log.submitted_at or now)),
-            posting_stopped=why_not_post(document.kind, self.company.failing()),
-        )
+        log = inbox.facts(connection, heads, by.name, now_us=now, window_us=window)
+        asked, failing = asking(connection, by.name, at=now), self.company.failing()
+
+        def of(one: Document | HeadRow) -> ApprovalFacts:
+            said = log[one.id]
+            facts = asked.about(one, risk_minor=risks[one.id], made_by=said.made_by)
+            own = facts.self_review
+            return replace(
+                facts,
+                approved_in_window_minor=said.approved_in_window_minor,
+                approved_for_customer_minor=(
+                    said.approved_for_customer_minor if one.customer_id else None
+                ),
+                counted_by=frozenset(map(PersonName, said.counters)),
+                endorsed_by=frozenset(map(PersonName, said.endorsed_by)),
+                key_at_hand=self.company.signer is not None,
+                self_review=own and replace(own, waited_us=now - (said.submitted_at or now)),
+                posting_stopped=why_not_post(one.kind, failing),
+            )
+
+        return {one.id: of(one) for one in heads}
+
+
+def _waiting(head: HeadRow, facts: ApprovalFacts, by: Person) -> Waiting:
+    return Waiting(head, facts.risk_minor, why_not_approve(facts, by), why_not_endorse(facts, by))
 
 
 def _own_steps(document: Document, by: Person, *, at: int) -> OwnSteps:

@@ -1,7 +1,7 @@
 """An invoice with what is posted with it: one decision, judged text by text in their order."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -15,7 +15,7 @@ from erpdesk.domain.open_item import OpenItem
 from erpdesk.errors import UserError
 from erpdesk.storage import documents, ledger
 from erpdesk.storage.database import Connection
-from erpdesk.storage.documents import Document
+from erpdesk.storage.documents import Document, NoSuchDocumentError
 
 
 class BundleChangedError(UserError):
@@ -26,20 +26,52 @@ class PartOfBundleError(UserError):
     """This is posted with an invoice and is decided with it, never alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an invoice names as posted with it: a document, the hash of its text, its state."""
+
+    document: str
+    hash: str
+    state: str
+
+
+def named_parts(document: Document) -> tuple[Part, ...]:
+    """Return what a text names as posted with it, in the order of posting; only an invoice does."""
+    if document.kind != INVOICE:
+        return ()
+    named = document.content.get("invoice", {}).get("with", ())
+    return tuple(Part(one["document"], one["hash"], document.state) for one in named)
+
+
 def parts_of(connection: Connection, document: Document) -> tuple[Document, ...]:
     """Return what goes with a document, in the order of posting; nothing but for an invoice.
 
     Raises:
         BundleChangedError: a part has not the text that the invoice names.
     """
-    if document.kind != INVOICE:
-        return ()
-    named = document.content.get("invoice", {}).get("with", ())
-    parts = tuple(documents.look(connection, one["document"]) for one in named)
-    for one, part in zip(named, parts, strict=True):
-        if part.content_hash.hex() != one["hash"] or part.state != document.state:
-            raise BundleChangedError(number=part.number)
-    return parts
+    return parts_of_each(connection, {document.id: named_parts(document)})[document.id]
+
+
+def parts_of_each(
+    connection: Connection, named: Mapping[str, tuple[Part, ...]]
+) -> dict[str, tuple[Document, ...]]:
+    """Return what goes with each of many documents as it names it; all of it is read at once.
+
+    Raises:
+        BundleChangedError: a part has not the text that its invoice names.
+    """
+    wanted = {part.document for parts in named.values() for part in parts}
+    found = {one.id: one for one in documents.looks(connection, wanted)} if wanted else {}
+    return {name: tuple(_as_named(part, found) for part in parts) for name, parts in named.items()}
+
+
+def _as_named(part: Part, found: Mapping[str, Document]) -> Document:
+    known = found.get(part.document)
+    if known is None:
+        raise NoSuchDocumentError(id=part.document)
+    if known.content_hash.hex() != part.hash or known.state != part.state:
+        raise BundleChangedError(number=known.number)
+    return known
 
 
 def must_stand_alone(document: Document) -> None:

@@ -1,24 +1,20 @@
 """Handing a document on: everything that has to hold before somebody else is asked to decide."""
 
 from datetime import date
-from typing import Any
 
-from erpdesk.domain.approval import ApprovalFacts, SelfReview, why_not_ask
+from erpdesk.domain.approval import why_not_ask
 from erpdesk.domain.claim import broken_claim, claimed_entry
-from erpdesk.domain.entry_rules import risk_minor
-from erpdesk.domain.ids import PersonName
 from erpdesk.domain.kept_voucher import voucher_from
-from erpdesk.domain.kinds import Transition, kind_of
-from erpdesk.domain.people import Role
 from erpdesk.errors import StaleError, UserError
+from erpdesk.services.asking import asking
 from erpdesk.services.bundles import must_be_sound_in_order, parts_of
+from erpdesk.services.risks import whole_risks
 from erpdesk.services.voucher_lacks import VoucherIncompleteError, lacks_of
 from erpdesk.storage import (
     bank_lines,
     customer_history,
     documents,
     inbox,
-    long_lists,
     people,
     unidentified,
 )
@@ -79,8 +75,13 @@ def must_be_asked(unit: Unit, document: Document) -> None:
     Raises:
         UserError: what :func:`why_not_ask` names.
     """
-    facts = asked(unit.connection, document, unit.person, at=unit.clock.now_us())
-    refusal = why_not_ask(facts, people.everybody(unit.connection))
+    connection = unit.connection
+    facts = asking(connection, unit.person, at=unit.clock.now_us()).about(
+        document,
+        risk_minor=whole_risks(connection, [document])[document.id],
+        made_by=inbox.makers(connection, document.id),
+    )
+    refusal = why_not_ask(facts, people.everybody(connection))
     if refusal is not None:
         raise refusal
 
@@ -111,40 +112,3 @@ def _must_claim_what_is_left(connection: Connection, document: Document) -> None
         one = unidentified.of_entry(connection, entry, but=document.id)
         for error in broken_claim(document.content, one):
             raise error
-
-
-def asked(connection: Connection, document: Document, person: str, *, at: int) -> ApprovalFacts:
-    """Return what matters for who may decide on a document, whoever that will be."""
-    rules = approve_rules(document.kind)
-    return ApprovalFacts(
-        state=document.state,
-        made_by=frozenset(map(PersonName, inbox.makers(connection, document.id))),
-        risk_minor=whole_risk_of(connection, document),
-        at=at,
-        two_person_minor=people.policy(connection, "two_person_minor"),
-        roles=frozenset(Role(rule.role) for rule in rules),
-        limited=any(rule.limited for rule in rules),
-        self_review=_self_review(connection, person, at=at),
-    )
-
-
-def risk_of(connection: Connection, content: dict[str, Any]) -> int:
-    """Return the amount at risk of a text with its long list, in base minor units."""
-    return risk_minor(content, list_base_minor=long_lists.base_minor(connection, content))
-
-
-def whole_risk_of(connection: Connection, document: Document) -> int:
-    """Return the amount at risk of a document with all that is decided with it."""
-    every = (document, *parts_of(connection, document))
-    return sum(risk_of(connection, one.content) for one in every)
-
-
-def approve_rules(kind: str) -> tuple[Transition, ...]:
-    """Return the rules by which a kind of document is approved."""
-    return tuple(rule for rule in kind_of(kind).transitions if rule.verb == "approve")
-
-
-def _self_review(connection: Connection, person: str, *, at: int) -> SelfReview | None:
-    if not people.owner_mode(connection, person, at_us=at):
-        return None
-    return SelfReview(0, people.policy(connection, "owner_delay_us"))

@@ -1,7 +1,8 @@
 """Contents, steps, heads: write the next step, read what was shown."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
 
@@ -18,6 +19,7 @@ from erpdesk.domain.ids import is_id
 from erpdesk.domain.posting_stop import why_not_post
 from erpdesk.errors import RefusedError, UserError
 from erpdesk.storage import tables as t
+from erpdesk.storage.among import among
 from erpdesk.storage.set_up import end_set_up
 from erpdesk.storage.unit_of_work import Unit, fields
 
@@ -28,6 +30,10 @@ STEP_FIELDS = (
 )  # fmt: skip
 SIGN_FIELDS = ("document_id", "seq", "kind", "verb", "content_hash", "made_by")
 SIGNED_VERBS = ("approve", "endorse")
+_AT_ONCE: Final = 100
+_TEXTS: Final = select(t.document, t.content.c.body).join(
+    t.content, t.content.c.hash == t.document.c.content_hash
+)
 
 
 class NoSuchDocumentError(UserError):
@@ -267,15 +273,26 @@ def look(connection: Connection, document_id: str) -> Document:
         DamagedTextError: the stored text does not match its hash.
         NotCanonicalError: the stored text has another form than its own canonical one.
     """
-    row = connection.execute(
-        select(t.document, t.content.c.body)
-        .join(t.content, t.content.c.hash == t.document.c.content_hash)
-        .where(t.document.c.id == document_id)
-    ).one_or_none()
+    row = connection.execute(_TEXTS.where(t.document.c.id == document_id)).one_or_none()
     if row is None:
         raise NoSuchDocumentError(id=document_id)
+    return _document(row)
+
+
+def looks(connection: Connection, document_ids: Iterable[str]) -> Iterator[Document]:
+    """Read documents in any order, few texts in memory at a time; each is hashed and parsed.
+
+    Raises:
+        DamagedTextError, NotCanonicalError: as :func:`look` says.
+    """
+    wanted = _TEXTS.where(among(connection, t.document.c.id, document_ids))
+    rows = connection.execute(wanted.execution_options(yield_per=_AT_ONCE))
+    return map(_document, rows)
+
+
+def _document(row: Row[Any]) -> Document:
     if content_hash(row.body) != bytes(row.content_hash):
-        raise DamagedTextError("G5 damaged", id=document_id)
+        raise DamagedTextError("G5 damaged", id=row.id)
     return Document(
         row.id, row.kind, row.state, row.seq, row.number, row.made_by, row.made_at,
         row.customer_id, bytes(row.content_hash), parse(row.body),

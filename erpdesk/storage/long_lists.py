@@ -7,7 +7,7 @@ in the order of ``LIST_TABLES`` (storage.md 7.5).
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import islice, repeat
@@ -19,6 +19,7 @@ from sqlalchemy.types import NullType
 from erpdesk.domain.content import record_texts
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
+from erpdesk.storage.among import among
 from erpdesk.storage.tables.customers import LIST_TABLES
 from erpdesk.storage.unit_of_work import Unit
 
@@ -152,11 +153,20 @@ def _plain(values: Sequence[object]) -> Sequence[object]:
     return [one.isoformat() if isinstance(one, date) else one for one in values]
 
 
-def base_minor(connection: Connection, content: Mapping[str, Any]) -> int:
-    """Return the absolute base amounts of the ledger lines in the list a text names, 0 without."""
-    named_list = content.get("list")
-    if not named_list or named_list["what"] != "items":
-        return 0
-    total = func.coalesce(func.sum(func.abs(t.list_line.c.base_minor)), 0)
-    found = connection.execute(select(total).where(t.list_line.c.list_id == named_list["id"]))
-    return int(found.scalar_one())
+def lines_in(content: Mapping[str, Any]) -> str | None:
+    """Return the list of ledger lines that a text names, None where it names none."""
+    named = content.get("list")
+    return named["id"] if named and named["what"] == "items" else None
+
+
+def base_minor(connection: Connection, list_ids: Collection[str]) -> dict[str, int]:
+    """Return the absolute base amounts of the ledger lines in lists, by list; 0 without lines."""
+    line = t.list_line.c
+    if not list_ids:
+        return {}
+    rows = connection.execute(
+        select(line.list_id, func.sum(func.abs(line.base_minor)))
+        .where(among(connection, line.list_id, list_ids))
+        .group_by(line.list_id)
+    )
+    return dict.fromkeys(list_ids, 0) | {name: int(minor) for name, minor in rows}
