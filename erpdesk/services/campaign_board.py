@@ -28,6 +28,7 @@ from erpdesk.services.campaign_status import (
     must_be_all,
     state_of,
     states_of,
+    variances_of,
 )
 from erpdesk.storage.documents import Document
 
@@ -199,7 +200,7 @@ def _blocks(
 
 
 def _submit_blocks(status: Status) -> tuple[UserError, ...]:
-    given = kept_variances(status.document)
+    given = said_of(status)
     problems = submit_problems(given, unexpected=len(status.unexpected))
     try:
         must_be_all(status, given)
@@ -212,6 +213,13 @@ def _submit_blocks(status: Status) -> tuple[UserError, ...]:
 def kept_variances(campaign: Document) -> tuple[Variance, ...]:
     """Return the differences that the text of a campaign carries."""
     return tuple(variance_from(row) for row in campaign.content.get("variances", ()))
+
+
+def said_of(status: Status) -> tuple[Variance, ...]:
+    """Return what the text says of lines that differ; a recount may have ended a difference."""
+    differ = {(one.customer, one.book.currency) for one in variances_of(status)}
+    kept = kept_variances(status.document)
+    return tuple(one for one in kept if (one.customer, one.book.currency) in differ)
 
 
 def _recount_blocks(status: Status) -> tuple[UserError, ...]:

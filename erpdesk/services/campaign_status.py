@@ -1,7 +1,7 @@
 """How a campaign stands: its lines folded from their logs, judged beside the books."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -30,6 +30,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.variance import Judged, Variance, judged
 from erpdesk.errors import StaleError, UserError
 from erpdesk.storage import counts, documents, inbox
+from erpdesk.storage.count_news import AT_ONCE
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -163,11 +164,12 @@ def variances_of(status: Status) -> tuple[Variance, ...]:
     A difference in a foreign currency has no amount in the base currency yet.
     """
     return tuple(
-        _variance(line) for line in status.lines if line.judged.state is LineState.VARIANCE
+        variance_of(line) for line in status.lines if line.judged.state is LineState.VARIANCE
     )
 
 
-def _variance(line: Line) -> Variance:
+def variance_of(line: Line) -> Variance:
+    """Return a line that differs as the text will carry it; nothing said yet."""
     found, known = line.judged, line.judged.difference
     is_base = found.book.currency == BASE_CURRENCY
     return Variance(
@@ -198,17 +200,39 @@ def _figures(one: Variance) -> tuple[Money, Money | None, int]:
 
 def line_of(connection: Connection, decision: LineDecision) -> CountLine:
     """Return the line a decision is about: empty where it is about a scan alone."""
-    customer, campaign = decision.customer, decision.campaign
+    customer = decision.customer
     if customer is None:
         return fold(())
-    events = {event.id: event for event in counts.events(connection, campaign, customer)}
-    for one in counts.decisions_about(connection, campaign, customer, events):
+    events, rulings = _logs_about(connection, decision.campaign, (customer,))
+    theirs = [event for event in events if rulings.owner(event) == customer]
+    return fold(theirs, rulings.of(customer))
+
+
+def lines_among(
+    connection: Connection, campaign: Document, customers: Collection[str]
+) -> tuple[Line, ...]:
+    """Return the lines of these customers as they stand; of nobody else anything is read."""
+    plan, wanted, found = plan_of(campaign), sorted(set(customers)), list[Line]()
+    for at in range(0, len(wanted), AT_ONCE):
+        some = wanted[at : at + AT_ONCE]
+        moved = counts.movements(connection, campaign.id, cut_off=plan.cut_off, customers=some)
+        events, rulings = _logs_about(connection, campaign.id, some)
+        frozen = counts.lines(connection, campaign.id, some)
+        found += lines_of(frozen, events, rulings, plan, moved)
+    return tuple(found)
+
+
+def _logs_about(
+    connection: Connection, campaign_id: str, customers: Collection[str]
+) -> tuple[tuple[CountEvent, ...], Rulings]:
+    """Return all that was recorded for these customers or linked to them, and the decisions."""
+    events = {one.id: one for one in counts.events_of(connection, campaign_id, customers)}
+    for one in counts.decisions_about(connection, campaign_id, customers):
         linked = counts.event_of(connection, one.event) if one.event else None
         if linked is not None:
             events[linked.id] = linked
-    rulings = Rulings(counts.decisions_about(connection, campaign, customer, events))
-    theirs = [event for event in events.values() if rulings.owner(event) == customer]
-    return fold(theirs, rulings.of(customer))
+    decisions = counts.decisions_about(connection, campaign_id, customers, events)
+    return tuple(events.values()), Rulings(decisions)
 
 
 def lines_of(

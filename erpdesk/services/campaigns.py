@@ -24,7 +24,7 @@ from erpdesk.domain.ids import CustomerId, DocumentId
 from erpdesk.domain.review import open_children
 from erpdesk.domain.variance import Variance, variance_section
 from erpdesk.errors import StaleError
-from erpdesk.services.campaign_board import Board, board_of, chosen_again, kept_variances
+from erpdesk.services.campaign_board import Board, board_of, chosen_again, kept_variances, said_of
 from erpdesk.services.campaign_scope import Preview, listed, preview
 from erpdesk.services.campaign_status import (
     Line,
@@ -281,7 +281,7 @@ class Campaigns:
             UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
         status = self.status(campaign)
-        given = kept_variances(campaign) if variances is None else variances
+        given = said_of(status) if variances is None else variances
         must_be_all(status, given)
         open_scans = len(status.unexpected)
         for problem in submit_problems(given, unexpected=open_scans):

@@ -1,7 +1,8 @@
 """The review of differences: what each line says, why it differs, and what is done about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.campaign import REVIEWED
@@ -18,10 +19,9 @@ from erpdesk.domain.review import (
     why_not_say,
     with_parts,
 )
-from erpdesk.domain.variance import Cause, Variance, variance_section
+from erpdesk.domain.variance import Cause, Variance, variance_from, variance_section
 from erpdesk.errors import StaleError, UserError
-from erpdesk.services.campaign_board import kept_variances
-from erpdesk.services.campaign_status import line_of, state_of, variances_of
+from erpdesk.services.campaign_status import Line, line_of, lines_among, state_of, variance_of
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.ports import Clock
 from erpdesk.services.reviewing_board import (
@@ -33,6 +33,7 @@ from erpdesk.services.reviewing_board import (
     Row,
     grounds_of,
     review_of,
+    row_of,
 )
 from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
@@ -92,11 +93,10 @@ class Reviewing:
         Raises:
             NoSuchLineError: it is not on the list.
         """
-        status = review.status
-        for line in status.lines:
-            if (line.frozen.customer_id, line.frozen.currency) == key:
-                with self.company.database.reading() as connection:
-                    return grounds_of(connection, line, cut_off=status.plan.cut_off)
+        with self.company.database.reading() as connection:
+            for line in lines_among(connection, review.document, key[:1]):
+                if line.frozen.currency == key[1]:
+                    return grounds_of(connection, line, cut_off=review.plan.cut_off)
         raise NoSuchLineError
 
     def say(
@@ -217,15 +217,15 @@ class Reviewing:
         *,
         files: Iterable[str] = (),
     ) -> Outcome[Document]:
-        review, step = self.review(campaign), step_id or self.company.new_id()
-        lines = _by_key(variances_of(review.status))
-        changed: dict[Key, Variance] = {}
+        step = step_id or self.company.new_id()
+        rows, changed = self._rows(campaign, keys), dict[Key, Mapping[str, Any]]()
         for key in keys:
-            if key not in lines:
+            row, line = rows.get(key, (None, None))
+            if row is None or line is None or not row.differs:
                 raise NothingDiffersError
-            row = review.row(key)
             owner = row.said.owner if row.said else None
-            changed[key] = spoken(row, replace(lines[key], owner=owner))
+            said = spoken(row, replace(variance_of(line), owner=owner))
+            changed[key] = variance_section(said)
 
         def work(unit: Unit) -> Document:
             for name in files:
@@ -233,13 +233,21 @@ class Reviewing:
                     raise NoSuchEvidenceError(hash=name)
             now = documents.look(unit.connection, campaign.id)
             _must_be_same(campaign, now, keys)
-            whole = {key: one for key, one in (_kept(now) | changed).items() if key in lines}
-            rows = [variance_section(whole[key]) for key in sorted(whole)]
-            content = now.content | {"variances": rows}
+            whole = _kept(now) | changed
+            content = now.content | {"variances": [whole[key] for key in sorted(whole)]}
             documents.edit(unit, now, content, seen=now.seen, step_id=step)
             return documents.look(unit.connection, campaign.id)
 
         return Outcome(self.company.run(work), _touched(campaign))
+
+    def _rows(self, campaign: Document, keys: Iterable[Key]) -> dict[Key, tuple[Row, Line]]:
+        """Return the lines of these customers in the review; of nobody else anything is read."""
+        kept = _kept(campaign)
+        said = {key: variance_from(kept[key]) for key in keys if key in kept}
+        with self.company.database.reading() as connection:
+            lines = lines_among(connection, campaign, [one for one, _ in keys if one])
+        rows = [row_of(line, said) for line in lines]
+        return {row.key: (row, line) for row, line in zip(rows, lines, strict=True)}
 
 
 def _decide(unit: Unit, decision: LineDecision) -> None:
@@ -249,12 +257,11 @@ def _decide(unit: Unit, decision: LineDecision) -> None:
     counts.decide(unit, decision)
 
 
-def _kept(campaign: Document) -> dict[Key, Variance]:
-    return _by_key(kept_variances(campaign))
-
-
-def _by_key(variances: Iterable[Variance]) -> dict[Key, Variance]:
-    return {(one.customer, one.book.currency): one for one in variances}
+def _kept(campaign: Document) -> dict[Key, Mapping[str, Any]]:
+    """Return what the text says of each line, as it is written there."""
+    return {
+        (row["customer"], row["currency"]): row for row in campaign.content.get("variances", ())
+    }
 
 
 def _touched(campaign: Document) -> Changes:

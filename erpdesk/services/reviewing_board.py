@@ -1,5 +1,6 @@
 """The review of a campaign at a glance: its lines, what is said of them, sums, what blocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -26,7 +27,7 @@ from erpdesk.domain.review import (
 )
 from erpdesk.domain.variance import Cause, Judged, Variance, exact_hits
 from erpdesk.errors import UserError
-from erpdesk.services.campaign_board import Board, kept_variances
+from erpdesk.services.campaign_board import Board, kept_variances, said_of
 from erpdesk.services.campaign_status import Line, Status
 from erpdesk.storage import deliveries, ledger, review_facts
 from erpdesk.storage.database import Connection
@@ -147,9 +148,9 @@ def review_of(board: Board, children: tuple[Child, ...]) -> Review:
     if board.state not in REVIEWED:
         raise NotReviewedError
     kept = kept_variances(status.document)
-    said = {(one.customer, one.book.currency): one for one in kept}
+    said = {(str(one.customer), one.book.currency): one for one in kept}
     is_open = board.state is CampaignState.REVIEW
-    rows = tuple(_row(line, said, is_open=is_open) for line in status.lines)
+    rows = tuple(row_of(line, said, is_open=is_open) for line in status.lines)
     first = status.plan.currency
     return Review(
         status,
@@ -158,13 +159,14 @@ def review_of(board: Board, children: tuple[Child, ...]) -> Review:
         sums_of(((row.figures, row.differs) for row in rows), first=first),
         board.blocks,
         children,
-        wanted_children(kept, children),
+        wanted_children(said_of(status) if is_open else kept, children),
     )
 
 
-def _row(line: Line, kept: dict[tuple[CustomerId, str], Variance], *, is_open: bool) -> Row:
+def row_of(line: Line, kept: Mapping[Key, Variance], *, is_open: bool = True) -> Row:
+    """Return a line in the review, with what is ``kept`` of it in the text."""
     frozen, counted = line.frozen, line.counted
-    known = kept.get((CustomerId(frozen.customer_id), frozen.currency))
+    known = kept.get((frozen.customer_id, frozen.currency))
     found = line.judged if is_open else as_said(line.judged, known)
     said = known if known is not None and is_about(known, found) else None
     event = counted.stating(frozen.currency)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select
 
 from erpdesk.domain.content import canonical, parse, record_hash
 from erpdesk.domain.count_line import LineDecision, LineVerb
@@ -225,20 +225,26 @@ def decisions(connection: Connection, campaign_id: str) -> tuple[LineDecision, .
     return tuple(map(decision_from, rows))
 
 
+def events_of(
+    connection: Connection, campaign_id: str, customers: Collection[str]
+) -> tuple[CountEvent, ...]:
+    """Return what was scanned and recorded under the codes of these customers."""
+    event = t.count_event.c
+    those = (event.campaign_id == campaign_id, event.customer_id.in_(customers))
+    return tuple(map(event_from, connection.execute(select(t.count_event).where(*those))))
+
+
 def decisions_about(
-    connection: Connection, campaign_id: str, customer: str, events: Collection[str]
+    connection: Connection,
+    campaign_id: str,
+    customers: Collection[str],
+    events: Collection[str] = (),
 ) -> tuple[LineDecision, ...]:
-    """Return the decisions about a customer's line or about these events, oldest first."""
+    """Return the decisions about the lines of these customers or about these events."""
     choice = t.line_decision.c
-    about = choice.customer_id == customer
-    if events:
-        about |= choice.event_id.in_(events)
-    rows = connection.execute(
-        select(t.line_decision)
-        .where(choice.campaign_id == campaign_id, about)
-        .order_by(choice.made_at, choice.actor_seq)
-    )
-    return tuple(map(decision_from, rows))
+    about = or_(choice.customer_id.in_(customers), choice.event_id.in_(events))
+    those = (choice.campaign_id == campaign_id, about)
+    return tuple(map(decision_from, connection.execute(select(t.line_decision).where(*those))))
 
 
 def decision_from(row: Row[Any]) -> LineDecision:
@@ -280,9 +286,17 @@ def last_event_at(connection: Connection, campaign_id: str) -> int:
 
 
 def movements(
-    connection: Connection, campaign_id: str, *, cut_off: date
+    connection: Connection,
+    campaign_id: str,
+    *,
+    cut_off: date,
+    customers: Collection[str] | None = None,
 ) -> dict[tuple[str, str], int]:
-    """Return what was posted after the cut-off, by customer and currency, in minor units."""
+    """Return what was posted after the cut-off, by customer and currency, in minor units.
+
+    ``customers`` names whose alone is asked for.
+    """
+    those = [] if customers is None else [t.campaign_line.c.customer_id.in_(customers)]
     line, moved = t.journal_line.c, func.sum(t.journal_line.c.side * t.journal_line.c.amount_minor)
     rows = connection.execute(
         select(line.customer_id, line.currency, moved.label("moved"))
@@ -294,7 +308,7 @@ def movements(
             & (t.campaign_line.c.currency == line.currency),
         )
         .where(t.campaign_line.c.campaign_id == campaign_id, t.account.c.part != "")
-        .where(t.journal_entry.c.posting_date > cut_off)
+        .where(t.journal_entry.c.posting_date > cut_off, *those)
         .group_by(line.customer_id, line.currency)
     )
     return {(row.customer_id, row.currency): int(row.moved) for row in rows}

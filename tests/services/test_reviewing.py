@@ -11,43 +11,16 @@ from erpdesk.domain.causes import CauseProofMissingError, PartsDoNotSumError
 from erpdesk.domain.count_line import NotCountedError
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.review import NothingDiffersError, Standing
-from erpdesk.domain.variance import Cause
 from erpdesk.errors import StaleError
-from erpdesk.services.reviewing import Review, Said
+from erpdesk.services.reviewing import Said
 from erpdesk.services.reviewing_board import NoSuchLineError
 from erpdesk.services.reviewing_children import NothingToBookError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.evidence import NoSuchEvidenceError
 from tests.services.builders import PASSED, Office, yuan
+from tests.services.reviews import in_review, key, looked, part, say
 
 WHY = "数抄错了一位"
-
-
-def in_review(office: Office, *codes: str, **stated: str) -> Document:
-    """Count customers with these balances and end the counting; without a balance it is zero."""
-    campaign = office.campaign(*codes)
-    for code in codes:
-        office.state(campaign, code, stated.get(code, "0"))
-    return office.desk("chief").campaigns.review(office.look(campaign)).value
-
-
-def key(office: Office, code: str = "K1") -> tuple[str, str]:
-    return office.customer(code).id, "CNY"
-
-
-def looked(office: Office, campaign: Document) -> Review:
-    return office.desk("maker").reviewing.review(office.look(campaign))
-
-
-def part(kind: str, amount: str, action: str) -> Cause:
-    return Cause(kind, yuan(amount), action=action)
-
-
-def say(
-    office: Office, campaign: Document, *parts: Cause, code: str = "K1", **more: object
-) -> Document:
-    words = Said(key(office, code), parts, **more)  # type: ignore[arg-type]
-    return office.desk("maker").reviewing.say(office.look(campaign), (words,)).value
 
 
 def test_that_differences_are_listed_with_their_sums(both: Office) -> None:

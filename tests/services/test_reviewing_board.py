@@ -1,22 +1,21 @@
 """The review of differences at a glance: when it may be seen, its rows, shares and grounds."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 import pytest
 
+from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.review import Standing
-from erpdesk.services.reviewing import Review
+from erpdesk.services.reviewing import Said
 from erpdesk.services.reviewing_board import NoSuchLineError, NotReviewedError
-from erpdesk.storage.documents import Document
+from erpdesk.storage import counts
 from tests.services.builders import Office, yuan
+from tests.services.reviews import in_review, key, looked, part, say
 
-
-def key(office: Office, code: str = "K1") -> tuple[str, str]:
-    return office.customer(code).id, "CNY"
-
-
-def looked(office: Office, campaign: Document) -> Review:
-    return office.desk("maker").reviewing.review(office.look(campaign))
+WHY = "数抄错了一位"
 
 
 def test_that_nothing_is_seen_before_the_counting_is_over(office: Office) -> None:
@@ -78,3 +77,36 @@ def test_that_where_nothing_is_left_to_explain_no_ground_is_exactly_it(
     assert [(one.kind, one.amount, one.is_exact) for one in found] == [
         ("unbilled", yuan("-113.00"), False)
     ]
+
+
+def test_that_what_agrees_after_a_recount_is_not_handed_in(both: Office) -> None:
+    campaign = in_review(both, "K1", "K2", K1="30.00", K2="40.00")
+    say(both, campaign, part("timing", "40.00", "carry"), code="K2")
+    said = say(both, campaign, part("timing", "30.00", "carry"))
+    again = both.desk("chief").reviewing.recount(said, (CustomerId(key(both)[0]),), WHY).value
+    both.state(again, "K1", "0", by="second")
+    both.desk("chief").campaigns.review(both.look(campaign))
+
+    handed_in = both.desk("maker").reviewing.hand_in(both.look(campaign)).value
+
+    assert [one["customer"] for one in handed_in.content["variances"]] == [key(both, "K2")[0]]
+
+
+def _noted(read: list[str], made: Callable[[Any], Any], row: Any) -> Any:
+    read.append(made.__name__)
+    return made(row)
+
+
+def test_that_what_is_said_of_a_line_reads_nothing_of_the_others(
+    both: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = in_review(both, "K1", "K2", "K3", K1="30.00", K2="40.00")
+    shown, read = both.look(campaign), list[str]()
+    for name in ("_line", "event_from", "decision_from"):
+        made = getattr(counts, name)
+        monkeypatch.setattr(counts, name, partial(_noted, read, made))
+    words = Said(key(both), (part("timing", "30.00", "carry"),))
+
+    both.desk("maker").reviewing.say(shown, (words,))
+
+    assert sorted(read) == ["_line", "event_from"]

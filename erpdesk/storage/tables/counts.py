@@ -9,7 +9,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from erpdesk.storage.tables.base import needed, table, to
+from erpdesk.storage.tables.base import needed, partial, table, to
 from erpdesk.storage.types import Bytes, Flag, Id, Whole
 
 campaign_line = table(
@@ -75,4 +75,5 @@ line_decision = table(
     UniqueConstraint("made_by", "actor_seq"),
     CheckConstraint("length(body) <= 16384", name="body"),
     Index(None, "campaign_id", "customer_id"),
+    partial("ix_line_decision_event", "event_id", where="event_id IS NOT NULL"),
 )

@@ -588,6 +588,8 @@ CREATE TABLE line_decision (
 
 CREATE INDEX ix_line_decision_campaign_id_customer_id ON line_decision (campaign_id, customer_id);
 
+CREATE INDEX ix_line_decision_event ON line_decision (event_id) WHERE event_id IS NOT NULL;
+
 CREATE TABLE open_item (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,

@@ -1,0 +1,33 @@
+"""A campaign in review: its customers counted, and what is said of those that differ."""
+
+from erpdesk.domain.variance import Cause
+from erpdesk.services.reviewing import Review, Said
+from erpdesk.storage.documents import Document
+from tests.services.builders import Office, yuan
+
+
+def in_review(office: Office, *codes: str, **stated: str) -> Document:
+    """Count customers with these balances and end the counting; without a balance it is zero."""
+    campaign = office.campaign(*codes)
+    for code in codes:
+        office.state(campaign, code, stated.get(code, "0"))
+    return office.desk("chief").campaigns.review(office.look(campaign)).value
+
+
+def key(office: Office, code: str = "K1") -> tuple[str, str]:
+    return office.customer(code).id, "CNY"
+
+
+def looked(office: Office, campaign: Document) -> Review:
+    return office.desk("maker").reviewing.review(office.look(campaign))
+
+
+def part(kind: str, amount: str, action: str) -> Cause:
+    return Cause(kind, yuan(amount), action=action)
+
+
+def say(
+    office: Office, campaign: Document, *parts: Cause, code: str = "K1", **more: object
+) -> Document:
+    words = Said(key(office, code), parts, **more)  # type: ignore[arg-type]
+    return office.desk("maker").reviewing.say(office.look(campaign), (words,)).value
