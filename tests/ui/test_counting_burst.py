@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from erpdesk.errors import StorageError
+from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan
@@ -68,3 +70,32 @@ def test_that_the_campaign_is_looked_at_when_a_burst_is_over(
     assert page.standing is not None
     assert page.standing.counted == 8
     assert not page.flow.is_busy
+
+
+def test_that_what_could_not_be_stored_follows_by_itself_and_leaves_the_card_in_hand_alone(
+    here: Here, page: CountingPage, made: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = Counting.record_scan, [StorageError("away") for _ in range(4)]
+
+    def failing(self: Counting, *args: object, **named: object) -> object:
+        if failures:
+            raise failures.pop()
+        return real(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Counting, "record_scan", failing)
+    scan(page, code_of(1), code_of(2))
+    here.settle(qtbot)
+    page.flow.try_again()
+    here.settle(qtbot)
+    assert [one.title for one in page.notices.notices] == ["还没存上，会自己再存"]
+    failures.clear()
+
+    scan(page, code_of(3))
+    qtbot.waitUntil(page.card.isVisible)
+    qtbot.keyClicks(page.card.stated.amount, "27")
+    here.settle(qtbot)
+
+    assert page.flow.tally.pending == 0
+    assert here.stored(made) == [code_of(3).encode(), code_of(1).encode(), code_of(2).encode()]
+    assert page.card.stated.amount.text() == "27"
+    assert page.notices.notices == ()

@@ -11,6 +11,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import ErpdeskError, UnknownOutcomeError, UserError
 from erpdesk.services.counting import Counted
 from ui.look import scaled
+from ui.pages import Noticed, nothing
 from ui.pages import counting_words as w
 from ui.pages.counting_acts import CountingActs
 from ui.pages.counting_bands import Repeat
@@ -55,7 +56,7 @@ class CountingPage(CountingDesk):
         self._sounds = sounds
         self._loudest: Sound | None = None
         self._is_finding = False
-        self._has_held = False
+        self._has_held, self._forget_delayed = False, nothing
         self._early: list[tuple[bytes, Source, bool]] = []
         self.acts, self.drafts = CountingActs(self), CountingDrafts(self)
         self._lay_out()
@@ -83,6 +84,8 @@ class CountingPage(CountingDesk):
     def _connect(self) -> None:
         flow, acts = self.flow, self.acts
         flow.judged.connect(self._judged)
+        flow.late.connect(self._stored_late)
+        flow.caught_up.connect(self._caught_up)
         flow.recorded.connect(self._recorded)
         flow.refused.connect(self._refused)
         flow.delayed.connect(self._delayed)
@@ -260,18 +263,28 @@ class CountingPage(CountingDesk):
         self._sound("refused")
 
     def _delayed(self, error: ErpdeskError) -> None:
-        is_unsure = isinstance(error, UnknownOutcomeError)
-        title = w.UNSURE if is_unsure else w.DELAYED
-        self.notify("error", title, refusal(error), (("retry", w.RETRY),))
+        self._forget_delayed()
+        title = w.UNSURE if isinstance(error, UnknownOutcomeError) else w.DELAYED
+        said: Noticed = ("error", title, refusal(error), (("retry", w.RETRY),))
+        self._forget_delayed = self.notify_for_now(said)
         self.lists.show_recent()
         self._sounds.play("refused")
 
     def _retry(self, act: str) -> None:
         """Store again what could not be stored; what fails once more says so once more."""
         if act == "retry":
-            self._has_held = False
-            self.solved()
+            self._caught_up()
             self.flow.retry()
+
+    def _stored_late(self, counted: Counted) -> None:
+        """List a scan that was stored by itself; the card in hand is left alone."""
+        who = None if counted.customer is None else who_of(counted.customer)
+        self.keep_figures(counted)
+        self.lists.add(counted, who, is_in_hand=False)
+
+    def _caught_up(self) -> None:
+        self._has_held = False
+        self.solved()
 
     def _sound(self, sound: Sound) -> None:
         """Play one sound for a burst: the most urgent, once nothing is pending."""

@@ -3,14 +3,18 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import CountEvent, Heard, Source, bounces
 from erpdesk.errors import ErpdeskError, StorageError, UnknownOutcomeError, UserError
 from erpdesk.services.counting import Counted, Counting, HasId
 from ui.work.runner import Runner
+
+AGAIN_MS: Final = 3000
+"""How long to wait after a disk or server failed, before it is tried again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,13 @@ class CountingFlow(QObject):
     """Hands scans and statements to the change lane in their order and tells what became of them.
 
     ``judged`` (Counted), ``recorded`` (CountEvent), ``refused`` (UserError, bytes), ``delayed``
-    (ErpdeskError) and ``tallied`` (Tally).
+    (ErpdeskError) and ``tallied`` (Tally). What is stored by itself later is told by ``late``
+    (Counted), and ``caught_up`` when nothing waits for another try.
     """
 
     judged = Signal(object)
+    late = Signal(object)
+    caught_up = Signal()
     recorded = Signal(object)
     refused = Signal(object, object)
     delayed = Signal(object)
@@ -61,6 +68,10 @@ class CountingFlow(QObject):
         self._counting, self._runner = counting, runner
         self._waiting: dict[str, _Waiting] = {}
         self._stuck: set[str] = set()
+        self._late: set[str] = set()
+        self._is_behind = False
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.try_again)
         self._heard: Heard | None = None
         self._on_their_way = 0
         self.tally = Tally()
@@ -129,6 +140,13 @@ class CountingFlow(QObject):
         for event_id, waiting in list(self._waiting.items()):
             self._send(event_id, waiting)
 
+    def try_again(self) -> None:
+        """Try the oldest that could not be stored, without a word; the rest follows it."""
+        oldest = next((one for one in self._waiting if one in self._stuck), None)
+        if oldest is not None:
+            self._late.add(oldest)
+            self._send(oldest, self._waiting[oldest])
+
     def _is_echo(self, raw: bytes) -> bool:
         now = Heard(raw, self._counting.clock.now_us())
         before, self._heard = self._heard, now
@@ -148,26 +166,46 @@ class CountingFlow(QObject):
 
     def _answer(self, event_id: str, value: Counted | CountEvent | Unstored) -> None:
         self._arrived(event_id)
+        is_late = event_id in self._late
+        self._late.discard(event_id)
         if isinstance(value, Unstored):
-            self._stuck.add(event_id)
-            self.delayed.emit(value.error)
+            self._hold(event_id, None if is_late else value.error)
             return
         if self._waiting.pop(event_id, None) is None:
             return
         if isinstance(value, Counted):
             self._count(stored=1)
-            self.judged.emit(value)
+            (self.late if is_late else self.judged).emit(value)
         else:
             self.recorded.emit(value)
+        self._go_on()
+
+    def _hold(self, event_id: str, error: ErpdeskError | None) -> None:
+        """Keep what could not be stored; that it still cannot is not said again."""
+        self._stuck.add(event_id)
+        self._is_behind = True
+        self._again.start()
+        if error is not None:
+            self.delayed.emit(error)
+
+    def _go_on(self) -> None:
+        """Something was answered: so may be what waits for another try."""
+        if self._stuck:
+            self.try_again()
+        elif self._is_behind:
+            self._is_behind = False
+            self.caught_up.emit()
 
     def _refuse(self, event_id: str, error: UserError) -> None:
         self._arrived(event_id)
+        self._late.discard(event_id)
         waiting = self._waiting.pop(event_id, None)
         if waiting is None:
             return
         if waiting.is_scan:
             self._count(scans=-1)
         self.refused.emit(error, waiting.raw)
+        self._go_on()
 
     def _arrived(self, event_id: str) -> None:
         waiting = self._waiting.get(event_id)

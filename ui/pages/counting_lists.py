@@ -113,7 +113,14 @@ class CountingLists(QObject):
         self._standing = standing
         self.show()
 
-    def add(self, counted: Counted, who: Who | None, *, is_last: bool = True) -> None:
+    def add(
+        self,
+        counted: Counted,
+        who: Who | None,
+        *,
+        is_last: bool = True,
+        is_in_hand: bool = True,
+    ) -> None:
         """Put the newest scan on top; of a burst the list is shown when its last one is there."""
         event = counted.event
         words = (Word(event.id),) if event.counts else ()
@@ -122,7 +129,8 @@ class CountingLists(QObject):
         )
         self._shift.insert(0, made)
         del self._shift[SHIFT_MAX:]
-        self._typing = made.event if made.finding is Finding.COUNTED else ""
+        if is_in_hand:
+            self._typing = made.event if made.finding is Finding.COUNTED else ""
         if is_last:
             self.show_recent()
 

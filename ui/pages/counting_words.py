@@ -89,8 +89,8 @@ SOURCES = {
     "serial": S("串口", "serial scanner"),
     "typed": S("手工输入", "typed"),
 }
-DELAYED = S("还没存上", "Not stored yet")
-UNSURE = S("不知道存上没有", "Stored or not: not known")
+DELAYED = S("还没存上，会自己再存", "Not stored yet; it is tried again by itself")
+UNSURE = S("不知道存上没有，会自己再存", "Stored or not: not known; tried again by itself")
 RETRY = S("再存一次", "Store again")
 HELD = S("还有没存上的，现在关掉就丢了", "Not all is stored: closing now loses it")
 HELD_MORE = S(
