@@ -63,6 +63,7 @@ from erpdesk.services.watching import Watching
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.migrations import must_be_current
+from erpdesk.storage.refusals import NotLetInError
 
 T = TypeVar("T")
 
@@ -186,7 +187,7 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
 
 def is_wrong_password(error: ErpdeskError) -> bool:
     """Say whether signing in failed by the password alone, so that it may be tried again."""
-    return isinstance(error, keys.WrongPasswordError)
+    return isinstance(error, (keys.WrongPasswordError, NotLetInError))
 
 
 def serial_scanner(

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,21 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from erpdesk.errors import StorageError
+from erpdesk.errors import ErpdeskError, StorageError
 from erpdesk.storage import presence, whereabouts
 from erpdesk.storage.door import is_url
-from erpdesk.storage.refusals import NotACompanyError, NotSyncedError, is_unsure, translated
+from erpdesk.storage.refusals import (
+    NotACompanyError,
+    NotSyncedError,
+    is_unsure,
+    only_read,
+    translated,
+)
 from erpdesk.storage.standing import Standing
 
 __all__ = ["Connection", "Database", "filesystem_kind", "is_url", "open_database"]
 
+Meant = Callable[[ErpdeskError], ErpdeskError]
 APPLICATION_ID = 0x45524444
 """Marks a file as a company of erpdesk (``PRAGMA application_id``)."""
 
@@ -82,7 +89,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open one consistent view of the data."""
-        with _translating(self.place), self.engine.connect() as connection:
+        with _translating(self.place, only_read), self.engine.connect() as connection:
             if not self.is_server:
                 connection.exec_driver_sql("BEGIN")
             yield connection
@@ -153,11 +160,11 @@ def _roomy(connection: Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _translating(place: str) -> Iterator[None]:
+def _translating(place: str, meant: Meant = lambda error: error) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise presence.named(translated(error), place) from error
+        raise presence.named(meant(translated(error)), place) from error
     except UnicodeDecodeError as error:  # the driver, over a message that quotes spoilt bytes
         raise NotACompanyError(detail=str(error.reason)) from error
 

@@ -18,6 +18,8 @@ _STALE = {"G3 stale", "G9 item-changed", "G11 chain"}
 _BUSY = ("55P03", "database is locked", "database is busy", "lock timeout")
 _LOST = ("08", "57P01", "57P02", "57P03")
 _AWAY = ("connection failed", "connection is bad")
+_PASSWORD = ("password", "口令", "密码")
+"""What a server's refusal of a login says, in the languages it may speak."""
 _SPOILT = "Could not decode to UTF-8"
 _FAILED = "disk I/O error"
 _FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
@@ -40,7 +42,11 @@ class NotACompanyError(StorageError):
 
 
 class CannotConnectError(StorageError):
-    """The server does not answer, or it refuses this name and password."""
+    """The server does not answer, or lets nobody in."""
+
+
+class NotLetInError(CannotConnectError):
+    """The server does not take this name with this password."""
 
 
 def lost_race(error: exc.DBAPIError) -> bool:
@@ -78,12 +84,26 @@ def _broken(text: str, state: str) -> ErpdeskError:
     if "not a database" in text or "image is malformed" in text or "no such table" in text:
         return NotACompanyError(detail=text)
     if state.startswith("28") or state == "3D000" or any(word in text for word in _AWAY):
-        return CannotConnectError(detail=text.splitlines()[0])
+        return _kept_out(text.splitlines()[0], state)
     if "permission denied" in text:
         return RefusedError("G3 no-right", detail=text.splitlines()[0])
     if state == "42501" or state.startswith("23") or "constraint failed" in text:
         return RefusedError("G2 constraint", detail=text)
     return StorageError(text, detail=text)
+
+
+def _kept_out(said: str, state: str) -> CannotConnectError:
+    """Return why there is no connection; ``detail`` is the end of what the driver says."""
+    is_login = state.startswith("28") or any(word in said.casefold() for word in _PASSWORD)
+    kind = NotLetInError if is_login else CannotConnectError
+    return kind(detail=said.rpartition("failed: ")[2])
+
+
+def only_read(error: ErpdeskError) -> ErpdeskError:
+    """Return what a lost line means to somebody who was only reading: nothing is in doubt."""
+    if isinstance(error, UnknownOutcomeError):
+        return CannotConnectError(detail=error.facts.get("detail", ""))
+    return error
 
 
 def _state(error: exc.DBAPIError) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import exc, select, text
 
-from erpdesk.errors import BusyError, RefusedError, StorageError
+from erpdesk.errors import BusyError, RefusedError, StorageError, UnknownOutcomeError
 from erpdesk.storage import database as storage
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import (
@@ -280,6 +280,16 @@ def test_that_a_server_that_does_not_answer_says_so() -> None:
     assert server.is_server
     with pytest.raises(CannotConnectError), server.reading():
         pass
+
+
+def test_that_a_line_lost_while_reading_leaves_nothing_in_doubt(books: Books) -> None:
+    lost = exc.DBAPIError("SELECT 1", None, Exception("gone"), connection_invalidated=True)
+    database = books.database_of("alice")
+
+    with pytest.raises(CannotConnectError), database.reading():
+        raise lost
+    with pytest.raises(UnknownOutcomeError), database.writing():
+        raise lost
 
 
 # ---- moved while it is open

@@ -12,8 +12,14 @@ from erpdesk.storage.refusals import (
     CannotConnectError,
     DiskFullError,
     NotACompanyError,
+    NotLetInError,
     lost_race,
     translated,
+)
+
+REFUSED = (
+    'connection failed: connection to server at "127.0.0.1", port 5432 failed: FATAL:  '
+    'password authentication failed for user "ann"'
 )
 
 
@@ -51,7 +57,8 @@ def _raised(text: str, state: str | None = None, *, gone: bool = False) -> exc.D
         ("database disk image is malformed", None, NotACompanyError),
         ("no such table: step", None, NotACompanyError),
         ("Could not decode to UTF-8 column 'sql' with text 'G2 head", None, NotACompanyError),
-        ("password authentication failed", "28P01", CannotConnectError),
+        ("password authentication failed", "28P01", NotLetInError),
+        (REFUSED, None, NotLetInError),
         ("database does not exist", "3D000", CannotConnectError),
         ("connection failed: refused\nis the server running?", None, CannotConnectError),
         ("permission denied for table step", "42501", RefusedError),
@@ -66,6 +73,12 @@ def test_that_what_a_driver_says_becomes_our_own_error(
     text: str, state: str | None, expected: type[Exception]
 ) -> None:
     assert type(translated(_raised(text, state))) is expected
+
+
+def test_that_a_server_out_of_reach_is_told_without_its_address() -> None:
+    said = 'connection failed: connection to server at "h", port 5432 failed: Connection refused'
+
+    assert translated(_raised(said)).facts["detail"] == "Connection refused"
 
 
 def test_that_a_refusal_keeps_the_code_of_its_guard() -> None:
