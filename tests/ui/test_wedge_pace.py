@@ -1,5 +1,7 @@
 """Whatever fingers and scanners type: the pace tells them apart, and nothing is lost."""
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -11,17 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.wedge_desk import ENTER, FINGERS_MS, NONE, PRESS, RELEASE, Desk
 from ui.work.key_run import PATIENCE_MS, DeviceProfile
 
-LETTERS = st.sampled_from("abcXYZ 0129-/ßé")
+LETTERS = "abcXYZ 0129-/ßé"
 
 
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(st.lists(st.tuples(LETTERS, st.integers(40, 400)), min_size=1, max_size=25))
-@example([(char, 40) for char in "K004175"])
-def test_that_fingers_are_never_a_scanner_and_lose_nothing(
-    desk: Desk, keys: list[tuple[str, int]]
-) -> None:
+def all_typed(desk: Desk, keys: list[tuple[str, int]]) -> bool:
+    """Type keys so many milliseconds apart; say whether each arrived and none was a scan."""
     desk.line.clear()
     for char, gap_ms in keys:
         desk.now_ms += gap_ms
@@ -30,10 +26,25 @@ def test_that_fingers_are_never_a_scanner_and_lose_nothing(
             key = Qt.Key(ord(char.upper())) if char.isascii() else Qt.Key(0)
             QApplication.sendEvent(handle, QKeyEvent(kind, key, NONE, char))
     desk.press(Qt.Key.Key_Return, after_ms=40)
+    return (desk.line.text(), desk.codes, desk.clicks) == ("".join(c for c, _ in keys), [], [])
 
-    assert desk.line.text() == "".join(char for char, _ in keys)
-    assert desk.codes == []
-    assert desk.clicks == []
+
+@settings(
+    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.lists(st.tuples(st.sampled_from(LETTERS), st.integers(40, 400)), min_size=1, max_size=25))
+@example([(char, 40) for char in "K004175"])
+def test_that_fingers_are_never_a_scanner_and_lose_nothing(
+    desk: Desk, keys: list[tuple[str, int]]
+) -> None:
+    assert all_typed(desk, keys)
+
+
+@pytest.mark.nightly
+def test_that_of_two_thousand_keys_of_a_hand_none_is_lost_or_a_scan(desk: Desk) -> None:
+    chance, gaps_ms = random.Random(18), (40, 55, 80, 120, 200)  # noqa: S311 - no secret
+
+    assert all_typed(desk, [(chance.choice(LETTERS), chance.choice(gaps_ms)) for _ in range(2000)])
 
 
 @settings(
