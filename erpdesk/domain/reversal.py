@@ -1,14 +1,15 @@
 """A reversal: a red entry that takes a whole entry back; what it takes back stays as it was."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from erpdesk.domain import evidence as evidence_of
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.links import Link, link_rows, undo_rows
+from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.domain.posting import Heading, MakeId, Row, rule_named
 from erpdesk.errors import UserError
@@ -131,7 +132,7 @@ def reverse(
     why_not = why_not_reverse(origin)
     if why_not is not None:
         raise why_not
-    undone = sorted_links(origin).undone
+    undone = _as_booked(origin.text, sorted_links(origin).undone)
     allocations = undo_rows(undone, make_id) + link_rows(_closing(origin.items, make_id))
     entry = heading.entry(
         "reversal", rule_named("P6"), make_id=make_id, reverses=origin.text["entry"]["id"]
@@ -142,6 +143,24 @@ def reverse(
         "evidence": evidence_of.rows(evidence),
     }
     return heading.sections() | {"entry": entry} | {k: v for k, v in said.items() if v}
+
+
+def _as_booked(origin: Text, links: Sequence[Link]) -> Iterator[Link]:
+    """Yield links with what they take of their charges in base as the entry booked it.
+
+    A match made again took its share of what was left then, a unit more or less.
+    """
+    left = {line["item"]: line["base"] for line in origin["lines"] if "item" in line}
+    last = {link.charge.id: link for link in links if link.charge is not None}
+    for link in links:
+        if link.charge is None or link.charge_base is None:
+            yield link
+            continue
+        item, base = link.charge.id, link.charge_base
+        if link is last[item]:
+            base = Money(left[item], BASE_CURRENCY)
+        left[item] -= base.minor
+        yield replace(link, charge_base=base)
 
 
 def red(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -355,3 +355,24 @@ def test_that_what_is_as_little_in_a_foreign_currency_is_suggested_as_paid_short
 
     assert explained(little) == ["short"]
     assert explained(little + 1) == []
+
+
+def test_that_a_match_made_again_after_another_payment_is_reversed_with_its_receipt(
+    office: Office,
+) -> None:
+    label = claimed(office, "10.00", "7.1234").number or ""
+    receipt = received(office, "1.75", f"{label}=1.75", rate="7.05")
+    service = office.desk("maker").receipts
+    with office.desk("maker").company.database.reading() as connection:
+        (link,) = standing_links.standing_on(connection, step_of=receipt.id)
+    office.approve(service.undo(link.id, WHY).value)
+    received(office, "4.19", f"{label}=4.19")
+    asked = service.allocate(
+        office.customer(), credit=receipt.number or "", pays=wanted(f"{label}=1.75"), submit=True
+    )
+    office.approve(asked.value)
+
+    office.approve(office.desk("maker").reversing.reverse(receipt, WHY).value)
+
+    assert standing(office) == {label: ("5.81", "41.39")}
+    assert is_sound(office)
