@@ -1,6 +1,7 @@
 """The books prove themselves: every rule is asked again, every chain and text is read again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -76,6 +77,21 @@ class _Tally:
             self.kept.append(finding)
 
 
+@dataclass(slots=True)
+class _Run:
+    """One verification on its way: what each check asks, and what it has found."""
+
+    looks: dict[str, list[Look]]
+    tallies: dict[str, _Tally]
+    is_broken: bool = False
+
+    def done(self) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+        """Return the checks and what they keep; nothing else counts where the file is broken."""
+        counted = {FILE: self.tallies[FILE]} if self.is_broken else self.tallies
+        done = tuple(Check(code, one.count, one.took_us) for code, one in counted.items())
+        return done, tuple(chain.from_iterable(one.kept for one in counted.values()))
+
+
 FILE = "B"
 _RULES: tuple[tuple[str, Look], ...] = (
     *((code, checks.rules_of(code)) for code in ("V1", "V2", "V3", "V4", "V5", "V6", "V7")),
@@ -120,6 +136,9 @@ ORDER = (
 )  # fmt: skip
 """The codes in the order in which they are listed; V1 to V12 are the invariants of the books."""
 
+SQL_ALONE = (FILE, "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "K", "F", "G")
+"""Whose questions leave Python alone: in a thread of their own they go on while texts are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verifying:
@@ -140,47 +159,67 @@ class Verifying:
             NotACompanyError: the file cannot be read at all.
             LookStoppedError: ``is_stopped`` said so; whatever ``say`` raises comes through too.
         """
-        looks = _looks(speed, outside)
-        with checks.looking(self.database, keys.verify, self.is_stopped) as books:
-            return self._verify(books, speed, looks)
+        run = _run(speed, outside)
+
+        def is_over() -> bool:
+            return run.is_broken or self.is_stopped()
+
+        with checks.looking(self.database, keys.verify, is_over) as books:
+            if speed is not Speed.DEEP:
+                return self._verify(books, speed, run)
+            with checks.beside(books, self.database, self.is_stopped) as other:
+                return self._verify(books, speed, run, other)
 
     def verify_within(self, connection: Connection) -> Verified:
         """Ask every check about what an open transaction has made of the books."""
         books = Books(connection, self.database.is_server, keys.verify)
-        return self._verify(books, Speed.DEEP, _looks(Speed.DEEP, None))
+        return self._verify(books, Speed.DEEP, _run(Speed.DEEP, None))
 
-    def _verify(self, books: Books, speed: Speed, looks: dict[str, list[Look]]) -> Verified:
-        tallies = {code: _Tally() for code in ORDER if code in looks}
-        for code, tally in tallies.items():
-            self._ask(books, code, looks[code], tallies)
-            if code == FILE and tally.count:
-                return _verified(speed, {FILE: tally}, ())
-        notes = tuple(note for look in _NOTES[speed] for note in look(books))
-        return _verified(speed, tallies, notes)
+    def _verify(
+        self, books: Books, speed: Speed, run: _Run, other: Books | None = None
+    ) -> Verified:
+        if other is None:
+            self._ask_all(books, run, run.looks)
+        else:
+            self._ask_both(books, other, run)
+        looks = () if run.is_broken else _NOTES[speed]
+        return Verified(speed, *run.done(), tuple(note for look in looks for note in look(books)))
 
-    def _ask(self, books: Books, code: str, looks: list[Look], tallies: dict[str, _Tally]) -> None:
+    def _ask_both(self, books: Books, other: Books, run: _Run) -> None:
+        """Ask what is SQL alone in a thread of its own, of another look at the same."""
+        with ThreadPoolExecutor(1, "verify") as thread:
+            asked = thread.submit(self._ask_all, other, run, SQL_ALONE)
+            try:
+                self._ask_all(books, run, [code for code in run.looks if code not in SQL_ALONE])
+            except Exception:  # whatever else a broken file makes of it
+                asked.result()
+                if not run.is_broken:
+                    raise
+            asked.result()
+
+    def _ask_all(self, books: Books, run: _Run, codes: Iterable[str]) -> None:
+        for code in codes:
+            self._ask(books, code, run)
+            run.is_broken |= code == FILE and run.tallies[FILE].count > 0
+            if run.is_broken:
+                return
+
+    def _ask(self, books: Books, code: str, run: _Run) -> None:
         """Ask the looks of a check; what they see of another check is counted under that one."""
         self.say(code)
         begun_at = self.clock.now_us()
-        for finding in chain.from_iterable(look(books) for look in looks):
-            tallies[finding.code].add(finding)
+        for finding in chain.from_iterable(look(books) for look in run.looks[code]):
+            run.tallies[finding.code].add(finding)
         took_us = self.clock.now_us() - begun_at  # the clock may be put back meanwhile
-        tallies[code].took_us = max(0, took_us)
+        run.tallies[code].took_us = max(0, took_us)
 
 
 def codes_of(speed: Speed) -> tuple[str, ...]:
-    """Return the checks of a speed, in the order in which they are asked."""
-    looks = _looks(speed, None)
-    return tuple(code for code in ORDER if code in looks)
+    """Return the checks of a speed, in the order in which they are listed."""
+    return tuple(_run(speed, None).looks)
 
 
-def _verified(speed: Speed, tallies: dict[str, _Tally], notes: tuple[Finding, ...]) -> Verified:
-    done = tuple(Check(code, one.count, one.took_us) for code, one in tallies.items())
-    kept = tuple(chain.from_iterable(one.kept for one in tallies.values()))
-    return Verified(speed, done, kept, notes)
-
-
-def _looks(speed: Speed, outside: str | None) -> dict[str, list[Look]]:
+def _run(speed: Speed, outside: str | None) -> _Run:
     chosen = [*_RULES]
     if speed is not Speed.RULES:
         chosen += _CHAIN
@@ -189,7 +228,8 @@ def _looks(speed: Speed, outside: str | None) -> dict[str, list[Look]]:
     if outside is not None:
         digits = outside
         chosen.append(("S", lambda books: seals.outside_seal(books, digits)))
-    looks: dict[str, list[Look]] = {}
+    looks: dict[str, list[Look]] = {code: [] for code in ORDER}
     for code, look in chosen:
-        looks.setdefault(code, []).append(look)
-    return looks
+        looks[code].append(look)
+    looks = {code: some for code, some in looks.items() if some}
+    return _Run(looks, {code: _Tally() for code in looks})

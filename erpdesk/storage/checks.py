@@ -22,6 +22,9 @@ AT_ONCE = 100
 STEPS_BETWEEN_ASKING = 100_000
 """So many steps of SQLite's machine, about a millisecond, go by between two looks at the clock."""
 
+_VERSION = "PRAGMA data_version"
+"""A number that is another for a connection once another one has stored something."""
+
 Verify = Callable[[bytes, bytes, bytes], bool]
 """Public key, message, signature: did the owner of the key sign exactly this?"""
 
@@ -81,6 +84,31 @@ def looking(
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         yield Books(connection, database.is_server, verify)
+
+
+@contextmanager
+def beside(
+    books: Books, database: Database, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Books | None]:
+    """Open a second look, for another thread, that sees what one just opened sees and nothing else.
+
+    There is none at a server, nor where something was stored while the two were opened.
+    """
+    if database.is_server:
+        yield None
+        return
+    with database.reading() as connection, _left_when(connection, database, is_stopped):
+        second = Books(connection, database.is_server, books.verify)
+        yield second if _see_the_same(books.connection, connection) else None
+
+
+def _see_the_same(one: Connection, other: Connection) -> bool:
+    """Let both see the file from now on; say whether nothing was stored meanwhile."""
+    before = other.exec_driver_sql(_VERSION).scalar_one()
+    one.exec_driver_sql(_VERSION)
+    other.exec_driver_sql("ROLLBACK")
+    other.exec_driver_sql("BEGIN")
+    return bool(other.exec_driver_sql(_VERSION).scalar_one() == before)
 
 
 @contextmanager

@@ -66,17 +66,6 @@ def test_that_a_file_that_is_no_company_is_refused(tmp_path: Path) -> None:
         verified(tmp_path / "letter")
 
 
-def test_that_a_broken_file_is_said_and_nothing_else_is_asked_of_it(path: Path) -> None:
-    with tampering(path) as hand:
-        hand.ask("PRAGMA writable_schema=ON")
-        hand.do("UPDATE sqlite_master SET sql = replace(sql, 'WHERE open_minor <> 0', '')"
-                " WHERE name = 'ix_open_item_due'")  # fmt: skip
-    said = verified(path)
-
-    assert [check.code for check in said.checks] == ["B"]
-    assert {one.what for one in said.findings} == {"file_broken"}
-
-
 ON_SERVER = {
     "V1": ("journal_line", "UPDATE journal_line SET amount_minor = 1 WHERE line_no = 1"),
     "V3": ("open_item", "UPDATE open_item SET version = 7"),

@@ -97,9 +97,9 @@ def test_that_a_long_question_is_left_when_somebody_stops_it(
     with opened(path) as database:
         watching = Watching(Verifying(database, FakeClock()), tmp_path / "n.json")
         with pytest.raises(LookStoppedError):
-            watching.verify(Speed.DEEP, say=asked.append, is_stopped=lambda: asked[-1:] == ["V4"])
+            watching.verify(Speed.DEEP, say=asked.append, is_stopped=lambda: "V4" in asked)
 
-        assert asked[-1] == "V4"
+        assert "V9" not in asked
         assert watching.watched() == Watched()
         assert Verifying(database, FakeClock()).verify(Speed.RULES).is_clean
 

@@ -2,9 +2,10 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from erpdesk.services.verifying import ORDER, Speed
+from erpdesk.storage.checks import beside, looking
 from erpdesk.storage.checks_sql import LABELS, questions, spelled
 from erpdesk.words.findings import CHECKS, FINDINGS
 from tests.storage.proof import company_at, found, opened, tampering, verified
@@ -184,3 +185,26 @@ def test_that_no_question_keeps_an_abbreviation() -> None:
 
     assert whole
     assert not [one for one in whole if any(short in one for short in LABELS)]
+
+
+def test_that_a_second_look_sees_the_same_or_there_is_none(tmp_path: Path) -> None:
+    tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+    with opened(company_at(tmp_path / "books")) as database:
+
+        def store(name: str) -> None:
+            with database.writing() as connection:
+                connection.exec_driver_sql(f"CREATE TABLE {name} (n)")
+
+        def between(_: object, __: object, statement: str, *___: object) -> None:
+            if statement == "ROLLBACK":
+                store("another")
+
+        with looking(database, lambda *_: True) as one, beside(one, database) as other:
+            assert other is not None
+            store("one")
+            both = [books.all(tables) for books in (one, other)]
+        event.listen(database.engine, "before_cursor_execute", between)
+        with looking(database, lambda *_: True) as one, beside(one, database) as other:
+            assert other is None
+
+    assert both[0] == both[1]

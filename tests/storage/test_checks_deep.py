@@ -327,7 +327,7 @@ def test_that_a_campaign_given_up_before_it_began_is_no_finding(path: Path) -> N
 
 def test_that_a_file_broken_in_itself_is_not_looked_at_further(path: Path) -> None:
     with tampering(path) as hand:
-        hand.do("UPDATE journal_line SET base_minor = 7 WHERE rowid = [a line]")
+        hand.do("UPDATE step SET reason = CAST(x'ff' AS TEXT)")  # which no driver can read
         hand.connection.commit()
         hand.ask("PRAGMA writable_schema=ON")
         hand.do("UPDATE sqlite_master SET sql = replace(sql, 'WHERE open_minor <> 0', '')"

@@ -20,7 +20,7 @@ class BooksWatch(QObject):
     """Checks beside the window and remembers how the books stand.
 
     ``changed`` comes when that is another, or a check begins or ends; ``progressed`` carries the
-    check that is asked, how many were asked before it, and of how many; ``refused`` an error, for
+    check begun last, how many were asked before it, and of how many; ``refused`` an error, for
     which a check has no result.
     """
 
@@ -32,7 +32,7 @@ class BooksWatch(QObject):
         super().__init__(parent)
         self._runner, self._watching = runner, watching
         self._job: Job | None = None
-        self._codes: tuple[str, ...] = ()
+        self._asked: list[str] = []
         self.stands = Watched()
         self.trouble: ErpdeskError | None = None
         self.verified: Verified | None = None
@@ -51,16 +51,13 @@ class BooksWatch(QObject):
         """Check the books at a speed, unless a check is on its way."""
         if self._job is not None:
             return
-        watching, self._codes = self._watching, codes_of(speed)
-        total = len(self._codes)
+        watching, total = self._watching, len(codes_of(speed))
+        self._asked = asked = []
 
         def work(report: Report) -> tuple[Verified, Watched]:
-            asked = [0]
-
             def say(code: str) -> None:
-                del code
-                report(asked[0], total)
-                asked[0] += 1
+                asked.append(code)
+                report(len(asked) - 1, total)
 
             try:
                 return watching.verify(speed, say=say, is_stopped=lambda: report.is_stopped)
@@ -79,8 +76,8 @@ class BooksWatch(QObject):
             self._job.cancel()
 
     def _progress(self, asked: int, total: int | None) -> None:
-        if self._job is not None and asked < len(self._codes):
-            self.progressed.emit(self._codes[asked], asked, total or len(self._codes))
+        if self._job is not None and asked < len(self._asked):
+            self.progressed.emit(self._asked[asked], asked, total)
 
     def _forget(self) -> None:
         """Let the next check begin: what broke may have been this one."""
