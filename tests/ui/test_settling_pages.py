@@ -167,3 +167,25 @@ def test_that_ctrl_enter_in_the_form_submits_and_goes_back_to_the_list(
 
     states = [one.state for one in looking(office, "maker").vouchers()]
     assert states.count("submitted") == 2
+
+
+def test_that_a_line_by_hand_that_is_half_written_is_never_left_out_of_what_is_submitted(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    desk, look = office.desk("maker"), looking(office, "maker")
+    parts = FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts)
+    form = VoucherForm(parts, runner, Wording("zh"))
+    qtbot.addWidget(form)
+    form.show()
+    form.lines.text.setText("安装费")
+    qtbot.keyClicks(form.lines.amount, "3390")
+    form.customer.put_customer(office.customer())
+    qtbot.waitUntil(lambda: runner.is_idle and not form._wait.isActive())
+    said = [one.lack.sentence for one in form.guards.lines]
+
+    qtbot.keyClick(form.lines.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: runner.is_idle and not form._wait.isActive())
+
+    assert any("还没加进去" in one for one in said)
+    assert [one.amount.grouped() for one in form.lines.entered] == ["3,390.00"]
+    assert not any("还没加进去" in one.lack.sentence for one in form.guards.lines)

@@ -275,7 +275,7 @@ class VoucherForm(Form):
 
     def _show_lacks(self, lacks: tuple[Lack, ...]) -> None:
         wrong = [Lack("due", self.wording.say(DUE_WRONG))] if self.head.due.is_wrong else []
-        self.guards.show_lacks((*wrong, *lacks))
+        self.guards.show_lacks((*wrong, *self.lines.lacks, *lacks))
         self._judge()
 
     def _judge(self) -> None:
@@ -298,8 +298,9 @@ class VoucherForm(Form):
             case "card" if (whom := self.customer.customer) is not None:
                 self.card_wanted.emit(whom.id)
             case _:
-                head, table = self.head, self.lines.table
-                fields = {"due": head.due, "lines": table, "rate": head.rate}
+                head, lines = self.head, self.lines
+                at_hand = {"lines": lines.table, "by_hand": lines.amount}
+                fields = {"due": head.due, "rate": head.rate, **at_hand}
                 lead_to(fields.get(name, self.customer))
 
     def _keep(self, name: str, data: bytes | None, path: str, kind: str) -> None:

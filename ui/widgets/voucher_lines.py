@@ -16,6 +16,7 @@ from ui.look import scaled
 from ui.models.row_model import Column, RowModel
 from ui.widgets.button import Button
 from ui.widgets.currency_field import CurrencyField, with_code
+from ui.widgets.guards import Lack
 from ui.widgets.parts import STRETCH, Label, Panel, row, rule
 from ui.widgets.row_table import HEAD_PX, ROW_PX, RowTable
 from ui.work.wording import Wording
@@ -34,6 +35,7 @@ BY_HAND, HOW_MUCH = S("手工：事由", "By hand: what for"), S("金额（含�
 CURRENCY = S("币种", "Currency")
 ADD = S("加一行", "Add a line")
 NOTHING = S("先写事由和金额", "Write what for and how much first")
+NOT_ADDED = S("手工一行还没加进去：按 Enter", "The line by hand is not added yet: press Enter")
 ROWS_LEAST: Final = 3
 ROWS_MOST: Final = 7
 NONE_FREE = S("没有可选的出库单", "There is no delivery to tick")
@@ -91,10 +93,17 @@ class VoucherLines(Panel):
         self.table.ticked.connect(self._tick)
         self.every.clicked.connect(self._tick_all)
         self.add.clicked.connect(self._add)
-        self.text.textChanged.connect(lambda _: self.judge())
-        self.amount.textChanged.connect(lambda _: self.judge())
+        for field in (self.text, self.amount):
+            field.textChanged.connect(lambda _: self._typed())
+            field.returnPressed.connect(self.add.click)
         words.when_switched(self._say_again)
         self.judge()
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """Return what stands in the fields by hand and is no line yet: it would be left out."""
+        is_written = self.text.text().strip() or self.amount.text().strip()
+        return (Lack("by_hand", self._words.say(NOT_ADDED)),) if is_written else ()
 
     @property
     def deliveries(self) -> tuple[str, ...]:
@@ -114,7 +123,9 @@ class VoucherLines(Panel):
         self.judge()
 
     def put_entered(self, lines: tuple[Entered, ...]) -> None:
-        """Take the amounts by hand of a kept voucher."""
+        """Take the amounts by hand of a kept voucher; what is half written belongs to another."""
+        self.text.clear()
+        self.amount.clear()
         delivered = [one for one in self.model.rows if one.delivery]
         self.model.show([*delivered, *(self._by_hand(one) for one in lines)])
         self.judge()
@@ -152,6 +163,10 @@ class VoucherLines(Panel):
         self.amount.clear()
         self.judge()
         self.text.setFocus()
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        self.judge()
         self.changed.emit()
 
     def _tick(self, line: Line) -> None:
