@@ -191,6 +191,20 @@ def test_that_a_changed_document_has_to_be_looked_at_again(
     assert accepts(office, dialog, "chief")
 
 
+def test_that_what_was_taken_back_meanwhile_is_said_so_and_its_text_is_not_called_changed(
+    app: QApplication, qtbot: QtBot, office: Office
+) -> None:
+    voucher = office.submitted("SH1", "1,130.00")
+    dialog = ready(qtbot, office, voucher)
+    now = office.desk("maker").approving.withdraw(voucher).value
+
+    dialog.look_again(shown_to(office, "chief", now))
+
+    assert "撤回" in dialog.stale_text.text()
+    assert "未变" in dialog.hash.text()
+    assert not dialog.agree.isEnabled()
+
+
 def test_that_a_wrong_password_is_said_and_all_that_was_typed_stays(
     app: QApplication, qtbot: QtBot, office: Office
 ) -> None:

@@ -34,6 +34,7 @@ from ui.widgets.document_facts import (
     moment_said,
     proofs_of,
     short_hash,
+    steps_since,
 )
 from ui.widgets.entry_view import EntryView, FactList
 from ui.widgets.evidence_viewer import EvidenceViewer
@@ -64,11 +65,11 @@ APPROVE = S("批准并过账", "Approve and post")
 AGREE = S("批准", "Approve")
 ENDORSE = S("初审同意", "Endorse as first")
 REJECT, RETURN = S("驳回", "Reject"), S("退回补充", "Send back")
-STALE = S("内容变了，先看过再决定", "It changed: look at it again first")
+STALE = S("别人先动了，先看过再决定", "Somebody was first: look at it again")
 LOOKED = S("看过了，按现在的决定", "Looked at; decide on this")
 STALE_TITLE = S(
-    "别人先改了，什么都没存。现在和你看到的不同：",
-    "Somebody was first; nothing was stored. Changed:",
+    "别人先动了，什么都没存。你打开之后：",
+    "Somebody was first; nothing was stored. Since you opened it:",
 )
 UNSEEN = S("还有 {count} 件证据没看", "Evidence not looked at yet: {count}")
 NO_PASSWORD = S("先输入你的密码", "Enter your password first")
@@ -378,9 +379,13 @@ class DecisionDialog(QDialog):
             self.hash_icon.show_icon("shield-check", "ok")
             self.hash.setText(say(HASH, hash=old))
             return
-        self.hash_icon.show_icon("octagon-x", "error")
-        self.hash.setText(say(HASH_CHANGED, old=old, new=short_hash(newer.document.content_hash)))
+        new = short_hash(newer.document.content_hash)
+        if new != old:
+            self.hash_icon.show_icon("octagon-x", "error")
+            self.hash.setText(say(HASH_CHANGED, old=old, new=new))
+        taken = steps_since(self._shown, newer, self._words, self._names)
         lines = [
-            say(CHANGE, field=name, old=a, new=b) for name, a, b in changed(self._shown, newer)
+            *(f"{one.text}  {one.value}" for one in taken),
+            *(say(CHANGE, field=name, old=a, new=b) for name, a, b in changed(self._shown, newer)),
         ]
         self.stale_text.setText("\n".join([say(STALE_TITLE), *lines]))

@@ -82,7 +82,6 @@ CHANGING: Final = {
     "due": S("到期日", "due date"),
     "memo": S("摘要", "memo"),
     "evidence": S("证据件数", "pieces of evidence"),
-    "step": S("步骤", "step"),
 }
 REFUSALS: Final = frozenset({"reject", "return"})
 
@@ -155,7 +154,6 @@ def _summary(shown: Shown) -> dict[str, str]:
         "due": "、".join(str(item["due"]) for item in items) or "—",
         "memo": str(content.get("memo", "—")),
         "evidence": str(len(content.get("evidence", ()))),
-        "step": str(shown.document.seq),
     }
 
 
@@ -185,6 +183,14 @@ def step_facts(shown: Shown, words: Wording, names: Mapping[str, str]) -> tuple[
         )
         for one in shown.steps
     )
+
+
+def steps_since(
+    old: Shown, new: Shown, words: Wording, names: Mapping[str, str]
+) -> tuple[Fact, ...]:
+    """Return the steps that others took meanwhile."""
+    facts = zip(new.steps, step_facts(new, words, names), strict=True)
+    return tuple(fact for step, fact in facts if step.seq > old.document.seq)
 
 
 def follows(content: Mapping[str, Any], words: Wording) -> tuple[Fact, ...]:
