@@ -237,6 +237,25 @@ def test_that_a_counter_without_the_books_counts_an_open_campaign_with_figures(
     assert "−28.19" in texts(page.card.stated)
 
 
+@pytest.mark.parametrize("person", ["counter", "maker"])
+def test_that_what_was_counted_before_the_program_began_is_listed_as_what_is_counted_now(
+    place: Path, person: str, qtbot: QtBot
+) -> None:
+    with rooms.room_of(place, "counter") as first:
+        page = counting_page(first, qtbot)
+        scan(page, code_of(1))
+        first.settle(qtbot)
+        qtbot.keyClicks(page.card.stated.amount, "271800")
+        scan(page, code_of(2))
+        first.settle(qtbot)
+
+    with rooms.room_of(place, person) as again:
+        page = counting_page(again, qtbot)
+        before = [(row.title, row.word) for row in page.side.rows("recent")]
+
+    assert dict(before) == {"客户02有限公司": "仅扫码", "客户01有限公司": "差 −28.19"}
+
+
 def test_that_a_record_is_spoken_with_its_difference_and_without_one_when_blind() -> None:
     words = Wording("zh")
 

@@ -248,6 +248,7 @@ def test_that_a_counter_sees_campaigns_and_no_balance(place: Path, qtbot: QtBot)
         assert "已盘 0 / 11" in said(page)
         assert "271" not in said(page)
         assert "CNY" not in said(page)
+        assert not page.owed.isVisible()
 
 
 def test_that_a_count_elsewhere_moves_the_bar(here: Here, qtbot: QtBot) -> None:

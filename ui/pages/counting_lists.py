@@ -310,8 +310,12 @@ class CountingLists(QObject):
             "attention" if is_newest else None,
         )  # fmt: skip
 
+    @property
+    def _is_withheld(self) -> bool:
+        return self._campaign is not None and bool(self._campaign.withheld)
+
     def _counted(self, one: Shift, who: Who, under: str) -> SideRow:
-        if self._campaign is not None and self._campaign.withheld:
+        if self._is_withheld:
             word = w.RECORDED_ONLY if one.is_recorded else w.SCAN_ONLY
             short = self._wording.say(word)
             return SideRow(one.event, "circle-check", "ok", who.name, under, short)
@@ -332,14 +336,22 @@ class CountingLists(QObject):
         return "triangle-alert", "attention", say(w.DIFFERS, amount=off.grouped()), "attention"
 
     def _earlier(self, one: Recent) -> SideRow:
-        icon, ink = _SHAPES.get(one.state, ("circle-check", "ok"))
         under = f"{one.who.code}·{self._parts.name_of(one.by)} {moment(one.at, seconds=True)}"
-        say, inked = self._wording.say, ink if ink in {"attention", "error"} else "text2"
-        known = LINE_STATES.get(one.state, w.RECORDED_ONLY)
-        said = say(w.AGREES if one.state == "verified" else known)
-        if one.state == "variance" and one.difference is not None:
-            said = say(w.DIFFERS, amount=one.difference.grouped())
+        if one.event and one.state == "counted" and not self._is_withheld:
+            icon, ink, said, inked = self._judged(one.stated, one.difference)
+            return SideRow(one.who.id, icon, ink, one.who.name, under, one.stated, said, inked)
+        icon, ink = _SHAPES.get(one.state, ("circle-check", "ok"))
+        inked = ink if ink in {"attention", "error"} else "text2"
+        said = self._wording.say(self._word_of(one))
+        if one.state == "variance" and one.difference is not None and one.difference.minor:
+            said = self._wording.say(w.DIFFERS, amount=one.difference.grouped())
         return SideRow(one.who.id, icon, ink, one.who.name, under, one.stated, said, inked)
+
+    @staticmethod
+    def _word_of(one: Recent) -> Sentence:
+        if one.state == "verified":
+            return w.AGREES
+        return LINE_STATES.get(one.state, w.RECORDED_ONLY)
 
     def _unknown(self, one: Unexpected) -> SideRow:
         code = readable(one.raw.decode("utf-8", "backslashreplace"))[:40]

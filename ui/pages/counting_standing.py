@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import nlargest
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId, EventId
 from erpdesk.domain.money import Money
 from erpdesk.domain.own_words import last_word
+from erpdesk.domain.variance import Judged, VarianceKind
 from erpdesk.services.campaign_watch import CampaignWatch, Watched
 from erpdesk.services.campaigns import Line
 from erpdesk.services.counting_looks import CounterCard, MyCounting, Running
@@ -32,6 +33,7 @@ from ui.pages.counting_facts import (
 )
 
 T = TypeVar("T")
+DIFFERING: Final = frozenset({VarianceKind.BALANCE, VarianceKind.MASTER_DATA})
 
 
 class _Frozen(Protocol):
@@ -231,11 +233,17 @@ def _recent(lines: Mapping[str, tuple[Line, ...]]) -> tuple[Recent, ...]:
     newest = nlargest(RECENT_MAX, counted, key=lambda one: one[0].received_at)
     return tuple(
         Recent(
-            _who(line.frozen), event.by, event.received_at, line.judged.state.value, event.stated,
-            line.judged.difference, event.id,
+            _who(line.frozen), event.by, event.received_at, _plain(line.judged).value,
+            event.stated, line.judged.difference, event.id,
         )
         for event, line in newest
     )  # fmt: skip
+
+
+def _plain(judged: Judged) -> LineState:
+    """Return a line's state; who was only scanned, or stated nothing, differs in nothing yet."""
+    is_open = judged.state is LineState.VARIANCE and not judged.kinds & DIFFERING
+    return LineState.COUNTED if is_open else judged.state
 
 
 def _last(line: Line) -> CountEvent:

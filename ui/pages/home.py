@@ -118,10 +118,11 @@ class HomePage(Page):
             (self._list_panel(w.HANDED_ON, self._out_count, self._nothing_out, self.out), 2),
             gap=10,
         )
+        self.owed = Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box)
+        self.owed.setVisible(bool(self._parts.roles - {Role.COUNTER}))
         right = Beside(
             Panel(self._section(w.COUNTS), self._campaign_box),
-            Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box),
-            self.books, self.backup, STRETCH,
+            self.owed, self.books, self.backup, STRETCH,
         )  # fmt: skip
         self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
 
