@@ -2,15 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
-from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
 from erpdesk.services.ports import Clock
+from erpdesk.services.voucher_list import ALL, Vouchers, VouchersAsked, listed
 from erpdesk.storage import (
     customers,
     decided,
@@ -32,7 +31,7 @@ from erpdesk.storage.documents import Document, StepRow
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.ledger import ItemRow, TotalRow
 from erpdesk.storage.papers import PaperRow
-from erpdesk.storage.settling_rows import CashRow, VoucherRow
+from erpdesk.storage.settling_rows import CashRow
 from erpdesk.storage.unit_of_work import Company
 
 Customer: TypeAlias = CustomerRow
@@ -45,9 +44,6 @@ Paper: TypeAlias = PaperRow
 Cash: TypeAlias = CashRow
 PageShown: TypeAlias = PagePicture
 OwnDecision: TypeAlias = DecidedRow
-
-TAX_REACHED = frozenset({"P1b", "P1cb"})
-"""The rules of claims whose tax point was reached."""
 
 
 class DamagedFileError(UserError):
@@ -66,24 +62,6 @@ class File:
     made_at: int
     data: bytes
     is_intact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VoucherLine:
-    """A voucher in a list; its amount is None while its text has none."""
-
-    id: str
-    number: str | None
-    state: str
-    made_by: str
-    made_at: int
-    customer: str | None
-    day: date | None
-    amount: Money | None
-    left: Money | None
-    is_taxed: bool
-    reversed_by: str | None
-    billed: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +154,10 @@ class Looking:
             raise DamagedFileError(name=file.name)
         return page_picture(file.data, number, longest_px=longest_px)
 
-    def vouchers(self) -> tuple[VoucherLine, ...]:
-        """Return every voucher, the newest step first."""
+    def vouchers(self, asked: VouchersAsked = ALL, *, most: int | None = None) -> Vouchers:
+        """Return the first vouchers that are asked for, with what all of them add up to."""
         with self.company.database.reading() as connection:
-            rows = settling_rows.vouchers(connection)
-            texts = {row.id: documents.look(connection, row.id) for row in rows if row.rule is None}
-        return tuple(_line(row, texts.get(row.id)) for row in rows)
+            return listed(connection, asked, most=most)
 
     def decided(self, *, most: int = 200) -> tuple[OwnDecision, ...]:
         """Return what this person decided, the newest first."""
@@ -222,34 +198,6 @@ class Looking:
         """Return the trial balance of one month, ``YYYY-MM``, or of all months."""
         with self.company.database.reading() as connection:
             return ledger.totals(connection, period)
-
-
-def _line(row: VoucherRow, text: Text | None) -> VoucherLine:
-    currency = row.currency or BASE_CURRENCY
-    amount = None if row.original_minor is None else Money(row.original_minor, currency)
-    left = None if row.open_minor is None else Money(row.open_minor, currency)
-    day = row.day
-    is_taxed = (row.rule or "").partition("/")[0] in TAX_REACHED
-    if text is not None:
-        amount, day = _gross(text), _day(text)
-        is_taxed = bool(text.content.get("answers", {}).get("tax_point"))
-    return VoucherLine(
-        row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name, day, amount,
-        left, is_taxed, row.reversed_by, Money(row.billed_minor, currency),
-    )  # fmt: skip
-
-
-def _gross(text: Text) -> Money | None:
-    items = text.content.get("items", ())
-    if items:
-        return Money(sum(item["amount"] for item in items), items[0]["currency"])
-    goods = text.content.get("goods", ())
-    return Money(sum(row["gross"] for row in goods), BASE_CURRENCY) if goods else None
-
-
-def _day(text: Text) -> date | None:
-    said = text.content.get("entry", {}).get("posting_date")
-    return date.fromisoformat(said) if isinstance(said, str) else said
 
 
 def _notice(connection: Connection, head: Head) -> NoticeLine:

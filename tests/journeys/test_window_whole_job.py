@@ -152,7 +152,7 @@ def proved(desk: Desk, at: AtWork, paper: bytes) -> None:
 
     assert [one.raw.decode() for one in scans if one.stated is None] == at.gun.sent[:4]
     assert stated == [OWED_MINOR, 0, 0]
-    assert [one.state for one in desk.looking.vouchers()] == ["posted"]
+    assert [one.state for one in desk.looking.vouchers().rows] == ["posted"]
     treated = desk.reviewing.review(desk.document(campaign.id))
     [said] = [one.said for one in treated.rows if one.differs]
     assert campaign.state == "approved"

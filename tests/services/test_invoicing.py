@@ -10,7 +10,8 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import StaleError
 from erpdesk.services.bundles import BundleChangedError, PartOfBundleError
 from erpdesk.services.invoicing import Arrived, InvoiceTwiceError, NotBillableError
-from erpdesk.services.looking import Looking, VoucherLine
+from erpdesk.services.looking import Looking
+from erpdesk.services.voucher_list import VoucherLine
 from erpdesk.storage.documents import Document, NextStep, take_step
 from tests.services.builders import Office, paid, yuan
 
@@ -37,7 +38,7 @@ def match(office: Office, voucher: Document, amount: str) -> None:
 
 
 def line(office: Office, voucher: Document) -> VoucherLine:
-    lines = Looking(office.desk("maker").company, office.clock).vouchers()
+    lines = Looking(office.desk("maker").company, office.clock).vouchers().rows
     return next(one for one in lines if one.id == voucher.id)
 
 

@@ -45,7 +45,7 @@ def test_that_vouchers_are_listed_with_what_is_left_of_them(both: Office) -> Non
     kept = vouchers.write(Draft(customer, entered=(Entered("服务", yuan("9.00")),))).value
     bare = vouchers.write(Draft(customer, PASSED)).value
 
-    lines = {line.id: line for line in _looking(both).vouchers()}
+    lines = {line.id: line for line in _looking(both).vouchers().rows}
 
     first = lines[posted.id]
     assert (first.amount, first.left, first.is_taxed) == (yuan("113.00"), yuan("100.00"), True)
@@ -61,7 +61,7 @@ def test_that_a_draft_without_anything_has_no_amount(office: Office) -> None:
     empty = writing.draft("voucher", {"customer": customer}).value
     goods = writing.draft("voucher", {"customer": customer, "goods": [said]}).value
 
-    lines = {line.id: line for line in _looking(office).vouchers()}
+    lines = {line.id: line for line in _looking(office).vouchers().rows}
 
     assert (lines[empty.id].amount, lines[empty.id].day) == (None, None)
     assert lines[goods.id].amount == Money(113, "CNY")
@@ -180,7 +180,7 @@ def test_that_the_links_of_a_customer_are_listed_newest_first(office: Office) ->
 
 
 def test_that_new_books_show_nothing(office: Office) -> None:
-    assert _looking(office).vouchers() == ()
+    assert _looking(office).vouchers().rows == ()
     assert _looking(office).owing() == ()
 
 

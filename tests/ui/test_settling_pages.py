@@ -165,7 +165,7 @@ def test_that_ctrl_enter_in_the_form_submits_and_goes_back_to_the_list(
     qtbot.keyClick(form.head.memo, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: runner.is_idle and page.pages.currentWidget() is page.listed)
 
-    states = [one.state for one in looking(office, "maker").vouchers()]
+    states = [one.state for one in looking(office, "maker").vouchers().rows]
     assert states.count("submitted") == 2
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.services.looking import VoucherLine
+from erpdesk.services.voucher_list import VoucherLine
 from tests.services.builders import Office
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
@@ -49,7 +49,7 @@ def click(qtbot: QtBot, runner: Runner, button: object) -> None:
 
 
 def line(office: Office, number: str) -> VoucherLine:
-    return next(one for one in looking(office, "maker").vouchers() if one.number == number)
+    return next(one for one in looking(office, "maker").vouchers().rows if one.number == number)
 
 
 def test_that_red_and_blue_are_shown_and_one_document_is_submitted(

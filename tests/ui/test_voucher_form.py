@@ -136,7 +136,7 @@ def test_that_a_parked_voucher_is_gone_on_with(
     form.head.memo.setText("十一月安装")
     form.park.click()
     settle(qtbot, runner, form)
-    parked = looking(office, "maker").vouchers()[0]
+    parked = looking(office, "maker").vouchers().rows[0]
 
     again = form_of(qtbot, runner, office, None)
     again.begin(looking(office, "maker").document(parked.id))

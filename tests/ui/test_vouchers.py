@@ -1,8 +1,5 @@
 """The list of vouchers: life-lines, filters, and every effect of a reversal before the act."""
 
-import threading
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -14,7 +11,6 @@ from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page, vouchers
 from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
-from ui.widgets import arranged_table, voucher_rows
 from ui.widgets.voucher_rows import life_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -57,7 +53,7 @@ def test_that_a_life_line_tells_how_far_a_voucher_has_come(
     voucher = office.posted("SH2", "2,000.00", answers=TAXED)
     office.received("500.00", pays=(paid(voucher.number or "", "500.00"),))
 
-    lines = {one.state: life_of(one) for one in looking(office, "maker").vouchers()}
+    lines = {one.state: life_of(one) for one in looking(office, "maker").vouchers().rows}
 
     assert lines == {"submitted": (0, 0, 0, 0, 0), "posted": (10, 10, 0, 2, 0)}
 
@@ -229,41 +225,17 @@ def test_that_of_many_the_first_are_listed_and_every_one_is_copied(
     office: Office,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(arranged_table, "LISTED_MOST", 1)
+    monkeypatch.setattr(vouchers, "LISTED_MOST", 1)
     office.posted("SH1", "700.00")
     first = office.posted("SH2", "500.00", "K2")
     page = page_of(qtbot, runner, office)
 
     page.table.copy_all()
+    settle(qtbot, runner)
 
     assert [one.id for one in page.model.rows] == [first.id]
     assert page.table._count.text() == "2 行，列出前 1 行，选中 0"
     assert len(QApplication.clipboard().text().splitlines()) == 1 + 2
-
-
-def test_that_vouchers_are_arranged_beside_the_window(
-    app: QApplication,
-    qtbot: QtBot,
-    runner: Runner,
-    office: Office,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    number = office.posted("SH1", "700.00").number or ""
-    threads = set[int]()
-
-    def noted(*asked: Any) -> voucher_rows.Arranged:
-        threads.add(threading.get_ident())
-        return voucher_rows.arranged(*asked)
-
-    monkeypatch.setattr(vouchers, "arranged", noted)
-    page = page_of(qtbot, runner, office)
-    page.table.chips.choose("open")
-    page.open_object(number)
-    settle(qtbot, runner)
-
-    assert len(page.model.rows) == 1
-    assert threads
-    assert threading.get_ident() not in threads
 
 
 def test_that_rows_are_sorted_and_what_has_no_value_stands_last(

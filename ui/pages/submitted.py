@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from erpdesk.domain.voucher_list import SENT
 from erpdesk.services.looking import Text
 from erpdesk.words import Sentence
 from ui.pages import Page
-from ui.widgets.voucher_rows import SENT
 
 SUBMITTED: Final = Sentence(
     "已提交 {number}，等人审批", "{number} is submitted and waits for a second person"

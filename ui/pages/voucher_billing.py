@@ -12,7 +12,8 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.invoicing import Arrived, BillingPreview, Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.looking import Customer, Looking, Text, VoucherLine
+from erpdesk.services.looking import Customer, Looking, Text
+from erpdesk.services.voucher_list import VoucherLine
 from erpdesk.words import Sentence, explain, standing
 from ui.widgets.document_facts import Fact
 from ui.widgets.invoice_sheet import BillingSaid, InvoiceSheet, InvoiceTyped

@@ -9,9 +9,10 @@ from erpdesk.domain.changes import Outcome
 from erpdesk.domain.effects import Effects, What
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving
-from erpdesk.services.looking import Looking, Text, VoucherLine
+from erpdesk.services.looking import Looking, Text
 from erpdesk.services.ports import Clock
 from erpdesk.services.reversing import Reversing
+from erpdesk.services.voucher_list import VoucherLine
 from erpdesk.words import Sentence, explain, standing
 from ui.pages import vouchers_words as w
 from ui.widgets.document_facts import moment_said

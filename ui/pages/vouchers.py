@@ -10,11 +10,13 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.counting import Source
+from erpdesk.domain.voucher_list import EDITABLE, SENT, VoucherFilter
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving, Shown
-from erpdesk.services.looking import Looking, Text, VoucherLine
+from erpdesk.services.looking import Looking, Text
 from erpdesk.services.ports import Clock
 from erpdesk.services.reversing import Reversing
+from erpdesk.services.voucher_list import VoucherLine, Vouchers, VouchersAsked
 from erpdesk.services.vouchers import Draft
 from erpdesk.words import Sentence
 from ui.look import scaled
@@ -34,19 +36,17 @@ from ui.widgets.filter_table import TableWords
 from ui.widgets.invoice_sheet import InvoiceSheet
 from ui.widgets.parts import ElidedLabel, column, row
 from ui.widgets.reversal_sheet import ReversalSheet
+from ui.widgets.row_table import as_tsv
 from ui.widgets.voucher_rows import (
     COUNT,
-    EDITABLE,
     FILTERS,
-    SENT,
     TOTAL,
     WORDS,
-    Arranged,
-    Asked,
-    arranged,
+    asked_for,
     chip_of,
     columns,
     name_of,
+    totals,
 )
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
@@ -56,6 +56,8 @@ S = Sentence
 TITLE = w.TITLE
 SHEET_PX: Final = 376
 SHEET_MOST_PX: Final = 380
+LISTED_MOST: Final = 500
+"""So many rows are read in a moment; a search or a filter finds the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,9 @@ class VouchersPage(Page):
     def __init__(self, parts: VouchersParts, form: Page, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
         self._parts, self._runner, self.form = parts, runner, form
-        self._rows: tuple[VoucherLine, ...] = ()
         self._shown: Shown | None = None
         self._wanted, self._goes_first, self._is_new = "", False, False
-        self._looking, self._arranging = OneLook(runner, self), OneLook(runner, self)
+        self._looking = OneLook(runner, self)
         self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -206,6 +207,7 @@ class VouchersPage(Page):
     def _connect(self) -> None:
         table = self.table
         table.arrange_asked.connect(self._arrange)
+        table.every_wanted.connect(self._copy_every)
         table.copied.connect(lambda said: self.listed.notify("ok", said))
         self.action(COPY_ALL, "Ctrl+E", table.copy_all, on=self.listed)
         table.table.current_row_changed.connect(self._chosen)
@@ -235,10 +237,7 @@ class VouchersPage(Page):
         self._say_again()
 
     def _look(self) -> None:
-        self._looking.ask(self._parts.looking.vouchers, done=self._show_rows)
-
-    def _show_rows(self, rows: tuple[VoucherLine, ...]) -> None:
-        self._rows, self._is_new = rows, True
+        self._is_new = True
         self._arrange()
 
     def _choose(self) -> None:
@@ -252,32 +251,43 @@ class VouchersPage(Page):
             self._chosen(current)
 
     def _arrange(self) -> None:
-        """Show the rows of the filter and the search, in the order asked for."""
-        by, is_descending = self.table.order
-        column = next((one for one in self.model.columns if one.name == by), None)
-        asked = Asked(self.table.filter_on, self.table.searched, column, is_descending)
-        self._arranging.ask(
-            partial(arranged, self._rows, asked, self.wording),
-            done=partial(self._show_arranged, self._rows),
-        )
+        """Show the first rows of the filter and the search, in the order asked for."""
+        look, asked = self._parts.looking.vouchers, self._asked()
+        self._looking.ask(partial(look, asked, most=LISTED_MOST), done=self._show_rows)
 
-    def _show_arranged(self, of: tuple[VoucherLine, ...], found: Arranged) -> None:
+    def _asked(self) -> VouchersAsked:
+        table = self.table
+        return asked_for(table.filter_on, table.searched, table.order, self.wording)
+
+    def _show_rows(self, found: Vouchers) -> None:
         say = self.wording.say
         self.table.show_filters(
             [
-                Filter(name, say(word), found.counts[name], icon)
+                Filter(name, say(word), found.counts[VoucherFilter(name)], icon)
                 for name, (word, icon) in FILTERS.items()
             ]
         )
-        self.table.show_rows(found.rows)
-        self.table.show_totals(say(TOTAL, count=len(found.rows)), found.totals)
+        self.table.show_first(found.rows, found.in_all)
+        said = totals(found, self.wording)
+        self.table.show_totals(say(TOTAL, count=found.in_all), said)
         goes_first = self._goes_first or self.table.table.current_row() is None
         if goes_first and self.model.rows:
             self.table.table.go_to(0)  # what is beside the list is always one of it
             self._goes_first = False
-        if self._is_new and of is self._rows:
+        if self._is_new:
             self._is_new = False
             self._choose()
+
+    def _copy_every(self) -> None:
+        """Read and write what is not listed beside the window."""
+        look, asked = self._parts.looking.vouchers, self._asked()
+        shown = self.table.table.shown_columns()
+
+        def work() -> tuple[str, int]:
+            rows = look(asked).rows
+            return as_tsv(shown, rows), len(rows)
+
+        self._runner.query(self, work, done=lambda found: self.table.copy_rows(*found))
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:

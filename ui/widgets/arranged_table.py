@@ -1,4 +1,4 @@
-"""A filter table over a list that is here whole: its page arranges the rows."""
+"""A filter table whose page arranges the rows: a list that is here whole, or the first of it."""
 
 from collections.abc import Sequence
 from typing import Final, Generic, TypeVar
@@ -27,12 +27,14 @@ class ArrangedTable(FilterTable[R], Generic[R]):
     """``arrange_asked`` comes with another search, filter or order of the rows.
 
     Of many rows the first are listed. The export puts all of them into the clipboard; ``copied``
-    says so (Sentence).
+    says so (Sentence). Where they are not here, ``every_wanted`` asks for :meth:`copy_rows`.
     """
 
     arrange_asked = Signal()
+    every_wanted = Signal()
     copied = Signal(object)
     _every: Sequence[R] = ()
+    _in_all = 0
 
     def __init__(
         self, model: RowModel[R], *, density: Density = "normal", has_totals: bool = True
@@ -58,19 +60,33 @@ class ArrangedTable(FilterTable[R], Generic[R]):
     @override
     def show_rows(self, rows: Sequence[R]) -> None:
         self._every = rows
-        super().show_rows(rows[:LISTED_MOST])
+        self.show_first(rows[:LISTED_MOST], len(rows))
+
+    def show_first(self, rows: Sequence[R], in_all: int) -> None:
+        """Show the first of so many rows."""
+        self._in_all = in_all
+        super().show_rows(rows)
 
     @property
     @override
     def rows_in_all(self) -> int:
-        return len(self._every)
+        return self._in_all
 
     def copy_all(self) -> None:
         """Put every row into the clipboard, listed or not (Ctrl+E)."""
+        listed = self.table.rows_model.rows
+        every = listed if len(listed) == self._in_all else self._every
+        if len(every) == self._in_all:
+            self.copy_rows(as_tsv(self.table.shown_columns(), every), self._in_all)
+        else:
+            self.every_wanted.emit()
+
+    def copy_rows(self, text: str, count: int) -> None:
+        """Put so many rows into the clipboard, and say so."""
         self.table.clearSelection()
-        QGuiApplication.clipboard().setText(as_tsv(self.table.shown_columns(), self._every))
-        count = str(len(self._every))
-        self.copied.emit(Sentence(COPIED.zh.format(count=count), COPIED.en.format(count=count)))
+        QGuiApplication.clipboard().setText(text)
+        said = str(count)
+        self.copied.emit(Sentence(COPIED.zh.format(count=said), COPIED.en.format(count=said)))
 
     def _sort_by(self, name: str, is_descending: bool) -> None:  # noqa: FBT001 - a signal's
         self.order = (name, is_descending)

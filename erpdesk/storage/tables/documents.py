@@ -70,6 +70,7 @@ document = table(
         where=IN_HAND,
     ),
     Index(None, "kind", "customer_id"),
+    Index(None, "kind", "made_at", "id", "state"),
     partial("ix_document_customer", "customer_id", where="customer_id IS NOT NULL"),
 )
 

@@ -119,8 +119,9 @@ open_item = table(
         where="open_minor <> 0",
     ),
     partial("ix_open_item_due", "due_date", "id", where="open_minor <> 0"),
+    partial("ix_open_item_left", "entry_id", "open_minor", where="open_minor <> 0"),
     Index(None, "customer_id", "due_date"),
-    Index(None, "entry_id"),
+    Index(None, "entry_id", "currency", "original_minor"),
 )
 """One receivable or credit; ``label`` is the number another program gave an opening item."""
 

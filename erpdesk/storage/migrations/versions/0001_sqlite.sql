@@ -246,6 +246,8 @@ CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft'
 
 CREATE INDEX ix_document_kind_customer_id ON document (kind, customer_id);
 
+CREATE INDEX ix_document_kind_made_at_id_state ON document (kind, made_at, id, state);
+
 CREATE TABLE evidence (
 	hash BLOB NOT NULL,
 	media_type TEXT NOT NULL,
@@ -616,7 +618,9 @@ CREATE INDEX ix_open_item_customer_id_due_date ON open_item (customer_id, due_da
 
 CREATE INDEX ix_open_item_due ON open_item (due_date, id) WHERE open_minor <> 0;
 
-CREATE INDEX ix_open_item_entry_id ON open_item (entry_id);
+CREATE INDEX ix_open_item_entry_id_currency_original_minor ON open_item (entry_id, currency, original_minor);
+
+CREATE INDEX ix_open_item_left ON open_item (entry_id, open_minor) WHERE open_minor <> 0;
 
 CREATE INDEX ix_open_item_open ON open_item (customer_id, currency, due_date, open_minor, account) WHERE open_minor <> 0;
 

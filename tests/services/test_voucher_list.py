@@ -1,0 +1,108 @@
+"""The list of vouchers says the same as all of them, looked through one by one."""
+
+from typing import Any
+
+from sqlalchemy import event
+
+from erpdesk.domain.approval import Verb
+from erpdesk.domain.money import Money
+from erpdesk.domain.voucher_list import VoucherFilter, VouchersAsked, fits
+from erpdesk.services.voucher_list import VoucherLine, Vouchers
+from tests.services.builders import TAXED, Office, paid, yuan
+
+REASON = "数量与签收单不符"
+RANKS = {
+    name: n
+    for n, name in enumerate(
+        ("billed", "draft", "posted", "rejected", "reversed", "submitted", "voided")
+    )
+}
+WORDS = ("", "0002 海河")
+
+
+def look(office: Office, asked: VouchersAsked, *, most: int | None = None) -> Vouchers:
+    return office.desk("maker").looking.vouchers(asked, most=most)
+
+
+def some_of_every_kind(office: Office) -> None:
+    """Write vouchers that wait, came back, were paid, reversed, or are in another currency."""
+    office.posted("SH1", "1,130.00", answers=TAXED)
+    part = office.posted("SH2", "2,260.00", "K2")
+    office.received("60.00", "K2", pays=(paid(part.number or "", "60.00"),))
+    whole = office.posted("SH3", "500.00", "K2", answers=TAXED)
+    office.received("500.00", "K2", pays=(paid(whole.number or "", "500.00"),))
+    undone = office.desk("maker").reversing.reverse(office.posted("SH4", "70.00"), REASON)
+    office.approve(undone.value)
+    office.submitted("SH5", "80.00", "K2")
+    office.decide(office.submitted("SH6", "90.00"), Verb.REJECT, reason=REASON)
+    approving = office.desk("maker").approving
+    approving.void(approving.withdraw(office.submitted("SH7", "40.00")).value, REASON)
+
+
+def by_hand(rows: tuple[VoucherLine, ...], asked: VouchersAsked) -> Vouchers:
+    """Return what the list has to say, from every voucher, the newest first."""
+
+    def is_of(one: VoucherLine, which: VoucherFilter) -> bool:
+        left = None if one.left is None else one.left.minor
+        return fits(one.state, left, which, is_taxed=one.is_taxed)
+
+    def place(one: VoucherLine) -> Any:
+        amount = one.amount.minor if one.amount else 0
+        by = {"customer": one.customer, "amount": amount, "standing": RANKS[one.standing], "": 0}
+        return by[asked.by]
+
+    found = [
+        one
+        for one in rows
+        if is_of(one, asked.filter) and asked.words in f"{one.number or ''} {one.customer}".lower()
+    ]
+    found.sort(key=place, reverse=asked.is_descending)
+    amounts = [one.amount for one in found if one.amount]
+    total = left = None
+    if len({one.currency for one in amounts}) == 1:
+        currency = amounts[0].currency
+        total = Money(sum(one.minor for one in amounts), currency)
+        left = Money(sum(one.left.minor for one in found if one.left), currency)
+    counts = {which: sum(is_of(one, which) for one in rows) for which in VoucherFilter}
+    return Vouchers(tuple(found), len(found), total, left, counts)
+
+
+def test_that_every_filter_search_and_order_says_what_all_vouchers_say(both: Office) -> None:
+    some_of_every_kind(both)
+    every = look(both, VouchersAsked()).rows
+    asked = [VouchersAsked(which, words) for which in VoucherFilter for words in WORDS]
+    orders = [(by, down) for by in ("customer", "amount", "standing") for down in (False, True)]
+    asked += [VouchersAsked(VoucherFilter.ALL, "", *order, RANKS) for order in orders]
+
+    wrong = [one for one in asked if look(both, one) != by_hand(every, one)]
+
+    assert {one.standing for one in every} >= {"posted", "reversed", "submitted", "voided"}
+    assert look(both, VouchersAsked()).total == yuan("4,170.00")
+    assert wrong == []
+
+
+def test_that_of_several_currencies_there_is_no_sum(office: Office) -> None:
+    office.posted("SH1", "1,130.00")
+    office.foreign("967.00", rate="7.1")
+
+    found = look(office, VouchersAsked())
+
+    assert (found.in_all, found.total, found.left) == (2, None, None)
+
+
+def test_that_the_first_rows_of_many_are_read_and_no_others(office: Office) -> None:
+    for n in range(4):
+        office.posted(f"SH{n}", f"{n + 1}00.00")
+    office.submitted("SH9", "50.00")
+    database, sent = office.desk("maker").company.database, list[Any]()
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *said: sent.append((said[2], said[3]))
+    )
+
+    found = look(office, VouchersAsked(), most=2)
+
+    assert [one.number for one in found.rows] == ["临-202611-0005", "临-202611-0004"]
+    assert (found.in_all, found.total) == (5, yuan("1,050.00"))
+    reads = [len(values) for query, values in sent if "posting_date" in query and "IN (" in query]
+    assert reads
+    assert max(reads) < 12
