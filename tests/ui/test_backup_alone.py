@@ -1,5 +1,6 @@
 """A backup a day is made by itself, while nobody is at work and where it is wanted."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.backups import AGAIN_US
 from erpdesk.services.backing_up import Step
-from erpdesk.services.listing_backups import Backups
+from erpdesk.services.listing_backups import Backups, ListingBackups
 from tests.fakes import FakeClock
 from tests.ui.rooms import Here, room_of
 from ui.main_window import MainWindow
@@ -85,6 +86,28 @@ def test_that_none_is_made_while_somebody_works_or_where_it_is_not_wanted(
 
     assert stands(here).kept == ()
     assert light(window) == "还没有备份"
+
+
+def test_that_none_is_begun_while_something_is_made_and_one_under_way_keeps_nobody_waiting(
+    window: MainWindow, here: Here, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, watch, held = here.room.runner, here.room.backup_watch, threading.Event()
+    due = [watch.is_due]
+    runner.produce(window, lambda _: held.wait(60), done=lambda _: None)
+    due.append(watch.is_due)
+    held.set()
+    here.settle(qtbot)
+    monkeypatch.setattr(ListingBackups, "back_up_alone", lambda *_: held.wait(60))
+    held.clear()
+    made = list[str]()
+
+    watch.back_up_alone()
+    runner.produce(window, lambda _: "notice", done=made.append)
+    qtbot.waitUntil(lambda: made == ["notice"])
+    held.set()
+    here.settle(qtbot)
+
+    assert due == [True, False]
 
 
 def test_that_what_went_wrong_is_said_and_tried_again_an_hour_later(

@@ -52,6 +52,23 @@ def test_that_a_check_tells_how_far_it_is_and_how_the_books_stand(
     assert {total for _, total in told} == {len(codes_of(Speed.RULES))}
 
 
+def test_that_a_check_keeps_nobody_waiting_who_has_something_made(
+    watch: BooksWatch, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, made = Event(), list[str]()
+
+    def slow(*_: object, **__: object) -> object:
+        held.wait(60)
+        raise LookStoppedError
+
+    monkeypatch.setattr(Watching, "verify", slow)
+    watch.check(Speed.DEEP)
+    runner.produce(watch, lambda _: "notice", done=made.append)
+    qtbot.waitUntil(lambda: made == ["notice"])
+    held.set()
+    settle(watch, runner, qtbot)
+
+
 def test_that_only_one_check_runs_at_a_time(
     watch: BooksWatch, runner: Runner, qtbot: QtBot
 ) -> None:

@@ -58,8 +58,8 @@ class BackupWatch(QObject):
 
     @property
     def is_due(self) -> bool:
-        """Say whether one is to be made by itself now."""
-        if self._job is not None or self.stands is None:
+        """Say whether one is to be made by itself now, while nothing else is done."""
+        if not self._runner.is_idle or self.stands is None:
             return False
         return self.stands.is_due(self._tried_us, self._backups.clock.now_us())
 
@@ -126,7 +126,7 @@ class BackupWatch(QObject):
         self._job = self._runner.produce(
             self, lambda report: _told(work, report),
             done=lambda made: self._made(made, done), progress=self._progress,
-            refused=lambda error: self._refused(error, refused),
+            refused=lambda error: self._refused(error, refused), is_watch=True,
         )  # fmt: skip
         self.changed.emit()
 

@@ -66,7 +66,7 @@ class BooksWatch(QObject):
 
         self._job = self._runner.produce(
             self, work, done=lambda found: self._checked(*found),
-            progress=self._progress, refused=self._refuse,
+            progress=self._progress, refused=self._refuse, is_watch=True,
         )  # fmt: skip
         self.changed.emit()
 

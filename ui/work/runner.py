@@ -1,7 +1,8 @@
-"""Work beside the window's thread, in three lanes: change, query, produce.
+"""Work beside the window's thread, in four lanes: change, query, produce, watch.
 
 A change is done in turn and ends in ``changed``; queries run beside it; what is produced tells its
-progress and can be stopped. Results come back on the window's thread, and only to owners that are
+progress and can be stopped; what watches over the books, their checks and backups, is produced
+where nobody waits for it. Results come back on the window's thread, and only to owners that are
 still there. The lanes know nothing of what they run.
 """
 
@@ -106,7 +107,7 @@ class _Errand:
 
 
 class Runner(QObject):
-    """The three lanes; ``changed`` (Changes), ``refused`` (UserError) and ``broke`` (Broken)."""
+    """The four lanes; ``changed`` (Changes), ``refused`` (UserError) and ``broke`` (Broken)."""
 
     changed = Signal(object)
     refused = Signal(object)
@@ -124,6 +125,7 @@ class Runner(QObject):
         self._change = ThreadPoolExecutor(1, "change")
         self._query = ThreadPoolExecutor(_QUERIES_AT_ONCE, "query")
         self._produce = ThreadPoolExecutor(1, "produce")
+        self._watch = ThreadPoolExecutor(1, "watch")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -161,16 +163,18 @@ class Runner(QObject):
         done: Callable[[T], None],
         progress: Progress | None = None,
         refused: Refused | None = None,
+        is_watch: bool = False,
     ) -> Job:
         """Make something that takes long; ``progress`` gets how much is done, and of how many.
 
+        ``is_watch`` keeps nobody waiting who has something else made.
         What it stored, if anything, is said by ``changed`` as that of a change is.
         """
         number = self._count + 1
         report = Report(lambda count, total: self._progressed.emit(number, count, total))
         errand = _Errand(weakref.ref(owner), lambda: work(report), done, refused, progress)
         self._reports[number] = report
-        self._send(self._produce, errand)
+        self._send(self._watch if is_watch else self._produce, errand)
         return Job(report)
 
     @property
@@ -186,8 +190,8 @@ class Runner(QObject):
         self._is_over = True
         for report in list(self._reports.values()):
             report.stop()
-        self._query.shutdown(wait=True, cancel_futures=True)
-        self._produce.shutdown(wait=True, cancel_futures=True)
+        for lane in (self._query, self._produce, self._watch):
+            lane.shutdown(wait=True, cancel_futures=True)
         self._change.shutdown(wait=True)
         for number in sorted(self._answers):
             self._deliver(number)
