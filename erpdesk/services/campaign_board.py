@@ -117,7 +117,7 @@ def board_of(
         tuple(_tally(PersonName(name), each, status) for name in _people(status)),
         _one_each(_in(status, LineState.CONFLICT)),
         NEXT.get(state, ""),
-        _blocks(status, state, children),
+        blocks_of(status, children, kept_variances(status.document)),
         _recount_blocks(status),
         withholds(blind=bool(status.plan.blind), state=state),
         len(each) + _untouched(status).customers,
@@ -179,31 +179,33 @@ def _tally(person: PersonName, each: Sequence[Line], status: Status) -> Tally:
     )
 
 
-def _blocks(
-    status: Status, state: CampaignState, children: tuple[Child, ...]
+def blocks_of(
+    status: Status, children: tuple[Child, ...], kept: Sequence[Variance]
 ) -> tuple[UserError, ...]:
-    match NEXT.get(state):
+    """Return what stands against the next step; ``kept`` is what its text says of its lines."""
+    match NEXT.get(state_of(status.document)):
         case "review":
             states = states_of(_one_each(status.lines), _untouched(status).customers)
             return review_problems(states, unsynced={})
         case "submit":
-            return _submit_blocks(status)
+            return _submit_blocks(status, kept)
         case "close":
             return close_problems(
                 books_proved=True,
                 report_archived=True,
                 unexpected=len(status.unexpected),
-                open_children=open_children(kept_variances(status.document), children),
+                open_children=open_children(kept, children),
             )
         case _:
             return ()
 
 
-def _submit_blocks(status: Status) -> tuple[UserError, ...]:
-    given = said_of(status)
+def _submit_blocks(status: Status, kept: Sequence[Variance]) -> tuple[UserError, ...]:
+    found = variances_of(status)
+    given = said_of(found, kept)
     problems = submit_problems(given, unexpected=len(status.unexpected))
     try:
-        must_be_all(status, given)
+        must_be_all(found, given)
     except (VariancesOpenError, StaleError) as missing:
         others = tuple(one for one in problems if not isinstance(one, VariancesOpenError))
         return (missing, *others)
@@ -215,10 +217,9 @@ def kept_variances(campaign: Document) -> tuple[Variance, ...]:
     return tuple(variance_from(row) for row in campaign.content.get("variances", ()))
 
 
-def said_of(status: Status) -> tuple[Variance, ...]:
-    """Return what the text says of lines that differ; a recount may have ended a difference."""
-    differ = {(one.customer, one.book.currency) for one in variances_of(status)}
-    kept = kept_variances(status.document)
+def said_of(found: Iterable[Variance], kept: Iterable[Variance]) -> tuple[Variance, ...]:
+    """Return what is kept of lines that differ as found; a recount may have ended a difference."""
+    differ = {(one.customer, one.book.currency) for one in found}
     return tuple(one for one in kept if (one.customer, one.book.currency) in differ)
 
 

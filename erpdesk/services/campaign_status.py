@@ -182,14 +182,14 @@ def variance_of(line: Line) -> Variance:
     )
 
 
-def must_be_all(status: Status, variances: tuple[Variance, ...]) -> None:
-    """Go on only when the differences handed in are those of the lines, with their figures."""
-    given = {(one.customer, one.book.currency): one for one in variances}
-    found = {(one.customer, one.book.currency): one for one in variances_of(status)}
-    if missing := sorted(customer for customer, currency in found.keys() - given.keys()):
+def must_be_all(found: Iterable[Variance], given: Iterable[Variance]) -> None:
+    """Go on only when the differences handed in are those found, with their figures."""
+    handed_in = {(one.customer, one.book.currency): one for one in given}
+    differ = {(one.customer, one.book.currency): one for one in found}
+    if missing := sorted(customer for customer, currency in differ.keys() - handed_in.keys()):
         raise VariancesOpenError(customers=missing)
-    for key, one in given.items():
-        if key not in found or _figures(one) != _figures(found[key]):
+    for key, one in handed_in.items():
+        if key not in differ or _figures(one) != _figures(differ[key]):
             raise StaleError(customer=one.customer)
 
 

@@ -79,12 +79,15 @@ class CampaignWatch:
         try:
             with self._company.database.reading() as connection:
                 self._keep_up(connection)
-                name = self._campaign.id
-                waiting = count_news.untouched(connection, name, among, most=OPEN_MOST)
-                return self._watched(waiting, among)
+                return self._watched(self._untouched(connection, among), among)
         except BaseException:
             self._begin()
             raise
+
+    def _untouched(self, connection: Connection, among: Collection[str]) -> tuple[LineRow, ...]:
+        if self._size is not None and len(self._lines) == self._size.customers:
+            return ()
+        return count_news.untouched(connection, self._campaign.id, among, most=OPEN_MOST)
 
     def status(self, campaign: Document) -> Status:
         """Return how it stands now, the ``campaign`` as it is now: what was touched, line by line.

@@ -37,6 +37,7 @@ from erpdesk.services.campaign_status import (
     running,
     state_of,
     status_of,
+    variances_of,
 )
 from erpdesk.services.campaign_watch import CampaignWatch
 from erpdesk.services.ports import Clock
@@ -281,8 +282,9 @@ class Campaigns:
             UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
         status = self.status(campaign)
-        given = said_of(status) if variances is None else variances
-        must_be_all(status, given)
+        found = variances_of(status)
+        given = said_of(found, kept_variances(campaign)) if variances is None else variances
+        must_be_all(found, given)
         open_scans = len(status.unexpected)
         for problem in submit_problems(given, unexpected=open_scans):
             raise problem

@@ -102,7 +102,7 @@ class Reporting:
 
         board = Campaigns(self.company, self.clock).board(campaign)
         with self.company.database.reading() as connection:
-            review = review_of(board, review_facts.children_of(connection, campaign.id))
+            review = review_of(board.status, review_facts.children_of(connection, campaign.id))
             view = self._view(connection, board, review, language)
         return campaign_report(replace(view, copy=copy, draft=draft))
 

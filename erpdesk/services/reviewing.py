@@ -21,7 +21,13 @@ from erpdesk.domain.review import (
 )
 from erpdesk.domain.variance import Cause, Variance, variance_from, variance_section
 from erpdesk.errors import StaleError, UserError
-from erpdesk.services.campaign_status import Line, line_of, lines_among, state_of, variance_of
+from erpdesk.services.campaign_status import (
+    Line,
+    line_of,
+    lines_among,
+    state_of,
+    variance_of,
+)
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.ports import Clock
 from erpdesk.services.reviewing_board import (
@@ -35,6 +41,7 @@ from erpdesk.services.reviewing_board import (
     review_of,
     row_of,
 )
+from erpdesk.services.reviewing_watch import ReviewWatch
 from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.evidence import NoSuchEvidenceError
@@ -82,10 +89,14 @@ class Reviewing:
         Raises:
             NotReviewedError: its figures are not to be seen yet.
         """
-        board = self._campaigns.board(campaign)
+        status = self._campaigns.status(campaign)
         with self.company.database.reading() as connection:
             children = review_facts.children_of(connection, campaign.id)
-        return review_of(board, children)
+        return review_of(status, children)
+
+    def watch(self, campaign: Document) -> ReviewWatch:
+        """Return what looks again and again at a campaign in review."""
+        return ReviewWatch(self.company, campaign)
 
     def grounds(self, review: Review, key: Key) -> Grounds:
         """Return what may explain the difference of a line, each with the amount it would.
@@ -246,8 +257,9 @@ class Reviewing:
         said = {key: variance_from(kept[key]) for key in keys if key in kept}
         with self.company.database.reading() as connection:
             lines = lines_among(connection, campaign, [one for one, _ in keys if one])
-        rows = [row_of(line, said) for line in lines]
-        return {row.key: (row, line) for row, line in zip(rows, lines, strict=True)}
+        found = ((one.frozen.customer_id, one.frozen.currency) for one in lines)
+        named = dict(zip(found, lines, strict=True))
+        return {key: (row_of(line, said.get(key)), line) for key, line in named.items()}
 
 
 def _decide(unit: Unit, decision: LineDecision) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from erpdesk.domain.campaign import REVIEWED, CampaignPlan, CampaignState
 from erpdesk.domain.count_line import LineDecision, LineState
@@ -25,10 +25,10 @@ from erpdesk.domain.review import (
     sums_of,
     wanted_children,
 )
-from erpdesk.domain.variance import Cause, Judged, Variance, exact_hits
+from erpdesk.domain.variance import Cause, Judged, Variance, exact_hits, variance_from
 from erpdesk.errors import UserError
-from erpdesk.services.campaign_board import Board, kept_variances, said_of
-from erpdesk.services.campaign_status import Line, Status
+from erpdesk.services.campaign_board import blocks_of
+from erpdesk.services.campaign_status import Line, Status, state_of
 from erpdesk.storage import deliveries, ledger, review_facts
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -89,8 +89,8 @@ class Row:
 class Review:
     """A campaign in review: its rows in order, sums of each currency, and what blocks the approval.
 
-    ``undecided`` is how many customers still lack a reason; ``wanted`` are the documents that the
-    treatments ask for and that are not there yet.
+    ``customers`` were frozen, ``undecided`` of them still lack a reason; ``wanted`` are the
+    documents that the treatments ask for and that are not there yet.
     """
 
     status: Status
@@ -100,6 +100,8 @@ class Review:
     blocks: tuple[UserError, ...]
     children: tuple[Child, ...]
     wanted: tuple[Wanted, ...]
+    customers: int
+    undecided: int
 
     @property
     def document(self) -> Document:
@@ -116,16 +118,6 @@ class Review:
         """Return coverage and accuracy."""
         return self.status.coverage, self.status.accuracy
 
-    @property
-    def customers(self) -> int:
-        """Return how many customers were frozen."""
-        return len({line.frozen.customer_id for line in self.status.lines})
-
-    @property
-    def undecided(self) -> int:
-        """Return how many customers hold up the approval."""
-        return len({row.key[0] for row in self.rows if row.standing in UNDECIDED})
-
     def row(self, key: Key) -> Row:
         """Return one line.
 
@@ -138,35 +130,77 @@ class Review:
         return found
 
 
-def review_of(board: Board, children: tuple[Child, ...]) -> Review:
-    """Return a campaign in review.
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A row with what it was made of; ``kept`` is what the text says of it, even of old figures."""
+
+    line: Line
+    said: Mapping[str, Any] | None
+    is_open: bool
+    kept: Variance | None
+    row: Row
+
+
+class Rows:
+    """The lines of a review: one of which nothing is new stays as it was made."""
+
+    def __init__(self) -> None:
+        self._made: dict[Key, _Made] = {}
+
+    def look(self, status: Status) -> None:
+        """Make the rows of the lines and of the text that are new."""
+        is_open = state_of(status.document) is CampaignState.REVIEW
+        texts = status.document.content.get("variances", ())
+        said = {(one["customer"], one["currency"]): one for one in texts}
+        before, self._made = self._made, {}
+        for line in status.lines:
+            key = line.frozen.customer_id, line.frozen.currency
+            text, known = said.get(key), before.get(key)
+            is_known = known is not None and known.line is line and known.is_open is is_open
+            if known is None or not is_known or known.said != text:
+                kept = variance_from(text) if text else None
+                known = _Made(line, text, is_open, kept, row_of(line, kept, is_open=is_open))
+            self._made[key] = known
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows in the order of the list."""
+        return tuple(one.row for one in self._made.values())
+
+    @property
+    def kept(self) -> tuple[Variance, ...]:
+        """Return what the text says of lines that differ, or differed when it was handed in."""
+        found = (one for one in self._made.values() if one.row.differs or not one.is_open)
+        return tuple(one.kept for one in found if one.kept is not None)
+
+
+def review_of(status: Status, children: tuple[Child, ...], known: Rows | None = None) -> Review:
+    """Return a campaign in review; what is ``known`` of it is not made again.
 
     Raises:
         NotReviewedError: it still counts, so that a blind one tells nothing.
     """
-    status = board.status
-    if board.state not in REVIEWED:
+    state, found, first = state_of(status.document), known or Rows(), status.plan.currency
+    if state not in REVIEWED:
         raise NotReviewedError
-    kept = kept_variances(status.document)
-    said = {(str(one.customer), one.book.currency): one for one in kept}
-    is_open = board.state is CampaignState.REVIEW
-    rows = tuple(row_of(line, said, is_open=is_open) for line in status.lines)
-    first = status.plan.currency
+    found.look(status)
+    rows, kept = found.rows, found.kept
     return Review(
         status,
-        board.state,
+        state,
         (*rows, *(_scan_row(event, first) for event in status.unexpected)),
         sums_of(((row.figures, row.differs) for row in rows), first=first),
-        board.blocks,
+        blocks_of(status, children, kept),
         children,
-        wanted_children(said_of(status) if is_open else kept, children),
+        wanted_children(kept, children),
+        customers=len({row.key[0] for row in rows}),
+        undecided=len({row.key[0] for row in rows if row.standing in UNDECIDED}),
     )
 
 
-def row_of(line: Line, kept: Mapping[Key, Variance], *, is_open: bool = True) -> Row:
-    """Return a line in the review, with what is ``kept`` of it in the text."""
+def row_of(line: Line, known: Variance | None, *, is_open: bool = True) -> Row:
+    """Return a line in the review, with what the text says of it where that is ``known``."""
     frozen, counted = line.frozen, line.counted
-    known = kept.get((frozen.customer_id, frozen.currency))
     found = line.judged if is_open else as_said(line.judged, known)
     said = known if known is not None and is_about(known, found) else None
     event = counted.stating(frozen.currency)

@@ -9,7 +9,7 @@ import pytest
 
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.review import Standing
-from erpdesk.services.reviewing import Said
+from erpdesk.services.reviewing import Review, Said
 from erpdesk.services.reviewing_board import NoSuchLineError, NotReviewedError
 from erpdesk.storage import counts
 from tests.services.builders import Office, yuan
@@ -110,3 +110,45 @@ def test_that_what_is_said_of_a_line_reads_nothing_of_the_others(
     both.desk("maker").reviewing.say(shown, (words,))
 
     assert sorted(read) == ["_line", "event_from"]
+
+
+def test_that_a_review_that_is_watched_stands_as_one_that_is_looked_at_whole(both: Office) -> None:
+    both.posted("服务1", "113.00", posting_date=both.ago(1))
+    campaign = both.campaign("K1", "K2", "K3", cut_off=both.ago(1))
+    for code in ("K1", "K2", "K3"):
+        both.state(campaign, code, "30.00")
+    both.desk("chief").campaigns.review(both.look(campaign))
+    watch = both.desk("maker").reviewing.watch(both.look(campaign))
+
+    def agree() -> Review:
+        found, whole = watch.look(both.look(campaign)), looked(both, campaign)
+        for name in ("state", "rows", "sums", "children", "wanted", "customers", "undecided"):
+            assert getattr(found, name) == getattr(whole, name)
+        assert [type(one) for one in found.blocks] == [type(one) for one in whole.blocks]
+        return found
+
+    first = agree()
+    say(both, campaign, part("not_booked", "30.00", "voucher"), code="K2")
+    said = agree()
+    both.received("13.00")
+    agree()
+    say(both, campaign, part("timing", "-70.00", "carry"))
+    say(both, campaign, part("timing", "30.00", "carry"), code="K3")
+    both.received("7.00")
+    agree()
+    both.desk("maker").reviewing.hand_in(both.look(campaign))
+    agree()
+
+    assert [one is other for one, other in zip(said.rows, first.rows, strict=True)] == [
+        True, False, True,
+    ]  # fmt: skip
+
+
+def test_that_a_watched_review_lists_lines_that_nobody_ever_reached(office: Office) -> None:
+    campaign = office.campaign("K1", "K2")
+    office.state(campaign, "K1", "30.00")
+    office.desk("chief").campaigns._step(office.look(campaign), "review", None)  # past its checks
+
+    found = office.desk("maker").reviewing.watch(campaign).look(office.look(campaign))
+
+    assert [row.standing.value for row in found.rows] == ["open", "uncounted"]

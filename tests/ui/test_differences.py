@@ -1,8 +1,10 @@
 """The review of differences: its list, sums, filters, languages, and the approval."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
@@ -22,6 +24,9 @@ from tests.ui.differences_scene import (
 )
 from tests.ui.settling import open_office, silent_buttons, until_idle
 from ui.models.cells import Toned, shown
+from ui.pages import differences_list
+from ui.pages.differences import DifferencesPage
+from ui.pages.differences_arranged import Arranged, arranged
 from ui.work.runner import Runner
 
 
@@ -98,19 +103,63 @@ def test_that_all_go_for_approval_once_each_has_its_reason_and_are_locked_then(
     assert silent_buttons(page) == []
 
 
+def chosen(qtbot: QtBot, runner: Runner, page: DifferencesPage, name: str) -> list[str]:
+    """Choose a filter; return whom it lists."""
+    page.table.chips.choose(name)
+    page.table.filter_chosen.emit(name)
+    qtbot.waitUntil(until_idle(runner))
+    return [one.name for one in page.model.rows]
+
+
+def found(qtbot: QtBot, runner: Runner, page: DifferencesPage, words: str) -> list[str]:
+    """Search; return whom it lists."""
+    page.table.look_for(words)
+    qtbot.waitUntil(until_idle(runner))
+    return [one.name for one in page.model.rows]
+
+
 def test_that_rows_are_found_by_chip_and_by_words_and_ordered_by_size(
     app: QApplication, qtbot: QtBot, runner: Runner, scene: Scene
 ) -> None:
     page = page_of(qtbot, runner, scene)
 
     page.table.table.sort_asked.emit("difference", True)  # noqa: FBT003 - a signal's
-    assert [one.name for one in page.model.rows] == ["海河五金", "青禾包装", "无税率商行"]
-    page.table.look_for("海河")
-    assert [one.name for one in page.model.rows] == ["海河五金"]
+
+    assert found(qtbot, runner, page, "") == ["海河五金", "青禾包装", "无税率商行"]
+    assert found(qtbot, runner, page, "海河") == ["海河五金"]
     page.table.look_for("")
-    page.table.chips.choose("agreed")
-    page.table.filter_chosen.emit("agreed")
-    assert page.model.rows == ()
+    assert chosen(qtbot, runner, page, "agreed") == []
+
+
+def test_that_of_many_the_first_are_listed_and_what_waits_is_reached_all_the_same(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    scene: Scene,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(differences_list, "LISTED_MOST", 1)
+    threads = list[int]()
+
+    def noted(*asked: Any) -> Arranged:
+        threads.append(threading.get_ident())
+        return arranged(*asked)
+
+    monkeypatch.setattr(differences_list, "arranged", noted)
+    page = page_of(qtbot, runner, scene)
+    before = list(outcomes(page))
+    page.table.copy_all()
+    qtbot.waitUntil(until_idle(runner))
+    copied = QApplication.clipboard().text().splitlines()
+
+    choose(page, "timing", "carry")
+    press(qtbot, runner, page.side.settle)
+
+    assert (before, list(outcomes(page))) == (["青禾包装"], ["海河五金"])
+    assert page.table.filter_on == "todo"
+    assert page.table.rows_in_all == 2
+    assert threading.get_ident() not in threads
+    assert len(copied) == 1 + 3
 
 
 def test_that_a_scan_of_nobody_is_shown_and_decided_elsewhere(
@@ -121,8 +170,7 @@ def test_that_a_scan_of_nobody_is_shown_and_decided_elsewhere(
     scene.office.desk("chief").campaigns.review(scene.look())
     page = page_of(qtbot, runner, scene)
 
-    page.table.chips.choose("unexpected")
-    page.table.filter_chosen.emit("unexpected")
+    chosen(qtbot, runner, page, "unexpected")
     page.table.table.go_to(0)
 
     book = next(one for one in page.model.columns if one.name == "book")

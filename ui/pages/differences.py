@@ -13,14 +13,14 @@ from typing_extensions import override
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.ids import PersonName
 from erpdesk.errors import UserError
-from erpdesk.services.looking import Head, Text
+from erpdesk.services.looking import Text
 from erpdesk.services.reviewing import Grounds, Review, Row, Said
 from erpdesk.services.vouchers import Draft
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.pages import Page
 from ui.pages import differences_words as w
-from ui.pages.differences_facts import DifferencesParts, People
+from ui.pages.differences_facts import DifferencesParts, Found, Reviews
 from ui.pages.differences_head import DifferencesHead
 from ui.pages.differences_judging import Judging
 from ui.pages.differences_list import DifferencesList
@@ -49,10 +49,10 @@ class DifferencesPage(Page):
     def __init__(self, parts: DifferencesParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
-        self._looking = OneLook(runner, self)
+        self._looking, self._reviews = OneLook(runner, self), Reviews(parts)
         self._review: Review | None = None
         self._campaign = self._wanted = ""
-        self._is_busy = False
+        self._is_busy = self._is_first = False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -107,24 +107,13 @@ class DifferencesPage(Page):
 
     def look(self) -> None:
         """Look which campaigns there are, and how the chosen one stands."""
-        self._looking.ask(self._found, done=lambda found: self._show(*found))
-
-    def _found(self) -> tuple[tuple[Head, ...], dict[str, str], Review | None, People]:
-        reviewing, find = self._parts.reviewing, self._parts.document
-        heads = reviewing.campaigns()
-        names = {one.id: str(find(one.id).content["scope"]["name"]) for one in heads}
-        wanted = (one.id for one in heads if self._wanted in {one.number, one.id})
-        kept = (one.id for one in heads if one.id == self._campaign)
-        open_ = (one.id for one in heads if one.state == "review")
-        newest = (one.id for one in heads)
-        chosen = next((name for group in (wanted, kept, open_, newest) for name in group), "")
-        review = reviewing.review(find(chosen)) if chosen else None
-        return heads, names, review, self._parts.owners()
+        look = partial(self._reviews.look, self._wanted, self._campaign)
+        self._looking.ask(look, done=partial(self._show, self._wanted))
 
     def _make_parts(self) -> None:
         words = self.wording
         self.head = DifferencesHead(words)
-        self.list = DifferencesList(self._parts, words, self)
+        self.list = DifferencesList(self._parts, self._runner, words, self)
         self.table, self.model = self.list.table, self.list.model
         self.side = DifferenceSide(self._parts, words)
         self.side.setFixedWidth(min(scaled(SIDE_PX), SIDE_MOST_PX))
@@ -153,6 +142,7 @@ class DifferencesPage(Page):
 
     def _connect(self) -> None:
         table, side = self.table, self.side
+        self.list.shown.connect(self._listed)
         self.list.chosen.connect(self._chosen)
         self.list.selected.connect(self._judge)
         self.list.copied.connect(lambda said: self.notify("ok", said))
@@ -179,32 +169,29 @@ class DifferencesPage(Page):
         serve_files(side.viewer, self._runner, self._parts.looking, self.wording)
         self.wording.when_switched(self._speak)
 
-    def _show(
-        self,
-        heads: tuple[Head, ...],
-        names: dict[str, str],
-        review: Review | None,
-        owners: People,
-    ) -> None:
-        self._wanted = ""
+    def _show(self, wanted: str, found: Found) -> None:
+        review = found.review
+        self._wanted = "" if wanted == self._wanted else self._wanted
         is_other = review is not None and review.document.id != self._campaign
         self._campaign = review.document.id if review else ""
         self._review = review
-        is_first = review is not None and self.pages.currentIndex() == 0
+        self._is_first = review is not None and self.pages.currentIndex() == 0
         self.pages.setCurrentIndex(1 if review else 0)
         for part in (self.head.choice, self.head.cut_off, self.head.locked, self.report):
             part.setVisible(review is not None)
         if review is None:
             return
-        self.head.show_choices(heads, names, self._campaign)
+        self.head.show_choices(found.heads, found.names, self._campaign)
         self.head.show_review(review)
-        self.side.show_owners(owners)
-        was_replaced = self.list.show_review(review, is_other=is_other)
-        if self.isVisible():  # what is done on another page keeps its focus and its quiet
-            if is_other:
-                announce(self, self.head.spoken)
-            if was_replaced or is_first:
-                self.table.table.setFocus()
+        self.side.show_owners(found.owners)
+        if is_other and self.isVisible():
+            announce(self, self.head.spoken)
+        self.list.show_review(review, is_other=is_other)
+
+    def _listed(self, is_moved: bool) -> None:  # noqa: FBT001 - a signal's
+        is_first, self._is_first = self._is_first, False
+        if self.isVisible() and (is_moved or is_first):
+            self.table.table.setFocus()  # done on another page it keeps its focus and its quiet
         self._chosen()
 
     def _choose(self, campaign: str) -> None:

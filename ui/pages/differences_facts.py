@@ -1,7 +1,7 @@
 """What the review of differences stands on, and how one of its rows is shown."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
@@ -10,10 +10,11 @@ from erpdesk.domain.people import Role
 from erpdesk.domain.review import UNDECIDED, Standing
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.looking import Looking, Text
+from erpdesk.services.looking import Head, Looking, Text
 from erpdesk.services.reporting import Reporting
 from erpdesk.services.reviewing import Review, Reviewing, Row
 from erpdesk.services.reviewing_children import ReviewingChildren
+from erpdesk.services.reviewing_watch import ReviewWatch
 from erpdesk.words import Sentence
 from erpdesk.words.causes import CAUSES, STANDINGS, TREATMENTS
 from ui.look import Tone
@@ -46,6 +47,51 @@ class DifferencesParts:
         return self.names.get(person or "", person or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The campaigns whose differences may be seen, by what they are called, and the chosen one."""
+
+    heads: tuple[Head, ...]
+    names: Mapping[str, str]
+    review: Review | None
+    owners: People
+
+
+@dataclass(slots=True)
+class Reviews:
+    """Looks again and again how the chosen campaign stands, and is kept up by what is new."""
+
+    parts: DifferencesParts
+    _names: dict[str, str] = field(default_factory=dict)
+    _chosen: str = ""
+    _watch: ReviewWatch | None = None
+
+    def look(self, wanted: str, kept: str) -> Found:
+        """Look at the campaign ``wanted`` (number or id), else ``kept`` (id), else the newest."""
+        heads = self.parts.reviewing.campaigns()
+        chosen = _chosen(heads, wanted, kept)
+        review = self._review(chosen) if chosen else None
+        for one in heads:
+            if one.id not in self._names:
+                self._names[one.id] = str(self.parts.document(one.id).content["scope"]["name"])
+        return Found(heads, self._names, review, self.parts.owners())
+
+    def _review(self, chosen: str) -> Review:
+        document = self.parts.document(chosen)
+        if self._watch is None or chosen != self._chosen:
+            self._chosen, self._watch = chosen, self.parts.reviewing.watch(document)
+        return self._watch.look(document)
+
+
+def _chosen(heads: tuple[Head, ...], wanted: str, kept: str) -> str:
+    """Return the campaign to show: the one asked for, the one shown, one in review, the newest."""
+    named = (one.id for one in heads if wanted in {one.number, one.id})
+    same = (one.id for one in heads if one.id == kept)
+    open_ = (one.id for one in heads if one.state == "review")
+    newest = (one.id for one in heads)
+    return next((name for group in (named, same, open_, newest) for name in group), "")
+
+
 CHIPS: Final[dict[Standing, tuple[Tone, str]]] = {
     Standing.OPEN: ("attention", ""),
     Standing.CLEAR: ("ok", "check"),
@@ -73,9 +119,14 @@ _NOTHING: Final = Sentence("", "")
 
 def fits(row: Row, name: str) -> bool:
     """Say whether a row belongs to a filter."""
+    return belongs(row.standing, name, differs=row.differs)
+
+
+def belongs(standing: Standing, name: str, *, differs: bool) -> bool:
+    """Say whether rows that stand so belong to a filter."""
     if name == "differs":
-        return row.differs
-    return name == "all" or row.standing in _GROUPS[name]
+        return differs
+    return name == "all" or standing in _GROUPS[name]
 
 
 def chip_of(row: Row, words: Wording) -> Chip:
@@ -175,50 +226,6 @@ def columns(
         Column("action", w.TREATMENT, lambda row: action_said(row, words) or None, width=84),
         Column("owner", w.OWNER, owner, width=64),
     )
-
-
-_AMOUNTS: Final[dict[str, Callable[[Row], Money | None]]] = {
-    "book": lambda row: row.figures.book,
-    "stated": lambda row: row.figures.stated,
-    "difference": lambda row: row.figures.difference,
-    "explained": lambda row: row.figures.explained,
-    "unexplained": lambda row: row.figures.unexplained,
-}
-"""Columns ordered by how large an amount is, whatever its sign."""
-
-
-def in_order(rows: Sequence[Row], by: str, words: Wording, *, is_descending: bool) -> list[Row]:
-    """Return rows in the order of a column; without one in that of the list."""
-    if by in _AMOUNTS:
-        amount = _AMOUNTS[by]
-
-        def size(row: Row) -> int:
-            found = amount(row)
-            return -1 if found is None else abs(found.minor)
-
-        return sorted(rows, key=size, reverse=is_descending)
-    texts: dict[str, Callable[[Row], str]] = {
-        "outcome": lambda row: row.standing.value,
-        "name": lambda row: row.name,
-        "reason": lambda row: reason_said(row, words),
-        "action": lambda row: action_said(row, words),
-        "owner": lambda row: (row.said.owner if row.said else None) or "",
-    }
-    return sorted(rows, key=texts[by], reverse=is_descending) if by in texts else list(rows)
-
-
-def totals_of(rows: Sequence[Row], first: str, words: Wording) -> tuple[str, dict[str, Value]]:
-    """Return the word and the sums under the table, in the plan's currency alone.
-
-    Differences are not summed here: with their signs they would hide one another.
-    """
-    ours = [row for row in rows if row.key[0] and row.key[1] == first]
-    silent = sum(row.differs and row.figures.stated is None for row in ours)
-    book = Money(sum(row.figures.book.minor for row in ours), first)
-    named = [row.figures.stated.minor for row in ours if row.figures.stated is not None]
-    sentence = w.TOTAL_SILENT if silent else w.TOTAL
-    word = words.say(sentence, rows=len(rows), silent=silent)
-    return word, {"book": book, "stated": Money(sum(named), first) if named else None}
 
 
 def percent(share: Fraction | None) -> str:

@@ -1,5 +1,7 @@
 """Over the table: which campaign, its step, and its figures; differences never net."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -50,7 +52,9 @@ class DifferencesHead:
         )
         self.spoken = ""
 
-    def show_choices(self, campaigns: tuple[Head, ...], names: dict[str, str], chosen: str) -> None:
+    def show_choices(
+        self, campaigns: tuple[Head, ...], names: Mapping[str, str], chosen: str
+    ) -> None:
         """Offer campaigns; the chosen one stays."""
         self.choice.blockSignals(True)  # noqa: FBT003 - Qt's
         self.choice.clear()

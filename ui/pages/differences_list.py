@@ -1,5 +1,6 @@
 """The table of the review: chips by outcome, search, order, totals, and which rows are meant."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -8,18 +9,14 @@ from erpdesk.services.reviewing import Key, Review, Row
 from ui.look import scaled
 from ui.models.row_model import RowModel
 from ui.pages import differences_words as w
-from ui.pages.differences_facts import (
-    DifferencesParts,
-    columns,
-    fits,
-    in_order,
-    reason_said,
-    sentence_of,
-    totals_of,
-)
-from ui.widgets.arranged_table import FIRST, ArrangedTable
+from ui.pages.differences_arranged import Arranged, Asked, arranged
+from ui.pages.differences_facts import DifferencesParts, columns, fits, sentence_of
+from ui.widgets.arranged_table import FIRST, LISTED_MOST, ArrangedTable
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import TableWords
+from ui.widgets.row_table import as_tsv
+from ui.work.one_look import OneLook
+from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 COLUMNS_FROM: Final = {"reason": 700, "action": 780, "explained": 900, "owner": 1000}
@@ -27,15 +24,24 @@ COLUMNS_FROM: Final = {"reason": 700, "action": 780, "explained": 900, "owner": 
 
 
 class DifferencesList(QObject):
-    """``table`` is the part that is shown; ``chosen`` comes with every other row or selection."""
+    """``table`` is the part that is shown; ``chosen`` comes with every other row or selection.
 
+    ``shown`` comes with the rows of a look; True says that another row is the current one.
+    """
+
+    shown = Signal(bool)
     chosen = Signal()
     selected = Signal()
     copied = Signal(object)
 
-    def __init__(self, parts: DifferencesParts, words: Wording, parent: QObject) -> None:
+    def __init__(
+        self, parts: DifferencesParts, runner: Runner, words: Wording, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._arranging, self._copying = OneLook(runner, self), OneLook(runner, self)
+        self._rows: list[Row] = []
+        self._is_other = self._is_new = False
         self._review: Review | None = None
         self._after: int | None = None
         self._room: tuple[bool, ...] = ()
@@ -54,6 +60,7 @@ class DifferencesList(QObject):
         table = self.table
         table.arrange_asked.connect(self.arrange)
         table.copied.connect(self.copied)
+        table.every_wanted.connect(self._copy)
         table.table.current_row_changed.connect(lambda _: self.chosen.emit())
         table.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
 
@@ -77,22 +84,12 @@ class DifferencesList(QObject):
         """Return the selected rows; without a selection the current one."""
         return self.table.table.selected_rows() or ((self.current,) if self.current else ())
 
-    def show_review(self, review: Review, *, is_other: bool) -> bool:
-        """Show the lines of a campaign; after something was settled, the next that waits.
-
-        True says that another row is the current one, so that the focus belongs there.
-        """
+    def show_review(self, review: Review, *, is_other: bool) -> None:
+        """Show the lines of a campaign; after something was settled, the next that waits."""
         self._review = review
+        self._is_other |= is_other
+        self._is_new = True
         self.arrange()
-        if is_other:
-            some_differ = any(fits(one, "differs") for one in review.rows)
-            self.table.chips.choose("differs" if some_differ else "all")
-            self.arrange()
-        after, self._after = self._after, None
-        is_moved = is_other or after is not None or self.current is None
-        if is_moved:
-            self._go_on(after)
-        return is_moved
 
     def fit(self, width_px: int) -> None:
         """Show as many columns as there is room for; anybody may show the others by hand."""
@@ -109,23 +106,40 @@ class DifferencesList(QObject):
         self._after = line.n
 
     def arrange(self) -> None:
-        """Show the rows of the chip and the search, in the order asked for."""
-        review, say = self._review, self._words.say
+        """Look for the rows of the chip and the search, in the order asked for."""
+        review, (by, is_descending) = self._review, self.table.order
         if review is None:
             return
+        chip = "" if self._is_other else self.table.filter_on
+        asked = Asked(chip, self.table.searched, by, is_descending)
+        self._arranging.ask(
+            partial(arranged, review.rows, asked, self.currency, self._words),
+            done=partial(self._show, review),
+        )
+
+    def _show(self, of: Review, found: Arranged) -> None:
+        say = self._words.say
+        if of is not self._review:
+            return  # asked for anew already
         self.table.show_filters(
             [
-                Filter(name, say(word), sum(fits(one, name) for one in review.rows), icon)
+                Filter(name, say(word), found.counts[name], icon)
                 for name, (word, icon) in w.FILTERS.items()
             ]
         )
-        chosen = self.table.filter_on
-        words = self.table.searched
-        rows = [one for one in review.rows if fits(one, chosen) and words in self._text(one)]
-        by, is_descending = self.table.order
-        self.table.show_rows(in_order(rows, by, self._words, is_descending=is_descending))
-        self.table.show_totals(*totals_of(rows, self.currency, self._words))
+        self.table.chips.choose(found.filter)
+        self._rows = found.rows
+        self.table.show_first(found.rows[:LISTED_MOST], len(found.rows))
+        self.table.show_totals(found.word, found.sums)
         self.fit(self._width_px)
+        if self._is_new:
+            self._go_on(is_left=found.counts["todo"] > 0)
+
+    def _copy(self) -> None:
+        """Put every row into the clipboard; they are put together beside the window."""
+        rows, columns = self._rows, self.table.table.shown_columns()
+        done = partial(self.table.copy_rows, count=len(rows))
+        self._copying.ask(partial(as_tsv, columns, rows), done=done)
 
     def speak(self) -> None:
         """Say everything in the language of now."""
@@ -137,15 +151,22 @@ class DifferencesList(QObject):
         self.table.use_words(TableWords(count=count, first=first, **said))
         self.arrange()
 
-    def _text(self, one: Row) -> str:
-        return f"{one.code} {one.name} {reason_said(one, self._words)}".lower()
+    def _go_on(self, *, is_left: bool) -> None:
+        """Show what is new, after something was settled the next line that waits.
 
-    def _go_on(self, after: int | None) -> None:
-        """Make the next line that waits the current one; without one stay, or begin at the top."""
-        rows = self.model.rows
-        waiting = [n for n, one in enumerate(rows) if fits(one, "todo")]
+        Where none of those listed waits, those that wait are listed.
+        """
+        rows, after = self.model.rows, self._after
+        is_moved = self._is_other or after is not None or self.current is None
+        waiting = [n for n, one in enumerate(rows) if fits(one, "todo")] if is_moved else []
+        if is_moved and not waiting and is_left and len(rows) < self.table.rows_in_all:
+            self.table.chips.choose("todo")
+            self.arrange()
+            return
+        self._is_new, self._is_other, self._after = False, False, None
         later = [n for n in waiting if after is not None and rows[n].n > after]
         if later or waiting:
             self.table.table.go_to((later or waiting)[0])
-        elif rows and self.current is None:
+        elif is_moved and rows and self.current is None:
             self.table.table.go_to(0)
+        self.shown.emit(is_moved)

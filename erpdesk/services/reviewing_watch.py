@@ -1,0 +1,28 @@
+"""A campaign in review, looked at again and again: of what is not new nothing is made again."""
+
+from erpdesk.services.campaign_status import status_of
+from erpdesk.services.campaign_watch import CampaignWatch
+from erpdesk.services.reviewing_board import Review, Rows, review_of
+from erpdesk.storage import review_facts
+from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Company
+
+
+class ReviewWatch:
+    """Looks at one campaign in review again and again; one look at a time."""
+
+    def __init__(self, company: Company, campaign: Document) -> None:
+        self._company, self._watch, self._rows = company, CampaignWatch(company, campaign), Rows()
+
+    def look(self, campaign: Document) -> Review:
+        """Return how it stands now, the ``campaign`` as it is now.
+
+        Raises:
+            NotReviewedError: its figures are not to be seen yet.
+        """
+        status = self._watch.status(campaign)
+        with self._company.database.reading() as connection:
+            if status.untouched and status.untouched.lines:
+                status = status_of(connection, campaign)
+            children = review_facts.children_of(connection, campaign.id)
+        return review_of(status, children, self._rows)
