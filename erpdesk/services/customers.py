@@ -26,6 +26,7 @@ from erpdesk.storage import (
     customer_history,
     customer_rows,
     customer_search,
+    customer_sums,
     customers,
     documents,
     ledger,
@@ -33,7 +34,8 @@ from erpdesk.storage import (
 )
 from erpdesk.storage.customer_history import CodeRow
 from erpdesk.storage.customer_rows import Keys as CustomerKeys
-from erpdesk.storage.customer_rows import ListRow, SumRow, Wanted
+from erpdesk.storage.customer_rows import ListRow, Wanted
+from erpdesk.storage.customer_sums import SumRow
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.ledger import ItemRow
@@ -93,7 +95,7 @@ class CustomerLine:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a filter adds up to in one currency, and how many rows it has."""
+    """What customers add up to in one currency, and how many there are."""
 
     rows: int
     owes: Owes
@@ -162,9 +164,14 @@ class Customers:
     def whole(self, asked: Asked) -> Whole:
         """Return the totals of a filter, and the count of every filter under the same search."""
         with self.company.database.reading() as connection:
-            totals = tuple(map(_totals, customer_rows.sums(connection, asked)))
-            counts = customer_rows.counts(connection, asked.words, KINDS)
+            totals = tuple(map(_totals, customer_sums.sums(connection, asked)))
+            counts = customer_sums.counts(connection, asked.words, KINDS)
         return Whole(totals, tuple(counts.items()))
+
+    def owed(self) -> tuple[Totals, ...]:
+        """Return what all customers owe, by currency, and how many have something open in it."""
+        with self.company.database.reading() as connection:
+            return tuple(map(_totals, customer_sums.owed(connection)))
 
     def make_findable(self) -> bool:
         """Put the next customers that were imported into the index; say whether there were any."""

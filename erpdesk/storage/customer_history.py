@@ -90,7 +90,17 @@ def codes(connection: Connection, customer_id: str) -> tuple[CodeRow, ...]:
 def papers(
     connection: Connection, customer_id: str, kinds: Iterable[str], *, most: int
 ) -> tuple[PaperRow, ...]:
-    """Return the customer's documents of some kinds, the newest first."""
+    """Return the customer's documents of some kinds, the newest first.
+
+    Those shown are chosen before anything of them is summed.
+    """
+    document = t.document.c
+    newest = (
+        select(document.id)
+        .where(document.customer_id == customer_id, document.kind.in_(list(kinds)))
+        .order_by(document.made_at.desc(), document.id.desc())
+        .limit(most)
+    )
     line, entry, item = t.journal_line.c, t.journal_entry.c, t.open_item.c
     debits = (line.entry_id == entry.id) & (line.side == 1)
     amount = select(func.sum(line.amount_minor)).where(debits).scalar_subquery()
@@ -101,10 +111,9 @@ def papers(
             t.document, entry.posting_date, amount.label("amount"), currency.label("currency"),
             left.label("left"),
         )
-        .outerjoin(t.journal_entry, entry.document_id == t.document.c.id)
-        .where(t.document.c.customer_id == customer_id, t.document.c.kind.in_(list(kinds)))
-        .order_by(t.document.c.made_at.desc(), t.document.c.id.desc())
-        .limit(most)
+        .outerjoin(t.journal_entry, entry.document_id == document.id)
+        .where(document.id.in_(newest))
+        .order_by(document.made_at.desc(), document.id.desc())
     )  # fmt: skip
     return tuple(map(_paper, rows))
 

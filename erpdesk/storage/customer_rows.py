@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
@@ -23,7 +23,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
     type_coerce,
 )
 
@@ -40,7 +39,8 @@ Keys: TypeAlias = "array[int]"
 PHONE_DIGITS_MIN: Final = 4
 PARTS: Final = ("billed", "unbilled", "unapplied")
 _OF_FIGURES: Final = frozenset({*PARTS, "balance", "oldest"})
-_KINDS_OF_FIGURES: Final = frozenset({"owing", "unbilled", "unapplied"})
+KINDS_OF_FIGURES: Final = frozenset({"owing", "unbilled", "unapplied"})
+_WITH_COLUMN: Final = frozenset({"name", "tax_id"})
 _MAY_LACK: Final = frozenset({"tax", "oldest"})
 _PLACE: Final = {code: at for at, code in enumerate(DECIMALS)}
 _PLACES: Final = 256
@@ -80,17 +80,6 @@ class ListRow:
     last_contact: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
-    """What a filter adds up to in one currency, in minor units."""
-
-    currency: str
-    rows: int
-    billed_minor: int
-    unbilled_minor: int
-    unapplied_minor: int
-
-
 def first_page(
     connection: Connection, wanted: Wanted, *, most: int, with_counts: bool
 ) -> tuple[ListRow, ...]:
@@ -98,12 +87,12 @@ def first_page(
 
     ``with_counts``: the last contact may be a count; who may not read counts leaves them out.
     """
-    if wanted.sort in _OF_FIGURES or wanted.kind in _KINDS_OF_FIGURES:
+    if wanted.sort in _OF_FIGURES or wanted.kind in KINDS_OF_FIGURES:
         found = keys(connection, wanted, most=most)
         return rows_of(connection, found, with_counts=with_counts)
     numbers = connection.execute(
         select(t.customer.c.n)
-        .where(*_conditions(connection, wanted, None))
+        .where(*conditions(connection, wanted, None))
         .order_by(*_order(wanted, None))
         .limit(most)
     ).scalars()
@@ -112,12 +101,12 @@ def first_page(
 
 def keys(connection: Connection, wanted: Wanted, *, most: int | None = None) -> Keys:
     """Return every row of a filter in its order, as one number each: customer and currency."""
-    owed = _owed()
+    owed = owed_by_each()
     place = case(_PLACE, value=owed.c.currency, else_=_BASE)
     numbers = connection.execute(
         select(t.customer.c.n * _PLACES + place)
         .outerjoin(owed, owed.c.customer_id == t.customer.c.id)
-        .where(*_conditions(connection, wanted, owed))
+        .where(*conditions(connection, wanted, owed))
         .order_by(*_order(wanted, owed))
         .limit(most)
         .execution_options(yield_per=_AT_ONCE)
@@ -152,56 +141,9 @@ def _rows(
     )
 
 
-def sums(connection: Connection, wanted: Wanted) -> tuple[SumRow, ...]:
-    """Return what the whole filter adds up to, a row a currency, the base currency first.
-
-    Those who owe nothing are counted by themselves: grouped with the others all would be sorted.
-    """
-    owed = _owed()
-    owes, asked = owed.c.customer_id == t.customer.c.id, _conditions(connection, wanted, owed)
-    rows = connection.execute(
-        select(owed.c.currency, func.count().label("rows"), *(func.sum(owed.c[p]) for p in PARTS))
-        .join(t.customer, owes)
-        .where(*asked)
-        .group_by(owed.c.currency)
-    )
-    found = {r.currency: SumRow(r.currency, r.rows, *map(int, r[2:])) for r in rows}
-    free = connection.execute(
-        select(func.count())
-        .select_from(t.customer.outerjoin(owed, owes))
-        .where(*asked, owed.c.customer_id.is_(None))
-    ).scalar_one()
-    if free:
-        base = found.get(BASE_CURRENCY, SumRow(BASE_CURRENCY, 0, 0, 0, 0))
-        found[BASE_CURRENCY] = replace(base, rows=base.rows + free)
-    return tuple(found[name] for name in sorted(found, key=lambda one: (one != BASE_CURRENCY, one)))
-
-
-def counts(connection: Connection, words: str, kinds: tuple[str, ...]) -> dict[str, int]:
-    """Return how many customers each filter shows under a search, in whatever currencies."""
-    had = _had()
-    asked = {kind: and_(true(), *_is_kind(connection, kind, None)) for kind in kinds}
-    asked |= {kind: had.c[kind] for kind in _KINDS_OF_FIGURES & asked.keys()}
-    row = connection.execute(
-        select(*(func.count(case((one, 1))) for one in asked.values()))
-        .select_from(t.customer.outerjoin(had, had.c.customer_id == t.customer.c.id))
-        .where(*_found(connection, words))
-    ).one()
-    return dict(zip(kinds, map(int, row), strict=True))
-
-
-def _owed() -> FromClause:
+def owed_by_each() -> FromClause:
+    """Return what is open, a row for each customer and currency."""
     return _open_sums().subquery("owed")
-
-
-def _had() -> FromClause:
-    """Return who has a figure of each kind in any currency, a row a customer."""
-    owed = _owed()
-    had = [
-        (func.max(case((_has(owed, kind), 1), else_=0)) == 1).label(kind)
-        for kind in sorted(_KINDS_OF_FIGURES)
-    ]
-    return select(owed.c.customer_id, *had).group_by(owed.c.customer_id).subquery("had")
 
 
 def _open_sums() -> Select[Any]:
@@ -271,23 +213,26 @@ def _figure(owed: FromClause, name: str) -> ColumnElement[Any]:
             return func.coalesce(owed.c[name], 0)
 
 
-def _conditions(
+def conditions(
     connection: Connection, wanted: Wanted, owed: FromClause | None
 ) -> tuple[ColumnElement[bool], ...]:
-    return (*_found(connection, wanted.words), *_is_kind(connection, wanted.kind, owed))
+    """Return what a filter asks of a customer, and of what they owe."""
+    return (*found_by(connection, wanted.words), *is_kind(connection, wanted.kind, owed))
 
 
-def _is_kind(
+def is_kind(
     connection: Connection, kind: str, owed: FromClause | None
 ) -> tuple[ColumnElement[bool], ...]:
+    """Return what a kind of filter asks; one of figures asks nothing where none are summed."""
     if kind == "incomplete":
         return (incomplete(connection),)
-    if owed is None or kind not in _KINDS_OF_FIGURES:
+    if owed is None or kind not in KINDS_OF_FIGURES:
         return ()
-    return (_has(owed, kind),)
+    return (has(owed, kind),)
 
 
-def _has(owed: FromClause, kind: str) -> ColumnElement[bool]:
+def has(owed: FromClause, kind: str) -> ColumnElement[bool]:
+    """Return that what is owed has a figure of this kind."""
     return (_balance(owed) if kind == "owing" else func.coalesce(owed.c[kind], 0)) != 0
 
 
@@ -302,14 +247,19 @@ def incomplete(connection: Connection, policy: tuple[str, ...] = SETTLING) -> Co
 
 
 def field_of(connection: Connection, name: str) -> ColumnElement[str]:
-    """Return a field of a customer's record or contact; what is unknown is empty."""
+    """Return a field of a customer's record or contact; what is unknown is empty.
+
+    What has a column of its own is not looked for in the text.
+    """
+    if name in _WITH_COLUMN:
+        return func.coalesce(t.customer.c[name], "")
     column = t.customer.c.contact if name in CONTACT_FIELDS else t.customer.c.record
     is_server = connection.dialect.name == "postgresql"
     text = cast(column, JSON) if is_server else type_coerce(column, JSON)
     return func.coalesce(text[name].as_string(), "")
 
 
-def _found(connection: Connection, words: str) -> tuple[ColumnElement[bool], ...]:
+def found_by(connection: Connection, words: str) -> tuple[ColumnElement[bool], ...]:
     """Return what a search asks: name, pinyin, any code, tax number; or a telephone's digits."""
     if not words.strip():
         return ()

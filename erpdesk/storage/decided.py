@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from erpdesk.domain.invoice import PART
 from erpdesk.storage import tables as t
-from erpdesk.storage.inbox import DECIDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def decided(connection: Connection, person: str, *, most: int) -> tuple[DecidedR
         )
         .join(t.document, document.id == step.document_id)
         .outerjoin(t.customer, t.customer.c.id == document.customer_id)
-        .where(step.made_by == person, step.verb.in_(DECIDING), document.kind != PART)
+        .where(text(t.DECIDES), step.made_by == person, document.kind != PART)
         .order_by(step.made_at.desc(), step.id.desc())
         .limit(most)
     )  # fmt: skip

@@ -14,8 +14,6 @@ from erpdesk.storage.types import Id
 
 GAVE_BACK = ("return", "reject", "withdraw")
 """The verbs after which a document that was handed in is with its maker again."""
-DECIDING = ("approve", "reject", "endorse", "return")
-"""The verbs of somebody who decides; every other step is work on the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ def _logged(steps: Sequence[Row[Any]], counted: frozenset[str]) -> Facts:
     """Return what the steps on one document say, in their order."""
     submits = [step for step in steps if step.verb == "submit"]
     last = submits[-1].seq if submits else 0
-    made = frozenset(step.made_by for step in steps if step.verb not in DECIDING)
+    made = frozenset(step.made_by for step in steps if step.verb not in t.DECIDING)
     endorsed = frozenset(
         step.made_by for step in steps if step.verb == "endorse" and step.seq > last
     )
@@ -214,6 +212,6 @@ def makers(connection: Connection, document_id: str) -> frozenset[str]:
     """Return everybody who took a step on a document that was no decision about it."""
     step = t.step.c
     rows = connection.execute(
-        select(step.made_by).where(step.document_id == document_id, step.verb.not_in(DECIDING))
+        select(step.made_by).where(step.document_id == document_id, step.verb.not_in(t.DECIDING))
     )
     return frozenset(row.made_by for row in rows)

@@ -1,6 +1,7 @@
 """Customers to those who read the books: the list page by page, the card, what happened."""
 
 from dataclasses import replace
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from erpdesk.domain.customer import (
 )
 from erpdesk.domain.customer_next import Todo
 from erpdesk.errors import UserError
-from erpdesk.services.customers import Asked, CustomerLine, Customers
+from erpdesk.services.customers import Asked, CustomerLine, Customers, Owes
 from erpdesk.services.customers_exporting import CELLS, CustomersExporting
 from erpdesk.services.noticing import Asked as NoticeAsked
 from erpdesk.storage import customer_rows, customers
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import NoSuchCustomerError
-from tests.services.builders import CUSTOMERS, Office, yuan
+from tests.services.builders import CUSTOMERS, TAXED, Office, yuan
 
 
 def reads(office: Office, name: str = "maker") -> Customers:
@@ -75,6 +76,28 @@ def test_that_who_owes_in_two_currencies_is_one_customer_and_a_row_in_each(both:
     ]  # fmt: skip
     assert dict(whole.counts)["all"] == 3
     assert dict(whole.counts)["owing"] == 1
+
+
+def test_that_what_all_customers_owe_is_what_their_balances_add_up_to(both: Office) -> None:
+    assert reads(both).owed() == ()
+    both.opened("55.00", "期初", "K3")
+    both.received("55.00", "K3", oldest=True)
+    both.posted("SH1", "1,130.00")
+    both.posted("服务2", "500.00", "K2", answers=TAXED)
+    both.foreign("967.00", rate="7.1")
+    both.received("2,000.00", oldest=True)
+
+    added: dict[str, list[int]] = {}
+    for _, row in both.desk("maker").balances(None):
+        sums = added.setdefault(row.currency, [0, 0, 0, 0])
+        parts = (1, row.billed_minor, row.unbilled_minor, row.unapplied_minor)
+        sums[:] = map(add, sums, parts)
+    owed = {one.owes.billed.currency: [one.rows, *_minors(one.owes)] for one in reads(both).owed()}
+    assert owed == added == {"CNY": [2, 0, 500_00, 870_00], "USD": [1, 0, 967_00, 0]}
+
+
+def _minors(owes: Owes) -> list[int]:
+    return [money.minor for money in (owes.billed, owes.unbilled, owes.unapplied)]
 
 
 @pytest.mark.parametrize("sort", ["code", "name", "tax", "balance", "oldest"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from erpdesk.storage import inbox
+from erpdesk.storage import customer_history, decided, inbox
 from tests.storage.books import Books
 
 LISTS: dict[str, Callable[[Connection], object]] = {
@@ -24,6 +24,24 @@ def test_that_a_list_of_documents_is_read_by_an_index(books: Books, name: str) -
         plan = _planned(connection, LISTS[name])
 
     assert [step for step in plan if step.startswith("SEARCH document USING INDEX")]
+
+
+def test_that_the_last_decisions_are_read_in_their_order_by_an_index(books: Books) -> None:
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, partial(decided.decided, person="alice", most=9))
+
+    assert plan[0].startswith("SEARCH step USING INDEX ix_step_decided")
+    assert not [step for step in plan if "ORDER BY" in step]
+
+
+def test_that_the_last_papers_of_a_customer_are_found_without_reading_the_others(
+    books: Books,
+) -> None:
+    ask = partial(customer_history.papers, customer_id="x", kinds=("voucher",), most=9)
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, ask)
+
+    assert [one for one in plan if one.startswith("SEARCH document USING COVERING INDEX")]
 
 
 def _planned(connection: Connection, ask: Callable[[Connection], object]) -> list[str]:

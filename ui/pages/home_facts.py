@@ -1,9 +1,9 @@
 """What the home page asks for: looked up beside the window, handed over as plain values."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
-from typing import Any, Final
+from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.claim import MAY_CLAIM, Unidentified
@@ -15,6 +15,7 @@ from erpdesk.domain.reply import REPLY
 from erpdesk.services.approving import Approving, SentBack, Waiting
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
+from erpdesk.services.customers import Totals
 from erpdesk.services.following_up import (
     DisputeLine,
     FollowUp,
@@ -44,7 +45,7 @@ class HomeParts:
     campaigns: Campaigns
     counting: Counting
     watch: BooksWatch
-    balances: Callable[[str | None], Iterable[tuple[Any, Any]]]
+    owed: Callable[[], tuple[Totals, ...]]
     clock: Clock
     person: str
     names: Mapping[str, str]
@@ -102,19 +103,17 @@ def look(parts: HomeParts) -> Found:
     waiting = parts.approving.inbox() if parts.roles - {Role.COUNTER} else ()
     mine = [one for one in waiting if one.why_not_approve is None or one.why_not_endorse is None]
     out = [one for one in waiting if one.head.made_by == parts.person]
-    owing, sums = 0, dict[str, tuple[int, int, int]]()
-    if parts.roles - {Role.COUNTER}:
-        for _, row_ in parts.balances(None):
-            owing += 1
-            billed, unbilled, unapplied = sums.get(row_.currency, (0, 0, 0))
-            sums[row_.currency] = (
-                billed + row_.billed_minor,
-                unbilled + row_.unbilled_minor,
-                unapplied + row_.unapplied_minor,
-            )
+    owed = parts.owed() if parts.roles - {Role.COUNTER} else ()
+    owing, sums = sum(one.rows for one in owed), dict(map(_sums, owed))
     waits = (*_came_back(parts), *map(_work, mine), *_answered(parts), *_unidentified(parts))
     unbooked = parts.unbooked() if parts.roles - {Role.COUNTER} else ()
     return Found(waits, tuple(map(_work, out)), _campaigns(parts), owing, sums, unbooked)
+
+
+def _sums(one: Totals) -> tuple[str, tuple[int, int, int]]:
+    owes = one.owes
+    billed, unbilled, unapplied = owes.billed.minor, owes.unbilled.minor, owes.unapplied.minor
+    return owes.billed.currency, (billed, unbilled, unapplied)
 
 
 def _came_back(parts: HomeParts) -> Iterator[Work]:

@@ -17,6 +17,8 @@ from erpdesk.storage.tables.customers import (
     list_line,
     list_scope,
 )
+from erpdesk.storage.tables.documents import DECIDES as DECIDES
+from erpdesk.storage.tables.documents import DECIDING as DECIDING
 from erpdesk.storage.tables.documents import IN_HAND as IN_HAND
 from erpdesk.storage.tables.documents import (
     audit_event,

@@ -69,10 +69,16 @@ document = table(
         "kind",
         where=IN_HAND,
     ),
-    Index(None, "kind", "customer_id"),
+    Index("ix_document_kind", "kind", "customer_id", "made_at", "id"),
     Index(None, "kind", "made_at", "id", "state"),
     partial("ix_document_customer", "customer_id", where="customer_id IS NOT NULL"),
 )
+
+DECIDING = ("approve", "reject", "endorse", "return")
+"""The verbs of somebody who decides; every other step is work on the document."""
+
+DECIDES = f"verb IN {DECIDING}"
+"""That a step is one of these; a list of them says so, and has the index."""
 
 step = table(
     "step",
@@ -97,6 +103,7 @@ step = table(
     UniqueConstraint("document_id", "seq"),
     UniqueConstraint("made_by", "actor_seq"),
     CheckConstraint("risk >= 0", name="risk"),
+    partial("ix_step_decided", "made_by", "made_at", "id", where=DECIDES),
     partial("ix_step_limit", "made_by", "made_at", "risk", where="verb = 'approve'"),
 )
 

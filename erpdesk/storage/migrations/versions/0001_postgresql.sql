@@ -224,7 +224,7 @@ CREATE INDEX ix_document_customer ON document (customer_id) WHERE customer_id IS
 
 CREATE INDEX ix_document_inbox ON document (state, kind) WHERE state IN ('draft', 'rejected', 'submitted', 'in_review', 'approved');
 
-CREATE INDEX ix_document_kind_customer_id ON document (kind, customer_id);
+CREATE INDEX ix_document_kind ON document (kind, customer_id, made_at, id);
 
 CREATE INDEX ix_document_kind_made_at_id_state ON document (kind, made_at, id, state);
 
@@ -383,6 +383,8 @@ CREATE TABLE step (
 	CONSTRAINT fk_step_content_hash FOREIGN KEY(content_hash) REFERENCES content (hash),
 	CONSTRAINT fk_step_made_by FOREIGN KEY(made_by) REFERENCES person (name)
 );
+
+CREATE INDEX ix_step_decided ON step (made_by, made_at, id) WHERE verb IN ('approve', 'reject', 'endorse', 'return');
 
 CREATE INDEX ix_step_limit ON step (made_by, made_at, risk) WHERE verb = 'approve';
 
