@@ -36,8 +36,7 @@ _WORD: Final = re.compile(r"\w+")
 
 def plain_name(name: str) -> str:
     """Return the letters and digits of a name in one width and case, nothing between them."""
-    text = _in_one_case(name)
-    return text if text.isalnum() else "".join(_words(text))
+    return "".join(_words(_in_one_case(name)))
 
 
 def folded_name(name: str) -> str:
@@ -60,7 +59,7 @@ def _in_one_case(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_DOTTED.sub("", text).replace("_", " "))
+    return [text] if text.isalnum() else _WORD.findall(_DOTTED.sub("", text).replace("_", " "))
 
 
 def digits_of(text: str | None) -> str:

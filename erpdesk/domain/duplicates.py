@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from erpdesk.domain.core_name import core_name
 from erpdesk.domain.customer_search import digits_of, plain_name
@@ -44,8 +44,7 @@ class Party:
     bank_account: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(NamedTuple):
     """Two customers, in the order in which they were given, and why they may be one."""
 
     one: CustomerId
