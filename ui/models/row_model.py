@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +19,8 @@ Align = Literal["left", "right", "center"]
 Index = QModelIndex | QPersistentModelIndex
 
 VALUE_ROLE: Final = Qt.ItemDataRole.UserRole
+RUNS_MOST: Final = 16
+"""In more places than these rows go and come in one piece: each place costs a view its time."""
 
 _NO_INDEX: Final = QModelIndex()
 _RIGHT: Final = frozenset({"amount"})
@@ -123,13 +126,23 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def show(self, rows: Sequence[R]) -> None:
         """Show these rows in their order in place of those shown now."""
         new = tuple(rows)
-        if len({self._key(row) for row in new}) < len(new):
+        kept, known = ({self._key(row) for row in of} for of in (new, self._rows))
+        if len(kept) < len(new):
             self._reset(new)
             return
-        self._drop_missing({self._key(row) for row in new})
+        if self._runs(self._rows, kept) + self._runs(new, known) > RUNS_MOST:
+            self._order(tuple(sorted(self._rows, key=lambda row: self._key(row) in kept)))
+            self._drop_missing(kept)
+            self._insert_new((*self._rows, *(row for row in new if self._key(row) not in known)))
+        self._drop_missing(kept)
         self._reorder(new)
         self._insert_new(new)
         self._replace(new)
+
+    def _runs(self, rows: Sequence[R], known: set[Hashable]) -> int:
+        """Return in how many places rows stand that are not known: each is told by itself."""
+        unknown = [self._key(row) not in known for row in rows]
+        return sum(now and not before for before, now in pairwise((False, *unknown)))
 
     def _reset(self, new: tuple[R, ...]) -> None:
         """Take rows of which two have one key: nothing can be told apart."""
@@ -153,7 +166,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
     def _reorder(self, new: tuple[R, ...]) -> None:
         wanted = {self._key(row): n for n, row in enumerate(new)}
-        ordered = tuple(sorted(self._rows, key=lambda row: wanted[self._key(row)]))
+        self._order(tuple(sorted(self._rows, key=lambda row: wanted[self._key(row)])))
+
+    def _order(self, ordered: tuple[R, ...]) -> None:
         if ordered == self._rows:
             return
         self.layoutAboutToBeChanged.emit()
