@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
+from erpdesk.services.handing_out import hand_out
 from erpdesk.services.ports import Clock
 from erpdesk.services.voucher_list import ALL, Vouchers, VouchersAsked, listed
 from erpdesk.storage import (
@@ -141,6 +143,21 @@ class Looking:
             hashlib.sha256(data).digest() == known.hash,
         )
 
+    def hand_out(self, digest: str, path: Path) -> Path:
+        """Write a kept file to where somebody wants it, byte for byte, and return where.
+
+        Raises:
+            NoSuchEvidenceError, DamagedFileError: it is not kept, or not as it was.
+            FileNotWrittenError: a full disk, a folder that may not be written to.
+        """
+        return hand_out(path, self._intact(digest).data)
+
+    def _intact(self, digest: str) -> File:
+        file = self.file(digest)
+        if not file.is_intact:
+            raise DamagedFileError(name=file.name)
+        return file
+
     def page(self, digest: str, number: int, *, for_print: bool = False) -> PageShown:
         """Return a page of a kept PDF, counted from 1, fine enough for screen or printer.
 
@@ -149,10 +166,7 @@ class Looking:
             PdfBrokenError, PdfLockedError, PdfTooLargeError, NoSuchPageError: it cannot be shown.
         """
         longest_px = PRINT_PX if for_print else SCREEN_PX
-        file = self.file(digest)
-        if not file.is_intact:
-            raise DamagedFileError(name=file.name)
-        return page_picture(file.data, number, longest_px=longest_px)
+        return page_picture(self._intact(digest).data, number, longest_px=longest_px)
 
     def vouchers(self, asked: VouchersAsked = ALL, *, most: int | None = None) -> Vouchers:
         """Return the first vouchers that are asked for, with what all of them add up to."""

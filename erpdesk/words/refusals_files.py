@@ -151,9 +151,9 @@ FILES: dict[str, Sentence] = {
         "Check it or delete it",
     ),
     "DamagedFileError": r(
-        "存档的文件 {name} 和哈希对不上，没有显示，也没有打印",
+        "存档的文件 {name} 和哈希对不上，没有显示，没有打印，也没有存出",
         "请运行账套校验，并从备份核对",
-        "The kept file {name} has no longer its hash; it was neither shown nor printed",
+        "The kept file {name} has no longer its hash; it was not shown, printed or saved",
         "Verify the books and compare with a backup",
     ),
     "PdfBrokenError": r(

@@ -1,5 +1,6 @@
 """One application for the window's tests, in the theme and size that a test asks for."""
 
+import errno
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from erpdesk.files import atomic
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 from tests.ui import rooms
@@ -54,6 +56,16 @@ def opens_books(module: Path) -> bool:
     imports = re.findall(r"^from (\S+) import (.*)", module.read_text("utf-8"), re.MULTILINE)
     names = {one for source, what in imports for one in (source, f"{source}.{what}")}
     return bool(names & BOOKS)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file that leaves the program be made to last."""
+
+    def no_room(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "full", str(path))
+
+    monkeypatch.setattr(atomic, "_sync", no_room)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -370,7 +370,7 @@ def test_that_the_count_sheets_are_drawn_and_shown(
     campaign = office.campaign("K1", blind=True)
     run = run_page(qtbot, runner, office, campaign)
     seen: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(run._papers, "open", lambda name, pdf: seen.append((name, pdf)))
+    monkeypatch.setattr(run._papers, "show", lambda at: seen.append((at.name, at.read_bytes())))
 
     run.sheets.click()
     settle(qtbot, runner, run)

@@ -41,6 +41,20 @@ def test_that_the_sheet_is_handed_to_be_printed_or_it_is_said_where_it_is(
         )
 
 
+@pytest.mark.usefixtures("full_disk")
+def test_that_a_sheet_for_which_there_is_no_room_is_said(
+    template: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = rooms.copied(template, tmp_path)
+    rooms.campaign(place)
+    with rooms.room_of(place) as here:
+        page = counting_page(here, qtbot)
+        page.sheet.click()
+        here.settle(qtbot)
+
+        assert "磁盘满了" in page.notices.notices[-1].text
+
+
 def test_that_without_a_campaign_there_is_no_sheet_and_the_button_says_why(
     template: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

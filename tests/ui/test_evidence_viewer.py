@@ -224,6 +224,21 @@ def test_that_what_could_run_is_saved_and_never_opened(
     assert viewer.is_all_seen
 
 
+@pytest.mark.usefixtures("full_disk")
+def test_that_a_copy_on_a_full_disk_leaves_what_stood_there_and_counts_as_nothing_seen(
+    app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    viewer = viewer_of(qtbot, a_file(b"MZ", "application/octet-stream", name="合同.exe"))
+    viewer.show_file(a_file(b"MZ", "application/octet-stream", name="合同.exe"))
+    (tmp_path / "copy").write_bytes(b"before")
+
+    viewer.card.save_copy(str(tmp_path / "copy"))
+
+    assert (tmp_path / "copy").read_bytes() == b"before"
+    assert "磁盘满了" in viewer.card.said.text()
+    assert not viewer.is_all_seen
+
+
 def test_that_a_broken_picture_is_offered_to_its_own_program(
     app: QApplication, qtbot: QtBot
 ) -> None:

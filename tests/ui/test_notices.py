@@ -92,6 +92,21 @@ def test_that_what_is_saved_is_what_was_kept(
     assert (tmp_path / "通知书.pdf").read_bytes() == looking(office, "maker").file(kept).data
 
 
+@pytest.mark.usefixtures("full_disk")
+def test_that_on_a_full_disk_what_stood_there_stays_and_that_is_said(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, runner, office)
+    press(qtbot, runner, page.issue)
+    (tmp_path / "通知书.pdf").write_bytes(b"before")
+
+    page.save_to(tmp_path / "通知书.pdf")
+    qtbot.waitUntil(until_idle(runner))
+
+    assert (tmp_path / "通知书.pdf").read_bytes() == b"before"
+    assert "磁盘满了" in page.notices.notices[-1].title
+
+
 def test_that_what_is_printed_is_what_was_kept(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office, tmp_path: Path
 ) -> None:

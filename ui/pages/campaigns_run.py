@@ -260,17 +260,16 @@ class RunPage(Page):
         board, draw, language = self._board, self._parts.count_sheet, self.wording.language
         if board is None:
             return
-        document = board.status.document
+        document, papers = board.status.document, self._papers
 
-        def work(report: Report) -> bytes:
+        def work(report: Report) -> Path:
             report(0)
-            return draw(document.id, language)
+            return papers.keep(f"{document.number}.pdf", draw(document.id, language))
 
-        done = partial(self._show_sheets, f"{document.number}.pdf")
-        self._runner.produce(self, work, done=done, refused=self._refused)
+        self._runner.produce(self, work, done=self._show_sheets, refused=self._refused)
 
-    def _show_sheets(self, name: str, pdf: bytes) -> None:
-        path = self._papers.open(name, pdf)
+    def _show_sheets(self, kept: Path) -> None:
+        path = self._papers.show(kept)
         if path is not None:
             said = self.wording.say(w.SHEETS_AT, path=path)
             self.notify("attention", w.SHEETS, literal(said))

@@ -176,21 +176,19 @@ class CountingActs:
         desk, campaign = self._desk, self._desk.campaign
         if campaign is None:
             return
-        draw, language = desk.parts.count_sheet, desk.wording.language
+        draw, language, papers = desk.parts.count_sheet, desk.wording.language, self._papers
 
-        def work(report: Report) -> bytes:
+        def work(report: Report) -> Path:
             report(0)
-            return draw(campaign.id, language)
+            return papers.keep(f"{campaign.number}.pdf", draw(campaign.id, language))
 
         desk.runner.produce(
-            desk,
-            work,
-            done=lambda pdf: self._show_sheet(f"{campaign.number}.pdf", pdf),
+            desk, work, done=self._show_sheet,
             refused=lambda error: desk.notify("attention", w.NO_SHEET, refusal(error)),
-        )
+        )  # fmt: skip
 
-    def _show_sheet(self, name: str, pdf: bytes) -> None:
-        path = self._papers.open(name, pdf)
+    def _show_sheet(self, kept: Path) -> None:
+        path = self._papers.show(kept)
         if path is not None:
             said = self._desk.wording.say(w.SHEET_AT, path=path)
             self._desk.notify("attention", w.SHEET, literal(said))

@@ -20,7 +20,7 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.notice_gates import Gate
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
-from erpdesk.services.looking import Customer, File, Looking, NoticeLine, Owing, PageShown
+from erpdesk.services.looking import Customer, Looking, NoticeLine, Owing, PageShown
 from erpdesk.services.noticing import PAY_WITHIN_DAYS, Asked, Noticing, Printed
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import ReplyLine, SlipBack
@@ -62,7 +62,6 @@ NO_NOTICE = S("先选一份已出具的通知书", "Choose an issued notice firs
 NO_ROLE = S("会计或催收才能出具", "Accountants and collectors issue notices")
 DAY_WRONG, BUSY = S("日期不对", "A day is wrong"), S("正在出具", "It is being made")
 PRINTING = S("正在打印", "It is being printed")
-DAMAGED = S("存档的 PDF 和哈希对不上，没有存", "The kept PDF has not its hash; it was not saved")
 NOBODY = S("没有客户欠款，也没有出具过通知书", "No customer owes, and no notice was issued")
 UNKNOWN = S("没有这份通知书，或这户没有欠款", "No such notice, or this customer owes nothing")
 WRITERS: Final = frozenset({Role.ACCOUNTANT, Role.COLLECTOR})
@@ -379,15 +378,11 @@ class NoticesPage(Page):
         if line is None or not line.papers:
             return
         digest, looking = line.papers[-1].hash.hex(), self._parts.looking
-        self._runner.query(
-            self, lambda: looking.file(digest), done=partial(self._write, path),
+        self._runner.produce(
+            self, lambda _: looking.hand_out(digest, path), done=self._saved,
             refused=self._refused,
         )  # fmt: skip
 
-    def _write(self, path: Path, file: File) -> None:
-        if not file.is_intact:
-            self.notify("error", DAMAGED)
-            return
-        path.write_bytes(file.data)
+    def _saved(self, path: Path) -> None:
         name = literal(str(path)).zh
         self.notify("ok", S(SAVED.zh.format(path=name), SAVED.en.format(path=name)))

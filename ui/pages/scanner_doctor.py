@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -251,16 +252,16 @@ class ScannerDoctor(Page):
 
     def print_card(self) -> None:
         """Draw the test card and show it, to be printed."""
-        card, language = self._parts.card, self.wording.language
+        card, language, papers = self._parts.card, self.wording.language, self._papers
 
-        def work(report: Report) -> bytes:
+        def work(report: Report) -> Path:
             report(0)
-            return card(language)
+            return papers.keep("erpdesk-scanner-card.pdf", card(language))
 
         self._runner.produce(self, work, done=self._show_card)
 
-    def _show_card(self, pdf: bytes) -> None:
-        path = self._papers.open("erpdesk-scanner-card.pdf", pdf)
+    def _show_card(self, kept: Path) -> None:
+        path = self._papers.show(kept)
         if path is not None:
             self.notify("attention", w.CARD, literal(self.wording.say(w.CARD_AT, path=path)))
 

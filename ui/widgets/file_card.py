@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from erpdesk.errors import UserError
+from erpdesk.services.handing_out import hand_out
 from erpdesk.services.looking import File
 from erpdesk.words import Sentence
 from ui.own_folder import own_folder
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, column, row
-from ui.work.wording import Wording
+from ui.work.wording import Wording, refusal
 
 S = Sentence
 ELSEWHERE = S(
@@ -96,15 +98,22 @@ class FileCard(QWidget):
             return
         file = self._file
         path = Path(self._folder.filePath(file.hash[:16] + SAFE_OUTSIDE[file.media_type]))
-        path.write_bytes(file.data)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        self.handed_out.emit(file)
+        if self._written(path, file):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            self.handed_out.emit(file)
 
     def save_copy(self, path: str) -> None:
         """Write the file to where somebody chose."""
-        if self._file is not None:
-            Path(path).write_bytes(self._file.data)
+        if self._file is not None and self._written(Path(path), self._file):
             self.handed_out.emit(self._file)
+
+    def _written(self, path: Path, file: File) -> bool:
+        try:
+            hand_out(path, file.data)
+        except UserError as error:
+            self.refuse(self._words.say(refusal(error)), file)
+            return False
+        return True
 
     def _ask_where(self) -> None:
         name = self._file.name if self._file else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from erpdesk.services.handing_out import hand_out
 from ui.own_folder import own_folder
 
 
@@ -14,9 +15,15 @@ class PaperOpener:
     def __init__(self) -> None:
         self._folder = own_folder()
 
-    def open(self, name: str, pdf: bytes) -> Path | None:
+    def keep(self, name: str, pdf: bytes) -> Path:
+        """Write a PDF, beside the window; return where it is.
+
+        Raises:
+            FileNotWrittenError: the disk is full.
+        """
+        return hand_out(Path(self._folder.filePath(name)), pdf)
+
+    def show(self, path: Path) -> Path | None:
         """Show a PDF; return where it is when the computer has no program for it."""
-        path = Path(self._folder.filePath(name))
-        path.write_bytes(pdf)
         is_shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         return None if is_shown else path
