@@ -256,27 +256,62 @@ def test_that_a_server_is_upgraded_by_its_administrator_and_people_work_on(
     assert (before.findings, after.findings) == ((), ())
 
 
+UPGRADING_A_SERVER = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from erpdesk.storage import migrations
+from erpdesk.storage.database import open_database
+
+database, at, sent = open_database(sys.argv[1]), int(sys.argv[3]), 0
+
+def send(*_):
+    global sent
+    sent += 1
+    if sent == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+event.listen(database.engine, "before_cursor_execute", send)
+event.listen(database.engine, "commit", send)
+try:
+    migrations.upgrade(database, back_up=lambda: None, count_findings=lambda _: not at,
+                       revisions=Path(sys.argv[2]), target="0002")
+except migrations.NotUpgradedError:
+    print(sent)
+else:
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Dies before the n-th thing that it sends, the commit among them; before none of them with 0."""
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "points", [4, pytest.param(50, marks=[pytest.mark.nightly, pytest.mark.timeout(600)])]
+)
 def test_that_a_killed_upgrade_of_a_server_leaves_the_old_schema_or_the_new_one(
-    other_postgres_server: Server, revisions: Path
+    other_postgres_server: Server, revisions: Path, points: int
 ) -> None:
     (revisions / "versions" / "second.py").write_text(SERVER_SECOND, "utf-8")
-    left = dict[int, tuple[str, bool]]()
+    left = list[tuple[str, bool]]()
     with server_company(other_postgres_server, "killed_books") as made:
-        for at in (1, 2, 3, 5, 6):
-            asked = [sys.executable, "-c", UPGRADING, made.admin, str(revisions)]
-            done = subprocess.run(
-                asked, env={**os.environ, "KILL_AT": str(at)}, capture_output=True, check=False
-            )
+
+        def upgraded_until(at: int) -> subprocess.CompletedProcess[bytes]:
+            asked = [sys.executable, "-c", UPGRADING_A_SERVER, made.admin, str(revisions), str(at)]
+            return subprocess.run(asked, capture_output=True, check=False)
+
+        sent = int(upgraded_until(0).stdout) + 1
+        for at in [*(sent - sent * n // points for n in reversed(range(points))), sent + 1]:
+            done = upgraded_until(at)
             assert done.returncode == -9, done.stderr.decode()
             database = open_database(made.admin)
             with database.reading() as connection:
                 names = {one["name"] for one in inspect(connection).get_columns("document")}
-                left[at] = (migrations.current(connection), "shelf" in names)
+                left.append((migrations.current(connection), "shelf" in names))
             database.close()
         assert verified_at(made.admin).is_clean
 
-    assert left == {**dict.fromkeys((1, 2, 3, 5), ("0001", False)), 6: ("0002", True)}
+    assert sent > points
+    assert left == [*([("0001", False)] * points), ("0002", True)]
 
 
 def third(revisions: Path) -> Path:
