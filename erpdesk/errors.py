@@ -3,13 +3,30 @@
 The message of a class is the first line of its docstring. ``words.py`` says what to do about it.
 """
 
+from typing_extensions import override
+
 
 class ErpdeskError(Exception):
-    """Something went wrong."""
+    """Something went wrong.
+
+    It is a value: said again with the same facts, it is the same.
+    """
 
     def __init__(self, message: str = "", **facts: object) -> None:
         self.facts = facts
         super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _said(other) == _said(self)
+
+    @override
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+def _said(error: BaseException) -> tuple[object, ...]:
+    return error.args, vars(error)
 
 
 class UserError(ErpdeskError):

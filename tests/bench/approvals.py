@@ -1,4 +1,4 @@
-"""Approvals: a decision with its posting, on either engine, beside the text being written alone."""
+"""Approvals, on either engine: a look at all that waits, then each decision with its posting."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,21 +25,30 @@ A_MINUTE_LEAST: Final = 1200.0
 """Twenty a second: a person who only agrees is slower by far."""
 
 
+LOOKS: Final = 9
+LOOK_MS_MOST: Final = 500.0
+"""However many wait; it is met with two thousand (``--size 2000``)."""
+
+
 def figures(size: int, cache: Path) -> Iterator[Figure]:
     """Yield approvals a minute: look at the text again, decide, post."""
     template = a_company_of_customers(cache, CUSTOMERS)
     with TemporaryDirectory() as folder:
         place = copied(template, Path(folder) / "approvals.erpdesk")
-        yield _measured(opened(place, CREW.cashier), opened(place, CREW.approver), "SQLite", size)
+        cashier, approver = opened(place, CREW.cashier), opened(place, CREW.approver)
+        yield from _measured(cashier, approver, "SQLite", size)
     with a_server() as server:
         copied_there(server, template, tuple(joining(one.name, *one.grants) for one in PEOPLE))
         cashier, approver = there(server, CREW.cashier), there(server, CREW.approver)
-        yield _measured(cashier, approver, "PostgreSQL", size)
+        yield from _measured(cashier, approver, "PostgreSQL", size)
 
 
-def _measured(cashier: Company, approver: Company, engine: str, size: int) -> Figure:
+def _measured(cashier: Company, approver: Company, engine: str, size: int) -> Iterator[Figure]:
     waiting = iter(_submitted(cashier, size))
     approving = Approving(approver, SystemClock())
+    approving.inbox()
+    look = part(times_ms(approving.inbox, LOOKS), 0.5)
+    yield Figure(f"look of the inbox, {engine}", look, LOOK_MS_MOST, "ms", 1.0, size=size)
 
     def approve() -> None:
         document = next(waiting)
@@ -49,7 +58,7 @@ def _measured(cashier: Company, approver: Company, engine: str, size: int) -> Fi
     for company in (cashier, approver):
         company.database.close()
     rate = 60_000 / part(taken, 0.5)
-    return Figure(f"approvals, {engine}", rate, A_MINUTE_LEAST, "per minute", 1.0, "more", size)
+    yield Figure(f"approvals, {engine}", rate, A_MINUTE_LEAST, "per minute", 1.0, "more", size)
 
 
 def _submitted(cashier: Company, size: int) -> Iterator[Document]:

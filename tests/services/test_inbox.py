@@ -76,6 +76,16 @@ def test_that_each_in_the_inbox_is_judged_as_it_is_alone(both: Office) -> None:
             assert said(one.why_not_endorse) == said(alone.why_not_endorse)
 
 
+def test_that_what_waits_as_before_is_the_same_at_the_next_look(office: Office) -> None:
+    receive(office, "1.00")
+    office.submitted("服务1", "50,000.01")
+
+    looks = [office.desk("deputy").approving.inbox() for _ in range(2)]
+
+    assert [type(one.why_not_approve) for one in looks[0]] == [NOTHING, OverLimitError]
+    assert looks[0] == looks[1]
+
+
 def test_that_a_damaged_text_is_refused_among_others_as_alone(office: Office) -> None:
     receive(office, "1.00")
     spoilt = receive(office, "2.00")
