@@ -118,6 +118,17 @@ class Looking:
         with self.company.database.reading() as connection:
             return documents.look(connection, document_id)
 
+    def numbered(self, reference: str) -> tuple[Text, str]:
+        """Return the document with this number or id, and its customer's name where it has one.
+
+        Raises:
+            NoSuchDocumentError: there is none.
+        """
+        with self.company.database.reading() as connection:
+            found = documents.look(connection, documents.find(connection, reference))
+            whose = found.customer_id and customers.by_id(connection, found.customer_id).name
+        return found, whose or ""
+
     def deliveries(self, ids: tuple[str, ...]) -> tuple[DeliveryLine, ...]:
         """Return deliveries by id."""
         with self.company.database.reading() as connection:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from erpdesk.words import Language
+from erpdesk.words import Language, Sentence
 from tests.services.builders import CUSTOMERS, Office
 from tests.ui.clothes import clothe
 from tests.ui.customer_pages import CustomersOpened, card_of
@@ -13,6 +13,7 @@ from tests.ui.rooms import texts
 from tests.ui.settling import looking, silent_buttons
 from tests.ui.test_settling_pages import LOOKS, SMALLEST, cut, nameless
 from ui.look import Theme
+from ui.pages import DocumentWanted
 
 Look = tuple[Theme, Language, int]
 
@@ -31,6 +32,33 @@ def test_that_the_page_has_every_list_of_the_customer(
     assert [one.code for one in tables["codes"].rows_model.rows] == ["K1"]
     assert card.todo.text() == "有未核销收款 500.00，先核销"
     assert "余额 630.00" in card.card.accessibleName()
+
+
+def test_that_what_stands_in_a_list_opens_the_document_behind_it(
+    office: Office, books: CustomersOpened
+) -> None:
+    voucher = office.posted("SH1", "1,130.00")
+    page = books()
+    card, handed = books.card(page=page), list[object]()
+    page.hands.connect(lambda *what: handed.append(what))
+
+    for name in ("items", "vouchers"):
+        card.tabs.tables[name].opened.emit(card.tabs.tables[name].rows_model.rows[0])
+
+    assert handed == [("inbox", DocumentWanted(voucher.id))] * 2
+
+
+def test_that_what_the_window_says_stands_on_the_page_that_is_shown(
+    books: CustomersOpened,
+) -> None:
+    page = books()
+    page.notify("info", Sentence("一", "one"))
+    card = books.card(page=page)
+    page.notify("info", Sentence("二", "two"))
+
+    assert [one.title for one in page.listed.notices.notices] == ["一"]
+    assert [one.title for one in card.notices.notices][-1:] == ["二"]
+    assert page.notices.notices == ()
 
 
 def test_that_a_record_is_proposed_and_waits(books: CustomersOpened) -> None:

@@ -261,4 +261,24 @@ def test_that_a_document_that_is_in_no_list_is_said(
 ) -> None:
     page = cashier_at(qtbot, runner, office, "收-202611-0099")
 
-    assert in_the_bar(page) == ["没有这个码的待批或退回单据"]
+    assert in_the_bar(page) == ["没有这个码的单据"]
+
+
+def test_that_a_document_in_no_list_is_shown_to_be_read(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    posted = office.posted("SH1", "1,130.00")
+    waiting = office.submitted("SH2", "2,260.00", "K2")
+    page = page_of(qtbot, runner, office)
+
+    page.take(DocumentWanted(posted.number or ""))
+    qtbot.waitUntil(until_idle(runner))
+    shown, made, can = page.pane.heading.text(), page.pane.made.text(), page.agree.isEnabled()
+    page.take(DocumentWanted(waiting.id))
+    qtbot.waitUntil(until_idle(runner))
+
+    assert shown.endswith(posted.number or "")
+    assert made.startswith(office.customer("K1").name)
+    assert not can
+    assert page.pane.heading.text().endswith(waiting.number or "")
+    assert page.agree.isEnabled()

@@ -279,6 +279,18 @@ def test_that_the_inbox_says_when_a_document_does_not_wait_there(scanner: Scanne
     assert page.notices.notices
 
 
+def test_that_the_number_of_a_document_is_found_from_anywhere(scanner: Scanner) -> None:
+    scanner.go("customers")
+
+    scanner.window.search.typed("盘-0001")
+    scanner.settle()
+    scanner.settle()
+
+    page = scanner.window.page
+    assert isinstance(page, InboxPage)
+    assert page.pane.heading.text().endswith("盘-0001")
+
+
 def test_that_a_code_that_a_page_finds_nobodys_is_said_with_its_sound(
     window: MainWindow, one_room: Here
 ) -> None:

@@ -29,6 +29,7 @@ from ui.work.wording import literal, refusal
 if TYPE_CHECKING:  # loaded with the page
     from ui.pages.counting import CountingPage
 
+INBOX: Final = "inbox"
 REPLY_LETTER: Final = "回函"
 SHOWN_MOST: Final = 40
 """Letters of a code that nobody knows, as far as a notice shows them."""
@@ -74,7 +75,20 @@ class ScanWays:
         """Say whose a code is that the page has no use for."""
         desk, code = self.frame.room.desk, raw.decode("utf-8", "replace").strip()
         self._forget_nobody()
-        self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self.nobody(code))
+        self.ask(lambda: desk.scanned_customer(code), self._found, lambda _: self._paper(code))
+
+    def _paper(self, code: str) -> None:
+        """Show the document with this number, where somebody may read documents."""
+        if not self.frame.has_page(INBOX):
+            self.nobody(code)
+            return
+
+        def found(_: object) -> None:
+            self.frame.go(INBOX)
+            self.frame.page.open_object(code)
+
+        looking = self.frame.room.desk.looking
+        self.ask(lambda: looking.numbered(code), found, lambda _: self.nobody(code))
 
     def ask(
         self,

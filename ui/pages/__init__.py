@@ -77,6 +77,7 @@ class Page(QWidget):
         wording.put(self, "setAccessibleName", title)
         self.notices = NoticeBar()
         self._noticed: list[Noticed] = []
+        self._is_built = False
         self._forget_why_off: Callable[[], None] = nothing
         self.notices.closed.connect(lambda _: self._noticed and self._noticed.pop())
         wording.when_switched(self._notice_again)
@@ -93,6 +94,7 @@ class Page(QWidget):
 
         ``foot`` is what stands in the action bar, from edge to edge under the content.
         """
+        self._is_built = True
         head = Panel(
             row(self._name, *facts, STRETCH, *buttons, gap=10),
             ground="canvas", margins=(16, 0, 16, 0),
@@ -151,7 +153,14 @@ class Page(QWidget):
         self.notify_for_now((tone, title, text, acts))
 
     def notify_for_now(self, said: Noticed) -> Callable[[], None]:
-        """Say something in the bar; return what takes it away once its cause is gone."""
+        """Say something in the bar; return what takes it away once its cause is gone.
+
+        A page that only holds others has no bar: the one that is shown in it says it.
+        """
+        if not self._is_built:
+            inner = next((one for one in self.findChildren(Page) if one.isVisibleTo(self)), None)
+            if inner is not None:
+                return inner.notify_for_now(said)
         self._noticed.append(said)
         self.notices.show_notice(self._notice(*said))
         return partial(self._take_back, said)

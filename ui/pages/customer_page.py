@@ -22,7 +22,7 @@ from erpdesk.services.showing_numbers import ShowingNumbers
 from erpdesk.words import Sentence
 from erpdesk.words.customers import LIKENESS
 from ui.look import scaled
-from ui.pages import Page
+from ui.pages import DocumentWanted, Page
 from ui.pages import customer_page_words as w
 from ui.pages.customer_page_following import FollowDesk, FollowParts
 from ui.pages.customer_page_tabs import CustomerTabs
@@ -172,6 +172,7 @@ class CustomerPage(Page):
         self.form.typed.connect(self._check)
         self.form.twin_wanted.connect(self.card_wanted)
         self._follow = FollowDesk(self, self.tabs.follow, self._parts.follow, self._runner)
+        self.tabs.opened.connect(lambda one: self.hands.emit("inbox", DocumentWanted(one)))
         self.tabs.code_added.connect(self._add_code)
         self.tabs.code_retired.connect(self._retire_code)
         self.tabs.whole_wanted.connect(lambda: self._show_numbers(then=None))

@@ -70,9 +70,12 @@ FieldRow = tuple[str, str, bool]
 class CustomerTabs(Panel):
     """``code_added`` carries a code and its kind, ``code_retired`` a code.
 
+    ``opened`` carries the id of the document that a row stands for.
+
     Telephone and account numbers are hidden but for their ends; ``whole_wanted`` asks for them.
     """
 
+    opened = Signal(str)
     code_added = Signal(str, str)
     code_retired = Signal(str)
     whole_wanted = Signal()
@@ -190,7 +193,14 @@ class CustomerTabs(Panel):
         model: RowModel[Any] = RowModel(columns, key=_key, language=words.language)
         table = RowTable(model, density=density).named(words, TABS[name][0])
         table.setMinimumHeight(LEAST_PX)
+        table.opened.connect(self._open)
         return table
+
+    def _open(self, one: object) -> None:
+        paper = getattr(one, "paper", one)
+        document = getattr(paper, "document_id", None) or getattr(paper, "id", None)
+        if document:
+            self.opened.emit(document)
 
     def _page(self, name: str) -> QWidget:
         table, nothing = self.tables[name], Label("", "body", "text2")

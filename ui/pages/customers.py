@@ -225,6 +225,7 @@ class CustomersPage(Page):
         self.alike.finished.connect(self.close_card)
         for page in (self.card, self.alike):
             page.card_wanted.connect(self.card_wanted)
+            page.hands.connect(self.hands)
         self.wording.when_switched(self._say_again)
 
     @override

@@ -45,7 +45,8 @@ CHOOSE = S("先选一张单据", "Choose a document first")
 BUSY = S("正在存上一个决定", "The last decision is being stored")
 ASKING = S("先写完作废的原因，或按 Esc", "Say first why it is void, or press Esc")
 DONE = S("{kind} {number}：{state}", "{kind} {number}: {state}")
-UNKNOWN = S("没有这个码的待批或退回单据", "Nothing that waits or came back has this code")
+UNKNOWN = S("没有这个码的单据", "No document has this code")
+READ_ONLY = S("不在这些列表里，只看不改：", "In none of these lists, to be read:")
 
 
 class InboxPage(Page):
@@ -56,6 +57,7 @@ class InboxPage(Page):
         self._parts, self._runner = parts, runner
         self._looking = OneLook(runner, self)
         self._shown: Shown | None = None
+        self._whose: str | None = None
         self._wanted = ""
         self._is_behind = False
         self._make_parts()
@@ -118,7 +120,30 @@ class InboxPage(Page):
     def _go_to_scanned(self, code: str, customer: str | None) -> None:
         is_here = self.lists.go_to_document(code)
         if not is_here and not (customer and self.lists.go_to_customer(customer)):
-            self.notify("attention", UNKNOWN)
+            self._look_up(code)
+        elif self._whose is not None:
+            self._open(self.lists.current)
+
+    def _look_up(self, reference: str) -> None:
+        """Show a document that is in no list, to be read: whoever looks for it finds it here."""
+        approving, looking = self._parts.approving, self._parts.looking
+
+        def work() -> tuple[Shown, str]:
+            found, whose = looking.numbered(reference)
+            return approving.show(found.id), whose
+
+        self._whose = ""
+        self._runner.query(
+            self, work, done=lambda found: self._show_other(*found),
+            refused=lambda _: self.notify("attention", UNKNOWN),
+        )  # fmt: skip
+
+    def _show_other(self, shown: Shown, whose: str) -> None:
+        if self._whose is None:
+            return
+        self._shown, self._whose = shown, whose
+        self._show_document()
+        self.notify("info", READ_ONLY, literal(shown.document.number or ""))
 
     def _make_parts(self) -> None:
         words = self.wording
@@ -212,6 +237,9 @@ class InboxPage(Page):
 
     def _open(self, one: Chosen | None) -> None:
         self.mended()
+        if one is None and self._whose is not None:
+            return
+        self._whose = None
         if one is None:
             self._shown = None
             self._show_document()
@@ -222,7 +250,7 @@ class InboxPage(Page):
         )
 
     def _opened(self, one: Chosen, shown: Shown) -> None:
-        if self.lists.current == one:
+        if self.lists.current == one and self._whose is None:
             self._shown = shown
             self._show_document()
 
@@ -232,6 +260,8 @@ class InboxPage(Page):
 
     @property
     def _customer(self) -> str:
+        if self._whose is not None:
+            return self._whose
         return self.lists.current.customer if self.lists.current else ""
 
     def _judge(self) -> None:

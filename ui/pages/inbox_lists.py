@@ -119,7 +119,7 @@ class InboxLists(SizedPanel):
 
     def go_to_document(self, number: str) -> bool:
         """Choose the document with this number, in whatever list it waits."""
-        return self._go_to(lambda one: one.head.number == number)
+        return self._go_to(lambda one: number in {one.head.number, one.head.id})
 
     def go_to_customer(self, customer: str) -> bool:
         """Choose the first document of a customer that waits, or came back."""

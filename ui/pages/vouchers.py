@@ -21,7 +21,7 @@ from erpdesk.services.vouchers import Draft
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.row_model import RowModel
-from ui.pages import Noticed, Page
+from ui.pages import Page
 from ui.pages import vouchers_words as w
 from ui.pages.submitted import say_submitted
 from ui.pages.voucher_billing import BILL, BILLED, Billing
@@ -133,11 +133,6 @@ class VouchersPage(Page):
         self.close_form()
         self._goes_first = True
         self.table.look_for(number)
-
-    @override
-    def notify_for_now(self, said: Noticed) -> Callable[[], None]:
-        shown = self.form if self.pages.currentWidget() is self.form else self.listed
-        return shown.notify_for_now(said)
 
     @override
     def take(self, begun: object) -> None:
