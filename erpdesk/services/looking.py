@@ -1,6 +1,7 @@
 """What pages show, read in one go: customers, people, lists, and files with their hash checked."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -64,6 +65,18 @@ class File:
     made_at: int
     data: bytes
     is_intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unapplied:
+    """Cash of which something is not applied yet, the oldest first: some of so many.
+
+    ``totals`` are what is left of all of it, one a currency.
+    """
+
+    rows: tuple[Cash, ...]
+    in_all: int
+    totals: tuple[Money, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +202,15 @@ class Looking:
         with self.company.database.reading() as connection:
             return decided.decided(connection, self.company.person, most=most)
 
-    def unapplied(self) -> tuple[Cash, ...]:
-        """Return cash of which something is not applied yet, the oldest first."""
+    def unapplied(
+        self, *, most: int | None = None, of: Iterable[str] = (), number: str = ""
+    ) -> Unapplied:
+        """Return the oldest cash that is not applied, and all of some customers or of a number."""
         with self.company.database.reading() as connection:
-            return settling_rows.unapplied(connection)
+            sums = settling_rows.unapplied_sums(connection)
+            rows = settling_rows.unapplied(connection, most=most, of=of, number=number)
+        totals = tuple(Money(minor, currency) for currency, (_, minor) in sums.items())
+        return Unapplied(rows, sum(count for count, _ in sums.values()), totals)
 
     def links(self, item_id: str) -> tuple[Link, ...]:
         """Return the links that stand on an item."""

@@ -1,13 +1,16 @@
 """Unapplied cash in a list, and the items of a customer: one query each, as frozen rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, cast, func, or_, select
 
 from erpdesk.domain.accounts import PARTS, Part
 from erpdesk.storage import tables as t
 from erpdesk.storage.document_texts import texts
+from erpdesk.storage.types import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +28,57 @@ class CashRow:
     memo: str
 
 
-def unapplied(connection: Connection) -> tuple[CashRow, ...]:
-    """Return every credit of which something is left, the oldest first."""
-    accounts = [account for account, part in PARTS.items() if part is Part.UNAPPLIED]
-    label = func.coalesce(t.open_item.c.label, t.document.c.number)
-    rows = connection.execute(
+_SHOWN: Final[ColumnElement[str]] = func.coalesce(t.open_item.c.label, t.document.c.number)
+_LEFT: Final = (
+    t.open_item.c.account.in_([name for name, part in PARTS.items() if part is Part.UNAPPLIED]),
+    t.open_item.c.open_minor != 0,  # as the index of what is open says it
+    t.open_item.c.open_minor < 0,
+)
+
+
+def unapplied(
+    connection: Connection, *, most: int | None = None, of: Iterable[str] = (), number: str = ""
+) -> tuple[CashRow, ...]:
+    """Return the oldest credits of which something is left, those of some customers with them.
+
+    The one with a number is among them as well.
+    """
+    entry, item = t.journal_entry.c, t.open_item.c
+    query = (
         select(
-            t.open_item, t.customer.c.code, t.customer.c.name, label.label("shown"),
-            t.journal_entry.c.posting_date, t.document.c.id.label("document"),
+            t.open_item, t.customer.c.code, t.customer.c.name, _SHOWN.label("shown"),
+            entry.posting_date, t.document.c.id.label("document"),
         )
-        .join(t.customer, t.customer.c.id == t.open_item.c.customer_id)
-        .join(t.journal_entry, t.journal_entry.c.id == t.open_item.c.entry_id)
-        .join(t.document, t.document.c.id == t.journal_entry.c.document_id)
-        .where(t.open_item.c.account.in_(accounts), t.open_item.c.open_minor < 0)
-        .order_by(t.journal_entry.c.posting_date, t.open_item.c.id)
-    ).all()  # fmt: skip
-    said = texts(connection, (row.document for row in rows))
+        .join(t.customer, t.customer.c.id == item.customer_id)
+        .join(t.journal_entry, entry.id == item.entry_id)
+        .join(t.document, t.document.c.id == entry.document_id)
+        .where(*_LEFT)
+        .order_by(entry.posting_date, item.id)
+    )  # fmt: skip
+    rows = list(connection.execute(query.limit(most)))
+    wanted = list(of)
+    if wanted or number:
+        others = or_(item.customer_id.in_(wanted), _SHOWN.in_([number]))
+        rows += connection.execute(query.where(others)).all()
+    found = sorted({row.id: row for row in rows}.values(), key=lambda r: (r.posting_date, r.id))
+    said = texts(connection, (row.document for row in found))
     return tuple(
         CashRow(
             r.id, r.shown, r.customer_id, r.code, r.name, r.posting_date, r.currency,
             -r.open_minor, said[r.document].get("memo", ""),
         )
-        for r in rows
+        for r in found
     )  # fmt: skip
+
+
+def unapplied_sums(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return how many credits have something left, and how much, by currency in minor units."""
+    item = t.open_item.c
+    left = cast(-func.sum(item.open_minor), Whole)  # a server's sum is no whole number
+    rows = connection.execute(
+        select(item.currency, func.count(), left).where(*_LEFT).group_by(item.currency)
+    )
+    return {currency: (count, minor) for currency, count, minor in rows}
 
 
 def items_of(connection: Connection, customer_id: str) -> tuple[str, ...]:

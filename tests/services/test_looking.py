@@ -71,7 +71,7 @@ def test_that_cash_that_is_left_is_listed(both: Office) -> None:
     both.posted("服务1", "100.00")
     both.received("130.00", oldest=True)
 
-    [cash] = _looking(both).unapplied()
+    [cash] = _looking(both).unapplied().rows
 
     assert (cash.customer_code, cash.left_minor) == ("K1", 3_000)
 

@@ -6,11 +6,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.counting import Source
+from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
+from erpdesk.services.receipts import Receipts
 from tests.services.builders import Office, paid
 from tests.ui.settling import looking, silent_buttons, until_idle
+from ui.pages import receipts_look
 from ui.pages.receipts import ReceiptsPage
 from ui.pages.receipts_facts import ReceiptsParts
+from ui.pages.receipts_list import CashModel, number_of
+from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -207,3 +212,91 @@ def test_that_a_cashier_is_led_to_the_import_of_a_statement(
         page.bring.click()
 
     assert wanted.args == ["import"]
+
+
+def test_that_of_much_cash_the_oldest_is_listed_and_more_at_its_end(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(receipts_look, "LISTED_AT_ONCE", 1)
+    for amount in ("500.00", "60.00", "7.00"):
+        office.received(amount)
+    page = page_of(qtbot, runner, office)
+    said = [(len(page.model.rows), page.list.count.text(), page.list.total.text())]
+
+    page.table.more_wanted.emit()
+    settle(qtbot, runner)
+    said.append((len(page.model.rows), page.list.count.text(), page.list.total.text()))
+    for _ in range(3):
+        page.table.more_wanted.emit()
+        settle(qtbot, runner)
+    said.append((len(page.model.rows), page.list.count.text(), page.list.total.text()))
+
+    assert said == [
+        (1, "3 笔未核销，列出 1 笔", "567.00"),
+        (2, "3 笔未核销，列出 2 笔", "567.00"),
+        (3, "3 笔未核销", "567.00"),
+    ]
+
+
+@pytest.mark.parametrize("by_scan", [True, False])
+def test_that_cash_that_is_not_listed_is_found_by_its_number_and_its_payer(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    by_scan: bool,
+) -> None:
+    monkeypatch.setattr(receipts_look, "LISTED_AT_ONCE", 1)
+    oldest = office.received("500.00").number
+    number = office.received("60.00", "K2").number or ""
+    page = page_of(qtbot, runner, office)
+    listed = [number_of(one) for one in page.model.rows]
+
+    if by_scan:
+        page.scan(b"K2", Source.WEDGE)
+    else:
+        page.open_object(number)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+
+    current = page.table.current_row()
+    assert listed == [oldest]
+    assert current is not None
+    assert (number_of(current), page.head.cash) == (number, current)
+
+
+def test_that_only_the_cash_in_sight_is_explained(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[frozenset[str]] = []
+    explained = Receipts.suggestions
+
+    def noted(service: Receipts, of: frozenset[str]) -> dict[str, Suggestion]:
+        asked.append(of)
+        return explained(service, of)
+
+    monkeypatch.setattr(Receipts, "suggestions", noted)
+    monkeypatch.setattr(RowTable, "fitting_rows", 0)
+    monkeypatch.setattr(CashModel, "seen", lambda *_: None)
+    office.received("500.00")
+    office.received("60.00", "K2")
+    page = page_of(qtbot, runner, office)
+    before = list(asked)
+
+    page.model.sighted.emit(1, 1)
+    settle(qtbot, runner)
+    page.model.sighted.emit(0, 1)
+
+    first, second = (office.customer(code).id for code in ("K1", "K2"))
+    assert before == [frozenset({first})]
+    assert asked == [frozenset({first}), frozenset({second})]

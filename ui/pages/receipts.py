@@ -20,10 +20,11 @@ from erpdesk.words import explain
 from ui.pages import Page
 from ui.pages import receipts_words as w
 from ui.pages.receipts_commit import Change, change_of
-from ui.pages.receipts_facts import Found, ReceiptsParts, look
+from ui.pages.receipts_facts import Found, ReceiptsParts
 from ui.pages.receipts_list import CashList
+from ui.pages.receipts_look import CashLook
 from ui.pages.receipts_side import UNDO_VERB, ReceiptsSide
-from ui.pages.scanned import ask_whose
+from ui.pages.scanned import ask_whose, find_into
 from ui.pages.submitted import say_submitted
 from ui.widgets.button import Button
 from ui.widgets.customer_field import CustomerField
@@ -34,7 +35,6 @@ from ui.widgets.parts import ElidedLabel, column, row
 from ui.widgets.receipt_form import SLIP
 from ui.widgets.receipt_head import ReceiptHead, Received
 from ui.widgets.suggestion import NEXT, TAKE, SuggestionStrip
-from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -47,7 +47,6 @@ class ReceiptsPage(Page):
     def __init__(self, parts: ReceiptsParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
-        self._looking = OneLook(runner, self)
         self._customer: Customer | None = None
         self._is_busy, self._wanted = False, ""
         self._is_behind = False
@@ -100,15 +99,18 @@ class ReceiptsPage(Page):
         return True
 
     def _scanned(self, customer: Customer) -> None:
-        rows = enumerate(self.model.rows)
-        places = {one.customer_id: n for n, one in rows if isinstance(one, Cash)}
-        is_asked = self.head.is_new or self.head.unidentified is not None
-        if customer.id in places and not is_asked:
-            self.table.go_to(places[customer.id])
+        if self.head.is_new or self.head.unidentified is not None:
+            self.head.payer.put_customer(customer)
             return
-        if not is_asked:
+        self._cash.of_customer(customer, partial(self._cash_found, customer))
+
+    def _cash_found(self, customer: Customer, cash: tuple[Cash, ...]) -> None:
+        """Go to the newest cash of a customer, or begin a receipt from them."""
+        if cash:
+            self.open_object(cash[-1].label)
+        else:
             self.begin_new()
-        self.head.payer.put_customer(customer)
+            self.head.payer.put_customer(customer)
 
     @override
     def customer_here(self) -> str | None:
@@ -130,6 +132,7 @@ class ReceiptsPage(Page):
         words, today = self.wording, self._parts.clock.today()
         self.list, self.suggested = CashList(words), SuggestionStrip(words)
         self.table, self.model = self.list.table, self.list.model
+        self._cash = CashLook(self, self._parts, self._runner, self.list)
         self.beside = ReceiptsSide(words, today)
         self.matching, self.sheet = self.beside.matching, self.beside.sheet
         self.history = self.beside.history
@@ -158,11 +161,13 @@ class ReceiptsPage(Page):
 
     def _connect(self) -> None:
         self.table.current_row_changed.connect(self._choose)
+        self._cash.found.connect(self._show_receipts)
+        self.list.explained.connect(self._explained)
         self.links.current_row_changed.connect(lambda _: self._judge())
         self.matching.changed.connect(self._judge)
         self.suggested.taken.connect(self.matching.take)
         for field in (self.payer, self.owner):
-            field.asked.connect(partial(self._find, field))
+            field.asked.connect(partial(find_into, field, self, self._runner, self._parts.looking))
             field.chosen.connect(partial(self._payer_chosen, field))
         self.form.changed.connect(self._form_changed)
         self.beside.undo_wanted.connect(self._undo)
@@ -185,18 +190,18 @@ class ReceiptsPage(Page):
         self.notices.acted.connect(lambda name: self._apply(asks=name == ASK_NAME))
 
     def _look(self) -> None:
-        parts = self._parts
-        self._looking.ask(lambda: look(parts), done=self._show_receipts)
+        self._cash.ask(self.head.cash, self._wanted)
 
     def _show_receipts(self, found: Found) -> None:
-        self.list.show_receipts(found.cash, found.unknown, found.suggestions)
+        self.list.show_receipts(found.cash, found.unknown)
         self.matching.difference.allow(found.tolerance_minor)
         chosen = self.head.receipt
         now = self.list.now(chosen)
-        number, self._wanted = self._wanted, ""
+        number, self._wanted = found.number, "" if found.number else self._wanted
         wanted = self.list.place_of(number)
         if number and wanted is None:
-            self._write_anew(number)
+            returned = partial(self._parts.rewriting.returned, number)
+            self._runner.query(self, returned, done=self._take_up, refused=self._refused)
         elif wanted is None and self.model.rows and not self.head.is_new and now is None:
             wanted = 0
         if wanted is not None:
@@ -207,12 +212,6 @@ class ReceiptsPage(Page):
         elif chosen is not None and now is None:
             self._choose(None)
         self._judge()
-
-    def _write_anew(self, number: str) -> None:
-        rewriting = self._parts.rewriting
-        self._runner.query(
-            self, lambda: rewriting.returned(number), done=self._take_up, refused=self._refused
-        )
 
     def _take_up(self, back: Returned) -> None:
         """Be about what came back: as it was, with what is to be put right."""
@@ -276,10 +275,17 @@ class ReceiptsPage(Page):
         self._suggest()
         self._judge()
 
-    def _suggest(self) -> None:
+    def _show_explanation(self) -> None:
         cash = self.head.cash if self._customer is not None else None
         found = self.list.suggestion(cash) if cash else None
         self.suggested.show_suggestion(found, self.matching.items)
+
+    def _explained(self) -> None:
+        if self.head.cash is not None:
+            self._show_explanation()
+
+    def _suggest(self) -> None:
+        self._show_explanation()
         money, suggestion = self.head.received(), self._parts.receipts.suggestion
         if money is not None and money.customer is not None:
             done = partial(self._show_found, money)
@@ -289,12 +295,6 @@ class ReceiptsPage(Page):
         """Show what explains a receipt whose payer was said here, unless it was typed on."""
         if money == self.head.received():
             self.suggested.show_suggestion(found, self.matching.items)
-
-    def _find(self, field: CustomerField, words: str) -> None:
-        self._runner.query(
-            self, lambda: self._parts.looking.customers(words, most=12),
-            done=partial(field.show_found, words),
-        )  # fmt: skip
 
     def _form_changed(self) -> None:
         if self.head.is_new:

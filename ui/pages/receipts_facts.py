@@ -1,13 +1,11 @@
 """What the receipts page stands on, and what it asks for: looked up beside the window."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from erpdesk.domain.claim import Unidentified
-from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
 from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.looking import Cash, Looking
+from erpdesk.services.looking import Looking, Unapplied
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.rewriting_receipts import RewritingReceipts
@@ -26,20 +24,30 @@ class ReceiptsParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Cash that is not applied with what explains it, by item, and money from nobody known.
+class Listed:
+    """Which cash is listed: the oldest ``most``, all of some customers, and that of a number."""
 
-    ``tolerance_minor`` may be given up of a charge, in minor units of the base currency.
+    most: int
+    of: frozenset[str] = frozenset()
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Cash that is not applied, and money from nobody known.
+
+    ``tolerance_minor`` may be given up of a charge, in minor units of the base currency;
+    ``number`` is the one that was looked for.
     """
 
-    cash: tuple[Cash, ...]
+    cash: Unapplied
     unknown: tuple[Unidentified, ...]
-    suggestions: Mapping[str, Suggestion]
     tolerance_minor: int
+    number: str
 
 
-def look(parts: ReceiptsParts) -> Found:
-    """Look everything up."""
-    cash, receipts = parts.looking.unapplied(), parts.receipts
-    explained = receipts.suggestions({one.customer_id for one in cash})
-    return Found(cash, receipts.unidentified(), explained, receipts.tolerance())
+def look(parts: ReceiptsParts, listed: Listed) -> Found:
+    """Look up what is listed."""
+    cash = parts.looking.unapplied(most=listed.most, of=listed.of, number=listed.number)
+    receipts = parts.receipts
+    return Found(cash, receipts.unidentified(), receipts.tolerance(), listed.number)

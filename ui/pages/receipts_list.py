@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -9,7 +10,7 @@ from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.claim import Unidentified
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.money import Money
-from erpdesk.services.looking import Cash
+from erpdesk.services.looking import Cash, Unapplied
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.cells import Chip, Lines
@@ -23,6 +24,7 @@ from ui.work.wording import Wording
 
 S = Sentence
 CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
+SOME = S("{count} 笔未核销，列出 {listed} 笔", "{count} unapplied, {listed} listed")
 UNKNOWN_COUNT = S("{count} 笔待查款项", "{count} unidentified")
 NONE_LEFT = S("没有未核销的收款", "All cash is applied")
 PAYER, LEFT, MATCH = S("付款人", "Payer"), S("未核销", "Left"), S("匹配", "Match")
@@ -50,13 +52,32 @@ def money_of(one: Received) -> Money:
     return one.amount if isinstance(one, Unidentified) else Money(one.left_minor, one.currency)
 
 
+class CashModel(RowModel[Received]):
+    """``sighted`` (first, last place) says which rows are in sight, at every painting."""
+
+    sighted = Signal(int, int)
+
+    @override
+    def seen(self, first: int, last: int) -> None:
+        self.sighted.emit(first, last)
+
+
 class CashList(SizedPanel):
-    """Lists unapplied cash, then money from nobody known; ``table`` tells which is current."""
+    """Lists unapplied cash, then money from nobody known; ``table`` tells which is current.
+
+    ``explanation_wanted`` asks what explains the cash of the customers in sight (frozenset of
+    ids), for :meth:`explain`; ``explained`` says that it is shown.
+    """
+
+    explanation_wanted = Signal(object)
+    explained = Signal()
 
     def __init__(self, words: Wording) -> None:
         self._words = words
-        self._found: Mapping[str, Suggestion] = {}
-        self.model = RowModel(self._columns(), key=key_of, language=words.language)
+        self._found: dict[str, Suggestion] = {}
+        self._known: set[str] = set()
+        self._asked: frozenset[str] | None = None
+        self.model = CashModel(self._columns(), key=key_of, language=words.language)
         self.table = RowTable(self.model, density="two_lines").named(words, CASH)
         self.table.saying(words, NONE_LEFT)
         self.count, self.total = Label("", "body", "text2"), Label("", "strong")
@@ -69,26 +90,43 @@ class CashList(SizedPanel):
         )  # fmt: skip
         self._unknown.hide()
         self.measure()
+        self.model.sighted.connect(self._look_into)
         words.when_switched(self._switch)
 
-    def show_receipts(
-        self,
-        cash: tuple[Cash, ...],
-        unknown: tuple[Unidentified, ...],
-        found: Mapping[str, Suggestion],
-    ) -> None:
-        """Show what is not applied, with a suggestion by item, and what is nobody's yet."""
-        self._found = found
-        self.model.show((*cash, *unknown))
-        self.table.viewport().update()
-        self._words.put(self.count, "setText", COUNT, count=len(cash))
-        self.total.setText(_total(cash))
+    def show_receipts(self, cash: Unapplied, unknown: tuple[Unidentified, ...]) -> None:
+        """Show what is not applied, and what is nobody's yet; what explains it is asked anew."""
+        self._known, self._asked = set(), None
+        self.model.show((*cash.rows, *unknown))
+        self.is_whole = len(cash.rows) == cash.in_all
+        count = COUNT if self.is_whole else SOME
+        self._words.put(self.count, "setText", count, count=cash.in_all, listed=len(cash.rows))
+        self.total.setText(_total(cash.totals))
         self._words.put(self.unknown_count, "setText", UNKNOWN_COUNT, count=len(unknown))
-        self.unknown_total.setText(_total(unknown))
+        self.unknown_total.setText(_total([one.amount for one in unknown]))
         self._unknown.setVisible(bool(unknown))
+        self._look_into(0, self.table.fitting_rows)
+        self.table.viewport().update()
+
+    def explain(self, of: frozenset[str], found: Mapping[str, Suggestion]) -> None:
+        """Show what explains the cash of these customers, unless the list is another by now."""
+        if of is not self._asked:
+            return
+        self._asked = None
+        self._known |= of
+        self._found.update(found)
+        self.table.viewport().update()
+        self.explained.emit()
+
+    def _look_into(self, first: int, last: int) -> None:
+        """Ask for what explains the cash in sight, one question at a time."""
+        rows = self.model.rows[first : last + 1]
+        lacking = {one.customer_id for one in rows if isinstance(one, Cash)} - self._known
+        if lacking and self._asked is None:
+            self._asked = frozenset(lacking)
+            self.explanation_wanted.emit(self._asked)
 
     def suggestion(self, cash: Cash) -> Suggestion | None:
-        """Return what may explain cash that is shown."""
+        """Return what may explain cash that is shown, as far as it is known."""
         return self._found.get(cash.item_id)
 
     def now(self, one: Received | None) -> Received | None:
@@ -126,13 +164,15 @@ class CashList(SizedPanel):
             return Lines(one.payer or self._words.say(NOBODY), one.number, "text2")
         return Lines(one.customer_name, one.label, "text2")
 
-    def _match(self, one: Received) -> Chip:
+    def _match(self, one: Received) -> Chip | None:
         say = self._words.say
         if isinstance(one, Unidentified):
             waits = Chip(say(CLAIMED), "info", "hourglass")
             return Chip(say(UNKNOWN), "attention") if one.waiting is None else waits
         found = self._found.get(one.item_id)
-        if found is None or not found.explanations:
+        if found is None:
+            return None  # it is on its way
+        if not found.explanations:
             return Chip(say(UNEXPLAINED), "neutral")
         if found.is_sure:
             return Chip(say(SURE), "ok")
@@ -143,9 +183,8 @@ def _left(one: Received) -> str:
     return with_code(money_of(one))
 
 
-def _total(rows: Sequence[Received]) -> str:
-    """Return what the rows add up to; nothing adds up over currencies."""
-    amounts = [money_of(one) for one in rows]
+def _total(amounts: Sequence[Money]) -> str:
+    """Return what amounts add up to; nothing adds up over currencies."""
     currencies = {one.currency for one in amounts} or {BASE_CURRENCY}
     if len(currencies) > 1:
         return "—"

@@ -23,7 +23,7 @@ from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, Vouchers
 from erpdesk.words import Sentence, standing
 from ui.pages.evidence_files import serve_files
-from ui.pages.scanned import ask_whose
+from ui.pages.scanned import ask_whose, find_into
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
@@ -172,7 +172,8 @@ class VoucherForm(Form):
         return Panel(row(title, STRETCH, self.capital), rule(), self.entry, gap=6)
 
     def _connect(self) -> None:
-        self.customer.asked.connect(self._find)
+        looking = self._parts.looking
+        self.customer.asked.connect(partial(find_into, self.customer, self, self._runner, looking))
         self.customer.chosen.connect(self._chosen)
         for signal in (self.head.changed, self.lines.changed, self.questions.changed):
             signal.connect(lambda *_: self._changed())
@@ -188,12 +189,6 @@ class VoucherForm(Form):
         self.action(SUBMIT, "Ctrl+Return", lambda: self.press(self.submit, self.guards))
         self.action(ADD_EVIDENCE, "Ctrl+U", self.taker.add.click)
         self.wording.when_switched(self._say_again)
-
-    def _find(self, words: str) -> None:
-        self._runner.query(
-            self, lambda: self._parts.looking.customers(words, most=12),
-            done=partial(self.customer.show_found, words),
-        )  # fmt: skip
 
     def _chosen(self, customer: Customer | None) -> None:
         self._changed()
