@@ -1,4 +1,4 @@
-"""What a password costs is the subject of one journey: the whole job on a company file."""
+"""What a password costs is the subject of one journey: the whole job by the command line."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from erpdesk import keys
 
 @pytest.fixture
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let keys cost next to nothing; the journey on a file pays the full price."""
+    """Let keys cost next to nothing; the whole job pays the full price once."""
     monkeypatch.setattr(keys, "NORMAL", keys.CHEAP)

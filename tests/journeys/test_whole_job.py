@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from beancount import loader
 
+from erpdesk import keys
 from tests.commands.asking import Said, ask
 from tests.postgres_server import Server
 
@@ -66,14 +67,16 @@ PEOPLE = (
     ("王芳", "counter"),
     ("何平", "auditor"),
 )
+DEAR, FULL_PRICE = "周敏", keys.NORMAL
+"""Whose password costs what it costs in use: it is paid at each of their commands."""
 
 
 @pytest.fixture(params=["file", "server"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+def desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Make a company with six people, on either engine: on a server of its own, as logins are."""
+    monkeypatch.setattr(keys, "NORMAL", keys.CHEAP)
     made = place = str(tmp_path / "whole.erpdesk")
     if request.param == "server":
-        request.getfixturevalue("cheap_passwords")
         server = request.getfixturevalue("other_postgres_server")
         assert isinstance(server, Server)
         made, place = server.admin_url("journey"), f"postgresql:///journey?host={server.folder}"
@@ -81,6 +84,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     set_up(made, "new", "--person", "陈静", *firm, secrets=("陈静",))
     for name, role in PEOPLE:
         secrets = (name,) if request.param == "server" else ("陈静", name)
+        monkeypatch.setattr(keys, "NORMAL", FULL_PRICE if name == DEAR else keys.CHEAP)
         set_up(made, "person", "add", name, "--role", role, secrets=secrets)
     return Desk(place)
 
