@@ -34,7 +34,7 @@ from tests.journeys.window_job import (
     password_of,
 )
 from tests.postgres_server import Server
-from tests.ui.clothes import clothe
+from tests.ui.clothes import as_in_use
 from ui.pages.campaigns import CampaignsPage
 from ui.pages.inbox import InboxPage
 from ui.pages.vouchers import VouchersPage
@@ -64,18 +64,24 @@ class Way:
 
 WAYS = {
     "chinese-wedge-file": Way(CHINESE, is_serial=False),
+    "english-serial-server": Way(ENGLISH, is_serial=True, is_server=True),
     "english-serial-file": Way(ENGLISH, is_serial=True),
-    "english-wedge-server": Way(ENGLISH, is_serial=False, is_server=True),
 }
+EACH_ONCE = ("chinese-wedge-file", "english-serial-server")
+"""Each language, scanner and engine has its turn at each commit."""
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(
+    params=[
+        one if one in EACH_ONCE else pytest.param(one, marks=pytest.mark.nightly) for one in WAYS
+    ]
+)
 def at(
     request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> Iterator[AtWork]:
     """The program on a screen, its books made: in the window, or on a server by services."""
     way = WAYS[request.param]
-    clothe(qapp, "light")
+    as_in_use(qapp, "light")
     firm, place = way.firm, str(tmp_path / "whole.erpdesk")
     if way.is_server:
         server: Server = request.getfixturevalue("postgres_server")
@@ -170,7 +176,7 @@ def proved(desk: Desk, at: AtWork, paper: bytes) -> None:
 def test_that_of_two_windows_on_a_server_each_shows_what_the_other_did_within_a_second(
     postgres_server: Server, qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    clothe(qapp, "light")
+    as_in_use(qapp, "light")
     firm, place = server_firm(postgres_server, CHINESE)
     wedge, serial = Gun(is_serial=False), Gun(is_serial=True)
     with (

@@ -10,3 +10,13 @@ def clothe(app: QApplication, theme: Theme, text_percent: int = 100) -> Tokens:
     now = apply(app, theme, text_percent)
     app.setStyleSheet(style_sheet(now, text_percent / 100))
     return now
+
+
+def as_in_use(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
+    """Put a theme and a text size on what dresses itself, as the program does, and on no more.
+
+    A sheet of the application besides would be asked again for all that is in such a window.
+    """
+    if app.styleSheet():
+        app.setStyleSheet("")
+    apply(app, theme, text_percent)

@@ -15,7 +15,7 @@ from erpdesk.files import atomic
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 from tests.ui import rooms
-from tests.ui.clothes import clothe
+from tests.ui.clothes import as_in_use, clothe
 from tests.ui.customer_pages import CustomersOpened
 from tests.ui.rooms import Here, counting_page
 from tests.ui.settling import open_office
@@ -96,6 +96,13 @@ def app(qapp: QApplication) -> QApplication:
 def _make_light(qapp: QApplication) -> None:
     if (tokens().theme, text_percent(), bool(qapp.styleSheet())) != ("light", 100, True):
         clothe(qapp, "light")
+
+
+@pytest.fixture
+def in_use(qapp: QApplication) -> QApplication:
+    """The application as the program has it: its windows alone are dressed, in the light theme."""
+    as_in_use(qapp, "light")
+    return qapp
 
 
 @pytest.fixture

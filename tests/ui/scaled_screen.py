@@ -14,7 +14,7 @@ from tests.ui.test_screen_checks import SMALL, cut, over_pages, person, template
 from ui.main_window import MainWindow
 
 __all__ = ["person", "template", "window"]
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("in_use")
 
 
 def test_that_nothing_is_cut_where_the_screen_is_scaled(

@@ -22,14 +22,14 @@ from erpdesk.errors import UserError
 from erpdesk.storage.refusals import NotSyncedError
 from tests.ui import rooms
 from tests.ui.clipping import clipped
-from tests.ui.clothes import clothe
+from tests.ui.clothes import as_in_use
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
 from ui.pages.counting import CountingPage
 from ui.pages.home import HomePage
 from ui.work.runner import Broken
 
-pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def test_that_what_is_typed_survives_language_theme_and_text_size(
     amount.setCursorPosition(1)
 
     here.room.wording.use("en")
-    clothe(qapp, "contrast", 130)
+    as_in_use(qapp, "contrast", 130)
 
     assert (amount.text(), amount.cursorPosition()) == ("12", 1)
     assert window.menus.menus["file"].title() == "&File"

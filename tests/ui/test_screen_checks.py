@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.counting import Source
 from tests.ui import rooms
 from tests.ui.clipping import clipped
-from tests.ui.clothes import clothe
+from tests.ui.clothes import as_in_use
 from tests.ui.foreign_words import chinese_words
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_controls
@@ -30,7 +30,7 @@ from ui.main_window import MainWindow
 from ui.main_window.menus import plain
 from ui.widgets.row_table import RowTable
 
-pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.slow]
 SMALL, USUAL, LARGE, LARGEST = (1280, 680), (1366, 768), (1920, 1080), (2560, 1440)
 OTHERS = ("chief", "cashier", "counter", "auditor")
 Shown = tuple[str, tuple[int, int], int]
@@ -105,7 +105,7 @@ def walked(
 ) -> dict[str, Found]:  # fmt: skip
     """What was found, by rule, when a person walked over all pages."""
     if (person, shown) not in walks:
-        clothe(qapp, "light", shown[2])
+        as_in_use(qapp, "light", shown[2])
         with (
             rooms.room_of(place, person) as here,
             whole_window(here, qtbot) as window,
@@ -298,7 +298,7 @@ def test_that_switches_keep_what_is_typed_and_selected_on_every_page(
     here.settle(qtbot)
     chosen = {one: one.current_row() for one in window.findChildren(RowTable)}
     here.room.wording.use("en")
-    clothe(qapp, "dark", 130)
+    as_in_use(qapp, "dark", 130)
     here.settle(qtbot)
 
     assert over_pages(window, here, qtbot, lambda: cut(window)) == {}
