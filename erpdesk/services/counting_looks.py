@@ -104,6 +104,12 @@ class CountingLooks:
                 for head in views.campaigns(connection, states)
             )
 
+    def sizes(self, campaign: HasId) -> tuple[int, int]:
+        """Return how many customers a campaign has, and how many of them are counted."""
+        with self.company.database.reading() as connection:
+            name = campaign.id
+            return views.scope_size(connection, name), views.counted_size(connection, name)
+
     def progress(self, campaign: HasId) -> Progress:
         """Return how far counting is, without any figure of the books."""
         with self.company.database.reading() as connection:

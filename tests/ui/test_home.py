@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Decision, Verb
+from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.domain.dispute import Ground
 from erpdesk.domain.evidence import Evidence
@@ -15,6 +17,7 @@ from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
 from erpdesk.errors import RefusedError
+from erpdesk.services.approving import Approving, Waiting
 from erpdesk.services.following_up import FollowWanted
 from erpdesk.services.importing import ImportSource
 from erpdesk.services.noticing import Asked
@@ -91,6 +94,28 @@ def test_that_nothing_waits_at_first_and_the_campaign_is_shown(here: Here, qtbot
 
     assert "没有等你的事" in said(page)
     assert "已盘 0 / 11" in said(page)
+
+
+def test_that_what_changes_while_the_page_looks_is_shown_after_it(
+    here: Here, place: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, gate, looked, real = page_of(here, qtbot), Event(), Event(), Approving.inbox
+
+    def held(approving: Approving) -> tuple[Waiting, ...]:
+        found = real(approving)
+        looked.set()
+        gate.wait(10)
+        return found
+
+    monkeypatch.setattr(Approving, "inbox", held)
+    page.look()
+    assert looked.wait(10)
+    submitted(place)
+    page.look_again(Changes(documents=frozenset({"new"})))
+    gate.set()
+    here.settle(qtbot)
+
+    assert len(page.mine.rows_model.rows) == 1
 
 
 def test_that_deliveries_in_no_voucher_are_said_with_the_way_to_write_them(

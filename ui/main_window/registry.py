@@ -50,7 +50,7 @@ def _home(room: Room) -> Page:
     desk = room.desk
     return HomePage(
         HomeParts(
-            desk.approving, desk.campaigns, desk.counting, room.watch, desk.customers.owed,
+            desk.approving, desk.counting, room.watch, desk.customers.owed,
             desk.clock, desk.company.person, room.names, room.roles, desk.replying,
             desk.vouchers.unbooked, desk.follow_up, desk.receipts.unidentified,
             room.backup_watch,

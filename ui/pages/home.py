@@ -27,6 +27,7 @@ from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, e
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
 from ui.work.books_watch import STOPS
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording, refusal
 
@@ -52,7 +53,8 @@ class HomePage(Page):
     def __init__(self, parts: HomeParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
         self._parts, self._runner, self._found = parts, runner, Found()
-        self._is_looking = self._has_looked = self._has_asked = False
+        self._looking = OneLook(runner, self)
+        self._has_looked = self._has_asked = False
         self._make_lists()
         self._make_right()
         self._lay_out()
@@ -155,18 +157,13 @@ class HomePage(Page):
 
     def look(self) -> None:
         """Look up what waits; the old rows stay until the new ones are there."""
-        if self._is_looking:
-            return
-        self._is_looking = True
         parts = self._parts
-        self._runner.query(self, lambda: look(parts), done=self._show, refused=self._failed)
+        self._looking.ask(lambda: look(parts), done=self._show, refused=self._failed)
 
     def _failed(self, error: UserError) -> None:
-        self._is_looking = False
         self.notify("attention", w.TITLE, refusal(error))
 
     def _show(self, found: Found) -> None:
-        self._is_looking = False
         self._has_looked = True
         self._found = found
         self._mine.show(found.mine)

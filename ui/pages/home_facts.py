@@ -13,7 +13,6 @@ from erpdesk.domain.people import Role
 from erpdesk.domain.promise import PROMISE
 from erpdesk.domain.reply import REPLY
 from erpdesk.services.approving import Approving, SentBack, Waiting
-from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Totals
 from erpdesk.services.following_up import (
@@ -42,7 +41,6 @@ class HomeParts:
     """What the page stands on, and who is here."""
 
     approving: Approving
-    campaigns: Campaigns
     counting: Counting
     watch: BooksWatch
     owed: Callable[[], tuple[Totals, ...]]
@@ -179,7 +177,6 @@ def _headed(head: Head, risk: Money | None, since_us: int) -> Work:
 def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:
     found = []
     for one in parts.counting.running():
-        progress = parts.counting.progress(one.head)
-        counted = progress.counted
-        found.append(Campaign(one.head.number, one.plan.name, progress.customers, counted))
+        customers, counted = parts.counting.sizes(one.head)
+        found.append(Campaign(one.head.number, one.plan.name, customers, counted))
     return tuple(found)
