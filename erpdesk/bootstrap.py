@@ -57,6 +57,7 @@ from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.tracing import Tracing
+from erpdesk.services.unbooked import UnbookedWatch
 from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.services.watching import Watching
@@ -103,6 +104,7 @@ class Desk(Finding):
         )
     )
     following = service(lambda desk: Following(desk.company))
+    unbooked = service(lambda desk: UnbookedWatch(desk.company))
     vouchers = service(lambda desk: Vouchers(desk.company, desk.clock))
     invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
     receipts = service(lambda desk: Receipts(desk.company, desk.clock))

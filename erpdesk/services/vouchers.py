@@ -40,11 +40,11 @@ from erpdesk.services.writing import Writing
 from erpdesk.storage import deliveries
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
-from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError, Unbooked
+from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
 
-__all__ = ["Draft", "Entered", "Preview", "RateUnknownError", "Unbooked", "Vouchers"]
+__all__ = ["Draft", "Entered", "Preview", "RateUnknownError", "Vouchers"]
 
 UNDECIDED = "P1/0"
 """The rule of a claim whose questions are not answered yet: there is none of this name."""
@@ -118,11 +118,6 @@ class Vouchers:
         """Return the delivery with this number."""
         with self.company.database.reading() as connection:
             return deliveries.numbered(connection, number)
-
-    def unbooked(self) -> tuple[Unbooked, ...]:
-        """Return what was delivered and stands in no voucher yet, by currency."""
-        with self.company.database.reading() as connection:
-            return deliveries.unbooked(connection)
 
     def preview(self, draft: Draft) -> Preview:
         """Return the entry as it will be posted, and everything that stands against submitting.

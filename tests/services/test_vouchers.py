@@ -11,7 +11,7 @@ from erpdesk.domain.voucher import Answers, Lack, Missing
 from erpdesk.errors import RefusedError
 from erpdesk.services.importing import ImportSource
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
-from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError, Unbooked
+from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError
 from erpdesk.services.writing import Writing
 from erpdesk.storage.deliveries import NoSuchDeliveryError
 from tests.services.builders import PASSED, TAXED, Office, yuan
@@ -70,20 +70,6 @@ def test_that_an_unknown_rate_is_asked_for_and_never_assumed(office: Office) -> 
     assert [row["tax"] for row in said.text["goods"]] == [600]
     assert _kinds(said.lacks) == [Lack.CUSTOMER_FIELDS, Lack.DUE]
     assert said.lacks[0].about == ("tax_id/id_number", "address", "phone/email")
-
-
-def test_that_what_was_delivered_and_stands_in_no_voucher_is_known_by_currency(
-    both: Office,
-) -> None:
-    service = both.desk("maker").vouchers
-    both.delivered(("SH1", "K1", "100.00"), ("SH2", "K2", "23.45"), ("SH3", "K3", "6.55"))
-    both.delivered(("SH3", "K3", "7.55"))
-    before = service.unbooked()
-
-    service.write(both.draft("SH1"), submit=True)
-
-    assert before == (Unbooked("CNY", 3, 131_00),)
-    assert service.unbooked() == (Unbooked("CNY", 2, 31_00),)
 
 
 def test_that_goods_that_were_not_handed_over_stay_a_draft(office: Office) -> None:

@@ -52,7 +52,7 @@ def _home(room: Room) -> Page:
         HomeParts(
             desk.approving, desk.counting, room.watch, desk.customers.owed,
             desk.clock, desk.company.person, room.names, room.roles, desk.replying,
-            desk.vouchers.unbooked, desk.follow_up, desk.receipts.unidentified,
+            desk.unbooked.look, desk.follow_up, desk.receipts.unidentified,
             room.backup_watch,
         ),
         room.runner, room.wording,

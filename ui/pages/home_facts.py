@@ -25,7 +25,7 @@ from erpdesk.services.following_up import (
 from erpdesk.services.looking import Head
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import Replying, ReplyLine, SlipBack
-from erpdesk.services.vouchers import Unbooked
+from erpdesk.services.unbooked import Unbooked
 from ui.pages import DocumentWanted
 from ui.work.backup_watch import BackupWatch
 from ui.work.books_watch import BooksWatch
