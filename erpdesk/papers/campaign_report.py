@@ -1,7 +1,7 @@
 """The report of a campaign 盘点报告: its figures, who differs and why, who answers for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise, zip_longest
 from typing import Final
 
@@ -17,6 +17,7 @@ from erpdesk.papers.table import CARRY, CELL, NEGATIVE, ROW, Cell, Column, Row, 
 from erpdesk.papers.text import BODY, LABEL, STRONG, Style, fit
 from erpdesk.papers.wording import said
 
+Tell = Callable[[int, int | None], None]
 _NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _HEADING: Final = Style(Weight.SEMIBOLD, 10.5)
 _UNDER_HEAD: Final = 4 * mm
@@ -41,17 +42,19 @@ _SHAPES: Final[dict[str, tuple[tuple[float, Align], ...]]] = {
 """The columns of each kind of table: width in millimetres, together the width of the page."""
 
 
-def campaign_report(view: ReportView) -> bytes:
+def campaign_report(view: ReportView, tell: Tell | None = None) -> bytes:
     """Return the report as a PDF; the same view gives the same bytes.
+
+    Whoever asks may be told how many pages are drawn, and of how many; what that raises ends it.
 
     Raises:
         MissingCharacterError: the font cannot draw a character of the view.
         DoesNotFitError: a text is too long for its place.
     """
-    return draw_report(view)[0]
+    return draw_report(view, tell)[0]
 
 
-def draw_report(view: ReportView) -> tuple[bytes, tuple[Box, ...]]:
+def draw_report(view: ReportView, tell: Tell | None = None) -> tuple[bytes, tuple[Box, ...]]:
     """Return the file and where each block stands; raises as :func:`campaign_report`."""
     must_draw(view.texts())
     sheet = Sheet(f"{view.words.title} {view.number}", {"zh": "zh-CN", "en": "en"}[view.language])
@@ -66,6 +69,8 @@ def draw_report(view: ReportView) -> tuple[bytes, tuple[Box, ...]]:
             top = furniture.running_head(sheet) - _UNDER_HEAD
         _draw(sheet, page, top)
         furniture.foot(sheet, page=n, pages=len(pages))
+        if tell is not None:
+            tell(n, len(pages))
     return sheet.finish(), tuple(sheet.boxes)
 
 

@@ -23,6 +23,7 @@ from erpdesk.domain.count_line import (
     LineState,
     Rulings,
     fold,
+    why_not_rule,
 )
 from erpdesk.domain.counting import CountEvent
 from erpdesk.domain.ids import CustomerId
@@ -34,6 +35,7 @@ from erpdesk.storage.count_news import AT_ONCE
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
+from erpdesk.storage.unit_of_work import Unit
 
 
 class NotACampaignError(UserError):
@@ -206,6 +208,18 @@ def line_of(connection: Connection, decision: LineDecision) -> CountLine:
     events, rulings = _logs_about(connection, decision.campaign, (customer,))
     theirs = [event for event in events if rulings.owner(event) == customer]
     return fold(theirs, rulings.of(customer))
+
+
+def decide(unit: Unit, decision: LineDecision) -> None:
+    """Record what a supervisor decides about a line or a scan.
+
+    Raises:
+        UserError: what :func:`why_not_rule` names.
+    """
+    refusal = why_not_rule(line_of(unit.connection, decision), decision)
+    if refusal is not None:
+        raise refusal
+    counts.decide(unit, decision)
 
 
 def lines_among(

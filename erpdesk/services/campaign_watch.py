@@ -5,8 +5,11 @@ touched at all, not on how long the list is: nobody who scans waits for a millio
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
+from threading import Lock
+from typing import Any, Final
 
 from erpdesk.domain.count_line import UNCOUNTED, LineState, Rulings
 from erpdesk.domain.counting import CountEvent
@@ -23,11 +26,17 @@ from erpdesk.services.campaign_status import (
 )
 from erpdesk.services.counting_looks import OPEN_MOST
 from erpdesk.storage import count_news, counts
-from erpdesk.storage.count_news import News, Size
+from erpdesk.storage.count_news import News, Size, Told
 from erpdesk.storage.counts import LineRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
+
+Tell = Callable[[int, int | None], None]
+"""Is told how many rows were read, and of how many."""
+
+TOLD_EACH: Final = 500
+"""After so many rows it is told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,13 @@ class Watched:
 class CampaignWatch:
     """Looks at one campaign again and again, as somebody who reads the books; one look at a time.
 
-    ``campaign`` is as it was when the watch began: its list and its terms are frozen.
+    ``campaign`` is as it was when the watch began: its list and its terms are frozen. Whoever
+    looks may be told how many rows were read, and of how many; what that raises ends the look.
     """
 
     def __init__(self, company: Company, campaign: Document) -> None:
         self._company, self._campaign, self._plan = company, campaign, plan_of(campaign)
+        self._one_at_a_time = Lock()
         self._begin()
 
     def _begin(self) -> None:
@@ -71,14 +82,18 @@ class CampaignWatch:
         self._moved: Mapping[tuple[str, str], int] = {}
         self._lines: dict[str, tuple[Line, ...]] = {}
 
-    def look(self, among: Collection[str] = ()) -> Watched:
+    def look(self, among: Collection[str] = (), tell: Tell | None = None) -> Watched:
         """Return how it stands now; ``among`` these customers alone the open ones are listed.
 
         After a look that broke off, all is looked at anew.
         """
+        with self._one_at_a_time:
+            return self._look(among, tell)
+
+    def _look(self, among: Collection[str], tell: Tell | None) -> Watched:
         try:
             with self._company.database.reading() as connection:
-                self._keep_up(connection)
+                self._keep_up(connection, tell)
                 return self._watched(self._untouched(connection, among), among)
         except BaseException:
             self._begin()
@@ -89,27 +104,32 @@ class CampaignWatch:
             return ()
         return count_news.untouched(connection, self._campaign.id, among, most=OPEN_MOST)
 
-    def status(self, campaign: Document) -> Status:
+    def status(self, campaign: Document, tell: Tell | None = None) -> Status:
         """Return how it stands now, the ``campaign`` as it is now: what was touched, line by line.
 
         The rest is numbered, and the first of it listed.
         """
-        found, size = self.look(), self._size or Size()
+        with self._one_at_a_time:
+            found = self._look((), tell)
+            size, scans = self._size or Size(), len(self._events)
         lines = sorted((one for of in found.lines.values() for one in of), key=_line_place)
         rows = [row for row in found.open if row.customer_id not in found.lines]
         first = tuple(lines_of(rows, (), self._rulings, self._plan, self._moved))
         rest = Untouched(
             size.lines - len(lines), size.customers - len(found.lines), first, size.given
         )
-        return status_from(campaign, tuple(lines), found.unexpected, len(self._events), rest)
+        return status_from(campaign, tuple(lines), found.unexpected, scans, rest)
 
-    def _keep_up(self, connection: Connection) -> None:
+    def _keep_up(self, connection: Connection, tell: Tell | None) -> None:
         name, cut_off = self._campaign.id, self._plan.cut_off
+        told: Told = iter
         if self._size is None:
             self._size = count_news.size(connection, name)
-        touched = self._take(count_news.news(connection, name, self._seen))
+            stored = count_news.stored(connection, name) if tell is not None else 0
+            told = _telling(tell, self._size.lines + stored)
+        touched = self._take(count_news.news(connection, name, self._seen, told))
         touched |= self._take_moved(counts.movements(connection, name, cut_off=cut_off))
-        self._fold(count_news.lines(connection, name, touched), touched)
+        self._fold(told(count_news.lines(connection, name, touched)), touched)
 
     def _take(self, news: News) -> set[str]:
         """Take what is new into account; return whose lines it is about."""
@@ -165,6 +185,20 @@ class CampaignWatch:
             customers, tuple(waiting.values())[:OPEN_MOST], +states, lines,
             unexpected_of(lines, loose, self._rulings), proposals_of(loose),
         )  # fmt: skip
+
+
+def _telling(tell: Tell | None, total: int) -> Told:
+    """Return what hands rows on and tells how many they were by now, whatever rows they are."""
+    number = count(1)
+
+    def told(rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            n = next(number)
+            if tell is not None and n % TOLD_EACH == 0:
+                tell(n, total)
+            yield row
+
+    return told
 
 
 def _place(row: LineRow) -> int:

@@ -1,6 +1,6 @@
 """A stocktake campaign: planned, its list frozen, counted, looked at, brought to review."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from erpdesk.domain.campaign_gates import (
 )
 from erpdesk.domain.campaign_scope import UnknownFilterError, as_frozen
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
+from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.disk import must_have_room_to_count
 from erpdesk.domain.ids import CustomerId, DocumentId
 from erpdesk.domain.review import open_children
@@ -30,12 +30,13 @@ from erpdesk.services.campaign_status import (
     Line,
     NotACampaignError,
     Status,
+    decide,
     is_idle,
-    line_of,
     must_be_all,
     plan_of,
     running,
     state_of,
+    states_of,
     status_of,
     variances_of,
 )
@@ -51,9 +52,16 @@ from erpdesk.storage.unit_of_work import Company, Unit
 __all__ = ["Campaigns", "Line", "NotACampaignError", "Status", "UnknownFilterError"]
 
 
+Look = Callable[[Document], Status]
+"""Looks how a campaign stands: whoever watches it knows that already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaigns:
-    """Plans and freezes campaigns and says how they stand."""
+    """Plans and freezes campaigns and says how they stand.
+
+    What a step has to know of a whole campaign may be ``known``; else it is looked at.
+    """
 
     company: Company
     clock: Clock
@@ -138,12 +146,12 @@ class Campaigns:
         """Return what looks again and again how a campaign stands that is being counted."""
         return CampaignWatch(self.company, campaign)
 
-    def board(self, campaign: Document, watch: CampaignWatch | None = None) -> Board:
+    def board(self, campaign: Document, known: Look | None = None) -> Board:
         """Return how a campaign stands, who counted how many, and what blocks its next step.
 
         What watches it tells of lines that nobody touched only how many there are.
         """
-        status = watch.status(campaign) if watch is not None else self.status(campaign)
+        status = self._look(campaign, known)
         with self.company.database.reading() as connection:
             worked = inbox.worked_on(connection, campaign.id)
             owner = documents.steps_of(connection, campaign.id)[0].made_by
@@ -151,6 +159,9 @@ class Campaigns:
         return board_of(
             status, owner=owner, worked=self.company.person in worked, children=children
         )
+
+    def _look(self, campaign: Document, known: Look | None) -> Status:
+        return self.status(campaign) if known is None else known(campaign)
 
     def decide(self, decision: LineDecision) -> Outcome[None]:
         """Record what a supervisor decided about a line or an unexpected scan.
@@ -170,13 +181,18 @@ class Campaigns:
 
         def work(unit: Unit) -> None:
             for one in mine:
-                _decide(unit, one)
+                decide(unit, one)
 
         self.company.run(work)
         return Outcome(None, Changes(campaigns=frozenset(one.campaign for one in decisions)))
 
     def recount(
-        self, campaign: Document, reason: str, *, step_id: str | None = None
+        self,
+        campaign: Document,
+        reason: str,
+        *,
+        step_id: str | None = None,
+        known: Look | None = None,
     ) -> Outcome[Document]:
         """Choose who is counted again, those over tolerance and a sample, and begin the recount.
 
@@ -186,8 +202,7 @@ class Campaigns:
             UserError: too few are counted, or the reason is too short.
         """
         self._must_have_room()
-        status = self.status(campaign)
-        chosen = chosen_again(status)
+        chosen = chosen_again(self._look(campaign, known))
         decisions = [
             self._decision(campaign, LineVerb.RECOUNT, reason, one.customer, to_person=one.by)
             for one in chosen
@@ -248,19 +263,21 @@ class Campaigns:
             CustomerElsewhereError: another campaign took some of its customers meanwhile.
         """
         with self.company.database.reading() as connection:
-            mine = {line.customer_id for line in counts.lines(connection, campaign.id)}
-            taken = mine & counts.held_customers(connection).keys()
+            taken = counts.held_elsewhere(connection, campaign.id)
         if taken and state_of(campaign) is CampaignState.EXPIRED:
             raise CustomerElsewhereError(customers=sorted(taken))
         return self._step(campaign, "resume", step_id)
 
-    def review(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+    def review(
+        self, campaign: Document, *, step_id: str | None = None, known: Look | None = None
+    ) -> Outcome[Document]:
         """End counting and look at the differences.
 
         Raises:
             UserError: lines in conflict, or neither counted nor decided.
         """
-        states = [line.judged.state for line in self.status(campaign).lines]
+        status = self._look(campaign, known)
+        states = states_of(status.lines, status.untouched.lines if status.untouched else 0)
         for problem in review_problems(states, unsynced={}):
             raise problem
         return self._step(campaign, "review", step_id)
@@ -271,6 +288,7 @@ class Campaigns:
         variances: tuple[Variance, ...] | None = None,
         *,
         step_id: str | None = None,
+        known: Look | None = None,
     ) -> Outcome[Document]:
         """Write the differences into the campaign's text and submit it for approval.
 
@@ -281,7 +299,7 @@ class Campaigns:
             StaleError: a figure is no longer what the lines say.
             UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
-        status = self.status(campaign)
+        status = self._look(campaign, known)
         found = variances_of(status)
         given = said_of(found, kept_variances(campaign)) if variances is None else variances
         must_be_all(found, given)
@@ -305,7 +323,12 @@ class Campaigns:
         return self._step(campaign, "adjust", step_id)
 
     def close(
-        self, campaign: Document, *, report: str, step_id: str | None = None
+        self,
+        campaign: Document,
+        *,
+        report: str,
+        step_id: str | None = None,
+        known: Look | None = None,
     ) -> Outcome[Document]:
         """End a campaign whose differences are all treated, with its report kept as evidence.
 
@@ -321,7 +344,7 @@ class Campaigns:
         problems = close_problems(
             books_proved=proved,
             report_archived=kept,
-            unexpected=len(self.status(campaign).unexpected),
+            unexpected=len(self._look(campaign, known).unexpected),
             open_children=open_children(kept_variances(campaign), children),
         )
         for problem in problems:
@@ -348,7 +371,7 @@ class Campaigns:
             if not documents.was_taken(unit, step):
                 documents.take_step(unit, step)
                 for one in decisions:
-                    _decide(unit, one)
+                    decide(unit, one)
             return documents.look(unit.connection, campaign.id)
 
         return Outcome(self.company.run(work), _touched(campaign))
@@ -366,13 +389,6 @@ class Campaigns:
             customer=customer,
             **more,
         )
-
-
-def _decide(unit: Unit, decision: LineDecision) -> None:
-    refusal = why_not_rule(line_of(unit.connection, decision), decision)
-    if refusal is not None:
-        raise refusal
-    counts.decide(unit, decision)
 
 
 def _touched(campaign: Document) -> Changes:

@@ -14,7 +14,8 @@ from erpdesk.papers.notice_view import BankAccount
 from erpdesk.papers.notice_view import Company as Sender
 from erpdesk.papers.report_view import ReportTable, ReportView, Signer
 from erpdesk.services.campaign_board import Board
-from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.campaign_watch import Tell
+from erpdesk.services.campaigns import Campaigns, Look
 from erpdesk.services.noticing import Printed
 from erpdesk.services.ports import Clock
 from erpdesk.services.reporting_rows import Saying, Stray, facts_of, tables_of
@@ -31,10 +32,15 @@ _PRINTED_AGAIN = "同一报告再次打印"
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Draws the reports of campaigns; those of ended ones are archived, print by print."""
+    """Draws the reports of campaigns; those of ended ones are archived, print by print.
+
+    How a campaign stands may be ``known``; ``tell`` is told how many pages are drawn.
+    """
 
     company: Company
     clock: Clock
+    known: Look | None = None
+    tell: Tell | None = None
 
     def report(
         self, campaign: Document, *, language: Language, reason: str = _PRINTED_AGAIN
@@ -100,11 +106,11 @@ class Reporting:
         """Return the PDF; the drawing library is loaded when the first paper is drawn."""
         from erpdesk.papers.campaign_report import campaign_report
 
-        board = Campaigns(self.company, self.clock).board(campaign)
+        board = Campaigns(self.company, self.clock).board(campaign, self.known)
         with self.company.database.reading() as connection:
             review = review_of(board.status, review_facts.children_of(connection, campaign.id))
             view = self._view(connection, board, review, language)
-        return campaign_report(replace(view, copy=copy, draft=draft))
+        return campaign_report(replace(view, copy=copy, draft=draft), self.tell)
 
     def _view(
         self, connection: Connection, board: Board, review: Review, language: Language

@@ -9,7 +9,7 @@ from erpdesk.domain.campaign import REVIEWED
 from erpdesk.domain.campaign_acts import why_not_step
 from erpdesk.domain.causes import why_not_parts
 from erpdesk.domain.changes import Changes, Outcome
-from erpdesk.domain.count_line import LineDecision, LineVerb, why_not_rule
+from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
 from erpdesk.domain.people import Role
 from erpdesk.domain.review import (
@@ -23,12 +23,12 @@ from erpdesk.domain.variance import Cause, Variance, variance_from, variance_sec
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.campaign_status import (
     Line,
-    line_of,
+    decide,
     lines_among,
     state_of,
     variance_of,
 )
-from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.campaigns import Campaigns, Look
 from erpdesk.services.ports import Clock
 from erpdesk.services.reviewing_board import (
     Ground,
@@ -42,7 +42,7 @@ from erpdesk.services.reviewing_board import (
     row_of,
 )
 from erpdesk.services.reviewing_watch import ReviewWatch
-from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
+from erpdesk.storage import documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.evidence import NoSuchEvidenceError
 from erpdesk.storage.inbox import HeadRow
@@ -177,7 +177,7 @@ class Reviewing:
             if not documents.was_taken(unit, step):
                 documents.take_step(unit, step)
                 for one in decisions:
-                    _decide(unit, one)
+                    decide(unit, one)
             return documents.look(unit.connection, campaign.id)
 
         return Outcome(self.company.run(work), _touched(campaign))
@@ -208,9 +208,11 @@ class Reviewing:
 
         return self._write(campaign, tuple(keys), owned, None)
 
-    def hand_in(self, campaign: Document, *, step_id: str | None = None) -> Outcome[Document]:
+    def hand_in(
+        self, campaign: Document, *, step_id: str | None = None, known: Look | None = None
+    ) -> Outcome[Document]:
         """Submit the differences for approval, as they stand in the text."""
-        return self._campaigns.hand_in(campaign, step_id=step_id)
+        return self._campaigns.hand_in(campaign, step_id=step_id, known=known)
 
     def _must(self, against: Callable[[frozenset[Role]], UserError | None]) -> None:
         with self.company.database.reading() as connection:
@@ -260,13 +262,6 @@ class Reviewing:
         found = ((one.frozen.customer_id, one.frozen.currency) for one in lines)
         named = dict(zip(found, lines, strict=True))
         return {key: (row_of(line, said.get(key)), line) for key, line in named.items()}
-
-
-def _decide(unit: Unit, decision: LineDecision) -> None:
-    refusal = why_not_rule(line_of(unit.connection, decision), decision)
-    if refusal is not None:
-        raise refusal
-    counts.decide(unit, decision)
 
 
 def _kept(campaign: Document) -> dict[Key, Mapping[str, Any]]:

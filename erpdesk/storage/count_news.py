@@ -4,7 +4,7 @@ All that one person does is one chain, numbered without a gap and stored in that
 clocks say: so it is known from which number on it is new.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,9 @@ from erpdesk.domain.counting import CountEvent
 from erpdesk.storage import counts
 from erpdesk.storage import tables as t
 from erpdesk.storage.counts import LineRow
+
+Told = Callable[[Iterable[Any]], Iterator[Any]]
+"""Hands rows on, and may tell somebody how many they were."""
 
 AT_ONCE = 500
 """So many customers are named in one question."""
@@ -29,16 +32,19 @@ class News:
     seen: Mapping[str, int]
 
 
-def news(connection: Connection, campaign_id: str, seen: Mapping[str, int]) -> News:
-    """Return what came since; with nothing seen, all there is."""
+def news(
+    connection: Connection, campaign_id: str, seen: Mapping[str, int], told: Told = iter
+) -> News:
+    """Return what came since; with nothing seen, all there is. Each row is ``told`` when read."""
     people = [row.name for row in connection.execute(select(t.person.c.name))]
     known = {name: seen.get(name, -1) for name in people}
+    asked: dict[str, str | int] = {"of": campaign_id}
 
     def fresh(log: Table) -> list[Row[Any]]:
         return [
             row
             for name, seq in known.items()
-            for row in connection.execute(_newer(log), {"of": campaign_id, "by": name, "seq": seq})
+            for row in told(connection.execute(_newer(log), asked | {"by": name, "seq": seq}))
         ]
 
     events, decisions = fresh(t.count_event), fresh(t.line_decision)
@@ -56,6 +62,15 @@ def _newer(log: Table) -> Select[Any]:
         log.c.actor_seq > bindparam("seq"),
         log.c.campaign_id == bindparam("of"),
     )
+
+
+def stored(connection: Connection, campaign_id: str) -> int:
+    """Return how many events and decisions of a campaign there are."""
+    asked = (
+        select(func.count()).select_from(log).where(log.c.campaign_id == campaign_id)
+        for log in (t.count_event, t.line_decision)
+    )
+    return sum(connection.execute(one).scalar_one() for one in asked)
 
 
 def lines(

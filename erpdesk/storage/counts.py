@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select
 
 from erpdesk.domain.content import canonical, parse, record_hash
 from erpdesk.domain.count_line import LineDecision, LineVerb
@@ -28,6 +28,7 @@ DECISION_FIELDS = (
 
 
 _APPEND = insert(t.count_event)
+_OVER = ("closed", "cancelled", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def decision_from(row: Row[Any]) -> LineDecision:
 
 def held_customers(connection: Connection) -> dict[str, str]:
     """Return the customers that a campaign which is not over holds, with the campaign's number."""
-    held = t.document.c.state.not_in(("closed", "cancelled", "expired"))
+    held = t.document.c.state.not_in(_OVER)
     rows = connection.execute(
         select(t.campaign_line.c.customer_id, t.document.c.number)
         .join(t.document, t.document.c.id == t.campaign_line.c.campaign_id)
@@ -274,6 +275,17 @@ def held_customers(connection: Connection) -> dict[str, str]:
         .distinct()
     )
     return {row.customer_id: row.number for row in rows}
+
+
+def held_elsewhere(connection: Connection, campaign_id: str) -> frozenset[str]:
+    """Return which customers of a campaign another one holds that is not over."""
+    mine, theirs, head = t.campaign_line.c, t.campaign_line.alias("theirs").c, t.document.c
+    others = select(head.id).where(
+        head.kind == "campaign", head.state.not_in(_OVER), head.id != campaign_id
+    )
+    held = exists().where(theirs.customer_id == mine.customer_id, theirs.campaign_id.in_(others))
+    rows = connection.execute(select(mine.customer_id).where(mine.campaign_id == campaign_id, held))
+    return frozenset(row.customer_id for row in rows)
 
 
 def last_event_at(connection: Connection, campaign_id: str) -> int:

@@ -9,6 +9,7 @@ import pytest
 from erpdesk.domain.counting import Fate, Proposal
 from erpdesk.domain.ids import CustomerId
 from erpdesk.errors import StorageError, UserError
+from erpdesk.services import campaign_watch
 from erpdesk.services.campaign_watch import CampaignWatch, Watched
 from erpdesk.services.campaigns import Line
 from erpdesk.storage import count_news, counts
@@ -52,7 +53,7 @@ class Scene:
     def _board_agrees(self) -> None:
         """See that the board of what is watched says what the board of the whole does."""
         campaigns, now = self.office.desk("chief").campaigns, self.office.look(self.campaign)
-        whole, found = campaigns.board(now), campaigns.board(now, self.watch)
+        whole, found = campaigns.board(now), campaigns.board(now, self.watch.status)
         assert _said(found.blocks) == _said(whole.blocks)
         assert _said(found.recount_blocks) == _said(whole.recount_blocks)
         status, blocks, recount = whole.status, whole.blocks, whole.recount_blocks
@@ -184,3 +185,23 @@ def test_that_after_a_look_that_broke_off_all_is_looked_at_anew(
             one.watch.look()
 
     one.agrees()
+
+
+def test_that_who_looks_is_told_how_many_rows_were_read_and_may_stop_it(
+    one: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_watch, "TOLD_EACH", 1)
+    one.office.scan(one.campaign, "K1")
+    one.office.rule(one.campaign, "defer", code="K2")
+    told, campaigns = list[tuple[int, int | None]](), one.office.desk("chief").campaigns
+
+    def stop(done: int, total: int | None) -> None:
+        raise StorageError(done=done, total=total)
+
+    campaigns.watch(one.campaign).look(tell=lambda *rows: told.append(rows))
+    one.watch = campaigns.watch(one.campaign)
+    with pytest.raises(StorageError):
+        one.watch.look(tell=stop)
+
+    one.agrees()
+    assert told == [(n, 5) for n in range(1, 5)]

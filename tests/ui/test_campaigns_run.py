@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.count_line import LineVerb
 from erpdesk.domain.ids import CustomerId
+from erpdesk.services.campaigns import Campaigns, Status
+from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import run_page, settle
 from ui.pages.campaigns_run import RunPage
@@ -319,11 +321,18 @@ def test_that_the_list_of_who_was_counted_does_not_say_in_a_blind_count_who_diff
 
 
 def test_that_a_campaign_is_handed_in_treated_and_closed_with_its_report(
-    qtbot: QtBot, runner: Runner, office: Office
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    whole, status = list[str](), Campaigns.status
+
+    def noted(campaigns: Campaigns, document: Document) -> Status:
+        whole.append(document.state)
+        return status(campaigns, document)
+
     campaign = office.campaign("K1")
     office.state(campaign, "K1", "0")
     office.desk("chief").campaigns.review(office.look(campaign))
+    monkeypatch.setattr(Campaigns, "status", noted)
     run = run_page(qtbot, runner, office, campaign, by="maker")
 
     run.next.click()
@@ -345,6 +354,7 @@ def test_that_a_campaign_is_handed_in_treated_and_closed_with_its_report(
     assert office.look(campaign).state == "closed"
     assert last.head.steps.accessibleName().startswith("第 7 步")
     assert last.next.why_not == "已完成，只读"
+    assert set(whole) == {"closed"}, "a step looks at what is new alone"
 
 
 def test_that_somebody_else_s_count_is_seen_without_losing_what_is_typed(

@@ -1,21 +1,23 @@
 """What the campaigns page asks for: looked up beside the window, handed over as plain values."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from threading import Lock
 from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.campaign_scope import BALANCE
+from erpdesk.domain.changes import Outcome
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import Board, Crew
-from erpdesk.services.campaign_watch import CampaignWatch
-from erpdesk.services.campaigns import Campaigns
+from erpdesk.services.campaign_watch import CampaignWatch, Tell
+from erpdesk.services.campaigns import Campaigns, Look
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Customer, Text
 from erpdesk.services.ports import Clock
@@ -77,16 +79,30 @@ class Boards:
     _watches: dict[str, CampaignWatch] = field(default_factory=dict)
     _one_at_a_time: Lock = field(default_factory=Lock)
 
-    def board(self, name: str) -> Board:
+    def board(self, name: str, tell: Tell | None = None) -> Board:
         """Return how a campaign stands now; one that ended is not watched any longer."""
-        campaigns, document = self.parts.campaigns, self.parts.document(name)
+        document = self.parts.document(name)
+        return self.parts.campaigns.board(document, self._look(document, tell))
+
+    def step(self, take: Callable[..., Outcome[Text]], document: Text, tell: Tell) -> Outcome[Text]:
+        """Take a step that has to know how the whole campaign stands."""
+        return take(document, known=self._look(document, tell))
+
+    def close(self, document: Text, tell: Tell, language: Language) -> Outcome[Text]:
+        """Keep the report, prove the books, and end a campaign."""
+        known = self._look(document, tell)
+        reporting = replace(self.parts.reporting, known=known, tell=tell)
+        report = reporting.archive(document, language=language)
+        return self.parts.campaigns.close(document, report=report, known=known)
+
+    def _look(self, document: Text, tell: Tell | None) -> Look | None:
         with self._one_at_a_time:
             if document.state in ENDED | {"draft"}:
-                self._watches.pop(name, None)
-                return campaigns.board(document)
-            watch = self._watches.get(name) or campaigns.watch(document)
-            self._watches[name] = watch
-            return campaigns.board(document, watch)
+                self._watches.pop(document.id, None)
+                return None
+            watch = self._watches.get(document.id) or self.parts.campaigns.watch(document)
+            self._watches[document.id] = watch
+            return partial(watch.status, tell=tell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,14 @@ from ui.widgets.effects import EffectGroup, EffectLine
 from ui.widgets.guards import GuardList, GuardWords, Lack
 from ui.widgets.parts import ElidedLabel, Panel, column, row
 from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
+from ui.widgets.work_strip import WorkStrip
 from ui.work.one_look import OneLook
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
 
 T = TypeVar("T")
-Act = Callable[[Text, str], Outcome[Text]]
+Act = Callable[[Text, str, Report], Outcome[Text]]
 
 
 class RunPage(Page):
@@ -50,7 +51,7 @@ class RunPage(Page):
         self._board: Board | None = None
         self._looking = OneLook(runner, self)
         self._campaign = ""
-        self._asked_for: Act = boards.parts.campaigns.cancel
+        self._asked_for: Act | None = None
         self._is_busy = False
         self._place: int | None = None
         self._make_parts()
@@ -70,7 +71,8 @@ class RunPage(Page):
     def look(self) -> None:
         """Look how it stands now."""
         if self._campaign:
-            self._looking.ask(partial(self._boards.board, self._campaign), done=self._show)
+            look = partial(self._boards.board, self._campaign)
+            self._looking.ask_long(look, done=self._show, progress=self.strip.tell)
 
     @override
     def look_again(self, changes: Changes) -> None:
@@ -99,7 +101,7 @@ class RunPage(Page):
         self.head = RunHead(words)
         self.lists = RunLists(self._parts, words)
         self.decide, self.sheet = DecidePanel(words), ReversalSheet(words)
-        self.guards = GuardList()
+        self.guards, self.strip = GuardList(), WorkStrip(self._runner, words, self._refused)
         self.why = ElidedLabel("", "small", "text2")
         self._papers = PaperOpener()
         self.sheets = Button("", icon="printer", key="Ctrl+P")
@@ -127,6 +129,7 @@ class RunPage(Page):
             self.head.steps,
             self.head.strip,
             (body, 1),
+            self.strip,
             facts=(self.head.chip, self.head.facts),
             buttons=(self.sheets,),
             foot=((self.why, 1), self.void, self.recount, self.reopen, self.back, self.next),
@@ -159,6 +162,7 @@ class RunPage(Page):
         self._speak()
 
     def _show(self, board: Board) -> None:
+        self.strip.setVisible(self.strip.is_working)
         if board.status.document.id != self._campaign:
             return
         is_new = self._board is None
@@ -296,10 +300,15 @@ class RunPage(Page):
             self.press(self.next, self.guards)
 
     def _ask_cancel(self) -> None:
-        self._ask(w.CANCEL, self._parts.campaigns.cancel)
+        cancel = self._parts.campaigns.cancel
+        self._ask(w.CANCEL, lambda document, reason, _: cancel(document, reason))
 
     def _ask_recount(self) -> None:
-        self._ask(w.RECOUNT, self._parts.campaigns.recount)
+        recount, step = self._parts.campaigns.recount, self._boards.step
+        self._ask(
+            w.RECOUNT,
+            lambda document, reason, tell: step(partial(recount, reason=reason), document, tell),
+        )
 
     def _ask_reopen(self) -> None:
         board, rows, service = self._board, self.lists.chosen, self._parts.campaigns
@@ -307,7 +316,7 @@ class RunPage(Page):
             return
         again = tuple(CustomerId(one.frozen.customer_id) for one in rows)
         self._ask(
-            w.REOPEN, lambda document, reason: service.reopen(document, reason, again),
+            w.REOPEN, lambda document, reason, _: service.reopen(document, reason, again),
             count=len(again), others=board.customers - len(again),
         )  # fmt: skip
 
@@ -328,29 +337,28 @@ class RunPage(Page):
         self.sheet.effects.show_effects(groups, computed="")
 
     def _asked(self, reason: str) -> None:
-        if self._board is not None:
-            work = partial(self._asked_for, self._board.status.document, reason)
-            self._change(work, self._stepped)
+        board, act = self._board, self._asked_for
+        if board is not None and act is not None:
+            self._step(lambda report: act(board.status.document, reason, report))
 
     def _go_on(self) -> None:
-        board, campaigns = self._board, self._parts.campaigns
+        board, campaigns, step = self._board, self._parts.campaigns, self._boards.step
         if board is None:
             return
-        document = board.status.document
-        steps: dict[str, Callable[[], Outcome[Text]]] = {
-            "review": partial(campaigns.review, document),
-            "submit": partial(campaigns.hand_in, document),
-            "adjust": partial(campaigns.adjust, document),
-            "close": partial(self._closed, board),
-            "resume": partial(campaigns.resume, document),
+        document, language = board.status.document, self.wording.language
+        steps: dict[str, Callable[[Report], Outcome[Text]]] = {
+            "review": partial(step, campaigns.review, document),
+            "submit": partial(step, campaigns.hand_in, document),
+            "adjust": lambda _: campaigns.adjust(document),
+            "close": partial(self._boards.close, document, language=language),
+            "resume": lambda _: campaigns.resume(document),
         }
-        self._change(steps[board.next_verb], self._stepped)
+        self._step(steps[board.next_verb])
 
-    def _closed(self, board: Board) -> Outcome[Text]:
-        """Keep the report, prove the books, and end the campaign."""
-        document = board.status.document
-        report = self._parts.reporting.archive(document, language=self.wording.language)
-        return self._parts.campaigns.close(document, report=report)
+    def _step(self, work: Callable[[Report], Outcome[Text]]) -> None:
+        self._is_busy = True
+        self._judge()
+        self.strip.step(work, self._stepped)
 
     def _change(self, work: Callable[[], Outcome[T]], done: Callable[[T], None]) -> None:
         self._is_busy = True

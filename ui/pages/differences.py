@@ -31,8 +31,9 @@ from ui.widgets.arranged_table import COPY_ALL
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.parts import STRETCH, Label, column, row
+from ui.widgets.work_strip import WorkStrip
 from ui.work.one_look import OneLook
-from ui.work.runner import Runner
+from ui.work.runner import Report, Runner
 from ui.work.wording import Wording
 
 SIDE_PX: Final = 284
@@ -108,12 +109,14 @@ class DifferencesPage(Page):
     def look(self) -> None:
         """Look which campaigns there are, and how the chosen one stands."""
         look = partial(self._reviews.look, self._wanted, self._campaign)
-        self._looking.ask(look, done=partial(self._show, self._wanted))
+        shown = partial(self._show, self._wanted)
+        self._looking.ask_long(look, done=shown, progress=self.strip.tell)
 
     def _make_parts(self) -> None:
         words = self.wording
         self.head = DifferencesHead(words)
         self.list = DifferencesList(self._parts, self._runner, words, self)
+        self.strip = WorkStrip(self._runner, words, self._refused)
         self.table, self.model = self.list.table, self.list.model
         self.side = DifferenceSide(self._parts, words)
         self.side.setFixedWidth(min(scaled(SIDE_PX), SIDE_MOST_PX))
@@ -136,6 +139,7 @@ class DifferencesPage(Page):
             self.pages.addWidget(page)
         self.build(
             (self.pages, 1),
+            self.strip,
             facts=(self.head.choice, self.head.cut_off, self.head.locked),
             buttons=(self.report,),
         )
@@ -171,6 +175,7 @@ class DifferencesPage(Page):
 
     def _show(self, wanted: str, found: Found) -> None:
         review = found.review
+        self.strip.setVisible(self.strip.is_working)
         self._wanted = "" if wanted == self._wanted else self._wanted
         is_other = review is not None and review.document.id != self._campaign
         self._campaign = review.document.id if review else ""
@@ -290,8 +295,10 @@ class DifferencesPage(Page):
     def _submit(self) -> None:
         review = self._review
         if review is not None:
-            work = partial(self._parts.reviewing.hand_in, review.document)
-            self._change(work, None, w.SUBMITTED)
+            self._is_busy = True
+            self._judge()
+            work = partial(self._reviews.hand_in, review.document)
+            self.strip.step(work, partial(self._changed, None, w.SUBMITTED, {}))
 
     def _change(
         self,
@@ -305,18 +312,21 @@ class DifferencesPage(Page):
         self._is_busy = True
         self._judge()
 
-        def done(_: Text) -> None:
-            self._is_busy = False
-            self.solved()
-            if then is not None:
-                self.list.go_on_after(then)
-            if sentence is not None:
-                announce(self, self.wording.say(sentence, **facts))
-            if sentence in SAID_ALOUD:
-                self._tell(sentence, **facts)
-            self._judge()
-
+        done = partial(self._changed, then, sentence, facts)
         self._runner.change(self, work, done=done, refused=self._refused)
+
+    def _changed(
+        self, then: Row | None, sentence: Sentence | None, facts: dict[str, object], _: Text
+    ) -> None:
+        self._is_busy = False
+        self.solved()
+        if then is not None:
+            self.list.go_on_after(then)
+        if sentence is not None:
+            announce(self, self.wording.say(sentence, **facts))
+        if sentence in SAID_ALOUD:
+            self._tell(sentence, **facts)
+        self._judge()
 
     def _refused(self, error: UserError) -> None:
         self._is_busy = False
@@ -351,17 +361,14 @@ class DifferencesPage(Page):
         if review is None:
             return
 
-        def work() -> Outcome[int]:
+        def work(report: Report) -> int:
             if path.suffix.lower() == ".pdf":
-                self._parts.reporting.write(review.document, path, language=language)
+                self._reviews.write_report(review.document, path, report, language)
             else:
                 self._parts.exporting.campaign(review.status, path, language=language)
-            return Outcome(len(review.rows), Changes())
+            return len(review.rows)
 
-        self._runner.change(
-            self, work, done=lambda rows: self._tell(w.REPORT_DONE, path=path, rows=rows),
-            refused=self._refused,
-        )  # fmt: skip
+        self.strip.do(work, lambda rows: self._tell(w.REPORT_DONE, path=path, rows=rows))
 
     def _tell(self, sentence: Sentence, **facts: object) -> None:
         self.notify("ok", self._with(sentence, **facts))

@@ -1,13 +1,16 @@
 """What the review of differences stands on, and how one of its rows is shown."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
+from erpdesk.domain.changes import Outcome
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import Role
 from erpdesk.domain.review import UNDECIDED, Standing
+from erpdesk.services.campaign_watch import Tell
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.looking import Head, Looking, Text
@@ -15,7 +18,7 @@ from erpdesk.services.reporting import Reporting
 from erpdesk.services.reviewing import Review, Reviewing, Row
 from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.services.reviewing_watch import ReviewWatch
-from erpdesk.words import Sentence
+from erpdesk.words import Language, Sentence
 from erpdesk.words.causes import CAUSES, STANDINGS, TREATMENTS
 from ui.look import Tone
 from ui.models.cells import Chip, Toned, Value, shown
@@ -66,21 +69,32 @@ class Reviews:
     _chosen: str = ""
     _watch: ReviewWatch | None = None
 
-    def look(self, wanted: str, kept: str) -> Found:
+    def look(self, wanted: str, kept: str, tell: Tell | None = None) -> Found:
         """Look at the campaign ``wanted`` (number or id), else ``kept`` (id), else the newest."""
         heads = self.parts.reviewing.campaigns()
         chosen = _chosen(heads, wanted, kept)
-        review = self._review(chosen) if chosen else None
+        review = self._review(chosen, tell) if chosen else None
         for one in heads:
             if one.id not in self._names:
                 self._names[one.id] = str(self.parts.document(one.id).content["scope"]["name"])
         return Found(heads, self._names, review, self.parts.owners())
 
-    def _review(self, chosen: str) -> Review:
+    def hand_in(self, campaign: Text, tell: Tell) -> Outcome[Text]:
+        """Submit the differences of the chosen campaign for approval."""
+        known = self._watch.known(tell) if self._watch and campaign.id == self._chosen else None
+        return self.parts.reviewing.hand_in(campaign, known=known)
+
+    def write_report(self, campaign: Text, path: Path, tell: Tell, language: Language) -> None:
+        """Write the report of the chosen campaign as a PDF."""
+        known = self._watch.known(tell) if self._watch and campaign.id == self._chosen else None
+        reporting = replace(self.parts.reporting, known=known, tell=tell)
+        reporting.write(campaign, path, language=language)
+
+    def _review(self, chosen: str, tell: Tell | None) -> Review:
         document = self.parts.document(chosen)
         if self._watch is None or chosen != self._chosen:
             self._chosen, self._watch = chosen, self.parts.reviewing.watch(document)
-        return self._watch.look(document)
+        return self._watch.look(document, tell)
 
 
 def _chosen(heads: tuple[Head, ...], wanted: str, kept: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from erpdesk.domain.changes import Outcome
 from erpdesk.errors import UserError
 from erpdesk.words import Sentence
 from ui.widgets.button import Button
@@ -12,6 +13,7 @@ from ui.work.wording import Wording
 
 T = TypeVar("T")
 TAKEN: Final = Sentence("已读 {count} 行", "{count} rows read")
+DONE: Final = Sentence("已完成 {count} / {total}", "{count} of {total} done")
 STOP: Final = Sentence("停", "Stop")
 
 
@@ -30,15 +32,33 @@ class WorkStrip(Panel):
         self.stop.clicked.connect(self._stop)
         self.hide()
 
-    def do(self, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
+    @property
+    def is_working(self) -> bool:
+        """Say whether something is done that it was asked to do."""
+        return self._job is not None
+
+    def do(self, work: Callable[[Report], T | Outcome[T]], done: Callable[[T], None]) -> None:
         """Do what takes long; ``done`` gets what came of it."""
+        self.tell(0, None)
+        self._begin(work, done)
+
+    def step(self, work: Callable[[Report], Outcome[T]], done: Callable[[T], None]) -> None:
+        """Take a step; the strip is there from when there is something to tell."""
+        self._begin(work, done)
+
+    def tell(self, done: int, total: int | None) -> None:
+        """Say how much is done, and of how many; what nobody does here cannot be stopped here."""
+        said, facts = (TAKEN, {}) if total is None else (DONE, {"total": f"{total:,}"})
+        self.progress.setText(self._wording.say(said, count=f"{done:,}", **facts))
+        self.stop.setVisible(self.is_working)
         self.show()
-        self._tell(0, None)
+
+    def _begin(self, work: Callable[[Report], T | Outcome[T]], done: Callable[[T], None]) -> None:
         self._job = self._runner.produce(
             self,
             work,
             done=lambda found: self._end(lambda: done(found)),
-            progress=self._tell,
+            progress=self.tell,
             refused=lambda error: self._end(lambda: self._refused(error)),
         )
 
@@ -46,10 +66,7 @@ class WorkStrip(Panel):
         if self._job is not None:
             self._job.cancel()
 
-    def _tell(self, done: int, total: int | None) -> None:
-        del total
-        self.progress.setText(self._wording.say(TAKEN, count=f"{done:,}"))
-
     def _end(self, say: Callable[[], None]) -> None:
+        self._job = None
         self.hide()
         say()

@@ -126,7 +126,7 @@ class BackupWatch(QObject):
         self._job = self._runner.produce(
             self, lambda report: _told(work, report),
             done=lambda made: self._made(made, done), progress=self._progress,
-            refused=lambda error: self._refused(error, refused), is_watch=True,
+            refused=lambda error: self._refused(error, refused), lane="watch",
         )  # fmt: skip
         self.changed.emit()
 

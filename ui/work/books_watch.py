@@ -66,7 +66,7 @@ class BooksWatch(QObject):
 
         self._job = self._runner.produce(
             self, work, done=lambda found: self._checked(*found),
-            progress=self._progress, refused=self._refuse, is_watch=True,
+            progress=self._progress, refused=self._refuse, lane="watch",
         )  # fmt: skip
         self.changed.emit()
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from erpdesk.errors import UserError
-from ui.work.runner import Refused, Runner
+from ui.work.runner import Progress, Refused, Report, Runner
 
 T = TypeVar("T")
 
@@ -24,13 +24,24 @@ class OneLook:
         self, work: Callable[[], T], *, done: Callable[[T], None], refused: Refused | None = None
     ) -> None:
         """Look something up; of what is asked meanwhile only the last is looked up as well."""
+        self.ask_long(lambda _: work(), done=done, refused=refused)
+
+    def ask_long(
+        self,
+        work: Callable[[Report], T],
+        *,
+        done: Callable[[T], None],
+        refused: Refused | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Look up what may take long; ``progress`` gets how much is done, and of how many."""
         if self._is_out and not self._runner.is_idle:
-            self._next = partial(self.ask, work, done=done, refused=refused)
+            self._next = partial(self.ask_long, work, done=done, refused=refused, progress=progress)
             return
         self._is_out = True
-        self._runner.query(
-            self._owner, work, done=partial(self._answered, done),
-            refused=partial(self._refused, refused),
+        self._runner.produce(
+            self._owner, work, done=partial(self._answered, done), progress=progress,
+            refused=partial(self._refused, refused), lane="query",
         )  # fmt: skip
 
     def _answered(self, done: Callable[[Any], None], value: object) -> None:

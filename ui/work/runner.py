@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -24,6 +24,7 @@ from erpdesk.errors import UserError
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
 Progress = Callable[[int, int | None], None]
+Lane = Literal["produce", "watch", "query"]
 
 _QUERIES_AT_ONCE: Final = 2
 _REPORT_S: Final = 0.05
@@ -163,18 +164,20 @@ class Runner(QObject):
         done: Callable[[T], None],
         progress: Progress | None = None,
         refused: Refused | None = None,
-        is_watch: bool = False,
+        lane: Lane = "produce",
     ) -> Job:
         """Make something that takes long; ``progress`` gets how much is done, and of how many.
 
-        ``is_watch`` keeps nobody waiting who has something else made.
+        In the lane ``watch`` it keeps nobody waiting who has something else made, in ``query`` it
+        waits for nothing that is made.
         What it stored, if anything, is said by ``changed`` as that of a change is.
         """
         number = self._count + 1
         report = Report(lambda count, total: self._progressed.emit(number, count, total))
         errand = _Errand(weakref.ref(owner), lambda: work(report), done, refused, progress)
         self._reports[number] = report
-        self._send(self._watch if is_watch else self._produce, errand)
+        lanes = {"produce": self._produce, "watch": self._watch, "query": self._query}
+        self._send(lanes[lane], errand)
         return Job(report)
 
     @property
