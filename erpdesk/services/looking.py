@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
@@ -17,6 +17,7 @@ from erpdesk.storage import (
     customers,
     decided,
     deliveries,
+    document_texts,
     documents,
     evidence,
     inbox,
@@ -27,7 +28,6 @@ from erpdesk.storage import (
     standing_links,
 )
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import Connection
 from erpdesk.storage.decided import DecidedRow
 from erpdesk.storage.deliveries import DeliveryRow
 from erpdesk.storage.documents import Document, StepRow
@@ -89,11 +89,27 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """The newest notices: some of so many."""
+
+    rows: tuple[NoticeLine, ...] = ()
+    in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Owing:
     """A customer with a balance, in one currency."""
 
     customer: Customer
     balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Customers who owe something, the highest balance first: some of so many."""
+
+    rows: tuple[Owing, ...] = ()
+    in_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +239,34 @@ class Looking:
             items = settling_rows.items_of(connection, customer_id)
             return standing_links.standing_on(connection, items=items)[::-1]
 
-    def notices(self) -> tuple[NoticeLine, ...]:
-        """Return every notice, the newest first, with its prints."""
-        with self.company.database.reading() as connection:
-            heads = inbox.documents(connection, kind="notice")
-            return tuple(_notice(connection, head) for head in reversed(heads))
+    def notices(
+        self, *, most: int | None = None, of: Iterable[str] = (), named: str = ""
+    ) -> Notices:
+        """Return the newest notices with their prints, the newest of some customers with them.
 
-    def owing(self) -> tuple[Owing, ...]:
-        """Return every customer who owes something, the highest balance first."""
+        The one with a number or an id is among them as well.
+        """
+        with self.company.database.reading() as connection:
+            heads = inbox.newest(connection, kind="notice", most=most, of=of, named=named)
+            said = document_texts.texts(connection, (head.id for head in heads))
+            prints = papers.papers_by(connection, (head.id for head in heads))
+            rows = (_notice(head, said[head.id], prints.get(head.id, ())) for head in heads)
+            return Notices(tuple(rows), inbox.count(connection, "notice"))
+
+    def owing(self, *, most: int | None = None, of: Iterable[str] = ()) -> Owed:
+        """Return who owes most, some customers with them where they owe."""
+        wanted = frozenset(of)
         with self.company.database.reading() as connection:
             rows = [row for row in ledger.balances(connection) if row.book_minor > 0]
-            by_id = customers.by_ids(connection, (row.customer_id for row in rows))
-        found = [Owing(by_id[row.customer_id], Money(row.book_minor, row.currency)) for row in rows]
-        return tuple(sorted(found, key=lambda one: -one.balance.minor))
+            rows.sort(key=lambda row: -row.book_minor)
+            first = len(rows[:most])
+            others = (row for row in rows[first:] if row.customer_id in wanted)
+            listed = [*rows[:first], *others]
+            by_id = customers.by_ids(connection, (row.customer_id for row in listed))
+        found = (
+            Owing(by_id[row.customer_id], Money(row.book_minor, row.currency)) for row in listed
+        )
+        return Owed(tuple(found), len(rows))
 
     def totals(self, period: str | None = None) -> tuple[TotalRow, ...]:
         """Return the trial balance of one month, ``YYYY-MM``, or of all months."""
@@ -243,9 +274,8 @@ class Looking:
             return ledger.totals(connection, period)
 
 
-def _notice(connection: Connection, head: Head) -> NoticeLine:
-    frozen = documents.look(connection, head.id).content["notice"]
+def _notice(head: Head, text: dict[str, Any], prints: tuple[Paper, ...]) -> NoticeLine:
+    frozen = text["notice"]
     currency = frozen["currency"]
     settled = (row["settle"] for row in frozen["rows"] if row["currency"] == currency)
-    asked = Money(sum(settled), currency)  # no sum over currencies
-    return NoticeLine(head, asked, papers.papers_of(connection, head.id))
+    return NoticeLine(head, Money(sum(settled), currency), prints)  # no sum over currencies

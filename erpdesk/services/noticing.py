@@ -287,8 +287,9 @@ def _same_before(
     connection: Connection, customer: CustomerRow, frozen: dict[str, Any]
 ) -> Document | None:
     """Return the customer's last notice when it says exactly the same."""
-    heads = inbox.documents(connection, kind="notice", states=("ready", "approved"))
-    mine = [head for head in heads if head.customer_id == customer.id]
+    mine = inbox.documents(
+        connection, kind="notice", states=("ready", "approved"), customer_id=customer.id
+    )
     if not mine:
         return None
     last = documents.look(connection, mine[-1].id)

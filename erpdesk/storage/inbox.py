@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, Select, column, func, select, table, text
 
+from erpdesk.domain.ids import is_id
 from erpdesk.domain.kinds import WAITING
 from erpdesk.storage import tables as t
 from erpdesk.storage.among import among
@@ -108,6 +109,33 @@ def documents(
     if wanted:
         query = query.where(t.document.c.state.in_(wanted))
     return tuple(map(_head, connection.execute(query)))
+
+
+def newest(
+    connection: Connection, *, kind: str, most: int | None, of: Iterable[str] = (), named: str = ""
+) -> tuple[HeadRow, ...]:
+    """Return the newest documents of a kind, and with them the newest of some customers.
+
+    The one with a number or an id is among them as well.
+    """
+    document = t.document.c
+    query = _heads().order_by(None).where(document.kind == kind)
+    order = (document.made_at.desc(), document.id.desc())
+    rows = list(connection.execute(query.order_by(*order).limit(most)))
+    for one in of:
+        theirs = query.where(document.customer_id == one)
+        rows += connection.execute(theirs.order_by(*order).limit(1)).all()
+    if named:
+        name = document.id if is_id(named) else document.number
+        rows += connection.execute(query.where(name == named)).all()
+    found = {row.id: _head(row) for row in rows}.values()
+    return tuple(sorted(found, key=lambda one: (one.made_at, one.id), reverse=True))
+
+
+def count(connection: Connection, kind: str) -> int:
+    """Return how many documents there are of a kind."""
+    counted = select(func.count()).select_from(t.document).where(t.document.c.kind == kind)
+    return connection.execute(counted).scalar_one()
 
 
 class _Head(Protocol):

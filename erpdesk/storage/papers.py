@@ -1,5 +1,6 @@
 """Papers as issued: copy 0 is the original, later ones say why they were printed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -21,11 +22,19 @@ class PaperRow:
 
 def papers_of(connection: Connection, document_id: str) -> tuple[PaperRow, ...]:
     """Return every print of a document, the original first."""
-    paper = t.paper.c
-    rows = connection.execute(
-        select(t.paper).where(paper.document_id == document_id).order_by(paper.copy)
-    )
-    return tuple(PaperRow(r.copy, bytes(r.hash), r.reason, r.made_by, r.made_at) for r in rows)
+    return papers_by(connection, (document_id,)).get(document_id, ())
+
+
+def papers_by(
+    connection: Connection, document_ids: Iterable[str]
+) -> dict[str, tuple[PaperRow, ...]]:
+    """Return every print of some documents, the original first."""
+    paper, found = t.paper.c, dict[str, tuple[PaperRow, ...]]()
+    wanted = paper.document_id.in_(list(document_ids))
+    for r in connection.execute(select(t.paper).where(wanted).order_by(paper.copy)):
+        one = PaperRow(r.copy, bytes(r.hash), r.reason, r.made_by, r.made_at)
+        found[r.document_id] = (*found.get(r.document_id, ()), one)
+    return found
 
 
 def add_paper(

@@ -175,7 +175,7 @@ def test_that_pages_are_drawn_beside_the_window(
     office.posted("SH1", "1,130.00")
     office.desk("maker").noticing.issue(office.customer(), Asked())
     look = looking(office, "maker")
-    digest = look.notices()[0].papers[0].hash.hex()
+    digest = look.notices().rows[0].papers[0].hash.hex()
     viewer = viewer_of(qtbot)
     serve_files(viewer, runner, look, viewer.words)
 

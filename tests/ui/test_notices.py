@@ -11,9 +11,11 @@ from sqlalchemy import text
 
 from erpdesk.domain.counting import Source
 from erpdesk.domain.people import Role
+from erpdesk.services.noticing import Asked
 from tests.papers.reading import codes, picture
 from tests.services.builders import Office
 from tests.ui.settling import looking, open_office, silent_buttons, until_idle
+from ui.pages import notices_facts
 from ui.pages.notices import NoticesPage, NoticesParts
 from ui.pages.notices_replying import ReplyParts
 from ui.widgets.printing import a_printer
@@ -208,3 +210,38 @@ def test_that_what_is_off_says_why(
 
     assert silent_buttons(page) == []
     assert page.issue.isEnabled() is (role is Role.ACCOUNTANT)
+
+
+def test_that_of_many_the_first_are_listed_and_the_others_found_by_number_and_by_scan(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(notices_facts, "LISTED_MOST", 1)
+    noticing = office.desk("maker").noticing
+    office.posted("SH8", "9.00", "K2")
+    older = noticing.issue(office.customer("K2"), Asked())
+    office.posted("SH9", "1.00", "K2")
+    newer = [noticing.issue(office.customer(one), Asked()) for one in ("K2", "K1")][-1]
+    page = page_of(qtbot, runner, office)
+    lists = page.lists
+    listed = [len(lists.owing_model.rows), len(lists.issued_model.rows), lists._counts]
+    said = [lists._first.text(), lists._first.isVisible()]
+
+    page.scan(b"K2", Source.WEDGE)
+    qtbot.waitUntil(until_idle(runner))
+    owing = lists.owing_row
+    page.open_object(older.document.number or "")
+    qtbot.waitUntil(until_idle(runner))
+    page._look()
+    qtbot.waitUntil(until_idle(runner))
+
+    assert listed == [1, 1, (2, 3)]
+    assert said == ["列出前 1 行，其余用号码或扫码找", True]
+    assert owing is not None
+    assert owing.customer.code == "K2"
+    assert lists.issued_row is not None
+    assert lists.issued_row.head.id == older.document.id
+    assert newer.document.id in {one.head.id for one in lists.issued_model.rows}

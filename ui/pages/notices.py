@@ -3,7 +3,7 @@
 What is shown of an issued notice are the bytes that were kept; the same are saved and printed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -27,6 +27,7 @@ from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.words import Sentence, explain, standing
 from ui.pages import Page
 from ui.pages.notice_gates import blocked_by
+from ui.pages.notices_facts import Found, Wanted, look
 from ui.pages.notices_lists import NoticesLists
 from ui.pages.notices_reply import SLIP
 from ui.pages.notices_reply import TITLE as TITLE_OF_FORM
@@ -38,6 +39,7 @@ from ui.widgets.document_facts import sentence_for
 from ui.widgets.paper_view import PaperView
 from ui.widgets.parts import ElidedLabel, Panel, row
 from ui.widgets.printing import asked_printer, print_pages
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
 
@@ -84,12 +86,13 @@ class NoticesPage(Page):
     def __init__(self, parts: NoticesParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, TITLE)
         self._parts, self._runner = parts, runner
-        self._names: dict[str, str] = {}
+        self._names: Mapping[str, str] = {}
+        self._looking = OneLook(runner, self)
         self._replies: tuple[ReplyLine, ...] = ()
         self._slip = ""
         self._gates: tuple[Gate, ...] = ()
         self._busy: Sentence | None = None
-        self._wanted, self._drafts = "", 0
+        self._wanted, self._drafts = Wanted(), 0
         self._page_of: Callable[[int], PageShown] | None = None
         self._make_parts()
         self._lay_out()
@@ -126,7 +129,7 @@ class NoticesPage(Page):
     @override
     def open_object(self, number: str) -> None:
         """Show the notice with this number, as soon as it is listed."""
-        self._wanted = number
+        self._wanted = Wanted(number)
         self._look()
 
     @override
@@ -141,8 +144,11 @@ class NoticesPage(Page):
         return self.back.step_out()
 
     def _scanned(self, found: Customer | None) -> None:
-        if found is None or not self.lists.go_to_customers((found.id,)):
+        if found is None:
             self.notify("attention", UNKNOWN)
+        elif not self.lists.go_to_customers((found.id,)):
+            self._wanted = Wanted(customer=found.id)
+            self._look()
 
     def _make_parts(self) -> None:
         words, today = self.wording, self._parts.clock.today()
@@ -192,25 +198,21 @@ class NoticesPage(Page):
         self.wording.when_switched(self._say)
 
     def _look(self) -> None:
-        looking = self._parts.looking
-        self._runner.query(
-            self,
-            lambda: (looking.owing(), looking.notices(), looking.people(), self.back.replies()),
-            done=lambda found: self._show_rows(*found),
-        )  # fmt: skip
+        line, wanted = self.lists.issued_row, self._wanted
+        chosen = Wanted(line.head.id if line else "", self.customer_here() or "")
+        look_up = partial(look, self._parts.looking, wanted, chosen)
+        self._looking.ask(look_up, done=self._show_rows)
 
-    def _show_rows(
-        self, owing: tuple[Owing, ...], notices: tuple[NoticeLine, ...], names: dict[str, str],
-        replies: tuple[ReplyLine, ...],
-    ) -> None:  # fmt: skip
-        self._names, self._replies = names, replies
-        self.lists.show_rows(owing, notices)
-        wanted, self._wanted = self._wanted, ""
-        if wanted and not self.lists.go_to_notice(wanted):
+    def _show_rows(self, found: Found) -> None:
+        self._names, wanted = found.names, found.wanted
+        self.lists.show_rows(found.owing, found.notices)
+        if wanted is self._wanted:
+            self._wanted = Wanted()
+        if not self.lists.go_to(wanted.notice, wanted.customer):
             self.notify("attention", UNKNOWN)
         self._chosen()
-        slip, self._slip = self._slip, ""
-        if slip and slip == wanted:
+        if wanted.notice and wanted.notice == self._slip:
+            self._slip = ""
             self.back.begin()
 
     def _asked(self) -> Asked:
@@ -240,23 +242,24 @@ class NoticesPage(Page):
         looking, noticing = self._parts.looking, self._parts.noticing
         customer = owing.customer if owing else None
         if customer is None and customer_id is None:
-            self._show_gates(())
+            self._show_gates((), ())
             return
 
-        def look() -> tuple[Gate, ...]:
+        def look() -> tuple[tuple[Gate, ...], tuple[ReplyLine, ...]]:
             known = customer or looking.customer(customer_id or "")
-            return noticing.gates(known, asked if customer else Asked())
+            gates = noticing.gates(known, asked if customer else Asked())
+            return gates, () if customer else self.back.replies(known.id)
 
         here = (self.lists.owing_row, self.lists.issued_row)
 
-        def show(gates: tuple[Gate, ...]) -> None:
+        def show(found: tuple[tuple[Gate, ...], tuple[ReplyLine, ...]]) -> None:
             if here == (self.lists.owing_row, self.lists.issued_row):
-                self._show_gates(gates)
+                self._show_gates(*found)
 
         self._runner.query(self, look, done=show)
 
-    def _show_gates(self, gates: tuple[Gate, ...]) -> None:
-        self._gates = gates
+    def _show_gates(self, gates: tuple[Gate, ...], replies: tuple[ReplyLine, ...]) -> None:
+        self._gates, self._replies = gates, replies
         self._say()
 
     def _draw(self, key: str, number: int) -> None:
@@ -317,7 +320,7 @@ class NoticesPage(Page):
         self._runner.change(self, made, done=self._made, refused=self._refused)
 
     def _made(self, printed: Printed) -> None:
-        self._busy, self._wanted = None, printed.document.id
+        self._busy, self._wanted = None, Wanted(printed.document.id)
         self.reason.clear()
         facts = {"number": printed.document.number, "n": printed.copy}
         said = MADE_COPY if printed.copy else MADE_NEW

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.services.looking import NoticeLine, Owing
+from erpdesk.services.looking import NoticeLine, Notices, Owed, Owing
 from erpdesk.words import STATES, Sentence
 from ui.look import scaled
 from ui.models.cells import Lines
@@ -17,7 +17,7 @@ from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.combo import Combo
 from ui.widgets.day_field import DayField
 from ui.widgets.labelled import labelled
-from ui.widgets.parts import column, row, rule
+from ui.widgets.parts import Label, column, row, rule
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
@@ -30,6 +30,7 @@ LANGUAGES: Final = (
     ("", S("按客户", "the customer's")), ("zh", S("中文", "Chinese")), ("en", S("英文", "English")),
 )  # fmt: skip
 CUSTOMER, BALANCE = S("客户", "Customer"), S("欠款", "Balance")
+FIRST = S("列出前 {listed} 行，其余用号码或扫码找", "The first {listed} are listed; find others")
 NUMBER, ASKED = S("通知书", "Notice"), S("应结", "Asked")
 LIST_PX: Final = 332
 
@@ -54,6 +55,8 @@ class NoticesLists(SizedPanel):
         self.issued = RowTable(self.issued_model, density="two_lines").named(words, ISSUED)
         self.tabs, self.language = ChipRow(), Combo()
         self.language.setMinimumHeight(30)
+        self._counts, self._first = (0, 0), Label("", "small", "text2")
+        self._first.setContentsMargins(14, 6, 14, 8)
         self._asked = QWidget()
         self._asked.setLayout(
             column(
@@ -70,7 +73,7 @@ class NoticesLists(SizedPanel):
             self.pages.addWidget(table)
         super().__init__(
             row(self.tabs, margins=(14, 8, 14, 8)), rule(), self._asked, (self.pages, 1),
-            gap=0, margins=(1, 1, 1, 1),
+            self._first, gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.tabs.chosen.connect(self.choose_list)
         for table in (self.owing, self.issued):
@@ -101,20 +104,28 @@ class NoticesLists(SizedPanel):
         self.tabs.choose(name)
         self.pages.setCurrentIndex(1 if name == "issued" else 0)
         self._asked.setVisible(name != "issued")
+        self._say()
         self.chosen.emit()
 
     def take_focus(self) -> None:
         """Put the focus on the list that is shown."""
         (self.issued if self.is_issued_shown else self.owing).setFocus()
 
-    def show_rows(self, owing: tuple[Owing, ...], issued: tuple[NoticeLine, ...]) -> None:
+    def show_rows(self, owing: Owed, issued: Notices) -> None:
         """Show these customers and notices; what is chosen stays chosen."""
-        self.owing_model.show(owing)
-        self.issued_model.show(issued)
+        self._counts = owing.in_all, issued.in_all
+        self.owing_model.show(owing.rows)
+        self.issued_model.show(issued.rows)
         for table in (self.owing, self.issued):
             if table.current_row() is None and table.rows_model.rows:
                 table.go_to(0)
         self._say()
+
+    def go_to(self, notice: str, customer: str) -> bool:
+        """Choose a notice, or what there is of a customer; False when it is not listed."""
+        if notice:
+            return self.go_to_notice(notice)
+        return not customer or self.go_to_customers((customer,))
 
     def go_to_notice(self, number: str) -> bool:
         """Choose the notice with this number or id; False when it is not listed."""
@@ -151,10 +162,13 @@ class NoticesLists(SizedPanel):
         say = self._words.say
         self.tabs.show_filters(
             (
-                Filter("owing", say(OWING), len(self.owing_model.rows)),
-                Filter("issued", say(ISSUED), len(self.issued_model.rows)),
+                Filter("owing", say(OWING), self._counts[0]),
+                Filter("issued", say(ISSUED), self._counts[1]),
             )
         )
+        listed = len(self.issued_model.rows if self.is_issued_shown else self.owing_model.rows)
+        self._first.setText(say(FIRST, listed=f"{listed:,}"))
+        self._first.setVisible(listed < self._counts[self.is_issued_shown])
         self.tabs.setAccessibleName(say(LISTS))
 
     @override

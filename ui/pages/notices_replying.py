@@ -54,9 +54,9 @@ class ReplyDesk:
         self.form.closed.connect(self.close)
         self.form.slip_wanted.connect(self._ask_for_slip)
 
-    def replies(self) -> tuple[ReplyLine, ...]:
-        """Look every reply up, beside the window."""
-        return self._parts.replying.replies()
+    def replies(self, customer_id: str) -> tuple[ReplyLine, ...]:
+        """Look a customer's replies up, beside the window."""
+        return self._parts.replying.replies(customer_id)
 
     def show_notice(
         self, line: NoticeLine | None, replies: tuple[ReplyLine, ...], why_not: str

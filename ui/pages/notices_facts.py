@@ -1,0 +1,37 @@
+"""What the lists of the notices page ask for: the first rows, and among them what is looked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from erpdesk.services.looking import Looking, Notices, Owed
+
+LISTED_MOST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The notice to go to, by number or id, or the customer whose row or notice is gone to."""
+
+    notice: str = ""
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first of who owes and of what was issued, how everybody is called, what was wanted."""
+
+    wanted: Wanted
+    owing: Owed
+    notices: Notices
+    names: Mapping[str, str]
+
+
+def look(looking: Looking, wanted: Wanted, chosen: Wanted) -> Found:
+    """Look the lists up; what is wanted or chosen is among them, however long they are."""
+    of = {wanted.customer, chosen.customer} - {""}
+    named = wanted.notice or chosen.notice
+    return Found(
+        wanted, looking.owing(most=LISTED_MOST, of=of),
+        looking.notices(most=LISTED_MOST, of=of, named=named), looking.people(),
+    )  # fmt: skip
