@@ -5,8 +5,8 @@ stands depends on who recorded it and on the device's own order, never on clocks
 arrival only says what a decision had before it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from typing import Final
@@ -87,7 +87,11 @@ RESOLVING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LineDecision:
-    """One decision of a supervisor; ``at`` is the database's clock, µs since 1970 UTC."""
+    """One decision of a supervisor; ``at`` is the database's clock, µs since 1970 UTC.
+
+    ``heads`` is how many events each person had stored when it was taken: what was counted before
+    and after it follows from these, for a clock may be put back. Without them the clock tells.
+    """
 
     id: str
     campaign: DocumentId
@@ -99,6 +103,18 @@ class LineDecision:
     event: EventId | None = None
     to_person: PersonName | None = None
     evidence: tuple[str, ...] = ()
+    heads: Mapping[PersonName, int] = field(default_factory=dict, hash=False)
+
+    def follows(self, event: CountEvent) -> bool:
+        """Say whether an event was stored already when this was decided."""
+        if not self.heads:
+            return event.received_at <= self.at
+        return event.by_seq <= self.heads.get(event.by, 0)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Return its place among decisions: by all that was stored before it, then by the clock."""
+        return sum(self.heads.values()), self.at, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +156,33 @@ def fold(
 ) -> CountLine:
     """Return the state of one customer's line from its two logs, in whatever order they come."""
     every = tuple(sorted(events, key=lambda event: event.order))
-    ruled = tuple(sorted(decisions, key=lambda decision: (decision.at, decision.id)))
-    reopened = max((d.at for d in ruled if d.verb is LineVerb.REOPEN), default=-1)
-    current = [event for event in every if event.received_at > reopened]
-    valid = [decision for decision in ruled if decision.at > reopened]
+    ruled = tuple(sorted(decisions, key=lambda decision: decision.order))
+    reopened = max((n for n, d in enumerate(ruled, 1) if d.verb is LineVerb.REOPEN), default=0)
+    valid = ruled[reopened:]
+    current = _since(ruled[reopened - 1] if reopened else None, every)
     state, standing, first = _standing(current, valid)
     if not standing and not first:
         state = _uncounted(valid, leased=leased)
-    ruling = max((d.at for d in valid if d.verb in _RULING), default=-1)
-    asked = tuple(e for e in current if e.asks is not None and e.received_at > ruling)
+    asked = tuple(e for e in _since(_last_ruling(valid), current) if e.asks is not None)
     return CountLine(state, every, ruled, standing, first, _scanned_again(current), asked)
 
 
 _Standing = tuple[LineState, tuple[CountEvent, ...], tuple[CountEvent, ...]]
 
 
-def _standing(events: list[CountEvent], decisions: list[LineDecision]) -> _Standing:
-    last = next((d for d in reversed(decisions) if d.verb in _RULING), None)
+def _since(decision: LineDecision | None, events: Iterable[CountEvent]) -> list[CountEvent]:
+    return [event for event in events if decision is None or not decision.follows(event)]
+
+
+def _last_ruling(decisions: Sequence[LineDecision]) -> LineDecision | None:
+    return next((d for d in reversed(decisions) if d.verb in _RULING), None)
+
+
+def _standing(events: list[CountEvent], decisions: Sequence[LineDecision]) -> _Standing:
+    last = _last_ruling(decisions)
     if last is None:
         return _agreed(_effective(events), LineState.COUNTED)
-    before = [event for event in events if event.received_at <= last.at]
-    after = [event for event in events if event.received_at > last.at]
+    before, after = [event for event in events if last.follows(event)], _since(last, events)
     if last.verb is LineVerb.RECOUNT:
         return _recounted(before, after, last.to_person)
     chosen = [event for event in before if event.id == last.event]
@@ -211,7 +233,7 @@ def contradict(one: CountEvent, other: CountEvent) -> bool:
     return one.stated.currency == other.stated.currency and one.stated != other.stated
 
 
-def _uncounted(decisions: list[LineDecision], *, leased: bool) -> LineState:
+def _uncounted(decisions: Sequence[LineDecision], *, leased: bool) -> LineState:
     last = next((d for d in reversed(decisions) if d.verb in _WITHOUT_COUNT), None)
     if last:
         return _WITHOUT_COUNT[last.verb]
@@ -243,7 +265,7 @@ class Rulings:
         if decision.verb in RESOLVING:
             self._resolved.add(decision.event)
         last = self._linked.get(decision.event, decision)
-        if decision.verb is LineVerb.ALIAS and _when(decision) >= _when(last):
+        if decision.verb is LineVerb.ALIAS and decision.order >= last.order:
             self._linked[decision.event] = decision
 
     def of(self, customer: CustomerId) -> Sequence[LineDecision]:
@@ -263,10 +285,6 @@ class Rulings:
         if event.proposal is not None or event.takes_back:
             return LineState.EXCLUDED
         return LineState.RESOLVED if event.id in self._resolved else LineState.UNEXPECTED
-
-
-def _when(decision: LineDecision) -> tuple[int, str]:
-    return decision.at, decision.id
 
 
 def why_not_rule(line: CountLine, decision: LineDecision) -> UserError | None:

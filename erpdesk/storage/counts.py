@@ -106,7 +106,11 @@ def body_of(event: CountEvent | Body) -> str | None:
 
 
 def decide(unit: Unit, decision: LineDecision) -> None:
-    """Append what a supervisor decided about a line or an event."""
+    """Append what a supervisor decided about a line or an event, with what stood before it."""
+    heads = unit.connection.execute(select(t.chain_head.c.actor, t.chain_head.c.seq)).all()
+    body: dict[str, Any] = {"heads": {one.actor: one.seq for one in heads}}
+    if decision.evidence:
+        body["evidence"] = decision.evidence
     row: dict[str, Any] = {
         "id": decision.id,
         "campaign_id": decision.campaign,
@@ -114,7 +118,7 @@ def decide(unit: Unit, decision: LineDecision) -> None:
         "event_id": decision.event,
         "verb": decision.verb.value,
         "to_person": decision.to_person,
-        "body": canonical({"evidence": decision.evidence}) if decision.evidence else None,
+        "body": canonical(body),
         "reason": decision.reason,
         "made_by": unit.person,
     }
@@ -262,6 +266,7 @@ def decision_from(row: Row[Any]) -> LineDecision:
         event=row.event_id,
         to_person=row.to_person,
         evidence=tuple(body.get("evidence", ())),
+        heads=body.get("heads", {}),
     )
 
 

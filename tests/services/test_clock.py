@@ -12,8 +12,8 @@ import pytest
 
 from erpdesk.domain.accounts import UNBILLED
 from erpdesk.domain.ageing import DatedItem, aged
-from erpdesk.domain.count_line import LineState
-from erpdesk.domain.ids import CustomerId, ItemId
+from erpdesk.domain.count_line import LineDecision, LineState, LineVerb
+from erpdesk.domain.ids import CustomerId, DocumentId, ItemId, PersonName
 from erpdesk.domain.moments import day_at_desk
 from erpdesk.errors import UserError
 from erpdesk.services.noticing import Asked
@@ -159,3 +159,26 @@ def test_that_what_is_due_today_is_not_late_until_midnight_at_the_desk() -> None
     item = DatedItem(ItemId("i"), CustomerId("c"), UNBILLED, yuan("1.00"), due, due)
     found = [aged([item], as_of=day)["CNY"].owed["not_due"] for day in days]
     assert found == [yuan("1.00"), yuan("0.00")]
+
+
+def test_that_a_recount_counts_though_the_clock_was_put_back_after_it_was_asked_for(
+    place: Path, clock: FakeClock
+) -> None:
+    with at_work(place, clock) as office:
+        campaign = office.desk("maker").document("盘-0001")
+        office.state(campaign, "K2", "1.00")
+        ruled = LineDecision(
+            office.desk("chief").company.new_id(), DocumentId(campaign.id), LineVerb.RECOUNT,
+            "请别人再盘一次", PersonName("chief"), 0, CustomerId(office.customer("K2").id),
+        )  # fmt: skip
+        office.desk("chief").campaigns.decide(ruled)
+    clock.advance(hours=-1)
+
+    with at_work(place, clock) as office:
+        office.state(campaign, "K2", "2.00", by="second")
+        status = office.desk("chief").campaigns.status(campaign)
+        [line] = [one.counted for one in status.lines if one.counted.events]
+
+    assert line.state is LineState.RECOUNTED
+    assert [one.stated for one in line.standing] == [yuan("2.00")]
+    assert [one.stated for one in line.first] == [yuan("1.00")]
