@@ -47,13 +47,17 @@ def window(here: Here, qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.fixture
 def asking(here: Here, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[QObject]:
     """Who asks the books for something, while the scanner doctor is shown."""
-    asked, query = list[QObject](), here.room.runner.query
+    asked, runner = list[QObject](), here.room.runner
+    for name in ("query", "produce"):
+        ask = getattr(runner, name)
 
-    def noted(owner: QObject, work: Callable[[], object], **then: object) -> None:
-        asked.append(owner)
-        query(owner, work, **then)  # type: ignore[arg-type]
+        def noted(
+            owner: QObject, *work: object, ask: Callable[..., object] = ask, **then: object
+        ) -> None:
+            asked.append(owner)
+            ask(owner, *work, **then)
 
-    monkeypatch.setattr(here.room.runner, "query", noted)
+        monkeypatch.setattr(runner, name, noted)
     return asked
 
 
