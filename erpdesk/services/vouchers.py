@@ -40,11 +40,11 @@ from erpdesk.services.writing import Writing
 from erpdesk.storage import deliveries
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
-from erpdesk.storage.deliveries import DeliveryRow, NoSuchDeliveryError
+from erpdesk.storage.deliveries import DeliveryRow, FreeDelivery, NoSuchDeliveryError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
 
-__all__ = ["Draft", "Entered", "Preview", "RateUnknownError", "Vouchers"]
+__all__ = ["Draft", "Entered", "FreeDelivery", "Preview", "RateUnknownError", "Vouchers"]
 
 UNDECIDED = "P1/0"
 """The rule of a claim whose questions are not answered yet: there is none of this name."""
@@ -113,6 +113,11 @@ class Vouchers:
         with self.company.database.reading() as connection:
             rows = deliveries.of_customer(connection, customer.id)
         return tuple(row for row in rows if row.free_minor)
+
+    def all_free(self, *, most: int) -> tuple[FreeDelivery, ...]:
+        """Return the oldest deliveries in no voucher, whosever they are."""
+        with self.company.database.reading() as connection:
+            return deliveries.free(connection, most=most)
 
     def delivery(self, number: str) -> DeliveryRow:
         """Return the delivery with this number."""

@@ -78,6 +78,27 @@ def of_customer(connection: Connection, customer_id: str) -> tuple[DeliveryRow, 
     return tuple(map(_row, rows))
 
 
+@dataclass(frozen=True, slots=True)
+class FreeDelivery:
+    """A delivery of which no voucher uses all, and whose it is."""
+
+    delivery: DeliveryRow
+    customer: str
+
+
+def free(connection: Connection, *, most: int) -> tuple[FreeDelivery, ...]:
+    """Return the oldest deliveries of which something is free, of all customers."""
+    whose = _query().add_columns(t.customer.c.name.label("whose"))
+    known = whose.join(t.customer, t.customer.c.id == t.delivery.c.customer_id).subquery()
+    rows = connection.execute(
+        select(known)
+        .where(known.c.amount_minor > known.c.used)
+        .order_by(known.c.day, known.c.number)
+        .limit(most)
+    )
+    return tuple(FreeDelivery(_row(row), row.whose) for row in rows)
+
+
 def numbered(connection: Connection, number: str) -> DeliveryRow:
     """Return the delivery with this number (送货单号).
 

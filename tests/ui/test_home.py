@@ -29,10 +29,9 @@ from erpdesk.storage.checks import Finding
 from tests.fakes import FakeClock
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
-from tests.ui.table_rows import heard_of
 from ui.main_window.registry import PAGES
 from ui.models.cells import Lines
-from ui.pages import DocumentWanted
+from ui.pages import DocumentWanted, NewWanted
 from ui.pages.home import HomePage
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
@@ -130,13 +129,14 @@ def test_that_deliveries_in_no_voucher_are_said_with_the_way_to_write_them(
     maker.close()
 
     page = page_of(here, qtbot)
-    wanted = heard_of(page.wants)
+    wanted = list[object]()
+    page.hands.connect(lambda *what: wanted.append(what))
     write = next(one for one in page.findChildren(Button) if one.text() == "去写临时凭证")
     write.click()
 
     assert "1 张出库单没写凭证" in said(page)
     assert "1,130.00" in said(page)
-    assert wanted == ["vouchers"]
+    assert wanted == [("vouchers", NewWanted())]
 
 
 def test_that_a_reply_that_differs_waits_and_opens_its_notice(

@@ -11,7 +11,7 @@ from tests.services.builders import PASSED, Office
 from tests.ui.clothes import clothe
 from tests.ui.settling import NAMES, looking, until_idle
 from ui.look import Theme
-from ui.pages import Page
+from ui.pages import NewWanted, Page
 from ui.pages.inbox import InboxPage
 from ui.pages.inbox_deciding import InboxParts
 from ui.pages.notices import NoticesPage, NoticesParts
@@ -189,3 +189,33 @@ def test_that_a_line_by_hand_that_is_half_written_is_never_left_out_of_what_is_s
     assert any("还没加进去" in one for one in said)
     assert [one.amount.grouped() for one in form.lines.entered] == ["3,390.00"]
     assert not any("还没加进去" in one.lack.sentence for one in form.guards.lines)
+
+
+def test_that_the_form_lists_what_waits_for_a_voucher_and_a_tick_begins_it(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.delivered(("SH8", "K1", "500.00"), ("SH9", "K2", "700.00"))
+    page = pages_of(office, runner, Wording("zh"))[1]
+    assert isinstance(page, VouchersPage)
+    qtbot.addWidget(page)
+    page.show()
+    page.take(NewWanted())
+    qtbot.waitUntil(until_idle(runner))
+    form = page.form
+    assert isinstance(form, VoucherForm)
+    waiting = [one.text for one in form.lines.model.rows]
+    can_tick_all = form.lines.every.isEnabled()
+
+    theirs = next(one for one in form.lines.model.rows if one.text.startswith("SH9"))
+    form.lines.table.ticked.emit(theirs)
+    qtbot.waitUntil(lambda: runner.is_idle and form.customer.customer is not None)
+    qtbot.waitUntil(until_idle(runner))
+    chosen = form.draft()
+    form.customer.put_customer(office.customer("K1"))
+    qtbot.waitUntil(until_idle(runner))
+
+    assert any(one.startswith("SH8  ") for one in waiting)
+    assert not can_tick_all
+    assert chosen is not None
+    assert (chosen.customer.code, len(chosen.deliveries)) == ("K2", 1)
+    assert "SH9" not in "".join(one.text for one in form.lines.model.rows)

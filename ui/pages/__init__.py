@@ -39,6 +39,11 @@ class DocumentWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class NewWanted:
+    """Something new is to be written on the page, for ``Page.take``."""
+
+
+@dataclass(frozen=True, slots=True)
 class BackupsWanted:
     """The backups of the books are to be seen, for ``Page.take``."""
 

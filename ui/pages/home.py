@@ -14,7 +14,7 @@ from erpdesk.words import Sentence, standing
 from ui.look import scaled
 from ui.models.cells import Chip, Lines, Mark, Value
 from ui.models.row_model import Column, RowModel
-from ui.pages import BackupsWanted, Page
+from ui.pages import BackupsWanted, NewWanted, Page
 from ui.pages import home_words as w
 from ui.pages.home_backup import BackupPanel
 from ui.pages.home_books import BooksPanel
@@ -209,7 +209,7 @@ class HomePage(Page):
             for one in self._found.unbooked
         ]
         write = Button(say(w.WRITE), "quiet", icon="file-clock", height_px=26)
-        write.clicked.connect(lambda: self.wants.emit("vouchers"))
+        write.clicked.connect(lambda: self.hands.emit("vouchers", NewWanted()))
         return column(rule(), *lines, flush_right(STRETCH, write), gap=4)
 
     def _nobody_owes(self) -> QVBoxLayout:

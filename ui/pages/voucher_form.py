@@ -23,7 +23,8 @@ from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, Vouchers
 from erpdesk.words import Sentence, standing
 from ui.pages.evidence_files import serve_files
-from ui.pages.scanned import ask_whose, find_into
+from ui.pages.scanned import ask_whose
+from ui.pages.voucher_choosing import VoucherChoosing
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
@@ -172,9 +173,11 @@ class VoucherForm(Form):
         return Panel(row(title, STRETCH, self.capital), rule(), self.entry, gap=6)
 
     def _connect(self) -> None:
-        looking = self._parts.looking
-        self.customer.asked.connect(partial(find_into, self.customer, self, self._runner, looking))
-        self.customer.chosen.connect(self._chosen)
+        self.choosing = VoucherChoosing(
+            self, self._parts.vouchers, self._parts.looking, self._runner
+        )
+        self.choosing.changed.connect(self._changed)
+        self.choosing.found.connect(self._show_deliveries)
         for signal in (self.head.changed, self.lines.changed, self.questions.changed):
             signal.connect(lambda *_: self._changed())
         self._wait.timeout.connect(self._look)
@@ -190,27 +193,9 @@ class VoucherForm(Form):
         self.action(ADD_EVIDENCE, "Ctrl+U", self.taker.add.click)
         self.wording.when_switched(self._say_again)
 
-    def _chosen(self, customer: Customer | None) -> None:
-        self._changed()
-        if customer is None:
-            self.lines.show_deliveries((), frozenset())
-            return
-        ticked = tuple(self.kept.ticked)
-        self._runner.query(
-            self, lambda: self._deliveries(customer, ticked),
-            done=lambda rows: self._show_deliveries(customer, rows),
-        )  # fmt: skip
-
-    def _deliveries(self, customer: Customer, ticked: tuple[str, ...]) -> tuple[DeliveryLine, ...]:
-        free = self._parts.vouchers.free_deliveries(customer)
-        known = {one.id for one in free}
-        held = (one for one in self._parts.looking.deliveries(ticked) if one.id not in known)
-        return (*held, *free)
-
-    def _show_deliveries(self, customer: Customer, rows: tuple[DeliveryLine, ...]) -> None:
-        if self.customer.customer is customer:
-            self.lines.show_deliveries(rows, self.kept.ticked)
-            self._look()
+    def _show_deliveries(self, rows: tuple[DeliveryLine, ...]) -> None:
+        self.lines.show_deliveries(rows, self.kept.ticked)
+        self._look()
 
     def _changed(self) -> None:
         self.kept.is_dirty = True

@@ -21,7 +21,7 @@ from erpdesk.services.vouchers import Draft
 from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.row_model import RowModel
-from ui.pages import Page
+from ui.pages import NewWanted, Page
 from ui.pages import vouchers_words as w
 from ui.pages.submitted import say_submitted
 from ui.pages.voucher_billing import BILL, BILLED, Billing
@@ -138,6 +138,8 @@ class VouchersPage(Page):
     def take(self, begun: object) -> None:
         if isinstance(begun, Draft):
             self.open_form(begun)
+        elif isinstance(begun, NewWanted):
+            self.new.click()
         else:
             super().take(begun)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.errors import UserError
 from erpdesk.services.looking import DeliveryLine
-from erpdesk.services.vouchers import Entered
+from erpdesk.services.vouchers import Entered, FreeDelivery
 from erpdesk.words import Sentence, explain
 from ui.look import scaled
 from ui.models.row_model import Column, RowModel
@@ -43,7 +43,10 @@ NONE_FREE = S("没有可选的出库单", "There is no delivery to tick")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a delivery, or an amount by hand (``delivery`` is empty)."""
+    """One line: a delivery, or an amount by hand (``delivery`` is empty).
+
+    ``customer`` is whose it is, as long as nobody is chosen.
+    """
 
     key: str
     is_ticked: bool
@@ -52,12 +55,14 @@ class Line:
     amount: Money
     free: Money | None
     delivery: str = ""
+    customer: str = ""
 
 
 class VoucherLines(Panel):
-    """``changed`` comes with every tick and every line."""
+    """``changed`` comes with every tick and every line; ``wanted`` is somebody's delivery."""
 
     changed = Signal()
+    wanted = Signal(object)
 
     def __init__(self, words: Wording) -> None:
         self._words = words
@@ -122,6 +127,12 @@ class VoucherLines(Panel):
         self.model.show([*(_delivered(one, ticked) for one in rows), *by_hand])
         self.judge()
 
+    def show_free(self, rows: tuple[FreeDelivery, ...]) -> None:
+        """Show what waits for a voucher while nobody is chosen; a tick chooses its customer."""
+        by_hand = [one for one in self.model.rows if not one.delivery]
+        self.model.show([*map(_waiting, rows), *by_hand])
+        self.judge()
+
     def put_entered(self, lines: tuple[Entered, ...]) -> None:
         """Take the amounts by hand of a kept voucher; what is half written belongs to another."""
         self.text.clear()
@@ -135,7 +146,7 @@ class VoucherLines(Panel):
         is_written = bool(self.text.text().strip() and self.amount.text().strip())
         self.add.forbid("" if is_written else self._words.say(NOTHING))
         self._measure()
-        has_any = any(one.delivery for one in self.model.rows)
+        has_any = any(one.delivery and not one.customer for one in self.model.rows)
         self.every.forbid("" if has_any else self._words.say(NONE_FREE))
 
     def _measure(self) -> None:
@@ -170,6 +181,9 @@ class VoucherLines(Panel):
         self.changed.emit()
 
     def _tick(self, line: Line) -> None:
+        if line.customer:
+            self.wanted.emit(line)
+            return
         self._show_ticked({line.key: not line.is_ticked})
 
     def _tick_all(self) -> None:
@@ -197,6 +211,11 @@ def _columns() -> tuple[Column[Line], ...]:
 
 def _amount(one: Line) -> str:
     return with_code(one.amount)
+
+
+def _waiting(row: FreeDelivery) -> Line:
+    one = _delivered(row.delivery, frozenset())
+    return replace(one, text=f"{one.text}  {row.customer}", customer=row.delivery.customer_id)
 
 
 def _delivered(row: DeliveryLine, ticked: frozenset[str]) -> Line:
