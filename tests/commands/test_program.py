@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.asking import ask_program, program, surroundings
+from tests.commands.asking import ask, ask_program, program, surroundings
 
 pytestmark = pytest.mark.slow
 
@@ -139,22 +139,22 @@ def test_that_a_company_that_cannot_be_written_is_one_sentence(tmp_path: Path) -
     damaged.write_bytes(os.urandom(5000))
     places = [damaged, tmp_path, tmp_path / "none.erpdesk", tmp_path / "no" / "x.erpdesk"]
 
-    answers = [ask_program(tmp_path, "--company", place, "people") for place in places]
+    answers = [ask("--company", place, "people") for place in places]
 
     assert [said.code for said in answers] == [1, 1, 1, 1]
     assert all(said.err.count("\n") == 1 for said in answers)
     assert not any("E-" in said.err for said in answers)
 
 
-def test_that_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+def test_that_a_server_that_does_not_answer_is_one_sentence() -> None:
     place = "postgresql://nobody:x@127.0.0.1:9/none"
 
-    said = ask_program(tmp_path, "--company", place, "people", "--json")
-    nobody = ask_program(tmp_path, "--company", "postgresql://127.0.0.1:9/none", "people")
-    odd = ask_program(tmp_path, "--company", "postgresql://[bad", "people")
+    said = ask("--company", place, "people", "--json")
+    nobody = ask("--company", "postgresql://127.0.0.1:9/none", "people")
+    odd = ask("--company", "postgresql://[bad", "people")
 
     assert (said.code, nobody.code, odd.code) == (1, 1, 1)
-    assert "连不上服务器" in said.value["refused"]
+    assert "服务器连不上" in said.value["refused"]
     assert "--as" in nobody.err
     assert odd.err.count("\n") == 1
     assert "x@" not in said.out

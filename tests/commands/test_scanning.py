@@ -22,7 +22,7 @@ from tests.commands.asking import ask, program, surroundings
 pytestmark = pytest.mark.slow
 
 CAMPAIGN = "盘-0001"
-KILLS = 8
+KILLS = 5
 
 
 @pytest.fixture

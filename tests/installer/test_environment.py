@@ -1,6 +1,8 @@
+import shutil
 import subprocess
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,15 +25,37 @@ def wheel(folder: Path, name: str, *, needs: str = "") -> None:
         file.writestr(f"{info}/RECORD", f"{name}.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n")
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of packages, and no way to any others."""
-    shelf = tmp_path / "shelf"
-    shelf.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
-    monkeypatch.setenv("PIP_USER", "1")
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of packages."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    wheel(shelf, "thing")
+    wheel(shelf, "other")
+    wheel(shelf, "torn", needs="Requires-Dist: nowhere>=3\n")
     return shelf
+
+
+@pytest.fixture(scope="module")
+def no_other_packages(shelf: Path) -> Iterator[None]:
+    """No way to any others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIP_NO_INDEX", "1")
+        patch.setenv("PIP_FIND_LINKS", str(shelf))
+        patch.setenv("PIP_USER", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(no_other_packages: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where a thing is installed, which takes seconds: tests take copies of it."""
+    folder = tmp_path_factory.mktemp("made")
+    assert an_environment(folder, "thing==1.0\n").make_ready()
+    return folder
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "copy", symlinks=True))
 
 
 def an_environment(tmp_path: Path, lock: str) -> Environment:
@@ -47,12 +71,10 @@ def has(environment: Environment, name: str) -> bool:
 
 
 def test_that_an_environment_is_made_once_and_repaired_after_an_interruption(
-    tmp_path: Path, shelf: Path
+    place: Path,
 ) -> None:
-    wheel(shelf, "thing")
-    environment = an_environment(tmp_path, "thing==1.0\n")
+    environment = an_environment(place, "thing==1.0\n")
 
-    assert environment.make_ready()
     assert has(environment, "thing")
     began = time.monotonic()
     assert not environment.make_ready()
@@ -67,13 +89,10 @@ def test_that_an_environment_is_made_once_and_repaired_after_an_interruption(
 
 
 def test_that_a_changed_lock_is_installed_and_the_test_lock_is_one_of_its_own(
-    tmp_path: Path, shelf: Path
+    place: Path,
 ) -> None:
-    wheel(shelf, "thing")
-    wheel(shelf, "other")
-    environment = an_environment(tmp_path, "thing==1.0\n")
+    environment = an_environment(place, "thing==1.0\n")
     (environment.lock_folder / "test.lock").write_text("other==1.0\n", "utf-8")
-    environment.make_ready()
     both = Environment(("runtime", "test"), environment.folder, environment.lock_folder)
 
     assert not both.is_ready()
@@ -81,14 +100,13 @@ def test_that_a_changed_lock_is_installed_and_the_test_lock_is_one_of_its_own(
     assert has(both, "other")
     assert environment.is_ready()
 
-    changed = an_environment(tmp_path, "thing==1.0\nother==1.0\n")
+    changed = an_environment(place, "thing==1.0\nother==1.0\n")
     assert not changed.is_ready()
 
 
 @pytest.mark.nightly
-def test_that_packages_that_do_not_fit_together_are_refused(tmp_path: Path, shelf: Path) -> None:
-    wheel(shelf, "thing", needs="Requires-Dist: nowhere>=3\n")
-    environment = an_environment(tmp_path, "thing==1.0\n")
+def test_that_packages_that_do_not_fit_together_are_refused(place: Path) -> None:
+    environment = an_environment(place, "torn==1.0\n")
 
     with pytest.raises(SetUpError, match="nowhere"):
         environment.make_ready()
@@ -97,8 +115,8 @@ def test_that_packages_that_do_not_fit_together_are_refused(tmp_path: Path, shel
 
 
 @pytest.mark.nightly
-def test_that_a_package_that_is_not_to_be_had_is_named(tmp_path: Path, shelf: Path) -> None:
-    environment = an_environment(tmp_path, "nowhere==1.0\n")
+def test_that_a_package_that_is_not_to_be_had_is_named(place: Path) -> None:
+    environment = an_environment(place, "nowhere==1.0\n")
 
     with pytest.raises(SetUpError, match=r"There is no nowhere==1\.0 for this computer"):
         environment.make_ready()
@@ -107,11 +125,12 @@ def test_that_a_package_that_is_not_to_be_had_is_named(tmp_path: Path, shelf: Pa
     assert not environment.is_ready()
 
 
-def test_that_without_a_network_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_without_a_network_it_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/")
     monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    environment = an_environment(tmp_path, "thing==1.0\n")
+    environment = an_environment(place, "another==1.0\n")
 
     with pytest.raises(SetUpError, match="check the network"):
         environment.make_ready()

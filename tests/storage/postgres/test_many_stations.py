@@ -1,6 +1,5 @@
 """Workstations that scan into one server at the same time: nothing lost, nothing twice, in time."""
 
-import multiprocessing
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from erpdesk.storage.database import open_database
 from erpdesk.storage.founding import Grant
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
+from tests.processes import APART
 from tests.services.builders import CUSTOMERS, STAFF, Office, make_company
 from tests.storage.postgres.station import scan
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-SPAWN = multiprocessing.get_context("spawn")
 MANY, IN_TIME_MS = 10_000, 50.0
 
 
@@ -37,9 +36,9 @@ def test_that_workstations_lose_nothing_and_store_nothing_twice(
         office.add_customers(*CUSTOMERS)
         office.campaign("K1", counters=people)
 
-    gate, told = SPAWN.Barrier(stations), SPAWN.Queue()
+    gate, told = APART.Barrier(stations), APART.Queue()
     started = [
-        SPAWN.Process(target=scan, args=(place, str(tmp_path), one, scans, gate, told))
+        APART.Process(target=scan, args=(place, str(tmp_path), one, scans, gate, told))
         for one in people
     ]
     for process in started:

@@ -58,8 +58,8 @@ def scans(database: Database) -> list[bytes]:
         return [bytes(raw) for raw in connection.execute(select(t.count_event.c.raw)).scalars()]
 
 
-every_call = pytest.mark.parametrize("apart", [3, pytest.param(1, marks=pytest.mark.nightly)])
-"""Each call of the disk fails in turn at night, one in three at each commit."""
+every_call = pytest.mark.parametrize("apart", [5, pytest.param(1, marks=pytest.mark.nightly)])
+"""Each call of the disk fails in turn at night, one in five at each commit."""
 
 
 def scan_on(place: Path, disk: Failing, at: int) -> tuple[list[bytes], ErpdeskError | None]:

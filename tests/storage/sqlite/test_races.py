@@ -1,6 +1,5 @@
 """Several processes on one file, and processes that are killed in the middle."""
 
-import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.processes import APART
 from tests.storage.books import Books, voucher_text
 from tests.storage.sqlite.workers import (
     Job,
@@ -20,11 +20,10 @@ from tests.storage.sqlite.workers import (
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def _started(work: Callable[..., None], *arguments: Any) -> Any:
-    process = SPAWN.Process(target=work, args=arguments, daemon=True)
+    process = APART.Process(target=work, args=arguments, daemon=True)
     process.start()
     return process
 
@@ -70,7 +69,7 @@ def _sound(books: Books) -> bool:
 def test_that_of_two_approvers_exactly_one_is_first(books: Books, tmp_path: Path) -> None:
     shown = _submitted(books, 50)
     jobs = [_job(books, tmp_path, name, n) for n, name in enumerate(("bob", "dora"))]
-    gate = SPAWN.Barrier(2)
+    gate = APART.Barrier(2)
     both = [_started(approve_all, job, shown, gate) for job in jobs]
     for process in both:
         process.join()
