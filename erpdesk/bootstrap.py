@@ -31,7 +31,7 @@ from erpdesk.services.exchange_rates import ExchangeRates
 from erpdesk.services.exporting import Exporting
 from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
-from erpdesk.services.following_up import FollowUp
+from erpdesk.services.following_up import FollowUp, kept_disputes, kept_promises
 from erpdesk.services.importing_columns import KnownColumns
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.importing_deliveries import ImportingDeliveries
@@ -48,7 +48,7 @@ from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
-from erpdesk.services.replying import Replying
+from erpdesk.services.replying import Replying, kept_differences
 from erpdesk.services.reporting import Reporting
 from erpdesk.services.revaluing import Revaluing
 from erpdesk.services.reversing import Reversing
@@ -57,7 +57,7 @@ from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.tracing import Tracing
-from erpdesk.services.unbooked import UnbookedWatch
+from erpdesk.services.unbooked import kept_unbooked
 from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
 from erpdesk.services.watching import Watching
@@ -104,7 +104,7 @@ class Desk(Finding):
         )
     )
     following = service(lambda desk: Following(desk.company))
-    unbooked = service(lambda desk: UnbookedWatch(desk.company))
+    unbooked = service(lambda desk: kept_unbooked(desk.company))
     vouchers = service(lambda desk: Vouchers(desk.company, desk.clock))
     invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
     receipts = service(lambda desk: Receipts(desk.company, desk.clock))
@@ -120,6 +120,9 @@ class Desk(Finding):
     comparing = service(lambda desk: Comparing(desk.company))
     noticing = service(lambda desk: Noticing(desk.company, desk.clock))
     follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
+    promises_waiting = service(lambda desk: kept_promises(desk.company, desk.clock))
+    disputes_open = service(lambda desk: kept_disputes(desk.company))
+    differences_open = service(lambda desk: kept_differences(desk.company))
     replying = service(lambda desk: Replying(desk.company, desk.clock))
     printing = service(lambda desk: Printing(desk.company, desk.clock))
     reporting = service(lambda desk: Reporting(desk.company, desk.clock))

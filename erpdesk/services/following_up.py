@@ -11,10 +11,12 @@ from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.dispute import DISPUTE, RAISED, Dispute, Ground
 from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.kinds import JOURNAL_SERIES
 from erpdesk.domain.money import Money
 from erpdesk.domain.promise import PROMISE, PROMISED, WAITS, Kept, Promise
 from erpdesk.errors import UserError
 from erpdesk.services.approving import touched
+from erpdesk.services.kept_looks import NAMING, KeptLook
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import NoSuchItemError
 from erpdesk.services.writing import Writing
@@ -233,3 +235,19 @@ def _dispute_line(head: HeadRow, text: dict[str, Any], ended: str) -> DisputeLin
 def waiting(lines: Iterable[PromiseLine]) -> tuple[PromiseLine, ...]:
     """Return the promises somebody has to do something about."""
     return tuple(line for line in lines if line.waits)
+
+
+def kept_promises(company: Company, clock: Clock) -> KeptLook[tuple[PromiseLine, ...]]:
+    """Return the look at the promises somebody has to do something about: what pays moves them."""
+    return KeptLook(
+        company, lambda one: waiting(promises_of(one, today=clock.today())),
+        kinds={PROMISE, *JOURNAL_SERIES, *NAMING}, mark=clock.today,
+    )  # fmt: skip
+
+
+def kept_disputes(company: Company) -> KeptLook[tuple[DisputeLine, ...]]:
+    """Return the look at the disputes nobody ended."""
+    return KeptLook(
+        company, lambda one: tuple(line for line in disputes_of(one) if not line.ended),
+        kinds={DISPUTE, *NAMING},
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.reply import REGISTERED, REPLY, Answer, Noticed, Reply
 from erpdesk.errors import UserError
 from erpdesk.services.approving import touched
+from erpdesk.services.kept_looks import NAMING, KeptLook
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import document_texts, documents, inbox
@@ -125,11 +126,6 @@ class Replying:
         done = self.company.run(work)
         return Outcome(done, touched(done))
 
-    def open_differences(self) -> tuple[ReplyLine, ...]:
-        """Return the replies that differ and wait for somebody to decide, the oldest first."""
-        with self.company.database.reading() as connection:
-            return differing(connection)
-
     def replies(self, customer_id: str | None = None) -> tuple[ReplyLine, ...]:
         """Return every reply of a customer, or of all, the newest first."""
         with self.company.database.reading() as connection:
@@ -142,6 +138,11 @@ def differing(connection: Connection, customer_id: str | None = None) -> tuple[R
     """Return the replies, of a customer or of all, that differ and wait to be decided."""
     heads = inbox.documents(connection, kind=REPLY, states=(REGISTERED,), customer_id=customer_id)
     return tuple(line for line in _lines(connection, heads) if line.is_open)
+
+
+def kept_differences(company: Company) -> KeptLook[tuple[ReplyLine, ...]]:
+    """Return the look at the replies that differ and wait for somebody to decide."""
+    return KeptLook(company, differing, kinds={REPLY, *NAMING})
 
 
 def _noticed(document: Document) -> Noticed:

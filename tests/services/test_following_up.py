@@ -9,9 +9,16 @@ from erpdesk.domain.customer_next import Next, Todo
 from erpdesk.domain.dispute import DisputedAlreadyError, Ground
 from erpdesk.domain.promise import Kept, PromiseAmountError
 from erpdesk.errors import RefusedError
-from erpdesk.services.following_up import NothingToEndError, PromiseLine, promises_of, waiting
+from erpdesk.services.following_up import (
+    NothingToEndError,
+    PromiseLine,
+    kept_promises,
+    promises_of,
+    waiting,
+)
 from erpdesk.services.receipts import NoSuchItemError
 from erpdesk.storage.documents import Document
+from tests.fakes import FakeClock
 from tests.services.builders import Office, paid, yuan
 
 NOTE, REASON = "货有质量问题", "双方谈妥，补发了一箱"
@@ -69,6 +76,24 @@ def test_that_a_match_that_was_taken_back_keeps_it_no_more(office: Office) -> No
     assert [one.kept for one in lines(office)] == [Kept.OPEN]
 
 
+def test_that_what_waits_follows_the_day_the_money_and_what_is_taken_back(office: Office) -> None:
+    label, desk = office.posted("服务1", "1,130.00").number or "", office.desk("maker")
+    promised(office)
+    clock = FakeClock()
+    kept = kept_promises(desk.company, clock)
+    seen = [kept.look()]
+    clock.advance(days=30)
+    seen.append(kept.look())
+
+    office.received("1,130.00", pays=(paid(label),))
+    seen.append(kept.look())
+    (link,) = desk.looking.allocations(office.customer().id)
+    office.approve(desk.receipts.undo(link.id, "核销错了一笔").value)
+    seen.append(kept.look())
+
+    assert [len(found) for found in seen] == [0, 1, 0, 1]
+
+
 def test_that_a_promise_is_for_no_more_than_what_is_open(office: Office) -> None:
     with pytest.raises(PromiseAmountError):
         promised(office, "1.00")
@@ -80,10 +105,12 @@ def test_that_an_item_is_contested_until_it_is_ended(both: Office) -> None:
     dispute = service.dispute(both.customer(), label, Ground.QUALITY, NOTE).value
     with pytest.raises(DisputedAlreadyError):
         service.dispute(both.customer(), label, Ground.PRICE, NOTE)
-    (before,) = service.disputes(both.customer().id)
+    (before,), opened = service.disputes(both.customer().id), both.desk("maker").disputes_open
+    assert opened.look() == (before,)
 
     service.end(dispute.number or "", REASON)
     (after,) = service.disputes()
+    assert opened.look() == ()
 
     assert (dispute.number, dispute.state) == ("争-202611-0001", "raised")
     assert (before.label, before.amount, before.note) == (label, yuan("1,130.00"), NOTE)

@@ -38,18 +38,18 @@ def test_that_a_reply_is_a_document_of_its_own_and_the_notice_stays(both: Office
     (line,) = both.desk("maker").replying.replies(both.customer().id)
     assert (line.notice_number, line.answer, line.by) == (notice.number, Answer.AGREES, "王敏")
     assert not line.is_open
-    assert both.desk("maker").replying.open_differences() == ()
+    assert both.desk("maker").differences_open.look() == ()
 
 
 def test_that_a_different_balance_stays_in_view_until_it_is_decided(both: Office) -> None:
     reply = replied(both, noticed(both), Answer.STATES, stated=yuan("1,000.00"))
-    service = both.desk("maker").replying
-    (before,) = service.open_differences()
+    service, differences = both.desk("maker").replying, both.desk("maker").differences_open
+    (before,) = differences.look()
 
     service.resolve(reply.number or "", REASON)
 
     assert (before.difference, before.asked) == (yuan("-130.00"), yuan("1,130.00"))
-    assert service.open_differences() == ()
+    assert differences.look() == ()
     (after,) = service.replies()
     assert (after.is_open, after.decided) == (False, REASON)
 
@@ -68,7 +68,7 @@ def test_that_a_difference_is_the_customers_next_step(office: Office) -> None:
 def test_that_a_dispute_is_open_without_a_figure(office: Office) -> None:
     replied(office, noticed(office), Answer.DISPUTES, note="货有质量问题")
 
-    (line,) = office.desk("maker").replying.open_differences()
+    (line,) = office.desk("maker").differences_open.look()
 
     assert (line.difference, line.note) == (None, "货有质量问题")
 

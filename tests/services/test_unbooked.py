@@ -3,7 +3,7 @@
 import pytest
 
 from erpdesk.domain.approval import Verb
-from erpdesk.services.unbooked import Unbooked, UnbookedWatch
+from erpdesk.services.unbooked import Unbooked, kept_unbooked
 from erpdesk.storage import deliveries
 from erpdesk.storage.database import Connection
 from tests.services.builders import Office
@@ -36,17 +36,14 @@ def test_that_it_is_not_added_up_again_for_what_cannot_move_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.delivered(("SH1", "K1", "100.00"))
-    watch, added, real = (
-        UnbookedWatch(office.desk("maker").company),
-        list[str](),
-        deliveries.unbooked,
-    )
+    added, real = list[str](), deliveries.unbooked
 
     def unbooked(connection: Connection) -> tuple[Unbooked, ...]:
         added.append("")
         return real(connection)
 
     monkeypatch.setattr(deliveries, "unbooked", unbooked)
+    watch = kept_unbooked(office.desk("maker").company)
     watch.look()
     office.received("50.00")
 

@@ -51,9 +51,9 @@ def _home(room: Room) -> Page:
     return HomePage(
         HomeParts(
             desk.approving, desk.counting, room.watch, desk.customers.owed,
-            desk.clock, desk.company.person, room.names, room.roles, desk.replying,
-            desk.unbooked.look, desk.follow_up, desk.receipts.unidentified,
-            room.backup_watch,
+            desk.clock, desk.company.person, room.names, room.roles, desk.promises_waiting.look,
+            desk.disputes_open.look, desk.differences_open.look, desk.unbooked.look,
+            desk.receipts.unidentified, room.backup_watch,
         ),
         room.runner, room.wording,
     )  # fmt: skip

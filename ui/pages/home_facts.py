@@ -15,16 +15,10 @@ from erpdesk.domain.reply import REPLY
 from erpdesk.services.approving import Approving, SentBack, Waiting
 from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Totals
-from erpdesk.services.following_up import (
-    DisputeLine,
-    FollowUp,
-    FollowWanted,
-    PromiseLine,
-    waiting,
-)
+from erpdesk.services.following_up import DisputeLine, FollowWanted, PromiseLine
 from erpdesk.services.looking import Head
 from erpdesk.services.ports import Clock
-from erpdesk.services.replying import Replying, ReplyLine, SlipBack
+from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.services.unbooked import Unbooked
 from ui.pages import DocumentWanted
 from ui.work.backup_watch import BackupWatch
@@ -48,9 +42,10 @@ class HomeParts:
     person: str
     names: Mapping[str, str]
     roles: frozenset[Role]
-    replying: Replying
+    promises: Callable[[], tuple[PromiseLine, ...]]
+    disputes: Callable[[], tuple[DisputeLine, ...]]
+    differences: Callable[[], tuple[ReplyLine, ...]]
     unbooked: Callable[[], tuple[Unbooked, ...]]
-    follow_up: FollowUp
     unidentified: Callable[[], tuple[Unidentified, ...]]
     backups: BackupWatch
 
@@ -127,12 +122,11 @@ def _answered(parts: HomeParts) -> Iterator[Work]:
     """Yield what customers said and nobody ended, for those who follow it up."""
     if not parts.roles & FOLLOWS_UP:
         return
-    for promise in waiting(parts.follow_up.promises()):
+    for promise in parts.promises():
         yield _followed(promise, PROMISE, promise.left)
-    for dispute in parts.follow_up.disputes():
-        if not dispute.ended:
-            yield _followed(dispute, DISPUTE, dispute.amount)
-    for one in parts.replying.open_differences():
+    for dispute in parts.disputes():
+        yield _followed(dispute, DISPUTE, dispute.amount)
+    for one in parts.differences():
         slip = SlipBack(one.notice_number, is_written=True)
         yield Work(
             one.id, REPLY, one.number, one.customer_name, _weight(one), one.made_at,
