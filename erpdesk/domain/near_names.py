@@ -140,9 +140,11 @@ def _sharing(group: Iterable[tuple[int, str]], left: int) -> Iterable[Collection
     several: dict[int, dict[int, None]] = {}
     for place, name in group:
         keys = list(map(hash, combinations(name, left)))
-        for key, known in zip(keys, map(first.setdefault, keys, repeat(place)), strict=True):
-            if known != place:
-                several.setdefault(key, {known: None})[place] = None
+        known = list(map(first.setdefault, keys, repeat(place)))
+        if known.count(place) < len(known):
+            for key, one in zip(keys, known, strict=True):
+                if one != place:
+                    several.setdefault(key, {one: None})[place] = None
     return several.values()
 
 
