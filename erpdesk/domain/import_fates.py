@@ -27,6 +27,9 @@ from erpdesk.domain.money import Money
 LISTED_MAX: Final = 100_000
 """How many rows of a fate are listed; all are counted."""
 
+VALUE_MAX: Final = 40
+"""Letters of a wrong cell, as far as they are shown."""
+
 
 class Fate(StrEnum):
     """What becomes of a row."""
@@ -122,7 +125,17 @@ class Fates:
         places = [at[0] for name in _NAMES if (at := self.columns.places.get(name))]
         names = [said(cells[place]) for place in places if place < len(cells)]
         subject = "  ".join(filter(None, names))
-        return Fated(why.line, Fate.REFUSED, subject, None, why.column, why.reason)
+        reason = self._with_value(why, cells)
+        return Fated(why.line, Fate.REFUSED, subject, None, why.column, reason)
+
+    def _with_value(self, why: Problem, cells: tuple[str, ...]) -> Reason:
+        """Return why, with what the cell says that is wrong, unless it is said already."""
+        titles = [one.strip() for one in self.columns.header]
+        place = titles.index(why.column) if why.column in titles else len(cells)
+        value = said(cells[place])[:VALUE_MAX] if place < len(cells) else ""
+        if not value or value in why.reason.zh:
+            return why.reason
+        return Reason(f"「{value}」{why.reason.zh}", f"{value}: {why.reason.en}")
 
     def _note(self, event: Noted) -> None:
         why = event.problem

@@ -1,6 +1,7 @@
 """Customers from a table: checked row by row, then in as one list that one document names."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from typing_extensions import override
@@ -28,6 +29,14 @@ from erpdesk.storage.long_lists import LongList
 HERE_ALREADY = Reason(
     "账套里已有这个客户，未重复导入", "the customer is in the books already: left out"
 )
+
+
+def _unlike(titles: Iterable[str]) -> Reason:
+    named = "、".join(titles)
+    return Reason(
+        f"账套里已有这个客户，没有改它：{named}与账套不同，要改请到客户页",
+        f"in the books already and left as it is: {named} differs there; change it on its page",
+    )
 
 
 def _taken(code: str, name: str) -> Reason:
@@ -62,11 +71,14 @@ class ImportingCustomers(Importing[CustomerRow]):
                 yield from read
                 return
             yield from beside_books(
-                read, table, columns.title("code"), lambda rows: _standings(connection, rows)
-            )
+                read, table, columns.title("code"),
+                lambda rows: _standings(connection, rows, columns),
+            )  # fmt: skip
 
 
-def _standings(connection: Connection, rows: Sequence[CustomerRow]) -> dict[int, Standing]:
+def _standings(
+    connection: Connection, rows: Sequence[CustomerRow], columns: Columns
+) -> dict[int, Standing]:
     owners = customers.taken_codes(connection, [code for one in rows for code in _codes(one)])
     known = customers.by_ids(connection, owners.values())
     found: dict[int, Standing] = {}
@@ -76,11 +88,32 @@ def _standings(connection: Connection, rows: Sequence[CustomerRow]) -> dict[int,
             owner = known[min(theirs)]
             is_same = (one.code, one.name) == (owner.code, owner.name)
             found[one.line] = (
-                Standing(Known, HERE_ALREADY)
+                Standing(Known, _unchanged(one, owner, columns))
                 if is_same
                 else Standing(BadRow, _taken(one.code, owner.name))
             )
     return found
+
+
+def _unchanged(one: CustomerRow, owner: customers.CustomerRow, columns: Columns) -> Reason:
+    """Return that a customer stays as it is, and what the file says otherwise."""
+    unlike = [columns.title(name) for name in _otherwise(one, owner)]
+    return _unlike(unlike) if unlike else HERE_ALREADY
+
+
+def _otherwise(one: CustomerRow, owner: customers.CustomerRow) -> Iterator[str]:
+    rate, limit = owner.record.get("tax_rate"), one.credit_limit
+    for name in _PLAIN:
+        said = getattr(one, name)
+        if said not in {"", None} and said != owner.record.get(name):
+            yield name
+    for name, key in _CONTACT.items():
+        if getattr(one, name) not in {"", owner.contact.get(key)}:
+            yield name
+    if one.tax_rate is not None and (rate is None or Decimal(rate) != one.tax_rate):
+        yield "tax_rate"
+    if limit is not None and limit.minor != owner.record.get("credit_limit"):
+        yield "credit_limit"
 
 
 def _codes(one: CustomerRow) -> tuple[str, ...]:
@@ -107,6 +140,9 @@ class _Writing:
 
 
 _CONTACT: Final = {"contact_person": "person", "phone": "phone", "email": "email"}
+_PLAIN: Final = (
+    "tax_id", "address", "bank_name", "bank_account", "terms_days", "currency", "language",
+)  # fmt: skip
 _NO_FIELDS: Final = {"line", "barcodes", "rows"}
 
 

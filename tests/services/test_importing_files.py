@@ -102,6 +102,29 @@ def test_that_who_is_in_the_books_is_the_same(office: Office) -> None:
     assert (run.report.good, run.skipped) == (0, 1)
 
 
+def test_that_what_a_file_says_otherwise_of_a_customer_is_named_and_not_taken(
+    office: Office,
+) -> None:
+    known = office.customer("K1")
+    heads = "客户编码,客户名称,税率,账期,电话,地址"
+    rows = [f"K1,{known.name},9%,45,{known.contact.get('phone', '')},"]
+    run = dry(office, Files(Sort.CUSTOMERS, office.written("k.csv", "\n".join([heads, *rows]))))
+
+    [one] = run.rows
+
+    assert one.fate is Fate.SAME
+    assert one.reason is not None
+    assert "没有改它：账期、税率与账套不同" in one.reason.zh
+
+
+def test_that_what_a_refused_cell_says_is_shown(both: Office) -> None:
+    run = dry(both, deliveries(both, "SH1,K1,2026-13-40,10.00", "SH2,K9,2026-01-02,5.00"))
+
+    reasons = [one.reason.zh for one in run.rows if one.reason]
+
+    assert reasons == ["「2026-13-40」不是日期", "没有这个客户「K9」"]
+
+
 def test_that_a_delivery_is_new_changed_or_the_same(both: Office) -> None:
     day = both.ago(3)
     load(both, deliveries(both, f"SH1,K1,{day},10.00", f"SH2,K1,{day},20.00"))
