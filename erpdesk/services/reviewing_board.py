@@ -29,6 +29,7 @@ from erpdesk.domain.variance import Cause, Judged, Variance, exact_hits, varianc
 from erpdesk.errors import UserError
 from erpdesk.services.campaign_board import blocks_of
 from erpdesk.services.campaign_status import Line, Status, state_of
+from erpdesk.services.campaign_watch import TOLD_EACH, Tell
 from erpdesk.storage import deliveries, ledger, review_facts
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
@@ -141,26 +142,35 @@ class _Made:
     row: Row
 
 
+def _made(line: Line, said: Mapping[Key, Mapping[str, Any]], *, is_open: bool) -> _Made:
+    text = said.get((line.frozen.customer_id, line.frozen.currency))
+    kept = variance_from(text) if text else None
+    return _Made(line, text, is_open, kept, row_of(line, kept, is_open=is_open))
+
+
 class Rows:
     """The lines of a review: one of which nothing is new stays as it was made."""
 
     def __init__(self) -> None:
-        self._made: dict[Key, _Made] = {}
+        self._made: dict[int, _Made] = {}
 
-    def look(self, status: Status) -> None:
-        """Make the rows of the lines and of the text that are new."""
+    def look(self, status: Status, tell: Tell | None = None) -> None:
+        """Make the rows of the lines and of the text that are new; ``tell`` is told how many."""
         is_open = state_of(status.document) is CampaignState.REVIEW
         texts = status.document.content.get("variances", ())
         said = {(one["customer"], one["currency"]): one for one in texts}
-        before, self._made = self._made, {}
+        before, self._made, number = self._made, {}, 0
         for line in status.lines:
-            key = line.frozen.customer_id, line.frozen.currency
-            text, known = said.get(key), before.get(key)
-            is_known = known is not None and known.line is line and known.is_open is is_open
-            if known is None or not is_known or known.said != text:
-                kept = variance_from(text) if text else None
-                known = _Made(line, text, is_open, kept, row_of(line, kept, is_open=is_open))
-            self._made[key] = known
+            known = before.get(id(line))
+            if (
+                known is None
+                or known.is_open is not is_open
+                or known.said != said.get(known.row.key)
+            ):
+                known, number = _made(line, said, is_open=is_open), number + 1
+                if tell is not None and number % TOLD_EACH == 0:
+                    tell(number, len(status.lines))
+            self._made[id(line)] = known
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -174,7 +184,12 @@ class Rows:
         return tuple(one.kept for one in found if one.kept is not None)
 
 
-def review_of(status: Status, children: tuple[Child, ...], known: Rows | None = None) -> Review:
+def review_of(
+    status: Status,
+    children: tuple[Child, ...],
+    known: Rows | None = None,
+    tell: Tell | None = None,
+) -> Review:
     """Return a campaign in review; what is ``known`` of it is not made again.
 
     Raises:
@@ -183,7 +198,7 @@ def review_of(status: Status, children: tuple[Child, ...], known: Rows | None = 
     state, found, first = state_of(status.document), known or Rows(), status.plan.currency
     if state not in REVIEWED:
         raise NotReviewedError
-    found.look(status)
+    found.look(status, tell)
     rows, kept = found.rows, found.kept
     return Review(
         status,

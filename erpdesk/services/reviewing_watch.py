@@ -32,4 +32,4 @@ class ReviewWatch:
             if status.untouched and status.untouched.lines:
                 status = status_of(connection, campaign)
             children = review_facts.children_of(connection, campaign.id)
-        return review_of(status, children, self._rows)
+        return review_of(status, children, self._rows, tell)

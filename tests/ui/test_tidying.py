@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.settings import Settings
 from ui.app import Program
-from ui.work.tidying import QUIET_S, Tidying
+from ui.work.tidying import QUIET_S, Tidying, kept
 
 
 class Knot:
@@ -163,3 +163,17 @@ def test_that_a_program_does_not_rest_while_something_is_asked_or_stored(
     program.wedge.leave()
     program.wedge.deleteLater()
     program.deleteLater()
+
+
+def test_that_rows_that_are_kept_are_left_out_as_they_are_read(qtbot: QtBot) -> None:
+    tidying, told = Tidying(), list[tuple[int, int | None]]()
+    tidying.begin()
+    rows = [[n] for n in range(1000)]
+
+    before = gc.get_count()[0]
+    kept(lambda done, total: told.append((done, total)))(1000, 2000)
+    after = gc.get_count()[0]
+    tidying.end()
+
+    assert (len(rows), told) == (1000, [(1000, 2000)])
+    assert before > 500 > after

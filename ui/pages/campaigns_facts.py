@@ -27,6 +27,7 @@ from erpdesk.words.counting import LINE_STATES
 from ui.look import Tone, scaled
 from ui.models.cells import Chip, Toned, Value
 from ui.pages import campaigns_words as w
+from ui.work.tidying import kept
 from ui.work.wording import Wording
 
 RIGHT_PX: Final = 384
@@ -102,7 +103,7 @@ class Boards:
                 return None
             watch = self._watches.get(document.id) or self.parts.campaigns.watch(document)
             self._watches[document.id] = watch
-            return partial(watch.status, tell=tell)
+            return partial(watch.status, tell=kept(tell))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ui.look import Tone
 from ui.models.cells import Chip, Toned, Value, shown
 from ui.models.row_model import Column
 from ui.pages import differences_words as w
+from ui.work.tidying import kept
 from ui.work.wording import Wording
 
 People = tuple[tuple[str, str], ...]
@@ -94,7 +95,7 @@ class Reviews:
         document = self.parts.document(chosen)
         if self._watch is None or chosen != self._chosen:
             self._chosen, self._watch = chosen, self.parts.reviewing.watch(document)
-        return self._watch.look(document, tell)
+        return self._watch.look(document, kept(tell))
 
 
 def _chosen(heads: tuple[Head, ...], wanted: str, kept: str) -> str:

@@ -13,6 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.work.runner import Progress
+
 QUIET_S: Final = 3.0
 _LOOK_MS: Final = 200
 _FULL: Final = 2
@@ -72,6 +74,20 @@ class Tidying(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
+
+
+def kept(tell: Progress | None) -> Progress:
+    """Return what tells how many rows were read, which are kept, and leaves them out as they come.
+
+    Looking through them in every collection would stop the window each time.
+    """
+
+    def told(done: int, total: int | None) -> None:
+        gc.freeze()
+        if tell is not None:
+            tell(done, total)
+
+    return told
 
 
 def _is_over(count: int, most: int, *, times: int = 1) -> bool:
