@@ -192,7 +192,8 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
 
 def is_wrong_password(error: ErpdeskError) -> bool:
     """Say whether signing in failed by the password alone, so that it may be tried again."""
-    return isinstance(error, (keys.WrongPasswordError, NotLetInError))
+    kinds = (keys.WrongPasswordError, NotLetInError)
+    return isinstance(error, kinds) or isinstance(error.__cause__, kinds)
 
 
 def serial_scanner(

@@ -7,10 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from erpdesk.bootstrap import is_wrong_password
+from erpdesk.storage.refusals import NotLetInError
 from erpdesk.words import Sentence
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
 from ui.dialogs.unlock import Unlock
+from ui.main_window.books import BooksNotOpenedError, told
 from ui.main_window.lock import Cover, Lock
 from ui.work.idleness import Idleness
 from ui.work.wording import Wording
@@ -68,6 +71,16 @@ def test_that_every_window_is_covered_and_what_is_typed_stays(
     assert window.findChildren(Cover) == []
     assert window.findChildren(QLineEdit)[0].text() == "29948"
     other.close()
+
+
+def test_that_a_login_that_a_server_refuses_may_be_tried_again() -> None:
+    def work() -> None:
+        raise NotLetInError(detail="")
+
+    with pytest.raises(BooksNotOpenedError) as refused:
+        told(work)
+
+    assert is_wrong_password(refused.value)
 
 
 def test_that_the_password_opens_it_and_a_wrong_one_waits(
