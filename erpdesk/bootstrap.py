@@ -24,7 +24,7 @@ from erpdesk.services.backing_up import BackingUp
 from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.comparing import Comparing
 from erpdesk.services.counting import Counting
-from erpdesk.services.customers import Customers
+from erpdesk.services.customers import Customers, kept_records
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
 from erpdesk.services.exchange_rates import ExchangeRates
@@ -115,7 +115,9 @@ class Desk(Finding):
     reviewing_children = service(lambda desk: ReviewingChildren(desk.company, desk.clock))
     looking = service(lambda desk: Looking(desk.company, desk.clock))
     tracing = service(lambda desk: Tracing(desk.company))
-    customers = service(lambda desk: Customers(desk.company, desk.clock))
+    customers = service(
+        lambda desk: Customers(desk.company, desk.clock, kept_records(desk.company))
+    )
     customers_changing = service(lambda desk: CustomersChanging(desk.company))
     comparing = service(lambda desk: Comparing(desk.company))
     noticing = service(lambda desk: Noticing(desk.company, desk.clock))

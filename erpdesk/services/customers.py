@@ -20,6 +20,7 @@ from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.services.answering import answered, uncontested
 from erpdesk.services.customer_history import History, Paper, history_of
+from erpdesk.services.kept_looks import NAMING, KeptLook
 from erpdesk.services.ports import Clock
 from erpdesk.standards.numbers import tax_id_problem
 from erpdesk.storage import (
@@ -135,12 +136,18 @@ class Card:
     answered: Next | None = None
 
 
+def kept_records(company: Company) -> KeptLook[dict[str, int]]:
+    """Return the look at how many customers there are, and how many of them lack something."""
+    return KeptLook(company, customer_sums.counts_of_records, kinds=NAMING)
+
+
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """Reads customers for the person who opened the company."""
+    """Reads customers for the person who opened the company; ``records`` counts their records."""
 
     company: Company
     clock: Clock
+    records: KeptLook[dict[str, int]]
 
     def listed(self, asked: Asked, *, most: int = FIRST_ROWS) -> tuple[CustomerLine, ...]:
         """Return the first rows of the list; where there are fewer than ``most``, all of them."""
@@ -163,10 +170,15 @@ class Customers:
 
     def whole(self, asked: Asked) -> Whole:
         """Return the totals of a filter, and the count of every filter under the same search."""
+        is_search = bool(asked.words.strip())
         with self.company.database.reading() as connection:
             totals = tuple(map(_totals, customer_sums.sums(connection, asked)))
-            counts = customer_sums.counts(connection, asked.words, KINDS)
-        return Whole(totals, tuple(counts.items()))
+            counts = customer_sums.counts_of_figures(connection, asked.words)
+            if is_search:
+                counts |= customer_sums.counts_of_records(connection, asked.words)
+        if not is_search:
+            counts |= self.records.look()
+        return Whole(totals, tuple((kind, counts[kind]) for kind in KINDS))
 
     def owed(self) -> tuple[Totals, ...]:
         """Return what all customers owe, by currency, and how many have something open in it."""

@@ -9,7 +9,7 @@ from erpdesk.storage.unit_of_work import Company
 
 T = TypeVar("T")
 NAMING: Final = frozenset({"customer", "import"})
-"""Kinds of document that may name a customer otherwise."""
+"""Kinds of document that bring a customer, or change what is written of one."""
 
 
 class KeptLook(Generic[T]):

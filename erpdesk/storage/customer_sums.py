@@ -100,21 +100,22 @@ def _owing_nothing(connection: Connection) -> int:
     return int(connection.execute(select(every - some)).scalar_one())
 
 
-def counts(connection: Connection, words: str, kinds: tuple[str, ...]) -> dict[str, int]:
-    """Return how many customers each filter shows under a search, in whatever currencies.
+def counts_of_records(connection: Connection, words: str = "") -> dict[str, int]:
+    """Return how many customers a search finds (``all``), and how many of them lack something.
 
-    Those of figures are counted among who owes; the others among everybody.
+    Every record is read for it.
     """
-    asked = found_by(connection, words)
-    had, customer = _had(), t.customer
-    owes = had.join(customer, customer.c.id == had.c.customer_id) if asked else had
     lacks = func.count(case((incomplete(connection), 1)))
-    every = select(func.count().label("all"), lacks.label("incomplete")).select_from(customer)
-    of_figures = (func.count(case((had.c[kind], 1))).label(kind) for kind in _FIGURES)
-    figures = select(*of_figures).select_from(owes)
-    found = dict(connection.execute(every.where(*asked)).mappings().one())
-    found |= connection.execute(figures.where(*asked)).mappings().one()
-    return {kind: int(found[kind]) for kind in kinds}
+    every = select(func.count().label("all"), lacks.label("incomplete")).select_from(t.customer)
+    return dict(connection.execute(every.where(*found_by(connection, words))).mappings().one())
+
+
+def counts_of_figures(connection: Connection, words: str = "") -> dict[str, int]:
+    """Return how many customers a search finds with a figure of each kind, in any currency."""
+    asked, had, customer = found_by(connection, words), _had(), t.customer
+    owes = had.join(customer, customer.c.id == had.c.customer_id) if asked else had
+    figures = select(*(func.count(case((had.c[kind], 1))).label(kind) for kind in _FIGURES))
+    return dict(connection.execute(figures.select_from(owes).where(*asked)).mappings().one())
 
 
 _FIGURES: Final = tuple(sorted(KINDS_OF_FIGURES))

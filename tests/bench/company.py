@@ -12,7 +12,7 @@ import pysqlite3.dbapi2 as sqlite
 from erpdesk import keys, storage
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.companies import Companies, Joining, first_person
-from erpdesk.services.customers import Customers
+from erpdesk.services.customers import Customers, kept_records
 from erpdesk.services.importing import ImportSource
 from erpdesk.services.importing_customers import ImportingCustomers
 from erpdesk.services.ports import SystemClock
@@ -129,7 +129,7 @@ def _with_customers(place: Path, size: int) -> None:
     customer_file(table, size)
     company = opened(place)
     ImportingCustomers(company).load(ImportSource(table))
-    customers = Customers(company, clock)
+    customers = Customers(company, clock, kept_records(company))
     while customers.make_findable():
         pass
     company.database.close()

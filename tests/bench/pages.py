@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import text
 
-from erpdesk.services.customers import Asked, Customers
+from erpdesk.services.customers import Asked, Customers, kept_records
 from erpdesk.services.looking import Looking
 from erpdesk.services.ports import SystemClock
 from erpdesk.storage import ledger
@@ -49,7 +49,8 @@ def _measured(company: Company, engine: str, size: int) -> Iterator[Figure]:
 
 
 def _pages(company: Company) -> dict[str, tuple[Callable[[], object], int]]:
-    database, customers = company.database, Customers(company, SystemClock())
+    database = company.database
+    customers = Customers(company, SystemClock(), kept_records(company))
     with database.reading() as connection:
         ids = [
             str(one) for (one,) in connection.execute(text("SELECT id FROM customer ORDER BY n"))

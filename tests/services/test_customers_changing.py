@@ -66,6 +66,19 @@ def test_that_a_new_name_is_found_by_its_pinyin(office: Office) -> None:
     assert found(office, words="xhcz") == ["K3"]
 
 
+def test_that_the_list_counts_who_lacks_something_after_each_change(office: Office) -> None:
+    def lacking() -> tuple[int, int]:
+        counts = dict(reads(office).whole(Asked()).counts)
+        return counts["all"], counts["incomplete"]
+
+    before = lacking()
+    office.add_customers(("K4", "新客户", "", "", "", "", "", ""))
+    added = lacking()
+    changing(office).change(office.customer().id, {"phone": "", "email": ""})
+
+    assert (before, added, lacking()) == ((3, 1), (4, 2), (4, 3))
+
+
 def test_that_one_change_waits_at_a_time(office: Office) -> None:
     whose = office.customer().id
     changing(office).change(whose, {"address": "宁波"})
