@@ -19,6 +19,7 @@ NAMES: Final = {
     "matching": 200_000,
     "notices": 10_000,
     "verify": 1_000_000,
+    "backups": 1_000_000,
     "pages": 1_000_000,
     "workstations": 10_000,
     "approvals": 200,

@@ -12,7 +12,7 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.variance import Tolerance
 from erpdesk.services.campaigns import Campaigns
-from erpdesk.services.counting import Counted
+from erpdesk.services.counting import Counted, Counting
 from erpdesk.services.ports import SystemClock
 from erpdesk.storage.counts import events
 from tests.bench.company import CREW, a_company_of_customers, code_of, copied, kept, opened
@@ -41,6 +41,25 @@ def a_company_counting(cache: Path, customers: int) -> Path:
         company.database.close()
 
     return kept(cache, f"counting-{customers}", make)
+
+
+def a_company_counted(cache: Path, customers: int, scans: int) -> Path:
+    """Return the same company after so many of its customers were scanned; made once, in minutes.
+
+    Those that a counter scans first are not among them.
+    """
+
+    def make(place: Path) -> None:
+        copied(a_company_counting(cache, customers), place)
+        company, clock = opened(place), SystemClock()
+        counting = Counting(company, clock, company.new_id())
+        [running] = counting.running()
+        for n in range(customers - scans, customers):
+            code = code_of(n * CODES_APART % customers)
+            counting.record_scan(running.head, code.encode(), source=Source.SERIAL)
+        company.database.close()
+
+    return kept(cache, f"counted-{customers}-{scans}", make)
 
 
 @dataclass
@@ -105,10 +124,20 @@ class Counter:
 
 @contextmanager
 def a_counter(
-    cache: Path, folder: Path, customers: int, adjust: Callable[[Room], None] = lambda _: None
+    cache: Path,
+    folder: Path,
+    customers: int,
+    adjust: Callable[[Room], None] = lambda _: None,
+    *,
+    scans: int = 0,
 ) -> Iterator[Counter]:
-    """Somebody who counts, on a copy of the company in this folder."""
-    place = copied(a_company_counting(cache, customers), folder / "counting.erpdesk")
+    """Somebody who counts, on a copy of the company in this folder; so many were scanned before."""
+    kept_at = (
+        a_company_counted(cache, customers, scans)
+        if scans
+        else a_company_counting(cache, customers)
+    )
+    place = copied(kept_at, folder / "counting.erpdesk")
     company = opened(place)
     with a_room(company, SystemClock()) as room:
         adjust(room)

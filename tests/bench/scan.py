@@ -13,11 +13,17 @@ TRIES: Final = 500
 MANY: Final = 100
 """So many times more customers may cost 1.3 times as much."""
 
+MANY_STORED: Final = 10
+P95_MS, P99_MS = 100.0, 200.0
+
 Halves = tuple[float, float]
 
 
 def figures(size: int, cache: Path) -> Iterator[Figure]:
-    """Yield p50 and p99 among ``size`` customers, and how a hundred times as many compare."""
+    """Yield p50 and p99 among ``size`` customers, and how a hundred times as many compare.
+
+    Last what one takes when ten times as many scans are stored, within set times.
+    """
     tries = min(TRIES, size // 4)
     scans, limit, look = _measured(cache, size, tries)
     for n, (name, bar) in enumerate((("p50", 3.0), ("p99", 8.0))):
@@ -25,6 +31,20 @@ def figures(size: int, cache: Path) -> Iterator[Figure]:
     many, _, looked = _measured(cache, size * MANY, tries)
     yield Figure("scan p50, more customers", many[0], scans[0], "ms", 1.3, size=size * MANY)
     yield Figure("look after it p50, more customers", looked, look, "ms", 1.3, size=size * MANY)
+    stored = size * MANY_STORED
+    late = _late(cache, stored, tries)
+    yield Figure("scan p95, many stored", part(late, 0.95), P95_MS, "ms", 1.0, size=stored)
+    yield Figure("scan p99, many stored", part(late, 0.99), P99_MS, "ms", 1.0, size=stored)
+
+
+def _late(cache: Path, stored: int, tries: int) -> list[float]:
+    """Return how long a scan takes after so many others, sorted."""
+    with (
+        TemporaryDirectory() as folder,
+        a_counter(cache, Path(folder), stored + stored // 10, scans=stored) as counter,
+    ):
+        counter.times_ms(min(tries, 20))
+        return counter.times_ms(tries)
 
 
 def _measured(cache: Path, size: int, tries: int) -> tuple[Halves, Halves, float]:
