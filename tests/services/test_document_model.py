@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -26,6 +27,7 @@ from tests.services.document_model import AMOUNTS, DONE, REASONS, WAYS, Command,
 
 CODES = ("K1", "K2")
 PEOPLE = st.sampled_from([*STAFF, "chief", "director"])
+SHORT_WALK = 150
 NIGHTLY = [pytest.mark.nightly, pytest.mark.timeout(1800)]
 
 
@@ -155,3 +157,16 @@ def test_that_both_engines_take_exactly_what_the_rules_in_words_take(
 
     assert owed(both) == model.posted()
     assert {verb for verb, outcome in model.outcomes if outcome == DONE} == WAYS.keys()
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+def test_that_a_hundred_walks_over_one_firm_leave_what_the_rules_in_words_leave(
+    both: Office,
+) -> None:
+    posted = Counter[str]()
+    for seed in range(100, 200):
+        posted.update(walk(both, SHORT_WALK, seed).posted())
+
+        assert owed(both) == dict(posted), seed
+    assert both.desk("chief").verifying.verify(Speed.RULES).is_clean
