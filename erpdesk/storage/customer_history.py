@@ -108,8 +108,9 @@ def papers(
     left = select(func.sum(item.open_minor)).where(item.entry_id == entry.id).scalar_subquery()
     rows = connection.execute(
         select(
-            t.document, entry.posting_date, amount.label("amount"), currency.label("currency"),
-            left.label("left"),
+            document.id, document.kind, document.number, document.state, document.made_by,
+            document.made_at, entry.posting_date, amount.label("amount"),
+            currency.label("currency"), left.label("left"),
         )
         .outerjoin(t.journal_entry, entry.document_id == document.id)
         .where(document.id.in_(newest))
