@@ -119,7 +119,7 @@ def papers(
     return tuple(map(_paper, rows))
 
 
-def _paper(row: Row[Any]) -> PaperRow:
+def _paper(row: Any) -> PaperRow:
     amount, left = (None if n is None else int(n) for n in (row.amount, row.left))
     return PaperRow(
         row.id, row.kind, row.number, row.state, row.made_by, row.made_at, row.posting_date,
