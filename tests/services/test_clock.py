@@ -12,13 +12,14 @@ import pytest
 
 from erpdesk.domain.accounts import UNBILLED
 from erpdesk.domain.ageing import DatedItem, aged
-from erpdesk.domain.count_line import LineDecision, LineState, LineVerb
-from erpdesk.domain.ids import CustomerId, DocumentId, ItemId, PersonName
+from erpdesk.domain.count_line import CountLine, LineDecision, LineState, LineVerb
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, ItemId, PersonName
 from erpdesk.domain.moments import day_at_desk
 from erpdesk.errors import UserError
 from erpdesk.services.noticing import Asked
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.verifying import Speed
+from erpdesk.storage.documents import Document
 from erpdesk.words import explain
 from tests.fakes import FakeClock
 from tests.services.builders import CUSTOMERS, Office, make_company, paid, yuan
@@ -161,24 +162,42 @@ def test_that_what_is_due_today_is_not_late_until_midnight_at_the_desk() -> None
     assert found == [yuan("1.00"), yuan("0.00")]
 
 
-def test_that_a_recount_counts_though_the_clock_was_put_back_after_it_was_asked_for(
+def rule(office: Office, campaign: Document, verb: LineVerb, event: EventId | None = None) -> None:
+    """Let the supervisor decide about the line of K2."""
+    chief, customer = office.desk("chief"), CustomerId(office.customer("K2").id)
+    ruling = LineDecision(
+        chief.company.new_id(), DocumentId(campaign.id), verb, "请别人再盘一次",
+        PersonName("chief"), 0, customer, event,
+    )  # fmt: skip
+    chief.campaigns.decide(ruling)
+
+
+def line_of(office: Office, campaign: Document) -> CountLine:
+    lines = office.desk("chief").campaigns.status(campaign).lines
+    [line] = [one.counted for one in lines if one.counted.events]
+    return line
+
+
+def test_that_rulings_and_recounts_stand_in_their_order_though_the_clock_was_put_back(
     place: Path, clock: FakeClock
 ) -> None:
     with at_work(place, clock) as office:
         campaign = office.desk("maker").document("盘-0001")
-        office.state(campaign, "K2", "1.00")
-        ruled = LineDecision(
-            office.desk("chief").company.new_id(), DocumentId(campaign.id), LineVerb.RECOUNT,
-            "请别人再盘一次", PersonName("chief"), 0, CustomerId(office.customer("K2").id),
-        )  # fmt: skip
-        office.desk("chief").campaigns.decide(ruled)
+        first = office.state(campaign, "K2", "1.00")
+        rule(office, campaign, LineVerb.RECOUNT)
     clock.advance(hours=-1)
-
     with at_work(place, clock) as office:
         office.state(campaign, "K2", "2.00", by="second")
-        status = office.desk("chief").campaigns.status(campaign)
-        [line] = [one.counted for one in status.lines if one.counted.events]
+        again = line_of(office, campaign)
+        rule(office, campaign, LineVerb.CHOOSE, first.id)
+        chosen = line_of(office, campaign)
+    clock.advance(hours=-1)
+    with at_work(place, clock) as office:
+        rule(office, campaign, LineVerb.REOPEN)
+        reopened = line_of(office, campaign)
 
-    assert line.state is LineState.RECOUNTED
-    assert [one.stated for one in line.standing] == [yuan("2.00")]
-    assert [one.stated for one in line.first] == [yuan("1.00")]
+    assert (again.state, [one.stated for one in again.standing]) == (
+        LineState.RECOUNTED, [yuan("2.00")],
+    )  # fmt: skip
+    assert [one.stated for one in chosen.standing] == [yuan("1.00")]
+    assert reopened.state is LineState.PENDING
