@@ -80,6 +80,7 @@ def test_that_cash_without_an_explanation_shows_no_suggestion(
 
     assert chips(page) == ["没有建议"]
     assert page.suggested.isHidden()
+    assert page.matching.table.accessibleDescription() == "没有未清项"
 
 
 def test_that_a_small_rest_is_given_up_by_choice_and_above_ones_limit_by_somebody_else(

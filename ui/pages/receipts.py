@@ -270,7 +270,7 @@ class ReceiptsPage(Page):
     ) -> None:
         if self._customer is not customer:
             return
-        self.matching.show_items(items)
+        self.matching.show_items(items, of_payer=True)
         self.history.show_links(links)
         self._suggest()
         self._judge()

@@ -131,11 +131,12 @@ class Matching(Panel):
             return self._words.say(NO_MONEY)
         return self._words.say(TOO_MUCH) if self.rest < 0 else ""
 
-    def show_items(self, items: tuple[Item, ...]) -> None:
-        """Show what is open; amounts that were given stay with their items."""
+    def show_items(self, items: tuple[Item, ...], *, of_payer: bool = False) -> None:
+        """Show what is open, once it is known who paid; given amounts stay with their items."""
         given = {**self._pays, **{one.item.id: one.now for one in self.model.rows}}
         charges = (one for one in items if one.original_minor > 0)
         self.model.show([Match(one, _at_most(given.get(one.id), one)) for one in charges])
+        self.table.saying(self._words, NOTHING if of_payer else NOTHING_OPEN)
         self._judge()
 
     def expect(self, pays: Mapping[str, Money], treatment: Treatment | None) -> None:
