@@ -65,8 +65,8 @@ def new(
     password = session.passwords.new_for(name) if wanted else None
     made = (first_person(name, password),)
     Companies(session.clock).make(session.where, made, said=said_of_firm(options))
-    value = {"company": session.where, "person": name, "password": password is not None}
-    session.answer(value, MADE, place=session.where, name=name)
+    value = {"company": session.shown_place, "person": name, "password": password is not None}
+    session.answer(value, MADE, place=session.shown_place, name=name)
 
 
 def _limit(minor: int) -> str | None:

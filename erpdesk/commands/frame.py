@@ -49,6 +49,13 @@ class Session:
     passwords: Passwords = field(default_factory=Passwords)
 
     @property
+    def shown_place(self) -> str:
+        """Return the company's place as it may be shown to everybody."""
+        from erpdesk.storage.door import without_login
+
+        return without_login(self.where)
+
+    @property
     def where(self) -> str:
         """Return the company's place.
 

@@ -43,11 +43,11 @@ def make_sample(
         {"name": name, "display": shown, "roles": [g.role for g in grants]}
         for name, shown, grants in STAFF
     ]
-    value = {"company": session.where, "seed": seed, "password": PASSWORD, "people": people}
+    value = {"company": session.shown_place, "seed": seed, "password": PASSWORD, "people": people}
     if is_answer:
-        session.answer(value, DONE, place=session.where, password=PASSWORD)
+        session.answer(value, DONE, place=session.shown_place, password=PASSWORD)
     elif not session.json:
-        session.note(DONE, place=session.where, password=PASSWORD)
+        session.note(DONE, place=session.shown_place, password=PASSWORD)
     if session.json:
         return
     for name, shown, grants in STAFF:

@@ -73,6 +73,10 @@ class CompanyExistsError(StorageError):
     """There is a file at this place already; it was not touched."""
 
 
+class DatabaseExistsError(CompanyExistsError):
+    """The server has a database of this name already; it was not touched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """An engine and how a transaction is opened on it; ``standing`` is for single statements."""

@@ -36,6 +36,12 @@ def is_url(place: str) -> bool:
     return place.startswith(("postgresql://", "postgresql+psycopg://"))
 
 
+def without_login(place: str) -> str:
+    """Return a place as it may be shown: a server's address names nobody and no password."""
+    scheme, sign, rest = place.partition("://")
+    return f"{scheme}{sign}{rest.rpartition('@')[2]}" if is_url(place) else place
+
+
 def entrants(place: str) -> tuple[Entrant, ...] | None:
     """Return who may sign in to a company file, or None where it is not to be read just so."""
     try:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
-from erpdesk.storage.database import CompanyExistsError
+from erpdesk.storage.database import DatabaseExistsError
 from erpdesk.storage.migrations import stamp
 from erpdesk.storage.postgres_grants import GROUPS, grant_all, protect_database, run_script
 from erpdesk.storage.postgres_guards import drop_guards, install_guards, present_guards
@@ -69,7 +69,7 @@ def create_company(server_url: str, database: str) -> None:
     The first rows (``founding.found``) are the caller's, through ``owning``.
 
     Raises:
-        CompanyExistsError: there is a database of this name; it was not touched.
+        DatabaseExistsError: there is a database of this name; it was not touched.
     """
     with _alone(server_url) as connection:
         run_script(connection, _ROLES)
@@ -94,7 +94,7 @@ _ROLES: Final = "DO $$ BEGIN {} END $$".format(
 def _create_database(connection: Connection, database: str) -> None:
     taken = text("SELECT 1 FROM pg_database WHERE datname = :name")
     if connection.execute(taken, {"name": database}).first():
-        raise CompanyExistsError(place=database)
+        raise DatabaseExistsError(name=database)
     _run(
         connection,
         "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",

@@ -24,6 +24,7 @@ from erpdesk.storage.database import (
     is_url,
     open_database,
 )
+from erpdesk.storage.door import without_login
 from erpdesk.storage.refusals import CannotConnectError, NotACompanyError
 from erpdesk.storage.whereabouts import MovedError
 from erpdesk.words import explain
@@ -273,6 +274,12 @@ def test_that_an_address_is_told_from_a_path() -> None:
     assert is_url("postgresql://server/firm")
     assert is_url("postgresql+psycopg://server/firm")
     assert not is_url("/srv/ann/postgresql.erpdesk")
+
+
+def test_that_an_address_is_shown_without_its_login() -> None:
+    assert without_login("postgresql://admin:p@ss@h:5432/firm") == "postgresql://h:5432/firm"
+    assert without_login("postgresql://h/firm") == "postgresql://h/firm"
+    assert without_login("/srv/a@b.erpdesk") == "/srv/a@b.erpdesk"
 
 
 def test_that_a_server_that_does_not_answer_says_so() -> None:

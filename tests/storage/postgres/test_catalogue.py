@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from erpdesk.storage import tables as t
+from erpdesk.storage.database import DatabaseExistsError
 from erpdesk.storage.postgres_grants import GROUPS, grant_all
 from erpdesk.storage.postgres_guards import (
     drop_guards,
@@ -12,10 +13,18 @@ from erpdesk.storage.postgres_guards import (
     install_guards,
     present_guards,
 )
-from erpdesk.storage.postgres_setup import owning
+from erpdesk.storage.postgres_setup import create_company, owning
+from erpdesk.words import explain
 from tests.storage.postgres.firm import Firm, fingerprint
 
 pytestmark = pytest.mark.postgres
+
+
+def test_that_a_database_that_is_there_is_named_and_not_touched(firm: Firm) -> None:
+    with pytest.raises(DatabaseExistsError) as refused:
+        create_company(firm.admin_url, firm.database)
+
+    assert f"已有数据库「{firm.database}」" in explain(refused.value)
 
 
 def test_that_public_may_execute_nothing(firm: Firm) -> None:
