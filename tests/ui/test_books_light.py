@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.errors import StorageError
@@ -67,6 +69,17 @@ def test_that_each_proof_that_fails_is_one_sentence_of_the_light(
                 f"「{name.zh}」不成立，自 " if language == "zh" else f'"{name.en}" fails, since '
             )
             assert quoted in said
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_that_a_light_that_has_the_focus_leads_by_key(key: Qt.Key, qtbot: QtBot) -> None:
+    light, led = Light(Wording("zh")), list[str]()
+    qtbot.addWidget(light)
+    light.lead(lambda: led.append("there"))
+
+    QTest.keyClick(light, key)
+
+    assert led == ["there"]
 
 
 def _words(light: Light, watch: BooksWatch, clock: FakeClock) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ HEIGHT_PX = 26
 
 
 class Light(PlainButton):
-    """One light: a tone's shape and a few words; pressed, it leads to what can mend it."""
+    """One light: a tone's shape and a few words; a click, Space or Enter leads to what mends it."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -50,6 +50,13 @@ class Light(PlainButton):
             painter = QPainter(self)
             draw_ring(painter, QRectF(self.rect()))
             painter.end()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_state(self, tone: Tone, said: Sentence, **facts: object) -> None:
         """Show how it stands."""
