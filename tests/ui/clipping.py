@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from ui.main_window.sidebar import PageButton
 from ui.widgets.button import Button
@@ -23,6 +23,8 @@ def _found(window: QWidget) -> Iterator[tuple[QWidget, str]]:
             yield part, why
         if isinstance(part, Button | PageButton) and part.width() < part.minimumSizeHint().width():
             yield part, f"{part.width()} px wide, needs {part.minimumSizeHint().width()}"
+        if isinstance(part, QScrollArea) and (why := _aside(part)):
+            yield part, why
         if why := _outside(part):
             yield part, why
 
@@ -40,6 +42,12 @@ def _cut(label: QLabel) -> str:
     if needs <= room.width() or (isinstance(label, ElidedLabel) and label.toolTip()):
         return ""
     return f"{room.width()} px wide, needs {needs}"
+
+
+def _aside(area: QScrollArea) -> str:
+    inside, room = area.widget(), area.viewport().width()
+    is_wider = inside is not None and inside.width() > room
+    return f"{inside.width()} px wide, shows {room}" if inside and is_wider else ""
 
 
 def _outside(part: QWidget) -> str:

@@ -124,7 +124,7 @@ class Sidebar(QFrame):
         self._whole.setSpacing(0)
         for group in GROUPS:
             self._add_group(group, [one for one in pages if one.group == group], wording)
-        self.is_narrow = False
+        self.is_narrow, self._has_room = False, True
         self.fold(is_narrow=False)
         wording.when_switched(self._measure)
 
@@ -159,6 +159,12 @@ class Sidebar(QFrame):
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""
         self.buttons[name].setChecked(True)
+
+    def fit(self, *, has_room: bool) -> None:
+        """Fold when the window has become too narrow for words, unfold when it is wide again."""
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self.fold(is_narrow=not has_room)
 
     def fold(self, *, is_narrow: bool) -> None:
         """Fold to icons, or unfold."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
@@ -31,13 +31,15 @@ from ui.main_window.status import RoomStatus
 from ui.main_window.top_row import TopRow
 from ui.pages import Page
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import column, row
 from ui.work.runner import Broken
 from ui.work.wording import literal, refusal
 
 SIZE_PX = (1366, 768)
 LEAST_PX = (880, 470)
-PAGE_LEAST_PX = (1096, 606)
+FOLDED_BELOW_PX = 1260
+"""Narrower than this, or a little wider with large text, the pages need the room of the words."""
 BREATH_MS = 20
 """Between two pages that are made: what a person does meanwhile comes first."""
 
@@ -68,8 +70,7 @@ class MainWindow(QWidget):
         self.setProperty("ground", "canvas")
         self.setMinimumSize(*LEAST_PX)
         self.resize(*SIZE_PX)
-        self._stack = QStackedWidget()
-        self._measure()
+        self._stack = PageStack()
         self.menus = Menus(room.wording, self)
         self.search = Search(room, self.menus, self, self._take_typed)
         self.finder = Finder(room.wording, self.search.find, self)
@@ -324,18 +325,18 @@ class MainWindow(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._place_sheet()
 
-    def _measure(self) -> None:
-        """Give larger text a higher page: the page scrolls then, never the frame."""
-        width, height = PAGE_LEAST_PX
-        self._stack.setMinimumSize(width, height + (scaled(height) - height) // 3)
+    def _fit(self) -> None:
+        least = FOLDED_BELOW_PX + (scaled(FOLDED_BELOW_PX) - FOLDED_BELOW_PX) // 3
+        self.sidebar.fit(has_room=self.width() >= least)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._shown:
-            self._measure()
+            self._fit()
         if event.type() == QEvent.Type.ActivationChange and self._shown:
             away = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationInactive
             is_counting = self._shown == "counting"

@@ -19,6 +19,7 @@ from ui.look import Tone
 from ui.widgets.button import Button
 from ui.widgets.guards import GuardList
 from ui.widgets.notice_bar import Act, Notice, NoticeBar, NoticeWords
+from ui.widgets.page_stack import UpAndDown
 from ui.widgets.parts import STRETCH, Item, Label, Panel, at_least, column, row
 from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording, literal
@@ -94,10 +95,12 @@ class Page(QWidget):
         facts: tuple[Item, ...] = (),
         buttons: tuple[Item, ...] = (),
         foot: tuple[Item, ...] = (),
+        above: tuple[QWidget, ...] = (),
     ) -> None:
         """Lay the page out: the head, the content with the margins of every page, the action bar.
 
-        ``foot`` is what stands in the action bar, from edge to edge under the content.
+        ``foot`` is what stands in the action bar, from edge to edge under the content; where there
+        is little room only the content goes up and down, under ``above``.
         """
         self._is_built = True
         head = Panel(
@@ -109,7 +112,9 @@ class Page(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(head)
-        whole.addLayout(column(self.notices, *content, gap=10, margins=(16, 0, 16, 12)), 1)
+        self.content = UpAndDown(column(*content, gap=10, margins=(0, 0, 16, 12)))
+        fixed = (row((part, 1), 16, gap=0) for part in (self.notices, *above))
+        whole.addLayout(column(*fixed, (self.content, 1), gap=10, margins=(16, 0, 0, 0)), 1)
         self.action_bar = Panel(row(*foot), ground="foot", margins=(16, 8, 16, 8))
         whole.addWidget(self.action_bar)
         if not foot:

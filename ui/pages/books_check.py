@@ -22,6 +22,7 @@ from ui.pages.books_check_report import report, seconds_said
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import moment_said
 from ui.widgets.parts import ChipLabel, Label, Panel, row
 from ui.widgets.row_table import RowTable
@@ -73,8 +74,7 @@ class BooksCheckPage(Page):
         )
         self.progress.hide()
         left = Panel((self.proofs, 1), gap=0, margins=(1, 1, 1, 1))
-        checks = QWidget()
-        checks.setLayout(row((left, 1), self.finding, gap=10))
+        checks = Columns((left, 1), (self.finding, 0))
         self.stack = QStackedWidget()
         self.stack.addWidget(checks)
         self.stack.addWidget(self.backups)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.campaign import CampaignState
@@ -13,6 +14,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.counting import Source
 from erpdesk.services.looking import Text
 from erpdesk.words import standing
+from ui.look import scaled
 from ui.models.cells import Lines, Toned, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages import Page
@@ -34,6 +36,7 @@ from ui.widgets.arranged_table import COPY_ALL, ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import TableWords
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import column
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
@@ -48,6 +51,8 @@ SORTS: Final[dict[str, Callable[[Row], str]]] = {
     "due": lambda one: one.plan.due.isoformat() if one.plan.due else "~",
 }
 """By what the list is ordered; without a due day last."""
+BAR_FROM_PX: Final = 950
+"""Below that the bar of the coverage is left out: its figure stands beside it."""
 
 
 class CampaignsPage(Page):
@@ -57,6 +62,7 @@ class CampaignsPage(Page):
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self._rows: tuple[Row, ...] = ()
+        self._has_room = True
         self._looking = OneLook(runner, self)
         self._boards = Boards(parts)
         self.listed = Page(wording, w.TITLE)
@@ -145,10 +151,18 @@ class CampaignsPage(Page):
 
     def _lay_out(self) -> None:
         self.listed.build((self.table, 1), buttons=(self.new,))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self.listed, self.plan, self.standing):
             self.pages.addWidget(page)
         self.setLayout(column((self.pages, 1), gap=0))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= scaled(BAR_FROM_PX)
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self.table.table.show_column("coverage", is_shown=has_room)
 
     def _connect(self) -> None:
         table = self.table

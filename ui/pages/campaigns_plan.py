@@ -25,9 +25,10 @@ from ui.pages.campaigns_facts import CampaignsParts, right_px
 from ui.pages.campaigns_fields import PlanFields
 from ui.pages.campaigns_freeze import FreezeSheet, freeze_groups
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import moment_said, sentence_for
 from ui.widgets.effects import EffectGroup
-from ui.widgets.parts import ElidedLabel, row
+from ui.widgets.parts import ElidedLabel
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.steps import StepBar
 from ui.work.runner import Runner
@@ -116,7 +117,7 @@ class PlanPage(Page):
         for part in (self.fields.right, self.freezing, self.cancelling):
             self.beside.addWidget(part)
         self.beside.setFixedWidth(right_px())
-        body = row((self.fields.left, 1), self.beside, gap=10)
+        body = Columns((self.fields.left, 1), (self.beside, 0))
         self.build(
             self.steps,
             (body, 1),

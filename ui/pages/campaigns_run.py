@@ -25,10 +25,11 @@ from ui.pages.campaigns_lists import RunLists
 from ui.pages.campaigns_rulings import about_said, rulings, why_not_decide
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.effects import EffectGroup, EffectLine
 from ui.widgets.guards import GuardList, GuardWords, Lack
-from ui.widgets.parts import ElidedLabel, Panel, column, row
+from ui.widgets.parts import ElidedLabel, Panel, column
 from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
 from ui.widgets.work_strip import WorkStrip
 from ui.work.one_look import OneLook
@@ -124,7 +125,7 @@ class RunPage(Page):
         right.setFixedWidth(right_px())
         self._guarding = Panel(self.guards, margins=(14, 8, 14, 8))
         right.setLayout(column((self.beside, 1), self._guarding, gap=10))
-        body = row((self.lists, 1), right, gap=10)
+        body = Columns((self.lists, 1), (right, 0))
         self.build(
             self.head.steps,
             self.head.strip,

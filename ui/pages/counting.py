@@ -35,7 +35,7 @@ from ui.pages.counting_said import (
 from ui.pages.counting_standing import running
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
-from ui.widgets.parts import row
+from ui.widgets.columns import Columns
 from ui.widgets.scan_bar import Scan, ScanWords
 from ui.work.runner import Runner
 from ui.work.sounds import Sound, Sounds
@@ -71,9 +71,10 @@ class CountingPage(CountingDesk):
         self.sheet = Button("", icon="printer", key="Ctrl+P")
         self.wording.put(self.sheet, "setText", w.SHEET)
         self.sheet.clicked.connect(self.acts.print_sheet)
+        self.sheet.yields = hand_over.yields = True
         self.build(
-            self.bar,
-            (row((self.stack, 1), self.side, gap=10), 1),
+            (Columns((self.stack, 1), (self.side, 0)), 1),
+            above=(self.bar,),
             facts=(self.head,),
             buttons=(
                 counter_part(self.wording, self.parts.name_of(self.parts.person)),
@@ -190,6 +191,7 @@ class CountingPage(CountingDesk):
         if not self.bar.code.hasFocus():
             self.bar.code.deselect()
         if not self.flow.is_busy:
+            self.content.begin()
             self._show_judged(counted, who)
         self._sound(w.TONES[counted.judgement.finding][2])
 

@@ -9,7 +9,7 @@ from ui.models.cells import Chip
 from ui.pages import counting_words as w
 from ui.pages.counting_facts import CampaignView
 from ui.widgets.button import Button
-from ui.widgets.parts import ChipLabel, Icon, Label, row
+from ui.widgets.parts import ChipLabel, ElidedLabel, Icon, Label, row
 from ui.work.wording import Wording
 
 
@@ -57,7 +57,7 @@ class CountingHead(QWidget):
 
 def counter_part(wording: Wording, name: str) -> QWidget:
     """Return who counts, for the right of the head."""
-    said, part = Label("", "small"), QWidget()
+    said, part = ElidedLabel("", "small"), QWidget()
     wording.put(said, "setText", w.BY, name=name)
     part.setLayout(row(Icon("user-round", "text2", 13), said, gap=5))
     return part

@@ -235,5 +235,5 @@ def _sentence(one: SideRow) -> str:
 
 
 def width_px() -> int:
-    """Return how wide the lists are: a quarter as much wider as the text is larger."""
-    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 4
+    """Return how wide the lists are: half as much wider as the text is larger."""
+    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 2

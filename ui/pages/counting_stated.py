@@ -271,5 +271,5 @@ class StatedBalance(SizedPanel):
 
 
 def width_px() -> int:
-    """Return how wide the panel is: a quarter as much wider as the text is larger."""
-    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 4
+    """Return how wide the panel is: half as much wider as the text is larger."""
+    return WIDTH_PX + (scaled(WIDTH_PX) - WIDTH_PX) // 2

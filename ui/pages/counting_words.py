@@ -103,7 +103,7 @@ BILLED = S("应收账款（已开票）", "Receivable (billed)")
 UNBILLED = S("暂估应收", "Unbilled")
 UNAPPLIED = S("未核销收款", "Unapplied receipts")
 BOOK = S("账面余额 {day}", "Book balance {day}")
-SUM_OF = S("= 已开票 + 暂估 − 未核销", "= billed + unbilled − unapplied")
+SUM_OF = S("= 已开票 + 暂估 − 未核销", "= net of the three")
 NO_INVOICE = S("未开票", "no invoice yet")
 WITHHELD = S("盲盘：复核后显示", "blind: shown after review")
 NO_CARD = S("客户页还没有；先在这里盘。", "There is no customer page yet.")
@@ -191,13 +191,13 @@ MINE, MINE_WHAT = (
 )
 SECOND, SECOND_WHAT = (
     S("记我的结果为第二意见", "Record mine as a second opinion"),
-    S("两人不同会成为「冲突」，由主管裁决", "If they differ it is a conflict for the supervisor"),
+    S("两人不同会成为「冲突」，由主管裁决", "If both differ, the supervisor decides"),
 )
 RECOUNT, RECOUNT_WHAT = (
     S("请求复盘", "Ask for a recount"),
     S(
         "交给没盘过的人；对方看不到首次结果",
-        "By somebody who has not counted it, without the first result",
+        "By somebody else, who sees no result",
     ),
 )
 SCANNED_AGAIN = S("重复扫码，请换人复盘", "Scanned again: let somebody else count it")

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -45,6 +45,7 @@ from ui.widgets.chip_row import Filter
 from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_said
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.filter_table import FilterTable, TableWords
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import column
 from ui.widgets.row_table import as_tsv, planned_px
 from ui.widgets.work_strip import WorkStrip
@@ -198,7 +199,7 @@ class CustomersPage(Page):
 
     def _lay_out(self) -> None:
         self.listed.build((self.table, 1), self.working, buttons=(self.compare, self.new))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self.listed, self.card, self.alike):
             self.pages.addWidget(page)
         self.setLayout(column((self.pages, 1), gap=0))

@@ -125,9 +125,9 @@ class AlikePage(Page):
             return COMMAS[self.wording.language].join(said)
 
         return (
-            Column("why", WHY, why, width=220, is_sortable=False),
-            Column("code", CODE, lambda pair: pair.one.code, width=110, is_sortable=False),
-            Column("name", NAME, lambda pair: pair.one.name, width=240, is_sortable=False),
+            Column("why", WHY, why, width=200, is_sortable=False),
+            Column("code", CODE, lambda pair: pair.one.code, width=104, is_sortable=False),
+            Column("name", NAME, lambda pair: pair.one.name, is_sortable=False),
             Column("other_code", OTHER_CODE, lambda pair: pair.other.code, width=110,
                    is_sortable=False),
             Column("other", OTHER, lambda pair: pair.other.name, is_sortable=False),

@@ -29,6 +29,7 @@ from ui.pages.evidence_files import serve_files
 from ui.widgets.announcing import announce
 from ui.widgets.arranged_table import COPY_ALL
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.parts import STRETCH, Label, column, row
 from ui.widgets.work_strip import WorkStrip
@@ -36,7 +37,7 @@ from ui.work.one_look import OneLook
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording
 
-SIDE_PX: Final = 284
+SIDE_PX: Final = 288
 SIDE_MOST_PX: Final = 372
 PAGE_GAPS_PX: Final = 44
 SAID_ALOUD: Final = (w.RECOUNT_DONE, w.WAIVED)
@@ -103,7 +104,8 @@ class DifferencesPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - self.side.width() - PAGE_GAPS_PX
+        beside = 0 if self._body.is_below else self.side.minimumWidth()
+        room = self.width() - beside - PAGE_GAPS_PX
         self.list.fit(room * 100 // scaled(100))
 
     def look(self) -> None:
@@ -131,7 +133,7 @@ class DifferencesPage(Page):
     def _lay_out(self) -> None:
         empty, shown = QWidget(), QWidget()
         empty.setLayout(column(STRETCH, row(STRETCH, self.nothing, self.go, STRETCH), STRETCH))
-        body = row((self.table, 1), self.side, gap=10)
+        self._body = body = Columns((self.table, 1), (self.side, 0))
         head = self.head
         shown.setLayout(column(head.steps, head.strip, self.table.chips, (body, 1), gap=10))
         self.pages = QStackedWidget()
@@ -147,6 +149,7 @@ class DifferencesPage(Page):
     def _connect(self) -> None:
         table, side = self.table, self.side
         self.list.shown.connect(self._listed)
+        self._body.turned.connect(self._fit)
         self.list.chosen.connect(self._chosen)
         self.list.selected.connect(self._judge)
         self.list.copied.connect(lambda said: self.notify("ok", said))

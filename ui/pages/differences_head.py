@@ -39,9 +39,9 @@ class DifferencesHead:
         words.put(self.choice, "setAccessibleName", w.CAMPAIGN)
         words.put(self.submit, "setText", w.SUBMIT)
         cells = QHBoxLayout()
-        cells.setSpacing(14)
+        cells.setSpacing(10)
         for n, (name, value) in enumerate(self.values.items()):
-            label = Label("", "small", "text2")
+            label = ElidedLabel("", "small", "text2")
             words.put(label, "setText", w.FIGURES[name])
             if n:
                 cells.addWidget(rule(is_upright=True))

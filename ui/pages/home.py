@@ -21,6 +21,7 @@ from ui.pages.home_books import BooksPanel
 from ui.pages.home_facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, look
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import IN_LIST, kind_said
 from ui.widgets.flush import flush_right
 from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, emptied, row, rule
@@ -126,7 +127,8 @@ class HomePage(Page):
             Panel(self._section(w.COUNTS), self._campaign_box),
             self.owed, self.books, self.backup, STRETCH,
         )  # fmt: skip
-        self.build((row((left, 1), right, gap=12), 1), facts=(self._day,), buttons=(start,))
+        body = Columns((left, 1), (right, 0), gap=12)
+        self.build((body, 1), facts=(self._day,), buttons=(start,))
 
     def _section(self, said: Sentence) -> Label:
         label = Label("", "section")

@@ -22,9 +22,10 @@ from ui.pages.inbox_own import AGAIN, EDIT, VOID, WITHDRAW, OwnWork
 from ui.pages.inbox_rows import against
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import kind_said, sentence_for
 from ui.widgets.document_pane import DocumentPane
-from ui.widgets.parts import ElidedLabel, Label, row
+from ui.widgets.parts import ElidedLabel, Label
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
@@ -47,6 +48,10 @@ ASKING = S("先写完作废的原因，或按 Esc", "Say first why it is void, o
 DONE = S("{kind} {number}：{state}", "{kind} {number}: {state}")
 UNKNOWN = S("没有这个码的单据", "No document has this code")
 READ_ONLY = S("不在这些列表里，只看不改：", "In none of these lists, to be read:")
+
+
+LISTED_PX = 260
+"""So high are the lists when they stand over the document."""
 
 
 class InboxPage(Page):
@@ -162,7 +167,7 @@ class InboxPage(Page):
 
     def _lay_out(self) -> None:
         self.build(
-            (row((self.lists, 1), self.own.sheet, (self.pane, 2), gap=10), 1),
+            (Columns((self.lists, 1), (self.own.sheet, 0), (self.pane, 2), first_px=LISTED_PX), 1),
             facts=(self.summary,),
             foot=((self.reason, 1), *self._deciding, *self._owning),
         )

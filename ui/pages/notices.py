@@ -34,10 +34,11 @@ from ui.pages.notices_reply import TITLE as TITLE_OF_FORM
 from ui.pages.notices_replying import ReplyDesk, ReplyParts
 from ui.pages.notices_side import AGAIN, NoticeSide
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.day_field import DayField
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.paper_view import PaperView
-from ui.widgets.parts import ElidedLabel, Panel, row
+from ui.widgets.parts import ElidedLabel, Panel
 from ui.widgets.printing import asked_printer, print_pages
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
@@ -172,8 +173,9 @@ class NoticesPage(Page):
 
     def _lay_out(self) -> None:
         middle = Panel((self.paper, 1), gap=0, margins=(1, 1, 1, 1))
+        at_work = Columns((self.lists, 0), (middle, 1), least_px=0)
         self.build(
-            (row(self.lists, (middle, 1), self.side, self.back.form, gap=10), 1),
+            (Columns((at_work, 1), (self.side, 0), (self.back.form, 0)), 1),
             foot=((self.why, 1), self.fresh, self.issue),
         )
 

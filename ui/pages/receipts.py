@@ -27,11 +27,12 @@ from ui.pages.receipts_side import UNDO_VERB, ReceiptsSide
 from ui.pages.scanned import ask_whose, find_into
 from ui.pages.submitted import say_submitted
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.customer_field import CustomerField
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.link_list import HISTORY, UNDO
 from ui.widgets.matching import OLDEST
-from ui.widgets.parts import ElidedLabel, column, row
+from ui.widgets.parts import ElidedLabel, column
 from ui.widgets.receipt_form import SLIP
 from ui.widgets.receipt_head import ReceiptHead, Received
 from ui.widgets.suggestion import NEXT, TAKE, SuggestionStrip
@@ -154,10 +155,9 @@ class ReceiptsPage(Page):
     def _lay_out(self) -> None:
         right = column(self.head, self.suggested, (self.beside, 1), gap=10)
         self.build(
-            (row((self.list, 3), (right, 5), gap=10), 1),
+            (Columns((self.list, 3), (right, 5)), 1), foot=((self.why, 1), self.apply),
             buttons=(self.links_shown, self.bring, self.new),
-            foot=((self.why, 1), self.apply),
-        )
+        )  # fmt: skip
 
     def _connect(self) -> None:
         self.table.current_row_changed.connect(self._choose)

@@ -32,6 +32,7 @@ from ui.pages.scanner_doctor_panels import DevicePanel, FindingPanel, RawPanel
 from ui.pages.scanner_doctor_shown import checks_of, device_of, keys_of, profile_of, steps_of
 from ui.widgets.button import Button
 from ui.widgets.code_view import CodeView
+from ui.widgets.columns import Columns
 from ui.widgets.gap_histogram import GapHistogram
 from ui.widgets.parts import STRETCH, ElidedLabel, Label, Panel, column, row
 from ui.work.key_run import DeviceProfile, RawKey
@@ -103,8 +104,9 @@ class ScannerDoctor(Page):
         )  # fmt: skip
         gaps = Panel(row(self._gaps, STRETCH, self._pace), (self.histogram, 1), gap=4)
         middle = column((test, 5), (self.finding, 0), (gaps, 4), gap=10)
+        tested = Columns((self.device, 0), (middle, 1), least_px=0)
         self.build(
-            (row(self.device, (middle, 1), self.raw, gap=10), 1),
+            (Columns((tested, 1), (self.raw, 0)), 1),
             facts=(about,), buttons=(self.other, self.out),
         )  # fmt: skip
 

@@ -233,9 +233,9 @@ class RatesPane(QWidget):
         return (
             Column("day", DAY, lambda one: one.rate.day, width=110, is_sortable=False),
             Column("currency", CURRENCY, _currency, width=80, is_sortable=False),
-            Column("rate", VALUE, lambda one: plain(one.rate.value), width=190, is_sortable=False),
+            Column("rate", VALUE, lambda one: plain(one.rate.value), width=168, is_sortable=False),
             Column("source", SOURCE, lambda one: one.memo, is_sortable=False),
-            Column("entered", ENTERED, self._entered, width=190, is_sortable=False),
+            Column("entered", ENTERED, self._entered, width=160, is_sortable=False),
         )
 
     def _entered(self, one: Rate) -> Lines:

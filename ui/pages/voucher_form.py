@@ -27,6 +27,7 @@ from ui.pages.scanned import ask_whose
 from ui.pages.voucher_choosing import VoucherChoosing
 from ui.pages.voucher_draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.entry_view import EntryView, lead_to, scrolling
 from ui.widgets.evidence_taker import EvidenceTaker
@@ -152,7 +153,7 @@ class VoucherForm(Form):
             ground="canvas", gap=10, margins=(0, 0, 0, 0),
         )  # fmt: skip
         self.build(
-            (row((scrolling(left), 8), (scrolling(right), 5), gap=10), 1),
+            (Columns((scrolling(left), 8), (scrolling(right), 5)), 1),
             facts=(self.what,),
             foot=(STRETCH, self.back, self.park, self.submit),
         )

@@ -30,11 +30,13 @@ from ui.pages.voucher_undoing import Undoing
 from ui.widgets.arranged_table import COPY_ALL, FIRST, ArrangedTable
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
+from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.document_sheet import DocumentSheet
 from ui.widgets.filter_table import TableWords
 from ui.widgets.invoice_sheet import InvoiceSheet
-from ui.widgets.parts import ElidedLabel, column, row
+from ui.widgets.page_stack import PageStack
+from ui.widgets.parts import ElidedLabel, column
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.row_table import as_tsv
 from ui.widgets.voucher_rows import (
@@ -190,13 +192,13 @@ class VouchersPage(Page):
             self.bill.hide()
         self.beside.setFixedWidth(min(scaled(SHEET_PX), SHEET_MOST_PX))
         self.why = ElidedLabel("", "small", "text2")
-        self.listed.build((row((self.table, 1), self.beside, gap=10), 1), buttons=(self.new,),
+        self.listed.build((Columns((self.table, 1), (self.beside, 0)), 1), buttons=(self.new,),
             foot=(
                 (self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.bill,
                 self.reverse,
             ),
         )  # fmt: skip
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (self.listed, self.form):
             self.pages.addWidget(page)
         self.setLayout(column((self.pages, 1), gap=0))

@@ -1,0 +1,82 @@
+"""What shows one part of several, and the frame in which a part goes up and down."""
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
+
+LOW_PX, BAR_PX, SEEN_PX = 160, 10, 44
+
+
+class PageStack(QStackedWidget):
+    """As large as the part that is shown needs: others do not make it larger."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown else QSize()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self.minimumSizeHint().height()
+
+
+class _Inside(QWidget):
+    """No higher than it has to be for its width; ``widened`` says that it needs another one."""
+
+    widened = Signal()
+
+    def __init__(self, laid_out: QLayout) -> None:
+        super().__init__()
+        self._laid_out, self._least_px = laid_out, 0
+        self.setLayout(laid_out)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            least_px = self.minimumSizeHint().width()
+            if least_px != self._least_px:
+                self._least_px = least_px
+                self.widened.emit()
+        return super().event(event)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._laid_out.minimumHeightForWidth(width)
+
+
+class UpAndDown(QScrollArea):
+    """A layout that goes up and down where there is no room for all of it, and never sideways.
+
+    What takes the focus by a key or by the program comes into sight.
+    """
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__()
+        self.inside = _Inside(inside)
+        self.inside.widened.connect(self.updateGeometry)
+        self.setWidget(self.inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self.inside.minimumSizeHint()
+        return QSize(least.width() + BAR_PX, min(least.height(), LOW_PX))
+
+    def begin(self) -> None:
+        """Show the beginning again."""
+        self.verticalScrollBar().setValue(0)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and not QApplication.mouseButtons() and self.inside.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._bring(now))  # it is laid out by then
+
+    def _bring(self, part: QWidget) -> None:
+        top = part.mapTo(self.inside, QPoint()).y()
+        for seen in (top + min(part.height(), SEEN_PX), top):
+            self.ensureVisible(0, seen, 0, 0)
