@@ -80,6 +80,14 @@ class Unapplied:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The newest links that stand on a customer's items: some of so many."""
+
+    rows: tuple[Link, ...] = ()
+    in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine:
     """A notice in a list: its head, what it asks for in its own currency, and its prints."""
 
@@ -233,11 +241,10 @@ class Looking:
         with self.company.database.reading() as connection:
             return standing_links.standing_on(connection, items=[item_id])
 
-    def allocations(self, customer_id: str) -> tuple[Link, ...]:
-        """Return every link that stands on a customer's items, the newest first."""
+    def allocations(self, customer_id: str, *, most: int | None = None) -> Linked:
+        """Return the newest links that stand on a customer's items, the newest first."""
         with self.company.database.reading() as connection:
-            items = settling_rows.items_of(connection, customer_id)
-            return standing_links.standing_on(connection, items=items)[::-1]
+            return Linked(*standing_links.of_customer(connection, customer_id, most=most))
 
     def notices(
         self, *, most: int | None = None, of: Iterable[str] = (), named: str = ""

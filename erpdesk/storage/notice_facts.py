@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from erpdesk.domain.accounts import BANK
 from erpdesk.domain.moments import day_at_desk
@@ -14,11 +14,10 @@ _COUNTS_MOST = 50
 
 def last_money_on(connection: Connection) -> date | None:
     """Return the posting day of the last entry on the bank account."""
-    day = connection.execute(
-        select(func.max(t.journal_entry.c.posting_date))
-        .join(t.journal_line, t.journal_line.c.entry_id == t.journal_entry.c.id)
-        .where(t.journal_line.c.account == BANK)
-    ).scalar()
+    entry, line = t.journal_entry.c, t.journal_line.c
+    has_money = select(line.entry_id).where(line.entry_id == entry.id, line.account == BANK)
+    newest = select(entry.posting_date).where(has_money.exists())
+    day = connection.execute(newest.order_by(entry.posting_date.desc()).limit(1)).scalar()
     return day if day is None or isinstance(day, date) else date.fromisoformat(day)
 
 

@@ -1,4 +1,4 @@
-"""Unapplied cash in a list, and the items of a customer: one query each, as frozen rows."""
+"""Unapplied cash in a list, as frozen rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,10 +79,3 @@ def unapplied_sums(connection: Connection) -> dict[str, tuple[int, int]]:
         select(item.currency, func.count(), left).where(*_LEFT).group_by(item.currency)
     )
     return {currency: (count, minor) for currency, count, minor in rows}
-
-
-def items_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
-    """Return the ids of all items of a customer, cleared ones too."""
-    item = t.open_item.c
-    rows = connection.execute(select(item.id).where(item.customer_id == customer_id))
-    return tuple(row.id for row in rows)

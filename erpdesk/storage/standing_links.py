@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select, union
 
 from erpdesk.domain.accounts import BASE_CURRENCY, EXCHANGE
 from erpdesk.domain.links import Link
@@ -12,16 +12,38 @@ from erpdesk.domain.money import Money
 from erpdesk.storage import tables as t
 from erpdesk.storage.ledger import ItemRow, items_by_id
 
+_SIDES: Final = (t.allocation.c.charge_id, t.allocation.c.credit_id)
 Bases = dict[str, Money]
 """By side: ``charge`` and ``credit``."""
 
 
+def of_customer(
+    connection: Connection, customer_id: str, *, most: int | None
+) -> tuple[tuple[Link, ...], int]:
+    """Return the newest links that stand on a customer's items, and how many stand in all."""
+    link = t.allocation.c
+    theirs = select(t.open_item.c.id).where(t.open_item.c.customer_id == customer_id)
+    sides = (select(link.id).where(_stands(), side.in_(theirs)) for side in _SIDES)
+    ids = sorted(connection.execute(union(*sides)).scalars(), reverse=True)
+    return standing_on(connection, links=ids[:most])[::-1], len(ids)
+
+
+def _stands() -> ColumnElement[bool]:
+    """Return that a link is no counter-link, which are below zero, and was not taken back."""
+    undo = t.allocation.alias("undo")
+    undone = select(undo.c.id).where(undo.c.undoes == t.allocation.c.id)
+    return and_(t.allocation.c.amount_minor > 0, ~undone.exists())
+
+
 def standing_on(
-    connection: Connection, *, items: Iterable[str] = (), step_of: str | None = None
+    connection: Connection,
+    *,
+    items: Iterable[str] = (),
+    links: Iterable[str] = (),
+    step_of: str | None = None,
 ) -> tuple[Link, ...]:
-    """Return the links that stand on these items, or that a document made; undone ones are none."""
-    link, undo = t.allocation, t.allocation.alias("undo")
-    undone = select(undo.c.id).where(undo.c.undoes == link.c.id).exists()
+    """Return the links of these that stand, or on these items, or that a document made."""
+    link = t.allocation
     loss = (
         select(func.max(t.journal_line.c.account))
         .join(t.journal_entry, t.journal_entry.c.id == t.journal_line.c.entry_id)
@@ -34,12 +56,15 @@ def standing_on(
         select(link, t.document.c.number, loss.label("loss"))
         .join(t.step, t.step.c.id == link.c.step_id)
         .join(t.document, t.document.c.id == t.step.c.document_id)
-        .where(link.c.undoes.is_(None), ~undone)
+        .where(_stands())
         .order_by(link.c.id)
     )
-    wanted = list(items)
-    on = link.c.charge_id.in_(wanted) | link.c.credit_id.in_(wanted)
-    rows = connection.execute(query.where(on | (t.document.c.id == step_of))).all()
+    wanted, named = list(items), list(links)
+    on = [side.in_(wanted) for side in _SIDES if wanted]
+    on += [link.c.id.in_(named)] if named else []
+    if step_of is not None:  # each way by an index of its own
+        on.append(link.c.step_id.in_(select(t.step.c.id).where(t.step.c.document_id == step_of)))
+    rows = connection.execute(query.where(or_(false(), *on))).all()
     sides = {side for row in rows for side in (row.charge_id, row.credit_id) if side}
     known = items_by_id(connection, sides)
     foreign = {side for side, item in known.items() if item.currency != BASE_CURRENCY}

@@ -69,7 +69,7 @@ def test_that_a_match_that_was_taken_back_keeps_it_no_more(office: Office) -> No
     promised(office)
     office.received("1,130.00", pays=(paid(label),))
     desk = office.desk("maker")
-    (link,) = desk.looking.allocations(office.customer().id)
+    (link,) = desk.looking.allocations(office.customer().id).rows
 
     office.approve(desk.receipts.undo(link.id, "核销错了一笔").value)
 

@@ -150,7 +150,7 @@ def test_that_a_rest_that_was_given_up_can_be_taken_back(careful: Office) -> Non
         careful.customer(), credit=credit, pays=(paid(label, "112,900.00"),),
         gives_up=(rest(label, "100.00"),),
     )  # fmt: skip
-    links = careful.desk("maker").looking.allocations(careful.customer().id)
+    links = careful.desk("maker").looking.allocations(careful.customer().id).rows
     (given_up,) = [link for link in links if link.account]
 
     undone = careful.approve(service.undo(given_up.id, "客户补付了尾数").value)

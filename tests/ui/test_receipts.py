@@ -9,12 +9,13 @@ from erpdesk.domain.counting import Source
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
 from erpdesk.services.receipts import Receipts
-from tests.services.builders import Office, paid
+from tests.services.builders import Office, paid, yuan
 from tests.ui.settling import looking, silent_buttons, until_idle
 from ui.pages import receipts_look
 from ui.pages.receipts import ReceiptsPage
 from ui.pages.receipts_facts import ReceiptsParts
 from ui.pages.receipts_list import CashModel, number_of
+from ui.widgets import link_list
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -300,3 +301,29 @@ def test_that_only_the_cash_in_sight_is_explained(
     first, second = (office.customer(code).id for code in ("K1", "K2"))
     assert before == [frozenset({first})]
     assert asked == [frozenset({first}), frozenset({second})]
+
+
+def test_that_of_many_links_the_newest_are_listed_and_more_at_their_end(
+    app: QApplication,
+    qtbot: QtBot,
+    runner: Runner,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(link_list, "LISTED_AT_ONCE", 1)
+    label = office.posted("SH1", "1,130.00").number or ""
+    for amount in ("40.00", "30.00"):
+        office.received(amount, pays=(paid(label, amount),))
+    office.received("5.00")
+    page = page_of(qtbot, runner, office)
+    said = [(page.history._head.text(), len(page.links.rows_model.rows))]
+    newest = page.links.rows_model.rows[0].amount
+
+    page.links.more_wanted.emit()
+    settle(qtbot, runner)
+    page.links.more_wanted.emit()
+    settle(qtbot, runner)
+    said.append((page.history._head.text(), len(page.links.rows_model.rows)))
+
+    assert newest == yuan("30.00")
+    assert said == [("核销记录 2 条，最近 1 条", 1), ("核销记录 2 条", 2)]

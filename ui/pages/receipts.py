@@ -13,7 +13,7 @@ from erpdesk.domain.links import Link
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError, UserError
-from erpdesk.services.looking import Cash, Customer, Item, Text
+from erpdesk.services.looking import Cash, Customer, Item, Linked, Text
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.rewriting_receipts import Returned
 from erpdesk.words import explain
@@ -134,9 +134,8 @@ class ReceiptsPage(Page):
         self.list, self.suggested = CashList(words), SuggestionStrip(words)
         self.table, self.model = self.list.table, self.list.model
         self._cash = CashLook(self, self._parts, self._runner, self.list)
-        self.beside = ReceiptsSide(words, today)
-        self.matching, self.sheet = self.beside.matching, self.beside.sheet
-        self.history = self.beside.history
+        self.beside = side = ReceiptsSide(words, today)
+        self.matching, self.sheet, self.history = side.matching, side.sheet, side.history
         self.links, self.undo = self.history.table, self.history.undo
         self.head = ReceiptHead(words, today)
         self.form, self.owner = self.head.form, self.head.owner
@@ -171,6 +170,7 @@ class ReceiptsPage(Page):
             field.chosen.connect(partial(self._payer_chosen, field))
         self.form.changed.connect(self._form_changed)
         self.beside.undo_wanted.connect(self._undo)
+        self.history.more_wanted.connect(self._look_at_customer)
         self.sheet.closed.connect(self._close_sheet)
         for button, what, key, act in (
             (self.new, w.NEW, "Ctrl+N", self.begin_new),
@@ -252,22 +252,21 @@ class ReceiptsPage(Page):
         self._customer = customer
         self.suggested.show_suggestion(None, {})
         self.matching.show_items(())
-        self.history.show_links(())
+        self.history.show_links(Linked())
         self._look_at_customer()
         self._judge()
 
     def _look_at_customer(self) -> None:
         if (customer := self._customer) is None:
             return
-        looking, receipts = self._parts.looking, self._parts.receipts
+        looking, receipts, most = self._parts.looking, self._parts.receipts, self.history.most
         self._runner.query(
-            self, lambda: (receipts.open_items(customer), looking.allocations(customer.id)),
+            self,
+            lambda: (receipts.open_items(customer), looking.allocations(customer.id, most=most)),
             done=lambda found: self._show_items(customer, *found),
         )  # fmt: skip
 
-    def _show_items(
-        self, customer: Customer, items: tuple[Item, ...], links: tuple[Link, ...]
-    ) -> None:
+    def _show_items(self, customer: Customer, items: tuple[Item, ...], links: Linked) -> None:
         if self._customer is not customer:
             return
         self.matching.show_items(items, of_payer=True)
