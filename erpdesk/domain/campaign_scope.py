@@ -99,6 +99,9 @@ FILTERS: Final[Mapping[str, _Fits]] = {
 the others; a balance of at least so many minor units in the plan's currency, something unbilled
 in any currency, not counted since a day."""
 
+OF_RECORD: Final = frozenset({"address", "currency", "language", "bank_name", "terms_days"})
+"""Filters that ask for more of the record than code, name and tax number."""
+
 _READABLE: Final[Mapping[str, Callable[[str], object]]] = {
     BALANCE: int, NOT_SINCE: date.fromisoformat, UNBILLED: lambda value: {"1": True}[value],
 }  # fmt: skip
@@ -120,19 +123,24 @@ def must_be_filters(filters: Iterable[tuple[str, str]]) -> None:
             raise FilterValueError(field=field, value=value) from wrong
 
 
-def why_left_out(one: Candidate, plan: CampaignPlan) -> str | None:
-    """Return why a customer is not counted: taken out, not named, or the filter that misses.
+def left_out(plan: CampaignPlan) -> Callable[[Candidate], str | None]:
+    """Return what says why a customer is not counted: taken out, not named, the filter that misses.
 
     The filters of the plan are those that :func:`must_be_filters` lets through.
     """
-    if one.id in plan.without:
-        return TAKEN_OUT
-    if plan.customers:
-        return None if one.id in plan.customers else NOT_LISTED
-    missed = (
-        field for field, value in plan.filter if not FILTERS[field](one, value, plan.currency)
-    )
-    return next(missed, None)
+    without, named = frozenset(plan.without), frozenset(plan.customers)
+
+    def why(one: Candidate) -> str | None:
+        if one.id in without:
+            return TAKEN_OUT
+        if named:
+            return None if one.id in named else NOT_LISTED
+        missed = (
+            field for field, value in plan.filter if not FILTERS[field](one, value, plan.currency)
+        )
+        return next(missed, None)
+
+    return why
 
 
 def as_frozen(plan: CampaignPlan) -> CampaignPlan:

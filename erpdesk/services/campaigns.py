@@ -25,7 +25,7 @@ from erpdesk.domain.review import open_children
 from erpdesk.domain.variance import Variance, variance_section
 from erpdesk.errors import StaleError
 from erpdesk.services.campaign_board import Board, board_of, chosen_again, kept_variances, said_of
-from erpdesk.services.campaign_scope import Preview, listed, preview
+from erpdesk.services.campaign_scope import Preview, preview
 from erpdesk.services.campaign_status import (
     Line,
     NotACampaignError,
@@ -40,13 +40,14 @@ from erpdesk.services.campaign_status import (
     status_of,
     variances_of,
 )
-from erpdesk.services.campaign_watch import CampaignWatch
+from erpdesk.services.campaign_watch import CampaignWatch, Tell
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_ready
 from erpdesk.services.verifying import Speed, Verifying
 from erpdesk.storage import counts, disk, documents, evidence, inbox, people, review_facts
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
+from erpdesk.storage.long_lists import LongList
 from erpdesk.storage.unit_of_work import Company, Unit
 
 __all__ = ["Campaigns", "Line", "NotACampaignError", "Status", "UnknownFilterError"]
@@ -97,17 +98,18 @@ class Campaigns:
 
         return Outcome(self.company.run(work), _touched(campaign))
 
-    def preview(self, plan: CampaignPlan) -> Preview:
-        """Return what freezing a plan now would make; nothing is stored.
-
-        Raises:
-            UnknownFilterError, FilterValueError: the plan chooses by what cannot be chosen by.
-        """
+    def preview(self, plan: CampaignPlan, *, words: str = "", tell: Tell | None = None) -> Preview:
+        """Return what freezing a plan now would make; says and raises as its own function does."""
         with self.company.database.reading() as connection:
-            return preview(connection, plan, self.clock)
+            return preview(connection, plan, self.clock, words=words, tell=tell)
 
     def freeze(
-        self, campaign: Document, *, shown: Preview | None = None, step_id: str | None = None
+        self,
+        campaign: Document,
+        *,
+        shown: Preview | None = None,
+        step_id: str | None = None,
+        tell: Tell | None = None,
     ) -> Outcome[Document]:
         """Freeze the list of customers and what the books say of each; counting begins.
 
@@ -123,13 +125,14 @@ class Campaigns:
 
         def work(unit: Unit) -> Document:
             unit.take_time()
-            found = preview(unit.connection, plan, self.clock)
+            listed = LongList(unit, "scope")
+            found = preview(unit.connection, plan, self.clock, tell=tell, keep=listed)
             for problem in found.problems:
                 raise problem
             if shown is not None and not shown.is_same(found):
                 raise StaleError(number=plan.name)
             scope = scope_section(as_frozen(plan))
-            content = {"scope": scope, "list": listed(unit, plan, found)}
+            content = {"scope": scope, "list": listed.named(rows=found.rows)}
             seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
             step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "ready")
             documents.take_step(unit, step)

@@ -134,11 +134,14 @@ def _records(connection: Connection, table: Table, list_id: str) -> Iterator[byt
         yield record_texts(_tag(table), list(map(_plain, zip(*rows, strict=True)))).encode()
 
 
-def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return the hash that rows will have as a list of one table, before they are stored."""
-    whole = list(rows)
-    columns = [range(1, len(whole) + 1), *_columns(table, whole)]
-    return hashlib.sha256(record_texts(_tag(table), columns).encode()).digest()
+def rows_hash(table: Table, rows: Iterable[Mapping[str, Any]]) -> tuple[bytes, int]:
+    """Return the hash that rows will have as a list of one table, and how many they are."""
+    digest, number, rest = hashlib.sha256(), 0, iter(rows)
+    while chunk := list(islice(rest, CHUNK)):
+        columns = [range(number + 1, number + len(chunk) + 1), *_columns(table, chunk)]
+        digest.update(record_texts(_tag(table), columns).encode())
+        number += len(chunk)
+    return digest.digest(), number
 
 
 def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[object]]:

@@ -1,38 +1,48 @@
 """Which customers and currencies a campaign will freeze, and what is known of them by then."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from erpdesk.domain.campaign_scope import Book, Candidate
+from erpdesk.domain.campaign_scope import NOT_SINCE, OF_RECORD, Book, Candidate
 from erpdesk.domain.ids import CustomerId
 from erpdesk.storage import tables as t
 
+AT_ONCE: Final = 2000
+"""So many customers are fetched at a time."""
+
 
 def candidates(
-    connection: Connection, cut_off: date, *, zone_minutes: int
-) -> tuple[Candidate, ...]:
-    """Return every customer in the order of their numbers, with the books at the end of a day."""
-    books, counted = _books_at(connection, cut_off), _last_counted(connection)
-    zone = timedelta(minutes=zone_minutes)
-    rows = connection.execute(select(t.customer).order_by(t.customer.c.n))
-    return tuple(
-        Candidate(
+    connection: Connection, cut_off: date, *, zone_minutes: int, fields: Collection[str] = ()
+) -> Iterator[Candidate]:
+    """Yield every customer in the order of their numbers, with the books at the end of a day.
+
+    What costs more is looked up where a filter is among ``fields``: the whole record, and when
+    somebody was counted last.
+    """
+    books, zone = _books_at(connection, cut_off), timedelta(minutes=zone_minutes)
+    counted = _last_counted(connection) if NOT_SINCE in fields else {}
+    customer = t.customer.c
+    columns = [customer.id, customer.code, customer.name, customer.tax_id]
+    has_record = bool(OF_RECORD & set(fields))
+    asked = select(*columns, customer.record) if has_record else select(*columns)
+    rows = connection.execute(asked.order_by(customer.n).execution_options(yield_per=AT_ONCE))
+    for row in rows:
+        yield Candidate(
             CustomerId(row.id),
-            _record(row),
+            (json.loads(row.record) if has_record else {})
+            | {"code": row.code, "name": row.name, "tax_id": row.tax_id or ""},
             books.get(row.id, ()),
             _day(counted.get(row.id), zone),
         )
-        for row in rows
-    )
 
 
-def _record(row: Row[Any]) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(row.record)
-    return read | {"code": row.code, "name": row.name, "tax_id": row.tax_id or ""}
+def customers(connection: Connection) -> int:
+    """Return how many customers there are."""
+    return connection.execute(select(func.count()).select_from(t.customer)).scalar_one()
 
 
 def _day(at_us: int | None, zone: timedelta) -> date | None:
@@ -80,18 +90,15 @@ def _last_counted(connection: Connection) -> dict[str, int]:
 
 
 def scope_rows(
-    chosen: Iterable[tuple[str, tuple[Book, ...]]], *, base: str, counters: Sequence[str]
+    customer: str, books: tuple[Book, ...], *, base: str, counters: Sequence[str]
 ) -> Iterator[dict[str, object]]:
-    """Yield the rows to freeze: one a currency, a customer without balance in the base currency.
-
-    ``chosen`` are customers with their books.
+    """Yield the rows to freeze of a customer: one a currency, in the base one without a balance.
 
     With one counter the lines are theirs; with several everybody counts whom they meet.
     """
     counter = counters[0] if len(counters) == 1 else None
-    for customer, books in chosen:
-        for book in books or (Book(base),):
-            yield {"customer_id": customer, "currency": book.currency, "counter": counter}
+    for book in books or (Book(base),):
+        yield {"customer_id": customer, "currency": book.currency, "counter": counter}
 
 
 def period_exists(connection: Connection, day: date) -> bool:

@@ -4,11 +4,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.count_line import LineVerb
-from erpdesk.services import campaign_board
+from erpdesk.services import campaign_board, campaign_scope
 from erpdesk.storage import counts
 from erpdesk.storage.database import Connection
 from tests.services.builders import Office
-from tests.ui.campaign_rooms import page_of, run_page, settle
+from tests.ui.campaign_rooms import page_of, plan_page, run_page, settle
 from ui.pages import campaigns_lists
 from ui.work.runner import Runner
 
@@ -59,3 +59,22 @@ def test_that_of_many_the_first_are_listed_and_the_rest_is_numbered(
 
     assert [one.frozen.code for one in rows.rows] == ["K2", "K3"]
     assert not more.isVisible()
+
+
+def test_that_of_many_who_may_be_planned_the_first_are_listed_and_a_search_finds_the_others(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_scope, "LISTED_MOST", 1)
+    held = office.campaign("K2").number
+    plan = plan_page(qtbot, runner, office)
+    scope, listed = plan.fields.scope, list[tuple[str, str | None]]()
+    said, hint = scope.sums.text(), scope.hint.text()
+
+    for words in ("", "K3", ""):
+        scope.search.setText(words)
+        settle(qtbot, runner, plan)
+        listed += [(one.code, one.held_by) for one in scope.model.rows]
+
+    assert listed == [("K2", held), ("K3", None), ("K2", held)]
+    assert said.startswith("名单 3 户")
+    assert hint.startswith("共 3 户，列出前 1 户")

@@ -10,7 +10,7 @@ from erpdesk.domain.campaign_gates import EmptyScopeError
 from erpdesk.errors import UserError
 from tests.ui.settling import until_idle
 from ui.work.one_look import OneLook
-from ui.work.runner import Runner
+from ui.work.runner import Report, Runner
 
 
 def test_that_what_asks_meanwhile_is_asked_once_more(qtbot: QtBot, runner: Runner) -> None:
@@ -59,3 +59,18 @@ def test_that_a_refusal_nobody_waits_for_is_told_by_the_runner(
     qtbot.waitUntil(until_idle(runner))
 
     assert [type(one) for one in told] == [EmptyScopeError]
+
+
+def test_that_what_is_asked_anew_may_stop_what_is_on_its_way(qtbot: QtBot, runner: Runner) -> None:
+    owner, answers = QObject(), list[str]()
+    look = OneLook(runner, owner, is_stopping=True)
+
+    def work(report: Report) -> str:
+        while True:
+            report(1)
+
+    look.ask_long(work, done=answers.append)
+    look.ask(lambda: "there", done=answers.append)
+    qtbot.waitUntil(until_idle(runner))
+
+    assert answers == ["there"]

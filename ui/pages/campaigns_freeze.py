@@ -74,7 +74,7 @@ def freeze_groups(
 ) -> tuple[EffectGroup, ...]:
     """Return in words what freezing makes; ``people`` are the names of who may count then."""
     say, named = words.say, tuple(people)
-    listed = say(w.LIST_MADE, count=f"{len(found.chosen):,}", rows=f"{found.rows:,}")
+    listed = say(w.LIST_MADE, count=f"{found.chosen:,}", rows=f"{found.rows:,}")
     made = (
         EffectLine("clipboard-list", listed),
         *(line for book in found.sums for line in _book_lines(book, cut_off, words)),

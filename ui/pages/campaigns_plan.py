@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.campaign import CampaignState
+from erpdesk.domain.campaign import CampaignPlan, CampaignState
 from erpdesk.domain.campaign_acts import why_not_step
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.counting import Source
@@ -31,6 +31,8 @@ from ui.widgets.effects import EffectGroup
 from ui.widgets.parts import ElidedLabel
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.widgets.steps import StepBar
+from ui.widgets.work_strip import WorkStrip
+from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -50,6 +52,7 @@ class PlanPage(Page):
         self._found: Preview | None = None
         self._is_dirty = self._is_busy = False
         self._asked = 0
+        self._looking = OneLook(runner, self, is_stopping=True)
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._make_parts()
         self._lay_out()
@@ -101,6 +104,7 @@ class PlanPage(Page):
         self.steps = StepBar(words)
         self.fields = PlanFields(words, self._parts.clock)
         self.freezing, self.cancelling = FreezeSheet(words), ReversalSheet(words)
+        self.strip = WorkStrip(self._runner, words, self._not_frozen)
         self.why = ElidedLabel("", "small", "text2")
         self.void = Button("", "danger", height_px=32)
         self.back = Button("", key="Esc", height_px=32)
@@ -121,12 +125,14 @@ class PlanPage(Page):
         self.build(
             self.steps,
             (body, 1),
+            self.strip,
             foot=((self.why, 1), self.void, self.back, self.park, self.freeze),
         )
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._changed)
         self.fields.scope.codes_asked.connect(self._resolve)
+        self.fields.scope.search_asked.connect(self._wait.start)
         self._wait.timeout.connect(self._look)
         for button, what, key, act in (
             (self.park, w.PARK, "Ctrl+S", self._park),
@@ -170,12 +176,17 @@ class PlanPage(Page):
         if plan is None or self.fields.scope.is_empty_list:
             self._show_found(asked, None)
             return
-        self._runner.query(
-            self, partial(self._parts.campaigns.preview, plan),
-            done=partial(self._show_found, asked), refused=self._refused,
+        self._preview(plan, partial(self._show_found, asked))
+
+    def _preview(self, plan: CampaignPlan, done: Callable[[Preview], None]) -> None:
+        preview, words = self._parts.campaigns.preview, self.fields.scope.searched
+        self._looking.ask_long(
+            lambda report: preview(plan, words=words, tell=report),
+            done=done, refused=self._refused, progress=self.strip.tell,
         )  # fmt: skip
 
     def _show_found(self, asked: int, found: Preview | None) -> None:
+        self.strip.setVisible(self.strip.is_working)
         if asked == self._asked:
             self._found = found
             self.fields.show_found(found)
@@ -255,7 +266,7 @@ class PlanPage(Page):
             self.beside.setCurrentWidget(self.freezing)
             self._judge()
             found = self._found
-            self.freezing.begin(self._groups(found), at=self._now(), count=len(found.chosen))
+            self.freezing.begin(self._groups(found), at=self._now(), count=found.chosen)
 
     def _groups(self, found: Preview) -> tuple[EffectGroup, ...]:
         names = [self._parts.name_of(one) for one in self.fields.people.chosen_counters]
@@ -279,8 +290,8 @@ class PlanPage(Page):
     def _freeze_kept(self, shown: Preview, document: Text) -> None:
         self._is_busy = True
         self._judge()
-        work = partial(self._parts.campaigns.freeze, document, shown=shown)
-        self._runner.change(self, work, done=self._froze, refused=self._not_frozen)
+        freeze = self._parts.campaigns.freeze
+        self.strip.step(lambda tell: freeze(document, shown=shown, tell=tell), self._froze)
 
     def _froze(self, document: Text) -> None:
         self._is_busy = False
@@ -295,14 +306,12 @@ class PlanPage(Page):
         if not isinstance(error, StaleError) or plan is None:
             self.freezing.complain(explain(error, self.wording.language))
             return
-        self._runner.query(
-            self, partial(self._parts.campaigns.preview, plan), done=self._show_moved
-        )
+        self._preview(plan, self._show_moved)
 
     def _show_moved(self, found: Preview) -> None:
         self._asked += 1
         self._show_found(self._asked, found)
-        count = len(found.chosen)
+        count = found.chosen
         self.freezing.show_moved(self._groups(found), at=self._now(), count=count)
 
     def _ask_cancel(self) -> None:

@@ -44,10 +44,14 @@ _TERMS_MAX: Final = 4
 
 
 class ScopeBuilder(Panel):
-    """``changed`` comes with every change, ``codes_asked`` (codes) wants customers of a list."""
+    """``changed`` comes with every change, ``codes_asked`` (codes) wants customers of a list.
+
+    ``search_asked`` wants those listed whom the words fit that are ``searched``.
+    """
 
     changed = Signal()
     codes_asked = Signal(object)
+    search_asked = Signal()
 
     def __init__(self, words: Wording, today: date) -> None:
         self._words = words
@@ -55,6 +59,8 @@ class ScopeBuilder(Panel):
         self._listed: tuple[CustomerId, ...] = ()
         self._without: frozenset[CustomerId] = frozenset()
         self._choices: tuple[Choice, ...] = ()
+        self._held: tuple[CustomerId, ...] = ()
+        self._in_all, self._is_cut = 0, False
         self._others: tuple[tuple[str, str], ...] = ()
         self._make(today)
         super().__init__(*self._items(), gap=8, margins=(12, 10, 12, 10))
@@ -137,7 +143,7 @@ class ScopeBuilder(Panel):
         self.drop.clicked.connect(self._drop_held)
         self.table.ticked.connect(self._tick)
         self.table.opened.connect(self._tick)
-        self.search.textChanged.connect(lambda _: self._arrange())
+        self.search.textChanged.connect(lambda _: self._search())
         self._words.when_switched(self._say_again)
 
     @property
@@ -227,21 +233,25 @@ class ScopeBuilder(Panel):
 
     def show_preview(self, found: Preview | None) -> None:
         """Show whom the plan finds now, with the sums of those that are ticked."""
-        self._choices = found.choices if found else ()
+        self._choices, self._in_all = (found.choices, found.listed) if found else ((), 0)
         say = self._words.say
-        chosen, held = (found.chosen, found.held) if found else ((), ())
+        chosen, self._held = (found.chosen, found.held) if found else (0, ())
         out = sum(count for _, count in found.left_out) if found else 0
-        sums = [say(w.CHOSEN, count=f"{len(chosen):,}")]
+        sums = [say(w.CHOSEN, count=f"{chosen:,}")]
         for book in found.sums if found else ():
             money = Money(book.book_minor, book.currency)
             sums.append(say(w.SUM_SAID, currency=book.currency, amount=money.grouped()))
         self.sums.setText(" · ".join(sums if len(sums) > 1 else [*sums, say(w.NO_BALANCE)]))
-        self.hint.setText(say(w.OTHERS_OUT, count=f"{out:,}") if out else say(w.TICK_HINT))
+        hints = [say(w.OTHERS_OUT, count=f"{out:,}") if out else say(w.TICK_HINT)]
+        if self._in_all > len(self._choices):
+            listed = f"{len(self._choices):,}"
+            hints.insert(0, say(w.FIRST_LISTED, rows=f"{self._in_all:,}", listed=listed))
+        self.hint.setText(" · ".join(hints))
         has_others = any(each.currency != self._currency for x in self._choices for each in x.books)
         self.table.show_column("others", is_shown=has_others)
         self.table.show_column("held", is_shown=any(one.held_by for one in self._choices))
-        self.drop.setVisible(bool(held))
-        self.drop.setText(say(w.DROP_HELD, count=len(held)))
+        self.drop.setVisible(bool(self._held))
+        self.drop.setText(say(w.DROP_HELD, count=len(self._held)))
         self._arrange()
 
     def field(self, name: str) -> QWidget:
@@ -294,12 +304,23 @@ class ScopeBuilder(Panel):
         self.changed.emit()
 
     def _drop_held(self) -> None:
-        held = {one.id for one in self._choices if one.is_chosen and one.held_by}
-        self._without |= held
+        self._without |= frozenset(self._held)
         self.changed.emit()
 
+    @property
+    def searched(self) -> str:
+        """Return what is searched, in small letters."""
+        return self.search.text().strip().lower()
+
+    def _search(self) -> None:
+        """Show of those listed whom the words fit; of many, others may have to be listed."""
+        self._arrange()
+        if self._is_cut or self._in_all > len(self._choices):
+            self._is_cut = True
+            self.search_asked.emit()
+
     def _arrange(self) -> None:
-        words = self.search.text().strip().lower()
+        words = self.searched
         fit = [one for one in self._choices if words in f"{one.code} {one.name}".lower()]
         self.model.show(fit)
         self.table.setVisible(bool(fit))

@@ -11,7 +11,7 @@ from ui.models.row_model import RowModel
 from ui.pages import differences_words as w
 from ui.pages.differences_arranged import Arranged, Asked, arranged
 from ui.pages.differences_facts import DifferencesParts, columns, fits, sentence_of
-from ui.widgets.arranged_table import FIRST, LISTED_MOST, ArrangedTable
+from ui.widgets.arranged_table import FIRST, ArrangedTable
 from ui.widgets.chip_row import Filter
 from ui.widgets.filter_table import TableWords
 from ui.widgets.row_table import as_tsv
@@ -21,6 +21,9 @@ from ui.work.wording import Wording
 
 COLUMNS_FROM: Final = {"reason": 700, "action": 780, "explained": 900, "owner": 1000}
 """From which width of the table, in px at 100 % text, a column is shown by itself."""
+
+LISTED_MOST: Final = 500
+"""So many rows the window lists in a moment."""
 
 
 class DifferencesList(QObject):

@@ -7,16 +7,20 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from erpdesk.errors import UserError
-from ui.work.runner import Progress, Refused, Report, Runner
+from ui.work.runner import Job, Progress, Refused, Report, Runner, WorkStoppedError
 
 T = TypeVar("T")
 
 
 class OneLook:
-    """Queries of one owner about one thing; however often it is asked, one is on its way."""
+    """Queries of one owner about one thing; however often it is asked, one is on its way.
 
-    def __init__(self, runner: Runner, owner: QObject) -> None:
-        self._runner, self._owner = runner, owner
+    ``is_stopping``: what is on its way is stopped when it is asked anew.
+    """
+
+    def __init__(self, runner: Runner, owner: QObject, *, is_stopping: bool = False) -> None:
+        self._runner, self._owner, self._is_stopping = runner, owner, is_stopping
+        self._job: Job | None = None
         self._is_out = False
         self._next: Callable[[], None] | None = None
 
@@ -37,9 +41,11 @@ class OneLook:
         """Look up what may take long; ``progress`` gets how much is done, and of how many."""
         if self._is_out and not self._runner.is_idle:
             self._next = partial(self.ask_long, work, done=done, refused=refused, progress=progress)
+            if self._job is not None and self._is_stopping:
+                self._job.cancel()
             return
         self._is_out = True
-        self._runner.produce(
+        self._job = self._runner.produce(
             self._owner, work, done=partial(self._answered, done), progress=progress,
             refused=partial(self._refused, refused), lane="query",
         )  # fmt: skip
@@ -51,7 +57,9 @@ class OneLook:
 
     def _refused(self, refused: Refused | None, error: UserError) -> None:
         self._is_out = False
-        if refused is not None:
+        if isinstance(error, WorkStoppedError):
+            pass  # it is asked anew
+        elif refused is not None:
             refused(error)
         else:
             self._runner.refused.emit(error)
