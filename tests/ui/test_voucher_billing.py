@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -183,3 +184,20 @@ def test_that_a_voucher_that_is_not_posted_has_no_invoice(
 
     assert not page.bill.isEnabled()
     assert "没过账" in page.bill.why_not
+
+
+def test_that_the_file_of_an_invoice_is_attached_by_the_key_of_every_page(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "1,130.00")
+    page, sheet = page_of(qtbot, runner, office)
+    click(qtbot, runner, page.bill)
+    asked: list[bool] = []
+    sheet.attach.clicked.disconnect()
+    sheet.attach.clicked.connect(lambda: asked.append(True))
+    page.activateWindow()
+    sheet.number.setFocus()
+
+    qtbot.keyClick(sheet.number, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+
+    assert asked == [True]

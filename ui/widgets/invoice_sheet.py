@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
@@ -99,7 +100,7 @@ class InvoiceSheet(Panel):
         self.entry, self.facts = EntryView(words), FactList()
         self.why, self.files = Label("", "label", "attention"), Label("", "small", "text2")
         self.problem = Label("", "small", "attention", wraps=True)
-        self.attach = Button("", icon="paperclip", height_px=28)
+        self.attach = Button("", icon="paperclip", key="Ctrl+U", height_px=28)
         self.cancel = Button("", key="Esc", height_px=32)
         self.submit = Button("", "primary", key="Ctrl+Enter", height_px=32)
         for part, sentence in (
@@ -116,6 +117,8 @@ class InvoiceSheet(Panel):
             field.textChanged.connect(lambda _: self._edited())
         self.day.changed.connect(self._edited)
         self.attach.clicked.connect(self._ask_files)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+U"), self, self.attach.click, context=here)
         self.submit.clicked.connect(self._ask)
         self.cancel.clicked.connect(self.closed)
         words.when_switched(self._judge)
