@@ -63,7 +63,7 @@ def scan(
     """逐条扫码：先存、再判断、再回应。 Each code is stored, then judged, then acknowledged.
 
     编码从标准输入来，一行一个（空行不算，一行连着几个码算几次），或从串口扫码枪来（Ctrl-C
-    结束）。每条存好以后才回应一行；没有回应的没有存。
+    结束）。每条存好以后才回应一行；没有回应的不算存上。
 
     Codes come from standard input, one a line (blank lines count nothing, several codes in a line
     count each), or from a serial scanner (Ctrl-C ends). A line is answered only once it is stored.
