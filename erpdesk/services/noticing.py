@@ -157,12 +157,14 @@ class Noticing:
         sender = firm.firm_of(connection)
         if not sender.get("name") or not sender.get("bank_account"):
             raise FirmUnknownError
+        texts = documents.looks(connection, {item.document_id for item in items})
+        said = {text.id: text.content for text in texts}
         return {
             "as_of": today,
             "pay_by": asked.pay_by or today + timedelta(days=PAY_WITHIN_DAYS),
             "language": asked.language or customer.record.get("language") or "zh",
             "currency": customer.record.get("currency") or items[0].currency,
-            "rows": [_frozen_row(connection, item) for item in items],
+            "rows": [_frozen_row(said[item.document_id], item) for item in items],
             "firm": sender,
             "customer": {
                 "name": customer.name,
@@ -243,11 +245,11 @@ def _sender(said: dict[str, str]) -> Sender:
     )
 
 
-def _frozen_row(connection: Connection, item: ItemRow) -> dict[str, Any]:
+def _frozen_row(text: dict[str, Any], item: ItemRow) -> dict[str, Any]:
     return {
         "document": item.label,
         "category": item.part or Category.UNBILLED.value,
-        "basis": _basis(connection, item),
+        "basis": _basis(text),
         "due": item.due_date if item.original_minor > 0 else None,
         "original": item.original_minor,
         "settle": item.open_minor,
@@ -255,9 +257,8 @@ def _frozen_row(connection: Connection, item: ItemRow) -> dict[str, Any]:
     }
 
 
-def _basis(connection: Connection, item: ItemRow) -> str:
-    """Return on what an item rests, as it is referred to: deliveries, evidence, memo."""
-    text = documents.look(connection, item.document_id).content
+def _basis(text: dict[str, Any]) -> str:
+    """Return on what an item rests, as its text refers to it: deliveries, evidence, memo."""
     if "goods" in text:
         goods = "、".join(row["text"].partition("  ")[0] for row in text["goods"][:2])
         more = f" 等 {len(text['goods'])} 笔" if len(text["goods"]) > 2 else ""

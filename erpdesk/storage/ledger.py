@@ -1,5 +1,6 @@
 """The ledger read back as frozen rows: balances, open items, entries, allocations."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from erpdesk.domain.ids import CustomerId, ItemId
 from erpdesk.domain.money import Money
 from erpdesk.domain.open_item import OpenItem
 from erpdesk.storage import tables as t
+from erpdesk.storage.among import among
 from erpdesk.storage.types import Whole
 
 
@@ -180,20 +182,19 @@ def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[
     What was posted or allocated since is left out; a link without an entry moves both of its
     sides alike, and stands whenever it was made.
     """
-    rows = connection.execute(
-        _items().where(
-            t.open_item.c.customer_id == customer_id, t.journal_entry.c.posting_date <= day
-        )
-    )
-    found = {row.id: row for row in map(_item, rows)}
-    since = dict.fromkeys(found, 0)
+    since = Counter[str]()
     for link in connection.execute(_links_since(customer_id, day)):
         for side, sign in ((link.charge_id, 1), (link.credit_id, -1)):
-            if side in since:
-                since[side] += sign * link.amount_minor
+            since[side] += sign * link.amount_minor
+    item, entry = t.open_item.c, t.journal_entry.c
+    asked = _items().where(item.customer_id == customer_id, entry.posting_date <= day)
+    rows = connection.execute(asked.where(item.open_minor != 0)).all()
+    touched = among(connection, item.id, filter(None, since))
+    cleared = asked.where(item.open_minor == 0, touched)
+    found = sorted((*rows, *connection.execute(cleared)), key=lambda row: (row.due_date, row.id))
     then = (
         replace(row, open_minor=row.open_minor + since[row.id], base_minor=None)
-        for row in found.values()
+        for row in map(_item, found)
     )
     return tuple(row for row in then if row.open_minor)
 

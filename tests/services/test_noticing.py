@@ -1,6 +1,7 @@
 """Notices: frozen figures, drawn once, copies that say so, and no document that cannot be drawn."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +12,9 @@ from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
 from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
 from erpdesk.services.writing import Writing
-from erpdesk.storage import evidence, inbox, papers
+from erpdesk.storage import evidence, inbox, ledger, papers
 from erpdesk.storage import tables as t
+from erpdesk.storage.ledger import ItemRow
 from tests.services.builders import CUSTOMERS, Office
 from tests.services.conftest import NewFirm
 
@@ -256,3 +258,24 @@ def test_that_no_notice_is_made_as_of_a_day_to_come(office: Office) -> None:
 
     with pytest.raises(TooLateDayError):
         _issue(office, as_of=office.ago(-1))
+
+
+def test_that_what_was_cleared_before_the_day_is_not_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, item = list[str](), ledger._item
+
+    def noted(row: Any) -> ItemRow:
+        read.append(row.shown)
+        return item(row)
+
+    for number in ("SH1", "SH2"):
+        office.posted(number, "100.00")
+        office.received("100.00", oldest=True)
+    still = office.posted("SH3", "100.00").number
+    monkeypatch.setattr(ledger, "_item", noted)
+
+    notice = _issue(office).document.content["notice"]
+
+    assert [row["document"] for row in notice["rows"]] == [still]
+    assert set(read) == {still}
