@@ -15,7 +15,7 @@ from erpdesk.domain.ageing import DatedItem, aged
 from erpdesk.domain.count_line import CountLine, LineDecision, LineState, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, ItemId, PersonName
 from erpdesk.domain.moments import day_at_desk
-from erpdesk.errors import UserError
+from erpdesk.errors import StaleError, UserError
 from erpdesk.services.noticing import Asked
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.verifying import Speed
@@ -201,3 +201,18 @@ def test_that_rulings_and_recounts_stand_in_their_order_though_the_clock_was_put
     )  # fmt: skip
     assert [one.stated for one in chosen.standing] == [yuan("1.00")]
     assert reopened.state is LineState.PENDING
+
+
+def test_that_a_change_overtaken_by_another_is_not_submitted_though_the_clock_was_put_back(
+    place: Path, clock: FakeClock
+) -> None:
+    with at_work(place, clock) as office:
+        whose, approving = office.customer().id, office.desk("maker").approving
+        asked = office.desk("maker").customers_changing.change(whose, {"address": "宁波"}).value
+        old = approving.withdraw(asked).value
+    clock.advance(hours=-1)
+
+    with at_work(place, clock) as office:
+        office.desk("maker").customers_changing.change(whose, {"phone": "0571-8888"})
+        with pytest.raises(StaleError):
+            office.desk("maker").approving.submit(old)
