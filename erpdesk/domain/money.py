@@ -182,5 +182,7 @@ def _decimal_mark(digits: str, decimals: int, text: str) -> str:
         return ""
     after = len(digits) - digits.index(last) - 1
     if after == 3 and decimals != 3 and not digits.startswith("0"):
-        raise AmbiguousAmountError(text=text)
+        part = Decimal(digits.replace(last, "."))
+        whole = digits.replace(last, "")
+        raise AmbiguousAmountError(text=text, whole=whole, part=f"{part:.{decimals}f}")
     return last

@@ -39,7 +39,7 @@ REFUSALS: dict[str, S] = {
     "UnknownCurrencyError": S(f"没有这个币种：{{currency}}。{NOTHING}请用币种代码，如 CNY。", f"There is no currency {{currency}}. {NOT}Use a code such as CNY."),
     "AmountTooLargeError": S(f"金额太大。{NOTHING}请核对位数。", f"The amount is too large. {NOT}Check its digits."),
     "NotAnAmountError": S(f"「{{text}}」不是金额。{NOTHING}请写成 1234.50。", f'"{{text}}" is not an amount. {NOT}Write it like 1234.50.'),
-    "AmbiguousAmountError": S(f"「{{text}}」有两种读法。{NOTHING}请写成 1500 或 1500.00，或 1.50。", f'"{{text}}" can be read in two ways. {NOT}Write 1500, 1500.00 or 1.50.'),
+    "AmbiguousAmountError": S(f"「{{text}}」有两种读法。{NOTHING}请写成 {{whole}} 或 {{part}}。", f'"{{text}}" can be read in two ways. {NOT}Write {{whole}} or {{part}}.'),
     "CurrencyMismatchError": S(f"{{one}} 和 {{other}} 不能相加。{NOTHING}请分币种处理。", f"{{one}} and {{other}} have no sum. {NOT}Treat each currency by itself."),
     "UserError": S(f"规则不允许。{NOTHING}请核对后再试。", f"A rule stands against it. {NOT}Check it and try again."),
     "RefusedError": S(f"账套不允许这样做（{{code}}）。{NOTHING}请核对后再试。", f"The books do not allow it ({{code}}). {NOT}Check it and try again."),

@@ -55,6 +55,13 @@ def test_that_an_amount_is_read_as_a_person_means_it(text: str, minor: int | Non
         assert parse_amount(text, "CNY") == Money(minor, "CNY")
 
 
+def test_that_an_amount_of_two_readings_is_told_with_both() -> None:
+    with pytest.raises(AmbiguousAmountError) as refused:
+        parse_amount("3,390", "CNY")
+
+    assert (refused.value.facts["whole"], refused.value.facts["part"]) == ("3390", "3.39")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -56,5 +56,6 @@ def test_that_an_amount_is_read_alike_and_never_by_guess(
     assert {text: money.minor for text, (money, _) in read.items() if money} == READ
     assert {money for money, _ in unread.values()} == {None}
     assert "两种读法" in unread["1,500"][1]
+    assert "1500 或 1.50" in unread["1,500"][1]
     assert "两种读法" in unread["1.500"][1]
     assert all("。" in why for _, why in unread.values())
