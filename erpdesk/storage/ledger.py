@@ -163,17 +163,20 @@ def _item(row: Row[Any]) -> ItemRow:
 
 def open_items(connection: Connection, customer_id: str) -> tuple[ItemRow, ...]:
     """Return what is open of a customer, oldest due date first."""
-    rows = connection.execute(
-        _items().where(t.open_item.c.customer_id == customer_id, t.open_item.c.open_minor != 0)
-    )
-    return tuple(map(_item, rows))
+    item = t.open_item.c
+    return _open(connection, _items().where(item.customer_id == customer_id))
 
 
 def open_items_of(connection: Connection, customer_ids: Iterable[str]) -> tuple[ItemRow, ...]:
     """Return what is open of some customers, oldest due date first."""
     wanted, item = list(customer_ids), t.open_item.c
-    rows = connection.execute(_items().where(item.customer_id.in_(wanted), item.open_minor != 0))
-    return tuple(map(_item, rows))
+    return _open(connection, _items().where(item.customer_id.in_(wanted)))
+
+
+def _open(connection: Connection, items: Select[Any]) -> tuple[ItemRow, ...]:
+    """Return those that are open; asked for their order, a file would read all that are settled."""
+    rows = connection.execute(items.where(t.open_item.c.open_minor != 0).order_by(None))
+    return tuple(sorted(map(_item, rows), key=lambda one: (one.due_date, one.id)))
 
 
 def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[ItemRow, ...]:

@@ -1,4 +1,4 @@
-"""The lists of documents are answered by an index, however many documents there are."""
+"""Lists are answered by an index, however many documents and items there are."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from erpdesk.storage import customer_history, decided, inbox
+from erpdesk.storage import customer_history, decided, inbox, ledger
 from tests.storage.books import Books
 
 LISTS: dict[str, Callable[[Connection], object]] = {
@@ -42,6 +42,15 @@ def test_that_the_last_papers_of_a_customer_are_found_without_reading_the_others
         plan = _planned(connection, ask)
 
     assert [one for one in plan if one.startswith("SEARCH document USING COVERING INDEX")]
+
+
+def test_that_what_is_open_of_a_customer_is_found_without_reading_what_is_settled(
+    books: Books,
+) -> None:
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, partial(ledger.open_items, customer_id="x"))
+
+    assert plan[0].startswith("SEARCH open_item USING INDEX ix_open_item_open ")
 
 
 def _planned(connection: Connection, ask: Callable[[Connection], object]) -> list[str]:
