@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, column, func, literal_column, select, table
+from sqlalchemy import Connection, Row, column, func, select, table
 
 from erpdesk.domain.content import parse
 from erpdesk.domain.counting import Body, body_from
 from erpdesk.domain.kinds import WAITING
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import NoSuchCustomerError
+from erpdesk.storage.stored_order import order_of_steps
 from erpdesk.storage.types import Id
 
 _names = table("customer_names", column("id", Id), column("code"), column("name"))
@@ -136,14 +137,12 @@ def waiting_change(connection: Connection, customer_id: str) -> PaperRow | None:
 def is_overtaken(connection: Connection, document_id: str) -> bool:
     """Say whether the customer was changed since the text of this document was written.
 
-    Posted now, it would take that change back without anybody having decided so. The clock of a
-    file may be put back, so there the order of its rows tells.
+    Posted now, it would take that change back without anybody having decided so.
     """
     step, document, customer = t.step.c, t.document.c, t.customer.c
-    is_file = connection.dialect.name == "sqlite"
-    when = literal_column("step.rowid") if is_file else step.made_at
+    order = order_of_steps(connection)
     written = (
-        select(func.max(when))
+        select(func.max(order))
         .where(step.document_id == document_id, step.verb.in_(("draft", "edit")))
         .scalar_subquery()
     )
@@ -151,7 +150,7 @@ def is_overtaken(connection: Connection, document_id: str) -> bool:
         select(step.id)
         .join(t.customer, customer.document_id == step.document_id)
         .join(t.document, document.customer_id == customer.id)
-        .where(document.id == document_id, step.verb == "post", when > written)
+        .where(document.id == document_id, step.verb == "post", order > written)
     )
     return connection.execute(later.limit(1)).first() is not None
 

@@ -10,6 +10,7 @@ from erpdesk.domain.causes import MAKES
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.review import Child
 from erpdesk.storage import tables as t
+from erpdesk.storage.stored_order import order_of_steps
 
 KINDS: Final = tuple(sorted({kind for kinds in MAKES.values() for kind in kinds}))
 _ALONE: Final = frozenset({"voucher"})
@@ -23,8 +24,9 @@ def children_of(connection: Connection, campaign_id: str) -> tuple[Child, ...]:
     they are of a customer of the list and were drafted after the freeze.
     """
     head, step = t.document.c, t.step.c
-    frozen_at = (
-        select(func.max(step.made_at))
+    order = order_of_steps(connection)
+    frozen = (
+        select(func.max(order))
         .where(step.document_id == campaign_id, step.verb == "ready")
         .scalar_subquery()
     )
@@ -33,7 +35,7 @@ def children_of(connection: Connection, campaign_id: str) -> tuple[Child, ...]:
     )
     begun = (
         select(step.document_id)
-        .where(step.document_id == head.id, step.seq == 1, step.made_at >= frozen_at)
+        .where(step.document_id == head.id, step.seq == 1, order > frozen)
         .exists()
     )
     names_it = t.content.c.body.like(f'%"batch":"{campaign_id}"%')

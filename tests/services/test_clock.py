@@ -19,6 +19,7 @@ from erpdesk.errors import StaleError, UserError
 from erpdesk.services.noticing import Asked
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.verifying import Speed
+from erpdesk.storage import review_facts
 from erpdesk.storage.documents import Document
 from erpdesk.words import explain
 from tests.fakes import FakeClock
@@ -216,3 +217,22 @@ def test_that_a_change_overtaken_by_another_is_not_submitted_though_the_clock_wa
         office.desk("maker").customers_changing.change(whose, {"phone": "0571-8888"})
         with pytest.raises(StaleError):
             office.desk("maker").approving.submit(old)
+
+
+def test_that_what_came_after_a_freeze_belongs_to_it_though_the_clock_was_put_back(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    make_company(str(tmp_path / "firm.erpdesk"))
+    clock.advance(hours=2)
+    with at_work(tmp_path / "firm.erpdesk", clock) as office:
+        office.add_customers(*CUSTOMERS)
+        office.received("10.00")
+        campaign = office.campaign("K1")
+    clock.advance(hours=-1)
+
+    with at_work(tmp_path / "firm.erpdesk", clock) as office:
+        later = office.received("20.00")
+        with office.desk("chief").company.database.reading() as connection:
+            children = review_facts.children_of(connection, campaign.id)
+
+    assert [one.id for one in children] == [later.id]
