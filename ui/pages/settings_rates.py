@@ -240,4 +240,4 @@ class RatesPane(QWidget):
 
     def _entered(self, one: Rate) -> Lines:
         by = self._parts.names.get(one.made_by, one.made_by)
-        return Lines(by, f"{one.number} · {at_desk(one.made_at):%m-%d %H:%M}", "text2")
+        return Lines(f"{by} {at_desk(one.made_at):%m-%d %H:%M}", one.number, "text2")
