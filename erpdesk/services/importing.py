@@ -51,6 +51,7 @@ class ImportSource:
     encoding: str | None = None
     sheet: str = ""
     line_sheet: str = ""
+    line_encoding: str | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -72,7 +73,8 @@ class ImportSource:
             FileRefusedError: it is none.
         """
         assert self.lines is not None  # noqa: S101 - who asks has given one
-        return open_table(self.lines, encoding=self.encoding, sheet=self.line_sheet)
+        encoding = self.line_encoding or self.encoding
+        return open_table(self.lines, encoding=encoding, sheet=self.line_sheet)
 
     @contextmanager
     def opened(self) -> Iterator[list[Table]]:

@@ -14,6 +14,16 @@ from erpdesk.files.table_source import Table
 SAMPLES: Final = 3
 LOOKED_AT_ROWS: Final = 500
 """How far down samples are looked for."""
+CLEAR: Final = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-32"})
+"""What a text says of itself, or is so by no chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """Which sheet of a workbook is read, and a text in which encoding; empty: as is found."""
+
+    sheet: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,8 @@ class Sheet:
 
     ``places`` are columns from 0 by the name of a field; where not all that is needed was found,
     somebody has to say it. ``is_remembered``: it was said for such a header before.
+    ``read_as`` is how it was read, ``names`` those of all sheets of its workbook; where its
+    ``encoding_is_clear``, no other one would make sense.
     """
 
     path: Path
@@ -30,6 +42,9 @@ class Sheet:
     samples: tuple[tuple[str, ...], ...]
     places: Mapping[str, tuple[int, ...]]
     is_remembered: bool
+    read_as: ReadAs
+    names: tuple[str, ...]
+    encoding_is_clear: bool
 
     def is_choosable(self, place: int) -> bool:
         """Say whether a column can be told from the others: it has a heading of its own."""
@@ -73,7 +88,11 @@ class KnownColumns:
         found = find_header(first, kind, before or None)
         header = found.header[: _width(found.header)]
         samples = _samples(table, found.header_line, len(header))
-        return Sheet(table.path, kind, header, samples, found.places, bool(before))
+        is_clear = table.encoding in {"", *CLEAR} and table.found_by != "given"
+        return Sheet(
+            table.path, kind, header, samples, found.places, bool(before),
+            ReadAs(table.sheet, table.encoding), table.sheets, is_clear,
+        )  # fmt: skip
 
 
 def _width(header: Sequence[str]) -> int:

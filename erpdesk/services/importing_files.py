@@ -23,7 +23,7 @@ from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
 from erpdesk.files.table_source import Table, open_table
 from erpdesk.services.importing import Imported, Importing, ImportSource, Incoming
-from erpdesk.services.importing_columns import KnownColumns, Sheet
+from erpdesk.services.importing_columns import KnownColumns, ReadAs, Sheet
 from erpdesk.services.importing_lists import fingerprint
 from erpdesk.storage import people
 from erpdesk.storage.imported_files import ImportedBefore, imported_before
@@ -67,11 +67,19 @@ def why_not_import(sort: Sort, roles: frozenset[Role]) -> UserError | None:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was chosen: the sort, the file, and for deliveries a second one with their lines."""
+    """What was chosen: the sort, the file, and for deliveries a second one with their lines.
+
+    ``read_as`` says how each of them is read, where somebody said so.
+    """
 
     sort: Sort
     path: Path
     lines: Path | None = None
+    read_as: tuple[ReadAs, ...] = ()
+
+    def how(self, place: int) -> ReadAs:
+        """Return how the file at this place is read."""
+        return self.read_as[place] if self.read_as else ReadAs()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -106,7 +114,12 @@ class Plan:
     def source(self) -> ImportSource:
         """Return what is read for it."""
         given, *below = self.given
-        return ImportSource(self.files.path, self.files.lines, given, next(iter(below), None))
+        first, second = self.files.how(0), self.files.how(-1)
+        return ImportSource(
+            self.files.path, self.files.lines, given, next(iter(below), None),
+            encoding=first.encoding or None, sheet=first.sheet,
+            line_encoding=second.encoding or None, line_sheet=second.sheet,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +157,10 @@ class ImportingFiles:
             FileRefusedError: one of them is no table.
         """
         sheets = []
-        for path, kind in zip(files.paths, files.kinds, strict=True):
+        for n, (path, kind) in enumerate(zip(files.paths, files.kinds, strict=True)):
             told(0, None)
-            with open_table(path) as table:
+            how = files.how(n)
+            with open_table(path, encoding=how.encoding or None, sheet=how.sheet) as table:
                 sheets.append(self.known.sheet(table, kind, forget=forget))
         with self.company.database.reading() as connection:
             before = imported_before(connection, fingerprint(files.paths))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -20,6 +21,7 @@ from tests.ui.wizards import CUSTOMERS, codes, go_on, listed, opened, written
 from ui.dialogs.import_wizard import ImportWizard
 from ui.dialogs.import_wizard_frame import COLUMNS, DRY_RUN, FILE
 from ui.main_window.importing import Importing
+from ui.widgets.combo import Combo
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -200,3 +202,50 @@ def end_set_up(here: Here) -> None:
     ]
     desk.opening_items.load(items, posting_date=today, memo="期初")
     desk.receipts.allocate(desk.customer("K1"), credit="预-1", pays=(Wanted("应-1", None),))
+
+
+def choice_of(wizard: ImportWizard, name: str) -> Combo:
+    return next(one for one in wizard.findChildren(Combo) if one.accessibleName() == name)
+
+
+def choose(wizard: ImportWizard, name: str, wanted: str, here: Here, qtbot: QtBot) -> None:
+    choice = choice_of(wizard, name)
+    choice.setCurrentIndex(choice.findData(wanted))
+    choice.activated.emit(choice.currentIndex())
+    here.settle(qtbot)
+
+
+def test_that_of_several_sheets_another_one_can_be_chosen(
+    importing: Importing, here: Here, qtbot: QtBot
+) -> None:
+    book, path = openpyxl.Workbook(), here.place.with_name("两张.xlsx")
+    for name, code in (("去年", "K1"), ("今年", "K2")):
+        sheet = book.create_sheet(name)
+        for row in (("编码", "名称"), (code, f"{name}公司")):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(path)
+    wizard = opened(importing, Sort.CUSTOMERS, path)
+    go_on(wizard, here, qtbot)
+    first = choice_of(wizard, "工作表").currentText()
+
+    choose(wizard, "工作表", "今年", here, qtbot)
+    go_on(wizard, here, qtbot, steps=2)
+
+    assert (first, codes(here)) == ("去年", ["K2"])
+
+
+def test_that_a_text_of_an_unclear_encoding_can_be_read_in_another_one(
+    importing: Importing, here: Here, qtbot: QtBot
+) -> None:
+    path = written(here, "编码,名称\nK1,甲公司\n".encode("gb18030"))
+    wizard = opened(importing, Sort.CUSTOMERS, path)
+    go_on(wizard, here, qtbot)
+
+    choose(wizard, "文字编码", "utf-8", here, qtbot)
+    refused, back = wizard.said.said.text(), choice_of(wizard, "文字编码").currentData()
+    choose(wizard, "文字编码", "big5", here, qtbot)
+
+    assert ("utf-8" in refused, back) == (True, "gb18030")
+    assert wizard.columns.tables[0].sheet.read_as.encoding == "big5"
+    assert wizard.columns.tables[0].sheet.header != ("编码", "名称")

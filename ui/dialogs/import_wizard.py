@@ -5,7 +5,7 @@ for by ``wanted``: whoever opened it carries it out, and tells it the progress a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from erpdesk.domain.import_fates import Fate
 from erpdesk.domain.people import Role
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.services.importing import Imported
+from erpdesk.services.importing_columns import ReadAs
 from erpdesk.services.importing_files import (
     DryRun,
     ImportingFiles,
@@ -141,12 +142,16 @@ class ImportWizard(WizardFrame):
         else:
             super().reject()
 
-    def _open(self, *, forget: bool = False) -> None:
+    def _open(self, *, forget: bool = False, read_as: tuple[ReadAs, ...] = ()) -> None:
         files, service = self.file.files(), self._importers.files
         if files is None:
             return
+        files = replace(files, read_as=read_as)
         self._begin_work(w.OPENING)
         self._produce(lambda report: service.open(files, report, forget=forget), self._show_opened)
+
+    def _forget(self) -> None:
+        self._open(forget=True, read_as=self._opened.files.read_as if self._opened else ())
 
     def _run_dry(self) -> None:
         if self._opened is None:
@@ -189,6 +194,8 @@ class ImportWizard(WizardFrame):
 
     def _refused(self, error: UserError) -> None:
         self.file.mark(is_wrong=self.step == FILE)
+        if self.step == COLUMNS and self._opened is not None:
+            self.columns.show_sheets(self._opened.sheets)
         self.said.say("error", explain(error, self._words.language))
 
     def _stop(self) -> None:
@@ -238,7 +245,8 @@ class ImportWizard(WizardFrame):
     def _connect(self) -> None:
         self.file.changed.connect(self._judge)
         self.columns.changed.connect(self._judge)
-        self.columns.forget_wanted.connect(lambda: self._open(forget=True))
+        self.columns.forget_wanted.connect(self._forget)
+        self.columns.other_wanted.connect(lambda how: self._open(read_as=how))
         self.rows.export_wanted.connect(self._ask_where)
         self.outcome.export_wanted.connect(self._ask_where)
         self.outcome.another_wanted.connect(self._begin_again)

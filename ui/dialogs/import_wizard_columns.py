@@ -1,6 +1,7 @@
 """The second step of an import: each column with its first values, and what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.columns import Given
-from erpdesk.services.importing_columns import Sheet
+from erpdesk.services.importing_columns import ReadAs, Sheet
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_files import kind_needs
 from ui.look import scaled
@@ -114,10 +115,14 @@ class SheetColumns(QWidget):
 
 
 class ColumnsStep(QWidget):
-    """The columns of every table; ``forget_wanted`` to find them as if nothing had been said."""
+    """The columns of every table; ``forget_wanted`` to find them as if nothing had been said.
+
+    ``other_wanted`` asks for another sheet or encoding: how each file is to be read (ReadAs).
+    """
 
     changed = Signal()
     forget_wanted = Signal()
+    other_wanted = Signal(object)
 
     def __init__(self, words: Wording) -> None:
         super().__init__()
@@ -146,9 +151,42 @@ class ColumnsStep(QWidget):
         for table in self.tables:
             table.changed.connect(self.changed)
             name = ElidedLabel(table.sheet.path.name, "section")
-            head = row(Icon("file-text", "text2", 16), (name, 1), margins=(14, 9, 14, 9))
+            head = row(
+                Icon("file-text", "text2", 16), (name, 1), *self._asked(table.sheet),
+                margins=(14, 9, 14, 9),
+            )  # fmt: skip
             self._box.addWidget(Panel(head, rule(), table, gap=0, margins=(1, 1, 1, 1)))
         self.changed.emit()
+
+    def _asked(self, sheet: Sheet) -> Iterator[QWidget]:
+        """Ask how a file is read, where it could be read otherwise."""
+        now = sheet.read_as
+        if len(sheet.names) > 1:
+            yield self._choice(sheet, w.SHEET, now.sheet, [(one, one) for one in sheet.names])
+        if not sheet.encoding_is_clear:
+            yield self._choice(sheet, w.ENCODING, now.encoding, w.ENCODINGS)
+
+    def _choice(
+        self, sheet: Sheet, what: w.S, now: str, offered: Sequence[tuple[str, str]]
+    ) -> QWidget:
+        choice, field = FieldChoice(), "sheet" if what is w.SHEET else "encoding"
+        choice.setMinimumHeight(scaled(28))
+        self._words.put(choice, "setAccessibleName", what)
+        for name, shown in offered:
+            choice.addItem(shown, name)
+        choice.setCurrentIndex(choice.findData(now))
+
+        def ask(_index: int) -> None:
+            other = replace(sheet.read_as, **{field: choice.currentData()})
+            read = (table.sheet for table in self.tables)
+            self.other_wanted.emit(tuple(other if one is sheet else _as_now(one) for one in read))
+
+        choice.activated.connect(ask)
+        made, label = QWidget(), Label("", "label", "text2")
+        self._words.put(label, "setText", what)
+        label.setBuddy(choice)
+        made.setLayout(row(label, choice, gap=6))
+        return made
 
     def begin(self) -> None:
         """Put the focus on the first column that is not used while something is missing."""
@@ -167,3 +205,8 @@ class ColumnsStep(QWidget):
         lacking = filter(None, (table.lacking() for table in self.tables))
         names = w.COMMA[self._words.language].join(lacking)
         return self._words.say(w.STILL, names=names) if names else ""
+
+
+def _as_now(sheet: Sheet) -> ReadAs:
+    """Return how a table is read; what is found by itself is not said."""
+    return replace(sheet.read_as, encoding="") if sheet.encoding_is_clear else sheet.read_as

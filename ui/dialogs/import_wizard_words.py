@@ -76,6 +76,10 @@ NOT_CHOOSABLE = S(
     "No heading of its own: name it in the file and choose the file again",
 )
 STILL = S("还缺：{names}", "Still missing: {names}")
+SHEET, ENCODING = S("工作表", "Sheet"), S("文字编码", "Encoding")
+ENCODINGS = (
+    ("gb18030", "GB18030"), ("utf-8", "UTF-8"), ("big5", "Big5"), ("utf-16", "UTF-16"),
+)  # fmt: skip
 REMEMBERED = S("按上次给这种表头对的列", "Columns as you said for such a header before")
 FORGET = S("重新认", "Find anew")
 OR: Final = {"zh": " 或 ", "en": " or "}
