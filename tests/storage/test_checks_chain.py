@@ -100,7 +100,7 @@ def test_that_frozen_figures_are_those_of_the_ledger_at_the_freeze(
 def test_that_what_was_posted_in_the_second_of_the_freeze_may_be_in_it_or_not(path: Path) -> None:
     with tampering(path) as hand:
         frozen = (
-            "(SELECT max(made_at) + 1000000 FROM step WHERE verb = 'ready' AND kind = 'campaign')"
+            "(SELECT min(made_at) + 1000000 FROM step WHERE verb = 'ready' AND kind = 'campaign')"
         )
         hand.do(f"UPDATE journal_entry SET posted_at = {frozen} WHERE period = '2025-12'")  # noqa: S608
 
