@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from erpdesk.errors import StorageError
 from erpdesk.files.drafts import Drafts
+from erpdesk.services.counting import Counting
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
@@ -124,3 +126,33 @@ def test_that_parked_cards_stay_with_their_campaign(
 
 def parked(page: CountingPage) -> list[str]:
     return [one.who.code for one in page.lists.parked]
+
+
+def test_that_a_scan_that_could_not_be_stored_when_the_program_died_is_stored_at_the_next_start(
+    place: Path,
+    here: Here,
+    page: CountingPage,
+    made: Document,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object, **__: object) -> object:
+        raise StorageError("away")
+
+    with monkeypatch.context() as away:
+        away.setattr(Counting, "record_scan", failing)
+        scan(page, code_of(1), code_of(2))
+        here.settle(qtbot)
+        page.unstored.keeper.keep()
+        here.settle(qtbot)
+        assert len(here.desk.drafts.kept("scans")["scans"]) == 2
+
+    with rooms.room_of(place) as again:
+        other = counting_page(again, qtbot)
+        again.settle(qtbot)
+        other.unstored.keeper.keep()
+        again.settle(qtbot)
+
+        assert again.stored(made) == [code_of(1).encode(), code_of(2).encode()]
+        assert again.desk.drafts.kept("scans") == {}
+        assert other.flow.tally.pending == 0

@@ -33,6 +33,7 @@ from ui.pages.counting_said import (
     why_unexpected,
 )
 from ui.pages.counting_standing import running
+from ui.pages.counting_unstored import CountingUnstored
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
 from ui.widgets.columns import Columns
@@ -59,6 +60,7 @@ class CountingPage(CountingDesk):
         self._has_held, self._forget_delayed = False, nothing
         self._early: list[tuple[bytes, Source, bool]] = []
         self.acts, self.drafts = CountingActs(self), CountingDrafts(self)
+        self.unstored = CountingUnstored(self)
         self._lay_out()
         self._connect()
         self.acts.add_actions()
@@ -134,6 +136,7 @@ class CountingPage(CountingDesk):
         self._is_finding = False
         self.show_campaigns(found)
         self.drafts.offer()
+        self.unstored.offer()
         early, self._early = self._early, []
         for raw, source, cut in early:
             self.scan(raw, source, cut=cut)
@@ -141,6 +144,7 @@ class CountingPage(CountingDesk):
     def _join(self, campaign: str) -> None:
         self.join(campaign)
         self.drafts.offer()
+        self.unstored.offer()
 
     def _found_none(self, error: UserError) -> None:
         self._found_campaigns(())

@@ -37,14 +37,29 @@ class Unstored:
     error: ErpdeskError
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan as it came, and the id under which it is stored once, however often it is tried."""
+
+    event: str
+    campaign: str
+    raw: bytes
+    source: Source
+    cut: bool = False
+
+
 Write = Callable[[], Outcome[Counted | CountEvent]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     raw: bytes
-    is_scan: bool
     write: Write
+    scan: Scanned | None = None
+
+    @property
+    def is_scan(self) -> bool:
+        return self.scan is not None
 
 
 class CountingFlow(QObject):
@@ -96,20 +111,29 @@ class CountingFlow(QObject):
         """Store a scan; False for the mere echo of the one before."""
         if source is not Source.TYPED and self._is_echo(raw):
             return False
-        counting, event_id = self._counting, self._counting.company.new_id()
-        self._count(scans=1)
-        self._send(
-            event_id,
-            _Waiting(
-                raw,
-                is_scan=True,
-                write=lambda: self._looked_up(
-                    campaign,
-                    counting.record_scan(campaign, raw, source=source, cut=cut, event_id=event_id),
-                ),
-            ),
-        )
+        event_id = self._counting.company.new_id()
+        self.hand_in(campaign, Scanned(event_id, campaign.id, raw, source, cut))
         return True
+
+    def hand_in(self, campaign: HasId, scan: Scanned) -> None:
+        """Store a scan under its id; one that is stored already stays the one."""
+        counting = self._counting
+
+        def write() -> Outcome[Counted | CountEvent]:
+            stored = counting.record_scan(
+                campaign, scan.raw, source=scan.source, cut=scan.cut, event_id=scan.event
+            )
+            return self._looked_up(campaign, stored)
+
+        self._count(scans=1)
+        self._send(scan.event, _Waiting(scan.raw, write, scan))
+
+    @property
+    def unstored(self) -> tuple[Scanned, ...]:
+        """Return the scans that wait for another try, the oldest first."""
+        if not self._is_behind:
+            return ()
+        return tuple(one.scan for one in self._waiting.values() if one.scan is not None)
 
     def _looked_up(self, campaign: HasId, done: Outcome[Counted]) -> Outcome[Counted | CountEvent]:
         """Return a stored scan with its customer's card; of a burst only the last is shown."""
@@ -128,10 +152,7 @@ class CountingFlow(QObject):
             event_id,
             _Waiting(
                 statement.raw,
-                is_scan=False,
-                write=lambda: _widened(
-                    counting.record_statement(campaign, statement, event_id=event_id)
-                ),
+                lambda: _widened(counting.record_statement(campaign, statement, event_id=event_id)),
             ),
         )
 
