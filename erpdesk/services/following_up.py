@@ -125,7 +125,7 @@ class FollowUp:
         """
         with self.company.database.reading() as connection:
             items = ledger.open_items(connection, customer.id)
-            known = {one.item for one in disputes_of(connection) if not one.ended}
+            known = {one.item for one in disputes_of(connection, customer.id) if not one.ended}
         found = [one for one in items if item in {one.label, one.id}]
         if len(found) != 1:
             raise NoSuchItemError(item=item)

@@ -87,7 +87,7 @@ def test_that_what_waits_follows_the_day_the_money_and_what_is_taken_back(office
 
     office.received("1,130.00", pays=(paid(label),))
     seen.append(kept.look())
-    (link,) = desk.looking.allocations(office.customer().id)
+    (link,) = desk.looking.allocations(office.customer().id).rows
     office.approve(desk.receipts.undo(link.id, "核销错了一笔").value)
     seen.append(kept.look())
 

@@ -1,5 +1,7 @@
 """What pages show: lists read in one go, files with their hash checked again."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import event, text
 
@@ -10,6 +12,7 @@ from erpdesk.services.looking import DamagedFileError, Looking
 from erpdesk.services.noticing import Asked
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
+from erpdesk.storage import customers
 from erpdesk.storage.evidence import NoSuchEvidenceError
 from tests.services.builders import PASSED, TAXED, Office, paid, yuan
 
@@ -26,6 +29,39 @@ def test_that_a_customer_is_found_by_any_of_their_words(both: Office) -> None:
     assert len(look.customers("", most=2)) == 2
     assert look.customer(both.customer().id).name == "青禾包装"
     assert look.people()["chief"] == "林涛"
+
+
+@pytest.mark.parametrize("first", [0, 9])
+def test_that_among_many_the_same_customers_are_found(
+    both: Office, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr(customers, "FIRST", first)
+    both.add_customers(("K-4", "青禾（苏州）ABC", "", "", "", "", "", ""))
+    said = "K k1 海 海河五 海河五金 haihe 91330100 （苏州） K-4 ABC - 无此客户 ( 青禾 qinghe"
+    look, words = _looking(both), said.split()
+
+    found = {one: [row.code for row in look.customers(one, most=9)] for one in words}
+
+    assert found == {
+        "K": ["K1", "K2", "K3", "K-4"], "k1": ["K1"], "海": ["K2"], "海河五": ["K2"],
+        "海河五金": ["K2"], "haihe": ["K2"], "91330100": ["K1", "K2"], "（苏州）": ["K-4"],
+        "K-4": ["K-4"], "ABC": ["K-4"], "-": ["K-4"], "无此客户": [], "(": [],
+        "青禾": ["K1", "K-4"], "qinghe": ["K1", "K-4"],
+    }  # fmt: skip
+
+
+def test_that_a_word_of_three_letters_is_looked_up_and_not_looked_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(customers, "FIRST", 0)
+    asked: list[tuple[str, Any]] = []
+    with office.desk("maker").company.database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+        customers.search(connection, "海河五")
+        query, values = asked[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+
+    assert any("VIRTUAL TABLE" in step.detail for step in plan)
 
 
 def test_that_a_code_is_that_of_whoever_has_the_whole_of_it(both: Office) -> None:
