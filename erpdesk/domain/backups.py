@@ -1,7 +1,7 @@
 """Backups: when the last good one is too old, when one is due, and which are kept."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final
 
@@ -40,6 +40,15 @@ def is_due(last_us: int | None, tried_us: int | None, now_us: int, *, has_posted
     if last_us is None:
         return has_posted
     return day_at_desk(last_us) != day_at_desk(now_us)
+
+
+def next_day(last_us: int | None, now_us: int, *, has_posted: bool) -> date | None:
+    """Return on which day at the desk one is made by itself next; None: nothing is to be lost."""
+    if last_us is None and not has_posted:
+        return None
+    today = day_at_desk(now_us)
+    is_today = is_due(last_us, None, now_us, has_posted=has_posted)
+    return today if is_today else today + timedelta(days=1)
 
 
 def outlived(made: Collection[int]) -> frozenset[int]:

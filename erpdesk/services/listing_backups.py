@@ -3,10 +3,11 @@
 import logging
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.backups import is_due, is_too_old, outlived
+from erpdesk.domain.backups import is_due, is_too_old, next_day, outlived
 from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import FileNotWrittenError
@@ -77,6 +78,12 @@ class Backups:
         """Say whether one is to be made by itself now; ``tried_us``: when that was begun last."""
         last_us, has_posted = self._last_us, self.has_posted
         return self.is_ours and is_due(last_us, tried_us, now_us, has_posted=has_posted)
+
+    def next_day(self, now_us: int) -> date | None:
+        """Return on which day one is made by itself next; None: on none that is known."""
+        if not self.is_ours:
+            return None
+        return next_day(self._last_us, now_us, has_posted=self.has_posted)
 
     @property
     def outlived(self) -> tuple[Kept, ...]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from erpdesk.domain.backups import AGAIN_US, FRESH_US, is_due, is_too_old, outlived
+from erpdesk.domain.backups import AGAIN_US, FRESH_US, is_due, is_too_old, next_day, outlived
 from erpdesk.domain.moments import day_at_desk
 
 NOW = 1_795_881_600_000_000  # 2026-11-29 00:00 at the desk
@@ -36,6 +36,16 @@ def test_that_a_backup_is_due_once_a_day_at_the_desk() -> None:
 def test_that_the_first_one_is_due_once_something_is_posted() -> None:
     assert is_due(None, None, NOW, has_posted=True)
     assert not is_due(None, None, NOW, has_posted=False)
+
+
+@pytest.mark.parametrize(
+    ("last_us", "day"), [(None, 29), (NOW - 1, 29), (NOW, 30), (NOW + DAY_US - 1, 30)]
+)
+def test_that_the_next_one_is_made_today_or_when_today_has_one_tomorrow(
+    last_us: int | None, day: int
+) -> None:
+    assert next_day(last_us, NOW, has_posted=True) == date(2026, 11, day)
+    assert next_day(None, NOW, has_posted=False) is None
 
 
 def test_that_one_that_failed_is_tried_again_after_an_hour() -> None:

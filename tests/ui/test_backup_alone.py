@@ -179,7 +179,7 @@ def test_that_the_page_says_whether_backups_are_made_by_themselves(
     here.settle(qtbot)
     page = window.page
     assert isinstance(page, BooksCheckPage)
-    daily = page.backups.habit.text()
+    daily, coming = page.backups.habit.text(), page.backups.next.text()
     here.room.preferences.keep(backup_daily=False)
     window.go("home")
     window.go("books_check")
@@ -187,3 +187,5 @@ def test_that_the_page_says_whether_backups_are_made_by_themselves(
 
     assert "每天自动备份一次" in daily
     assert "自动备份关着" in page.backups.habit.text()
+    assert coming.startswith("下次自动备份：今天")
+    assert page.backups.next.isHidden()

@@ -66,7 +66,7 @@ class BackupsPane(QWidget):
         self.bar.setRange(0, 0)
 
     def _lay_out(self) -> None:
-        self.habit = Label("", "small", "text2", wraps=True)
+        self.habit, self.next = (Label("", "small", "text2", wraps=True) for _ in range(2))
         self.empty.setContentsMargins(14, 12, 14, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.progress = QWidget()
@@ -77,7 +77,8 @@ class BackupsPane(QWidget):
         listed = Panel(
             row((self.where, 1), self.open, margins=(14, 6, 8, 6)), rule(), self.progress,
             (self.empty, 1), (self.kept, 1), rule(),
-            row((self.habit, 1), margins=(14, 8, 14, 8)), gap=0, margins=(1, 1, 1, 1),
+            column(self.next, self.habit, gap=2, margins=(14, 8, 14, 8)),
+            gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.foot: tuple[Item, ...] = ((self.why, 1), self.save_as, self.try_out, self.back_up)
         self.setLayout(column((listed, 1), gap=0))
@@ -107,12 +108,21 @@ class BackupsPane(QWidget):
         stands = self._parts.backup_watch.stands
         found = () if stands is None else stands.kept
         self.model.show(found)
+        self._say_next()
         self.empty.setVisible(not found)
         self.kept.setVisible(bool(found))
         self._show_work()
         if found and self.kept.current_row() is None:
             self.kept.go_to(0)
         self._judge()
+
+    def _say_next(self) -> None:
+        """Say when the next one is made by itself, where that is known."""
+        stands, clock = self._parts.backup_watch.stands, self._parts.clock
+        day = stands.next_day(clock.now_us()) if stands and self._parts.is_daily() else None
+        said = w.NEXT_TODAY if day == clock.today() else w.NEXT_TOMORROW
+        self._wording.put(self.next, "setText", said if day else Sentence("", ""))
+        self.next.setVisible(day is not None)
 
     @property
     def _is_busy(self) -> bool:

@@ -73,6 +73,14 @@ MANUAL = S(
     "Daily backups are off (Settings › Backups). Make one before locking a month, upgrading,"
     " handing over. Keep another one on another disk.",
 )
+NEXT_TODAY = S(
+    "下次自动备份：今天，没人动电脑两分钟以后。",
+    "Next automatic one: today, once nobody has been at work for two minutes.",
+)
+NEXT_TOMORROW = S(
+    "下次自动备份：明天，没人动电脑两分钟以后。",
+    "Next automatic one: tomorrow, once nobody has been at work for two minutes.",
+)
 AUTOMATIC = S("自动", "automatic")
 STOPPED_BACKUP = S("已停下，什么都没留下", "Stopped; nothing was left behind")
 NONE_YET = S("还没有备份。", "There is no backup yet.")
