@@ -14,12 +14,13 @@ from typing import Any
 import hypothesis
 import keyring
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.fakes import FakeClock, MemoryKeyring
 from tests.postgres_server import DURABLE, Server, ServerMissingError, running_server
+from ui.look import dress
 
 hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("house")
@@ -205,11 +206,19 @@ def _served(settings: str = "") -> Iterator[Server]:
 
 
 class Patient(QtBot):
-    """Waits long enough for a computer that is busy with other things."""
+    """Waits long enough for a computer that is busy with other things, and dresses parts."""
 
     @override
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 25_000) -> None:
         super().waitUntil(callback, timeout=timeout)
+
+    @override
+    def addWidget(
+        self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None
+    ) -> None:
+        """Have a part closed after the test, and dressed as a window of the program is."""
+        dress(widget)
+        super().addWidget(widget, before_close_func=before_close_func)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from erpdesk.files import atomic
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 from tests.ui import rooms
-from tests.ui.clothes import as_in_use, clothe
+from tests.ui.clothes import as_in_use
 from tests.ui.customer_pages import CustomersOpened
 from tests.ui.rooms import Here, counting_page
 from tests.ui.settling import open_office
@@ -88,21 +88,14 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def app(qapp: QApplication) -> QApplication:
-    """The application in the light theme; what a test changes is put back."""
+    """The application in the light theme, as in use; what a test changes is put back."""
     _make_light(qapp)
     return qapp
 
 
 def _make_light(qapp: QApplication) -> None:
-    if (tokens().theme, text_percent(), bool(qapp.styleSheet())) != ("light", 100, True):
-        clothe(qapp, "light")
-
-
-@pytest.fixture
-def in_use(qapp: QApplication) -> QApplication:
-    """The application as the program has it: its windows alone are dressed, in the light theme."""
-    as_in_use(qapp, "light")
-    return qapp
+    if (tokens().theme, text_percent(), bool(qapp.styleSheet())) != ("light", 100, False):
+        as_in_use(qapp, "light")
 
 
 @pytest.fixture

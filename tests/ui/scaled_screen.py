@@ -14,7 +14,7 @@ from tests.ui.test_screen_checks import cut, over_pages, person, template, windo
 from ui.main_window import MainWindow
 
 __all__ = ["person", "template", "window"]
-pytestmark = pytest.mark.usefixtures("in_use")
+pytestmark = pytest.mark.usefixtures("app")
 AT_HALF_MORE = (910, 512)
 """What a screen of 1366 by 768 has left where all is shown at one and a half."""
 

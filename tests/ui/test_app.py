@@ -37,11 +37,11 @@ def template(campaign_template: Path) -> Path:
 
 
 @pytest.fixture
-def program(in_use: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+def program(app: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     del qtbot
     path = tmp_path / FILE_NAME
     sample = Sampling(FakeClock(), SMALL, keys.CHEAP)
-    made = Program(in_use, Settings(theme="light"), path, clock=FakeClock(), sample=sample)
+    made = Program(app, Settings(theme="light"), path, clock=FakeClock(), sample=sample)
     yield made
     if made.window is not None:
         made.window.close()

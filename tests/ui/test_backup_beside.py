@@ -13,7 +13,7 @@ from tests.ui.pulse import pulse_of
 from tests.ui.rooms import Here, desk_of
 from ui.main_window import MainWindow
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey, pytest.mark.slow]
 ASLEEP_MS, STALL_MS = 1_000, 100
 """A busy computer tells only whether the window sleeps; at night it has one of its own."""
 

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def program(in_use: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+def program(app: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     del qtbot
-    made = Program(in_use, Settings(theme="light"), tmp_path / FILE_NAME, clock=FakeClock())
+    made = Program(app, Settings(theme="light"), tmp_path / FILE_NAME, clock=FakeClock())
     yield made
     if made.window is not None:
         made.window.close()
     made.end()
-    in_use.removeEventFilter(made.wedge)
+    app.removeEventFilter(made.wedge)
     made.wedge.deleteLater()
     made.deleteLater()
 

@@ -22,7 +22,7 @@ from tests.ui import rooms
 from tests.ui.rooms import Here
 from ui.main_window import MainWindow
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 PASSWORD, PHONE, WRONG = "Kanarie-7713", "0571-77134471", "Falsch-9931"
 SECRETS = (PASSWORD, PHONE, WRONG)
 

@@ -13,7 +13,7 @@ from erpdesk.services.counting import Counting
 from tests.ui.rooms import Here, code_of, texts
 from ui.main_window import MainWindow
 
-pytestmark = pytest.mark.usefixtures("in_use")
+pytestmark = pytest.mark.usefixtures("app")
 
 
 class ByHand(QCloseEvent):

@@ -14,7 +14,7 @@ from ui.pages import Page
 from ui.pages.inbox import InboxPage
 from ui.pages.receipts import ReceiptsPage
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 ANY = frozenset({"any"})
 CHANGED = Changes(ANY, open_items=ANY, campaigns=ANY)
 

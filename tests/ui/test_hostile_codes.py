@@ -18,7 +18,7 @@ from ui.pages.counting import CountingPage
 from ui.work.key_run import DeviceProfile
 from ui.work.wedge import Wedge
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 CONTROLS = [f"KH{chr(code)}00001" for code in range(1, 32)]
 SEEDS = [

@@ -29,7 +29,7 @@ from ui.pages.counting import CountingPage
 from ui.pages.home import HomePage
 from ui.work.runner import Broken
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 
 @pytest.fixture

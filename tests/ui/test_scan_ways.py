@@ -26,7 +26,7 @@ from ui.pages.inbox import InboxPage
 from ui.pages.notices import NoticesPage
 from ui.pages.vouchers import VouchersPage
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.journey]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 
 
 @pytest.fixture(scope="module")

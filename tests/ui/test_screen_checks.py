@@ -30,7 +30,7 @@ from ui.main_window import MainWindow
 from ui.main_window.menus import plain
 from ui.widgets.row_table import RowTable
 
-pytestmark = [pytest.mark.usefixtures("in_use"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.slow]
 SMALL, USUAL, LARGE, LARGEST = (1280, 680), (1366, 768), (1920, 1080), (2560, 1440)
 OTHERS = ("chief", "cashier", "counter", "auditor")
 Shown = tuple[str, tuple[int, int], int]
