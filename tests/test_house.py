@@ -132,6 +132,7 @@ def test_that_english_sentences_have_no_quotes_that_the_font_draws_as_wide_as_a_
     texts = (
         (f"{name_of(path)}:{node.lineno}", node.value)
         for path in modules("erpdesk", "ui")
+        if re.search(r"[“”]|\\u201[cd]", text_of(path), re.IGNORECASE)
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
