@@ -41,6 +41,8 @@ COUNTING: Final[dict[str, HelpText]] = {
          "One scan a customer: check their facts, note their balance, scan the next. A scan is stored first, judged second, asked about last."),
         ("账外、重复、冲突不打断你，留在右边的表里，关盘点以前处理。",
          "Unexpected, repeated and conflicting scans wait in the list at the right."),
+        ("服务器或磁盘不通时照样扫：扫到的留在本机，通了自己存上，关机重开也在。",
+         "Scan on while a server or disk fails: scans are kept here and stored when it answers, after a restart too."),
         words=(
             BOOK, STATED, BLIND,
             ("账外", "unexpected", "扫到的码不在这次名单里。", "A code that is not in this list."),
@@ -73,6 +75,8 @@ COUNTING: Final[dict[str, HelpText]] = {
     "customers": help_text(
         ("找到一户，看清来往到哪一步。改资料是提议，别人批了才算。",
          "Find a customer and see where you stand. A change is a proposal until somebody approves."),
+        ("客户页的表里按 Enter，打开这一行的单据：分录、经过、证据。",
+         "Enter on a row of a customer's lists opens its document: entry, steps, evidence."),
         words=(
             ("条码", "code alias", "一户可以有几个码，旧码停用后仍认得。",
              "A customer may have several codes; a retired one is still known."),

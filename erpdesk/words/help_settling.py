@@ -27,6 +27,8 @@ SETTLING: Final[dict[str, HelpText]] = {
     "vouchers": help_text(
         ("没有发票也要有据：货交了、该收了，先记临时凭证，附上证据，别人批准后过账。",
          "No invoice yet, but grounds: delivered and due, so a temporary voucher with evidence is written, approved by somebody else, and posted."),
+        ("新建时没选客户，先列出所有没写凭证的出库单，最早的在前：勾一张，就选中它的客户。",
+         "A new one lists every delivery in no voucher, the oldest first: tick one and its customer is chosen."),
         ("记了临时凭证，申报和开票的义务还在。",
          "A temporary voucher removes neither the duty to report nor the duty to invoice."),
         words=(
