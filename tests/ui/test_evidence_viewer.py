@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erpdesk.services.handing_out import hand_out
 from erpdesk.services.looking import File, PageShown
 from erpdesk.services.noticing import Asked
 from tests.services.builders import Office
@@ -46,6 +47,9 @@ def viewer_of(qtbot: QtBot, *files: File) -> EvidenceViewer:
     viewer.resize(400, 400)
     viewer.show()
     viewer.show_proofs(tuple(Proof(one.hash, "acceptance") for one in files))
+    viewer.copy_wanted.connect(
+        lambda file, path: viewer.card.take_copy(file, hand_out(path, file.data))
+    )
     return viewer
 
 
@@ -226,13 +230,17 @@ def test_that_what_could_run_is_saved_and_never_opened(
 
 @pytest.mark.usefixtures("full_disk")
 def test_that_a_copy_on_a_full_disk_leaves_what_stood_there_and_counts_as_nothing_seen(
-    app: QApplication, qtbot: QtBot, tmp_path: Path
+    app: QApplication, qtbot: QtBot, tmp_path: Path, runner: Runner, office: Office
 ) -> None:
-    viewer = viewer_of(qtbot, a_file(b"MZ", "application/octet-stream", name="合同.exe"))
-    viewer.show_file(a_file(b"MZ", "application/octet-stream", name="合同.exe"))
+    file = a_file(b"MZ", "application/octet-stream", name="合同.exe")
+    viewer = viewer_of(qtbot, file)
+    viewer.copy_wanted.disconnect()
+    viewer.show_file(file)
+    serve_files(viewer, runner, looking(office, "maker"), viewer.words)
     (tmp_path / "copy").write_bytes(b"before")
 
     viewer.card.save_copy(str(tmp_path / "copy"))
+    qtbot.waitUntil(until_idle(runner))
 
     assert (tmp_path / "copy").read_bytes() == b"before"
     assert "磁盘满了" in viewer.card.said.text()

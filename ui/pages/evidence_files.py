@@ -1,7 +1,10 @@
-"""Files and pages for whoever shows evidence: fetched and drawn beside the window's thread."""
+"""Evidence for whoever shows it: fetched, drawn and copied beside the window's thread."""
+
+from pathlib import Path
 
 from erpdesk.errors import UserError
-from erpdesk.services.looking import Looking
+from erpdesk.services.handing_out import hand_out
+from erpdesk.services.looking import File, Looking
 from erpdesk.words import explain
 from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.work.runner import Runner
@@ -27,6 +30,14 @@ def serve_files(viewer: EvidenceViewer, runner: Runner, looking: Looking, words:
             refused=lambda error: refused(digest, error),
         )  # fmt: skip
 
+    def copy(file: File, path: Path) -> None:
+        runner.query(
+            viewer, lambda: hand_out(path, file.data),
+            done=lambda to: viewer.card.take_copy(file, to),
+            refused=lambda error: refused(file.hash, error),
+        )  # fmt: skip
+
+    viewer.copy_wanted.connect(copy)
     viewer.wanted.connect(fetch)
     viewer.page_wanted.connect(draw)
     viewer.ask_again()

@@ -60,11 +60,13 @@ class Proof:
 class EvidenceViewer(Enlargeable):
     """One file at a time; ``opened`` says that it was seen.
 
-    ``wanted`` (hash) asks for a file's bytes, ``page_wanted`` (hash, number) for a page of a PDF.
+    ``wanted`` (hash) asks for a file's bytes, ``page_wanted`` (hash, number) for a page of a PDF,
+    ``copy_wanted`` (File, Path) for a copy written there.
     """
 
     wanted = Signal(str)
     page_wanted = Signal(str, int)
+    copy_wanted = Signal(object, object)
     opened = Signal(str)
 
     def __init__(self, words: Wording) -> None:
@@ -172,6 +174,7 @@ class EvidenceViewer(Enlargeable):
         strip.setFixedHeight(scaled(44))
         self.view, self.card = PagesView(), FileCard(self.words)
         self.view.wanted.connect(self.page_wanted)
+        self.card.copy_wanted.connect(self.copy_wanted)
         self.card.handed_out.connect(self._mark_seen)
         self._title = ElidedLabel("", "strong")
         self._facts = ElidedLabel("", "small", "text2")

@@ -7,14 +7,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from erpdesk.errors import UserError
-from erpdesk.services.handing_out import hand_out
 from erpdesk.services.looking import File
 from erpdesk.words import Sentence
 from ui.own_folder import own_folder
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, column, row
-from ui.work.wording import Wording, refusal
+from ui.work.wording import Wording
 
 S = Sentence
 ELSEWHERE = S(
@@ -42,8 +40,12 @@ SAFE_OUTSIDE: Final = {
 
 
 class FileCard(QWidget):
-    """``handed_out`` carries a file (File) that somebody opened in its program, or saved."""
+    """``handed_out`` carries a file (File) that somebody opened in its program, or saved.
 
+    ``copy_wanted`` (File, Path) asks whoever may wait for the disk to write it there.
+    """
+
+    copy_wanted = Signal(object, object)
     handed_out = Signal(object)
 
     def __init__(self, words: Wording) -> None:
@@ -98,22 +100,18 @@ class FileCard(QWidget):
             return
         file = self._file
         path = Path(self._folder.filePath(file.hash[:16] + SAFE_OUTSIDE[file.media_type]))
-        if self._written(path, file):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            self.handed_out.emit(file)
+        self.copy_wanted.emit(file, path)
 
     def save_copy(self, path: str) -> None:
         """Write the file to where somebody chose."""
-        if self._file is not None and self._written(Path(path), self._file):
-            self.handed_out.emit(self._file)
+        if self._file is not None:
+            self.copy_wanted.emit(self._file, Path(path))
 
-    def _written(self, path: Path, file: File) -> bool:
-        try:
-            hand_out(path, file.data)
-        except UserError as error:
-            self.refuse(self._words.say(refusal(error)), file)
-            return False
-        return True
+    def take_copy(self, file: File, path: Path) -> None:
+        """Count a file as handed out that was written; in our own folder it is for its program."""
+        if path.is_relative_to(self._folder.path()):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.handed_out.emit(file)
 
     def _ask_where(self) -> None:
         name = self._file.name if self._file else ""
