@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, cast, func, select
 
 from erpdesk.domain.accounts import PARTS, Part
 from erpdesk.storage import tables as t
@@ -56,10 +56,12 @@ def unapplied(
         .order_by(entry.posting_date, item.id)
     )  # fmt: skip
     rows = list(connection.execute(query.limit(most)))
-    wanted = list(of)
-    if wanted or number:
-        others = or_(item.customer_id.in_(wanted), _SHOWN.in_([number]))
-        rows += connection.execute(query.where(others)).all()
+    asked = [item.customer_id == one for one in of]
+    if number:  # each by an index of its own
+        asked.append((t.document.c.number == number) & item.label.is_(None))
+        asked.append(item.label == number)
+    for one in asked:
+        rows += connection.execute(query.where(one)).all()
     found = sorted({row.id: row for row in rows}.values(), key=lambda r: (r.posting_date, r.id))
     said = texts(connection, (row.document for row in found))
     return tuple(

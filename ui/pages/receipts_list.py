@@ -104,7 +104,8 @@ class CashList(SizedPanel):
         self._words.put(self.unknown_count, "setText", UNKNOWN_COUNT, count=len(unknown))
         self.unknown_total.setText(_total([one.amount for one in unknown]))
         self._unknown.setVisible(bool(unknown))
-        self._look_into(0, self.table.fitting_rows)
+        first = max(0, self.table.rowAt(0))
+        self._look_into(first, first + self.table.fitting_rows)
         self.table.viewport().update()
 
     def explain(self, of: frozenset[str], found: Mapping[str, Suggestion]) -> None:
