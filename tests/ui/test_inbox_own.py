@@ -274,11 +274,15 @@ def test_that_a_document_in_no_list_is_shown_to_be_read(
     page.take(DocumentWanted(posted.number or ""))
     qtbot.waitUntil(until_idle(runner))
     shown, made, can = page.pane.heading.text(), page.pane.made.text(), page.agree.isEnabled()
+    page.take(DocumentWanted(posted.id))
+    qtbot.waitUntil(until_idle(runner))
+    told = len(in_the_bar(page))
     page.take(DocumentWanted(waiting.id))
     qtbot.waitUntil(until_idle(runner))
 
     assert shown.endswith(posted.number or "")
     assert made.startswith(office.customer("K1").name)
     assert not can
+    assert (told, in_the_bar(page)) == (1, [])
     assert page.pane.heading.text().endswith(waiting.number or "")
     assert page.agree.isEnabled()

@@ -14,7 +14,7 @@ from erpdesk.services.approving import SentBack, Shown, Waiting
 from erpdesk.services.looking import OwnDecision, Text
 from erpdesk.words import STATES, Sentence, standing
 from ui.dialogs.decision import DecisionDialog
-from ui.pages import DocumentWanted, Page
+from ui.pages import DocumentWanted, Noticed, Page, nothing
 from ui.pages.evidence_files import serve_files
 from ui.pages.inbox_deciding import Deciding, InboxParts
 from ui.pages.inbox_lists import Chosen, InboxLists
@@ -63,6 +63,7 @@ class InboxPage(Page):
         self._looking = OneLook(runner, self)
         self._shown: Shown | None = None
         self._whose: str | None = None
+        self._forget_other = nothing
         self._wanted = ""
         self._is_behind = False
         self._make_parts()
@@ -148,7 +149,9 @@ class InboxPage(Page):
             return
         self._shown, self._whose = shown, whose
         self._show_document()
-        self.notify("info", READ_ONLY, literal(shown.document.number or ""))
+        self._forget_other()
+        said: Noticed = ("info", READ_ONLY, literal(shown.document.number or ""), ())
+        self._forget_other = self.notify_for_now(said)
 
     def _make_parts(self) -> None:
         words = self.wording
@@ -245,6 +248,7 @@ class InboxPage(Page):
         if one is None and self._whose is not None:
             return
         self._whose = None
+        self._forget_other()
         if one is None:
             self._shown = None
             self._show_document()
