@@ -177,7 +177,7 @@ def open_sums(connection: Connection, found: Found) -> tuple[OpenSum, ...]:
         .join(t.journal_entry, entry.id == left.c.entry_id)
         .join(t.document, t.document.c.id == entry.document_id)
         .join(t.open_item, item.entry_id == entry.id)
-        .where(func.coalesce(t.document.c.kind, "") == "voucher")  # from the open to the vouchers
+        .where(_is_kind(t.document, "voucher"))
         .group_by(entry.id)
     )  # fmt: skip
     one = each.subquery().c
@@ -191,6 +191,11 @@ def _open_sum(row: Row[Any]) -> OpenSum:
     vouchers, items, original, left = map(int, row[:4])
     is_open, is_taxed, is_found = map(bool, row[5:])
     return OpenSum(vouchers, items, original, left, row.currency, is_open, is_taxed, is_found)
+
+
+def _is_kind(document: FromClause, kind: str) -> ColumnElement[bool]:
+    """Return that a document is of a kind, asked of each: none is looked for by its kind."""
+    return func.coalesce(document.c.kind, "") == kind
 
 
 def _left() -> FromClause:
@@ -269,7 +274,7 @@ def _reversed_by() -> ScalarSelect[Any]:
     return (
         select(func.min(red.c.number))
         .join(reversal, reversal.c.document_id == red.c.id)
-        .where(reversal.c.reverses == t.journal_entry.c.id, red.c.kind == "reversal")
+        .where(reversal.c.reverses == t.journal_entry.c.id, _is_kind(red, "reversal"))
         .correlate(t.journal_entry)
         .scalar_subquery()
     )
@@ -284,7 +289,7 @@ def _billed() -> ScalarSelect[Any]:
         .join(red, red.c.id == line.c.entry_id)
         .join(document, document.c.id == red.c.document_id)
         .join(account, account.c.code == line.c.account)
-        .where(red.c.reverses == t.journal_entry.c.id, document.c.kind == PART)
+        .where(red.c.reverses == t.journal_entry.c.id, _is_kind(document, PART))
         .where(account.c.by_item == 1, line.c.side == 1)
         .correlate(t.journal_entry)
         .scalar_subquery()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, true
 
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.money import Money
 from erpdesk.domain.voucher_list import VoucherFilter, VouchersAsked, fits
 from erpdesk.services.voucher_list import VoucherLine, Vouchers
+from erpdesk.storage import voucher_rows
 from tests.services.builders import TAXED, Office, paid, yuan
 
 REASON = "数量与签收单不符"
@@ -106,3 +107,17 @@ def test_that_the_first_rows_of_many_are_read_and_no_others(office: Office) -> N
     reads = [len(values) for query, values in sent if "posting_date" in query and "IN (" in query]
     assert reads
     assert max(reads) < 12
+
+
+def test_that_what_became_of_a_voucher_is_looked_up_from_its_entry(office: Office) -> None:
+    office.posted("SH1", "100.00")
+    database, sent = office.desk("maker").company.database, list[Any]()
+    with database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *said: sent.append(said[2:4]))
+        voucher_rows.posted(connection, VouchersAsked(), true(), most=2)
+        query, values = sent[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+
+    by_entry = [step for step in plan if "ix_journal_entry_reverses" in step.detail]
+    assert len(by_entry) == 2
+    assert not [step for step in plan if "(kind=?" in step.detail]
