@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from ui.widgets.columns import Columns
 from ui.widgets.page_stack import PageStack, UpAndDown
-from ui.widgets.parts import column
+from ui.widgets.parts import Label, column
 
 pytestmark = pytest.mark.usefixtures("app")
 SIDE_PX = 300
@@ -76,6 +76,22 @@ def test_that_a_stack_is_as_large_as_the_part_that_is_shown_needs(qtbot: QtBot) 
     made.addWidget(Part(900))
 
     assert made.minimumSizeHint().width() == 200
+
+
+def test_that_a_hidden_part_makes_nothing_go_up_and_down(qtbot: QtBot) -> None:
+    stack, low, high = PageStack(), QWidget(), QWidget()
+    for part, height in ((low, 10), (high, 900)):
+        part.setLayout(column(Label("a long text " * 5, wraps=True), height))
+        stack.addWidget(part)
+    made = UpAndDown(column(stack))
+    qtbot.addWidget(made)
+    shown(made, 300, 200)
+    lows = made.verticalScrollBar().maximum()
+
+    stack.setCurrentWidget(high)
+    qtbot.waitUntil(lambda: made.verticalScrollBar().maximum() > 700)
+
+    assert lows == 0
 
 
 def test_that_what_takes_the_focus_comes_into_sight(qtbot: QtBot) -> None:

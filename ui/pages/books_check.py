@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 from typing_extensions import override
 
 from erpdesk.errors import ErpdeskError, UserError
@@ -24,6 +24,7 @@ from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.columns import Columns
 from ui.widgets.document_facts import moment_said
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import ChipLabel, Label, Panel, row
 from ui.widgets.row_table import RowTable
 from ui.work.books_watch import STOPS
@@ -75,7 +76,7 @@ class BooksCheckPage(Page):
         self.progress.hide()
         left = Panel((self.proofs, 1), gap=0, margins=(1, 1, 1, 1))
         checks = Columns((left, 1), (self.finding, 0))
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(checks)
         self.stack.addWidget(self.backups)
         self.build(

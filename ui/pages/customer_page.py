@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -31,6 +31,7 @@ from ui.widgets.customer_card import CustomerCard
 from ui.widgets.customer_form import CustomerForm
 from ui.widgets.customer_view import TODO_TONES, todo_said, view_of
 from ui.widgets.document_facts import sentence_for
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import ElidedLabel, Icon, Label, Panel, column, row, rule
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
@@ -154,7 +155,7 @@ class CustomerPage(Page):
         self.whole = QWidget()
         panel = Panel(top, self.next, gap=0, margins=(1, 1, 1, 1))
         self.whole.setLayout(column(panel, (self.tabs, 1), gap=10))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.pages.addWidget(self.whole)
         self.pages.addWidget(self.form)
         self.build(

@@ -1,6 +1,7 @@
 """What shows one part of several, and the frame in which a part goes up and down."""
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -10,14 +11,32 @@ LOW_PX, BAR_PX, SEEN_PX = 160, 10, 44
 class PageStack(QStackedWidget):
     """As large as the part that is shown needs: others do not make it larger."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
     @override
     def minimumSizeHint(self) -> QSize:
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown else QSize()
+        inside = shown.layout() if shown else None
+        if shown is None or inside is None or not inside.hasHeightForWidth():
+            return shown.minimumSizeHint() if shown else QSize()
+        return QSize(shown.minimumSizeHint().width(), inside.minimumHeightForWidth(self.width()))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Be asked for the least size alone: the height for a width is that of the highest."""
+        return False
 
     @override
     def heightForWidth(self, width: int) -> int:
         return self.minimumSizeHint().height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class _Inside(QWidget):
