@@ -42,6 +42,23 @@ def test_that_the_sample_is_asked_for_at_a_place_where_nothing_is(
     assert asked.args == [str(tmp_path / "样例公司 2.erpdesk")]
 
 
+def test_that_the_file_is_called_as_the_firm_until_somebody_chooses_a_place(
+    dialog: FirstStart, tmp_path: Path
+) -> None:
+    dialog.new.click()
+    (tmp_path / "甲乙 上海.erpdesk").touch()
+    fill(dialog, name="甲/乙 上海. ")
+    named = dialog.form.said("place")
+    fill(dialog, place="/srv/a.erpdesk", name="丙")
+    dialog.form.fields["bank_account"].setFocus()
+
+    QTest.keyClick(dialog.form.fields["bank_account"], Qt.Key.Key_Tab)
+
+    assert named == str(tmp_path / "甲乙 上海 2.erpdesk")
+    assert dialog.form.said("place") == "/srv/a.erpdesk"
+    assert dialog.focusWidget() is dialog.form.fields["person"]
+
+
 def test_that_new_books_are_given_whole(dialog: FirstStart, qtbot: QtBot, tmp_path: Path) -> None:
     dialog.new.click()
     fill(dialog, name="明湖机电", tax_id="9133", bank_account="001", person="陈静")
@@ -53,7 +70,7 @@ def test_that_new_books_are_given_whole(dialog: FirstStart, qtbot: QtBot, tmp_pa
 
     assert asked.args == [
         NewBooks(
-            str(tmp_path / "我的公司.erpdesk"),
+            str(tmp_path / "明湖机电.erpdesk"),
             {"name": "明湖机电", "tax_id": "9133", "bank_account": "001"},
             (("陈静", "geheim1"), ("林涛", "geheim2")),
             cashier=("沈佳", "geheim3"),

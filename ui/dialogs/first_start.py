@@ -48,6 +48,8 @@ OPEN_WHAT = Sentence(
     "本机的账套文件，或数据库服务器的地址。",
     "A file on this computer, or the address of a database server.",
 )
+NO_LETTERS, NAME_MOST = '\\/:*?"<>|', 60
+"""What no system takes in the name of a file, and how long a name may be."""
 SAMPLE_NAME, OWN_NAME = Sentence("样例公司", "Sample company"), Sentence("我的公司", "My company")
 LANGUAGE = Sentence("English", "中文")
 BACK = Sentence("返回", "Back")
@@ -168,7 +170,9 @@ class FirstStart(QDialog):
         return (foot,)
 
     def _new(self) -> QWidget:
-        self.form.fields["place"].setText(self._free(OWN_NAME))
+        self._offered = self._free(OWN_NAME)
+        self.form.fields["place"].setText(self._offered)
+        self.form.fields["name"].textChanged.connect(self._name_place)
         self.form.place_wanted.connect(self._choose_place)
         self.make = self._button(MAKE, "primary")
         self.make.set_key("Ctrl+Enter")
@@ -303,6 +307,15 @@ class FirstStart(QDialog):
         while place.exists():
             place, n = self._folder / f"{said} {n}.erpdesk", n + 1
         return str(place)
+
+    def _name_place(self, firm: str) -> None:
+        """Call the file as the firm is called, as long as nobody chose another place."""
+        if self.form.said("place") != self._offered:
+            return
+        letters = (one for one in firm if one.isprintable() and one not in NO_LETTERS)
+        name = "".join(letters)[:NAME_MOST].strip(" .")
+        self._offered = self._free(literal(name) if name else OWN_NAME)
+        self.form.fields["place"].setText(self._offered)
 
     def _choose_place(self) -> None:
         here = self.form.said("place")

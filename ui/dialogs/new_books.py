@@ -81,6 +81,7 @@ class NewBooksForm(QWidget):
         note = Label("", "small", "text2", wraps=True)
         words.put(note, "setText", ALONE)
         self.setLayout(column(Panel(grid, margins=(0, 0, 0, 0)), note, gap=10))
+        self.setTabOrder(self.fields["cashier_password"], self.reveal)
 
     def _fill(self, grid: QGridLayout) -> None:
         for line, (name, said) in enumerate(FIRM):
