@@ -18,6 +18,7 @@ from erpdesk.storage import (
     checks_set_up,
     checks_settings,
     checks_signatures,
+    kept_keys,
     seals,
 )
 from erpdesk.storage.checks import Books, Finding, Look
@@ -101,6 +102,7 @@ _RULES: tuple[tuple[str, Look], ...] = (
     ("G", checks_guards.guards_present),
     ("G", checks_settings.settings),
     ("U", checks_set_up.set_up),
+    ("U", kept_keys.keys),
 )
 _CHAIN: tuple[tuple[str, Look], ...] = (
     ("V4", checks.period_totals),

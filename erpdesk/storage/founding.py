@@ -10,6 +10,7 @@ from erpdesk.domain.ids import new_id
 from erpdesk.domain.kinds import KINDS, Kind
 from erpdesk.domain.moments import ZONE_MINUTES
 from erpdesk.domain.money import DECIMALS
+from erpdesk.storage import kept_keys
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import APPLICATION_ID
 from erpdesk.storage.guards import install_guards
@@ -159,14 +160,8 @@ def add_person(connection: Connection, person: NewPerson, *, at_us: int) -> None
             )
         )
     if person.public_key or person.verifier:
-        connection.execute(
-            insert(t.person_key).values(
-                person=person.name,
-                n=1,
-                public_key=person.public_key,
-                wrapped=person.wrapped,
-                salt=person.salt,
-                verifier=person.verifier,
-                made_at=at_us,
-            )
-        )
+        row = {
+            "person": person.name, "n": 1, "made_at": at_us, "public_key": person.public_key,
+            "wrapped": person.wrapped, "salt": person.salt, "verifier": person.verifier,
+        }  # fmt: skip
+        kept_keys.keep(connection, row)

@@ -1,6 +1,6 @@
 """People as the company knows them: names, roles in force, keys; adding one while setting up."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from sqlalchemy import (
@@ -9,7 +9,6 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     func,
-    insert,
     or_,
     select,
     text,
@@ -18,6 +17,7 @@ from sqlalchemy import (
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.people import Authority, Person, Role
 from erpdesk.errors import UserError
+from erpdesk.storage import kept_keys
 from erpdesk.storage import tables as t
 
 _WANTED: Final[BindParameter[str]] = bindparam("wanted")
@@ -95,12 +95,8 @@ def keep_key(connection: Connection, person: str, key: KeyRow, *, at_us: int) ->
     kept = select(func.coalesce(func.max(t.person_key.c.n), 0)).where(
         t.person_key.c.person == person
     )
-    connection.execute(
-        insert(t.person_key).values(
-            person=person, n=connection.execute(kept).scalar_one() + 1, made_at=at_us,
-            public_key=key.public_key, wrapped=key.wrapped, salt=key.salt, verifier=key.verifier,
-        )
-    )  # fmt: skip
+    row = {"person": person, "n": connection.execute(kept).scalar_one() + 1, "made_at": at_us}
+    kept_keys.keep(connection, row | asdict(key))
 
 
 def _bytes(value: object) -> bytes | None:

@@ -26,7 +26,7 @@ CHECKS = {
     "S": S("封签连续，封住的都在", "Seals follow on one another and hold"),
     "F": S("引用的记录都在", "Every record that is named is there"),
     "G": S("防护规则和设置是这个版本的", "Guards and settings are those of this version"),
-    "U": S("公司资料、人员、起初的权限没有改动", "Firm, people and first rights are those of set-up"),
+    "U": S("公司资料、人员、密码、起初的权限没有改动", "Firm, people, passwords and first rights are unchanged"),
 }  # fmt: skip
 """Every check by its code, in the words of what holds when nothing is found."""
 
@@ -117,6 +117,7 @@ FINDINGS = {
     "person_differs": S("{where} 的姓名或加入时间被改动，或不是这里加入的", "person {where} is not as they were added, or was never"),
     "right_differs": S("{where} 的起初权限和建账时不一样", "the first right of {where} is not what set-up said"),
     "owner_mode_differs": S("{where} 的单人模式和建账时不一样", "owner mode of {where} is not what set-up said"),
+    "key_differs": S("{where}：密码或签名密钥的记录已损坏或被改动，可能登录不了", "{where}: the record of a password or a signing key is damaged or was changed; signing in may fail"),
     "set_up_unsaid": S("建账结束时留的底不全：{where}", "what was kept when set-up ended is not whole: {where}"),
     "self_review": S("自我复核：{where}", "self-review: {where}"),
     "clock_back": S("时钟往回拨过：{where}", "the clock was set back: {where}"),

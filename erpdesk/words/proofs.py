@@ -105,7 +105,7 @@ PROOFS: Final[dict[str, Proof]] = {
     "S": Proof(S("每个封签与它封住的记录", "every seal with what it sealed"), _RESTORE),
     "F": Proof(S("每条引用与它指的记录", "every reference with the record it names"), _RESTORE),
     "U": Proof(
-        S("公司资料、人员、起初的权限与建账结束时留的底", "firm, people and first rights with what was kept when set-up ended"),
+        S("公司资料、人员、起初的权限与建账结束时留的底，密码的每条记录与它的哈希", "firm, people and first rights with what was kept when set-up ended, every record of a password with its hash"),
         _RESTORE,
     ),
     "G": Proof(

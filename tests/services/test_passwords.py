@@ -10,6 +10,7 @@ from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.keys import WrongPasswordError
 from erpdesk.services.passwords import ChangingPassword, PasswordEmptyError
 from erpdesk.services.signing_in import PasswordNeededError
+from erpdesk.services.verifying import Speed
 from erpdesk.storage import people
 from erpdesk.storage.founding import Grant, NewPerson, add_person
 from erpdesk.storage.people import KeyRow
@@ -48,6 +49,7 @@ def test_that_the_new_password_opens_and_signs_and_the_old_one_does_not(both: Of
         assert after.public_key is not None
         assert desk.company.signer is not None
         assert keys.verify(after.public_key, b"text", desk.company.signer(b"text"))
+        assert "U" not in {one.code for one in desk.verifying.verify(Speed.RULES).findings}
         desk.close()
     finally:
         changing(both, "chief").change("neu 密码", old)

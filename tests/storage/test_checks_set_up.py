@@ -34,6 +34,10 @@ CHANGED = {
     " WHERE person = 'zhoumin' AND role = 'director'",
     "right_differs wangfang director": "INSERT INTO authority (id, person, role,"
     " valid_from) VALUES ('00000000-0000-7000-8000-000000000001', 'wangfang', 'director', 1)",
+    "key_differs lintao 1": "UPDATE person_key SET wrapped = zeroblob(length(wrapped))"
+    " WHERE person = 'lintao'",
+    "key_differs zhoumin 1": "UPDATE person_key SET verifier = verifier || 'x'"
+    " WHERE person = 'zhoumin'",
     "owner_mode_differs lintao": "INSERT INTO owner_mode VALUES ('lintao', 0, 1)",
     "set_up_unsaid fixm phone": "UPDATE audit_event SET detail = replace(detail, 'firm phone',"
     " 'fixm phone') WHERE what = 'set up'",

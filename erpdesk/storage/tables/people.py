@@ -80,6 +80,9 @@ person_key = table(
     Column("salt", Bytes),
     Column("verifier", Text),
     needed("made_at", Whole),
+    Column("hash", Bytes),
     PrimaryKeyConstraint("person", "n"),
 )
-"""Passwords' verifiers (SQLite) and wrapped private keys; the last row of a person counts."""
+"""Passwords' verifiers (SQLite) and wrapped private keys; the last row of a person counts.
+
+``hash`` is that of the row itself."""

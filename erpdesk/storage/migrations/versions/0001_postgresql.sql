@@ -288,6 +288,7 @@ CREATE TABLE person_key (
 	salt BYTEA,
 	verifier TEXT,
 	made_at BIGINT NOT NULL,
+	hash BYTEA,
 	CONSTRAINT pk_person_key PRIMARY KEY (person, n),
 	CONSTRAINT fk_person_key_person FOREIGN KEY(person) REFERENCES person (name)
 );

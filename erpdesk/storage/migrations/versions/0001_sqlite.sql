@@ -313,6 +313,7 @@ CREATE TABLE person_key (
 	salt BLOB,
 	verifier TEXT,
 	made_at INTEGER NOT NULL,
+	hash BLOB,
 	CONSTRAINT pk_person_key PRIMARY KEY (person, n),
 	CONSTRAINT fk_person_key_person FOREIGN KEY(person) REFERENCES person (name)
 )
