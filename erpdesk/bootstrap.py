@@ -40,7 +40,7 @@ from erpdesk.services.importing_statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.keeping_room import KeepingRoom
-from erpdesk.services.listing_backups import ListingBackups
+from erpdesk.services.listing_backups import Backups, ListingBackups, backups_in
 from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.opening_items import OpeningItems
@@ -188,6 +188,21 @@ def callers(place: str, *, clock: Clock) -> tuple[Caller, ...]:
             Caller(one, signing_in.needs_password(one.name), pinyin_keys(one.display))
             for one in everybody
         )
+    finally:
+        database.close()
+
+
+def backups(place: str, folder: Path) -> Backups:
+    """Return how the backups of books stand that nobody has opened; a server's are not ours.
+
+    Raises:
+        UserError, StorageError: the file cannot be opened.
+    """
+    if is_url(place):
+        return Backups(is_ours=False)
+    database = open_database(place)
+    try:
+        return backups_in(folder, database, paths.notes_of(str(Path(place).absolute()), "backups"))
     finally:
         database.close()
 

@@ -19,7 +19,7 @@ from erpdesk.words import Sentence
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.look import apply, lost_fonts, system_theme
 from ui.main_window.books import Founding, told, why
-from ui.main_window.door import WINDOW, at_the_door, known
+from ui.main_window.door import WINDOW, at_the_door, known, tell_backup
 from ui.main_window.memory import WindowMemory
 from ui.own_folder import forget_left
 from ui.widgets.combo import name_drop_lists
@@ -189,6 +189,7 @@ class Program(QObject):
         def know(callers: tuple[Caller, ...]) -> None:
             dialog.know(callers)
             self._loading.begin()
+            tell_backup(dialog, place, self.preferences.backup_folder, self.runner, clock)
 
         self.runner.query(
             dialog,

@@ -16,6 +16,7 @@ from erpdesk.services.backing_up import BackedUp, BackingUp, Restoring, Say, sil
 from erpdesk.services.ports import Clock
 from erpdesk.services.verifying import Verified
 from erpdesk.storage import backup, describing
+from erpdesk.storage.database import Database
 from erpdesk.storage.seals import known_seals
 from erpdesk.storage.unit_of_work import Company
 
@@ -112,17 +113,7 @@ class ListingBackups:
 
         A file that cannot be read is listed with its trouble; those of other books are left out.
         """
-        database = self.company.database
-        with database.reading() as connection:
-            seals, has_posted = known_seals(connection), describing.has_posted(connection)
-        kept = self._kept(folder, seals)
-        return Backups(kept, has_posted, is_ours=not database.is_server)
-
-    def _kept(self, folder: Path, seals: frozenset[str]) -> tuple[Kept, ...]:
-        tried = read_notes(self.path)
-        found = [_kept(path, tried) for path in folder.glob(f"*{SUFFIX}") if path.is_file()]
-        ours = [one for one in found if one.trouble is not None or one.seal in seals]
-        return tuple(sorted(ours, key=lambda one: -one.made_at))
+        return backups_in(folder, self.company.database, self.path)
 
     def fresh_path(self, folder: Path, mark: str = "") -> Path:
         """Return where the next backup goes."""
@@ -176,6 +167,17 @@ class ListingBackups:
     def _stem(self) -> str:
         place = self.company.database.place.rpartition("@")[2]
         return Path(place.partition("?")[0]).stem or "erpdesk"
+
+
+def backups_in(folder: Path, database: Database, notes: Path) -> Backups:
+    """Return how the backups of these books in a folder stand; ``notes``: which were tried out."""
+    with database.reading() as connection:
+        seals, has_posted = known_seals(connection), describing.has_posted(connection)
+    tried = read_notes(notes)
+    found = [_kept(path, tried) for path in folder.glob(f"*{SUFFIX}") if path.is_file()]
+    ours = [one for one in found if one.trouble is not None or one.seal in seals]
+    kept = tuple(sorted(ours, key=lambda one: -one.made_at))
+    return Backups(kept, has_posted, is_ours=not database.is_server)
 
 
 def _make_folder(folder: Path) -> None:

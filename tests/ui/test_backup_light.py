@@ -14,9 +14,12 @@ from erpdesk.services.listing_backups import Backups, Kept
 from erpdesk.words import Language
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here, room_of
+from ui.dialogs.sign_in import SignIn
 from ui.main_window import MainWindow
+from ui.main_window.door import tell_backup
 from ui.pages.books_check import BooksCheckPage
 from ui.pages.home import HomePage
+from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -143,3 +146,15 @@ def test_that_nothing_is_cut(window: MainWindow, here: Here, language: Language)
         QApplication.processEvents()
 
     assert clipped(window.status) + clipped(home(window).backup) == []
+
+
+def test_that_the_sign_in_says_it_before_anybody_is_in(
+    here: Here, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = SignIn(Wording("zh"), str(here.place), ())
+    qtbot.addWidget(dialog)
+
+    tell_backup(dialog, str(here.place), tmp_path, here.room.runner, here.desk.clock)
+    here.settle(qtbot)
+
+    assert dialog.backup.text() == "还没有备份"

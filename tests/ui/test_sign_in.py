@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.words import Sentence
 from tests.ui.clipping import clipped
 from ui.dialogs.sign_in import Caller, SignIn
+from ui.main_window.said import BACKUP_OLD
 from ui.widgets.finding_list import FindingList
 from ui.work.wording import Wording
 
@@ -166,3 +167,12 @@ def test_that_a_switch_of_language_keeps_what_is_typed(dialog: SignIn) -> None:
 
     assert dialog.password.text() == "abc"
     assert "evidence, not a barrier" in said(dialog)
+
+
+def test_that_the_last_backup_is_said_below(dialog: SignIn) -> None:
+    before = dialog.height()
+
+    dialog.show_backup("attention", BACKUP_OLD, "11-29 14:03")
+
+    assert "上次备份 11-29 14:03，超过一天" in said(dialog)
+    assert (dialog.height(), clipped(dialog)) == (before, [])

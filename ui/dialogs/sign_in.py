@@ -10,12 +10,12 @@ from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
-from ui.look import dress
+from ui.look import Tone, dress
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.finding_list import FindingList
 from ui.widgets.flush import flush_left, flush_right
-from ui.widgets.parts import STRETCH, Label, column, row, rule
+from ui.widgets.parts import STRETCH, ElidedLabel, Label, column, row, rule
 from ui.widgets.password_field import PASSWORD, PasswordField
 from ui.work.wording import Wording
 
@@ -110,6 +110,7 @@ class SignIn(QDialog):
         say.put(self.enter, "setText", ENTER)
         self.other = Button("", "quiet")
         say.put(self.other, "setText", OTHER)
+        self.backup = ElidedLabel("", "small", "text2")
         self.language = Button("", "quiet", icon="languages")
         say.put(self.language, "setText", LANGUAGE)
         self.people.currentIndexChanged.connect(self._show_person)
@@ -135,7 +136,8 @@ class SignIn(QDialog):
             column(
                 flush_right(self.title, STRETCH, self.language),
                 where, 4, row(who, STRETCH, find), self.people, 4, password, self.field,
-                self.problem, self.enter, 6, rule(), 2, self.note, flush_left(self.other),
+                self.problem, self.enter, 6, rule(), 2, self.note,
+                row(flush_left(self.other), self.backup),
                 gap=6, margins=(24, 20, 24, 16),
             )
         )  # fmt: skip
@@ -152,6 +154,11 @@ class SignIn(QDialog):
     def know(self, callers: Sequence[Caller]) -> None:
         """Find the people by what is known of them now; who is asked for stays."""
         self._callers |= {one.name: one for one in callers if one.name in self._callers}
+
+    def show_backup(self, tone: Tone, said: Sentence, at: str) -> None:
+        """Say when the last good backup was made."""
+        self.backup.set_ink("text2" if tone == "ok" else tone)
+        self._wording.put(self.backup, "setText", said, at=at)
 
     @property
     def person(self) -> str:

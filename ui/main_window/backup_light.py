@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from erpdesk.services.listing_backups import Kept
+from erpdesk.services.listing_backups import Backups
+from erpdesk.words import Sentence
+from ui.look import Tone
 from ui.main_window import said
 from ui.main_window.lights import Light
 from ui.widgets.document_facts import moment_said
@@ -19,14 +21,14 @@ def show_backup(light: Light, watch: BackupWatch, today: date) -> None:
     elif watch.trouble is not None:
         light.show_state("attention", said.BACKUP_FAILED)
     else:
-        _show_last(light, watch, watch.stands.last_good, today)
+        tone, sentence, at = last_said(watch.stands, today, is_too_old=watch.is_too_old)
+        light.show_state(tone, sentence, at=at)
 
 
-def _show_last(light: Light, watch: BackupWatch, last: Kept | None, today: date) -> None:
-    at = "" if last is None else moment_said(last.made_at, today)
-    if watch.is_too_old:
-        light.show_state("attention", said.BACKUP_OLD if last else said.NO_BACKUP, at=at)
-    elif last is not None:
-        light.show_state("ok", said.BACKUP_WELL, at=at)
-    else:
-        light.show_state("neutral", said.NO_BACKUP)
+def last_said(stands: Backups, today: date, *, is_too_old: bool) -> tuple[Tone, Sentence, str]:
+    """Return what is said of the last good backup, its tone, and when that was made."""
+    last = stands.last_good
+    if last is None:
+        return "attention" if is_too_old else "neutral", said.NO_BACKUP, ""
+    at = moment_said(last.made_at, today)
+    return ("attention", said.BACKUP_OLD, at) if is_too_old else ("ok", said.BACKUP_WELL, at)

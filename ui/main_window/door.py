@@ -1,10 +1,16 @@
 """The door of the books: who may sign in, at once; then all the rest, while somebody looks."""
 
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from erpdesk.services.entrance import entrants
 from erpdesk.services.ports import Clock
-from ui.dialogs.sign_in import Caller
+from ui.dialogs.sign_in import Caller, SignIn
+from ui.main_window.books import told
+from ui.work.runner import Runner
+
+if TYPE_CHECKING:  # loaded while somebody looks at the sign-in
+    from erpdesk.services.listing_backups import Backups
 
 WINDOW: Final = (
     "ui.main_window.room", "ui.pages.home", "ui.main_window.registry", "ui.main_window.window",
@@ -35,4 +41,19 @@ def known(place: str, *, clock: Clock) -> tuple[Caller, ...]:
     return tuple(
         Caller(one.person.name, one.person.display, one.needs_password, one.spellings)
         for one in callers(place, clock=clock)
+    )
+
+
+def tell_backup(dialog: SignIn, place: str, folder: Path, runner: Runner, clock: Clock) -> None:
+    """Let the sign-in say when the last good backup was made; one of a server is not ours."""
+    from erpdesk.bootstrap import backups
+    from ui.main_window.backup_light import last_said
+
+    def show(found: "Backups") -> None:
+        if found.is_ours:
+            is_too_old = found.is_too_old(clock.now_us())
+            dialog.show_backup(*last_said(found, clock.today(), is_too_old=is_too_old))
+
+    runner.query(
+        dialog, lambda: told(lambda: backups(place, folder)), done=show, refused=lambda _: None
     )

@@ -59,8 +59,7 @@ class Room:
 
     def backup_folder(self) -> Path:
         """Return where backups go: the folder that was chosen, else one among the data."""
-        chosen = self.preferences.settings.backup_folder
-        return Path(chosen) if chosen else paths.data_folder() / "backups"
+        return self.preferences.backup_folder
 
     def folders(self) -> dict[str, Path]:
         """Return where things lie on this computer: data, settings, logs."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from erpdesk import paths
 from erpdesk.settings import Settings, SettingsError, write_settings
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,12 @@ class Preferences(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.settings, self.path = settings or Settings(), path
+
+    @property
+    def backup_folder(self) -> Path:
+        """Return where backups go: the folder that was chosen, else one among the data."""
+        chosen = self.settings.backup_folder
+        return Path(chosen) if chosen else paths.data_folder() / "backups"
 
     def keep(self, **chosen: object) -> None:
         """Keep what was chosen; what cannot be written still holds until the program ends."""
