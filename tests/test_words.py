@@ -6,6 +6,7 @@ from importlib.resources import files
 from pkgutil import walk_packages
 
 import pytest
+from typing_extensions import override
 
 import erpdesk
 from erpdesk.domain.kinds import KINDS
@@ -114,3 +115,14 @@ def test_that_a_fact_that_is_not_known_reads_as_an_ellipsis() -> None:
 
 def test_that_hidden_characters_of_a_fact_are_made_visible() -> None:
     assert Sentence("{x}", "{x}").said("zh", {"x": "a\u202eb"}) == "a\\u202eb"
+
+
+def test_that_a_fact_is_said_only_where_the_sentence_asks_for_it() -> None:
+    class Many:
+        @override
+        def __str__(self) -> str:
+            raise AssertionError
+
+    facts = {"count": 2, "customers": Many()}
+
+    assert Sentence("共 {count} 户", "{count}").said("zh", facts) == "共 2 户"

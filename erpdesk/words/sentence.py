@@ -7,11 +7,15 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 
-class _Facts(dict[str, object]):
-    """Facts of an error; one that is not known reads as an ellipsis."""
+class _Facts(dict[str, str]):
+    """Facts of an error, said where they are asked for; one that is not known is an ellipsis."""
+
+    def __init__(self, facts: Mapping[str, object]) -> None:
+        super().__init__()
+        self._facts = facts
 
     def __missing__(self, key: str) -> str:
-        return "…"
+        return _shown(self._facts[key]) if key in self._facts else "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,7 @@ class Sentence:
     def said(self, language: Language, facts: Mapping[str, object]) -> str:
         """Return the sentence in a language with its facts put in, on one line."""
         template = self.zh if language == "zh" else self.en
-        known = _Facts({key: _shown(value) for key, value in facts.items()})
-        return template.format_map(known).strip()
+        return template.format_map(_Facts(facts)).strip()
 
 
 def _shown(value: object) -> str:

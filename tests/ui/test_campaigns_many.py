@@ -5,11 +5,14 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.count_line import LineVerb
 from erpdesk.services import campaign_board, campaign_scope
+from erpdesk.services.campaign_status import NotACampaignError
+from erpdesk.services.campaign_watch import Tell
 from erpdesk.storage import counts
 from erpdesk.storage.database import Connection
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import page_of, plan_page, run_page, settle
 from ui.pages import campaigns_lists
+from ui.pages.campaigns_facts import Boards
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -78,3 +81,21 @@ def test_that_of_many_who_may_be_planned_the_first_are_listed_and_a_search_finds
     assert listed == [("K2", held), ("K3", None), ("K2", held)]
     assert said.startswith("名单 3 户")
     assert hint.startswith("共 3 户，列出前 1 户")
+
+
+def test_that_a_look_that_is_refused_leaves_nothing_on_its_way(
+    qtbot: QtBot, runner: Runner, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, shown = run_page(qtbot, runner, office, office.campaign("K1")), list[bool]()
+
+    def refused(_: Boards, name: str, tell: Tell) -> None:
+        tell(1, 2)
+        raise NotACampaignError(number=name)
+
+    monkeypatch.setattr(Boards, "board", refused)
+    runner.refused.connect(lambda _: shown.append(run.strip.isVisible()))
+    run.look()
+    settle(qtbot, runner, run)
+
+    assert shown == [False]
+    assert run.strip.progress.text() == "已完成 1 / 2"

@@ -337,6 +337,7 @@ class PlanPage(Page):
         self.left.emit()
 
     def _refused(self, error: UserError) -> None:
+        self.strip.setVisible(self.strip.is_working)
         self._is_busy = False
         self._judge()
         if self._sheet is not None:

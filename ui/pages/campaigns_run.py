@@ -73,7 +73,13 @@ class RunPage(Page):
         """Look how it stands now."""
         if self._campaign:
             look = partial(self._boards.board, self._campaign)
-            self._looking.ask_long(look, done=self._show, progress=self.strip.tell)
+            self._looking.ask_long(
+                look, done=self._show, refused=self._not_looked, progress=self.strip.tell
+            )
+
+    def _not_looked(self, error: UserError) -> None:
+        self.strip.setVisible(self.strip.is_working)
+        self._runner.refused.emit(error)
 
     @override
     def look_again(self, changes: Changes) -> None:

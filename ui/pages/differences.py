@@ -112,7 +112,11 @@ class DifferencesPage(Page):
         """Look which campaigns there are, and how the chosen one stands."""
         look = partial(self._reviews.look, self._wanted, self._campaign)
         shown = partial(self._show, self._wanted)
-        self._looking.ask_long(look, done=shown, progress=self.strip.tell)
+        self._looking.ask_long(look, done=shown, refused=self._not_looked, progress=self.strip.tell)
+
+    def _not_looked(self, error: UserError) -> None:
+        self.strip.setVisible(self.strip.is_working)
+        self._runner.refused.emit(error)
 
     def _make_parts(self) -> None:
         words = self.wording
