@@ -103,9 +103,9 @@ class DifferenceSide(Panel):
         inner = Panel(
             self.bridge, self.no_bridge, self.ruled, rule(),
             row(grounds, STRETCH, self.counted), self.clock, self._grounds, rule(),
-            self.editor, row(self.count, STRETCH, self.show_evidence, self.add_evidence),
+            self.editor, row(self.count, STRETCH, self.show_evidence, self.add_evidence, gap=4),
             flush_right(self.voucher, STRETCH, self.waive), row(owner, (self.owner, 1)), STRETCH,
-            ground="surface", gap=8, margins=(14, 8, 14, 10),
+            ground="surface", gap=8, margins=(12, 8, 12, 10),
         )  # fmt: skip
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
