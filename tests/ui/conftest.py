@@ -86,8 +86,14 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture(scope="session")
+def first_look(qapp: QApplication) -> None:
+    """What parts are dressed in: before it there is nothing to put on them."""
+    as_in_use(qapp, "light")
+
+
 @pytest.fixture
-def app(qapp: QApplication) -> QApplication:
+def app(qapp: QApplication, first_look: None) -> QApplication:
     """The application in the light theme, as in use; what a test changes is put back."""
     _make_light(qapp)
     return qapp
