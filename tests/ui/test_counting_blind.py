@@ -34,3 +34,9 @@ def test_that_a_blind_count_shows_no_figure_anywhere(place: Path, qtbot: QtBot) 
         here.settle(qtbot)
         assert "差" not in "".join(row.word for row in page.side.rows("recent"))
         assert len(here.stored(made)) == 3
+        here.room.wording.use("en")
+        scan(page, code_of(2))
+        here.settle(qtbot)
+        in_english = texts(page.card)
+
+    assert ("盲" in in_english, "blind" in in_english) == (False, True)

@@ -18,9 +18,15 @@ class Withheld(Enum):
     """A figure that a blind count keeps from the counter."""
 
     BLIND = "盲盘"
+    BLIND_IN_ENGLISH = "blind"
 
 
 WITHHELD: Final = Withheld.BLIND
+
+
+def withheld(language: Language) -> Withheld:
+    """Return what stands in the place of a figure that is kept back, in words."""
+    return WITHHELD if language == "zh" else Withheld.BLIND_IN_ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 
 from erpdesk.words import Sentence
-from ui.models.cells import WITHHELD, Lines, Toned, Value
+from ui.models.cells import Lines, Toned, Value
+from ui.models.cells import withheld as kept_back
 from ui.models.row_model import Column, RowModel
 from ui.pages import counting_words as w
 from ui.pages.counting_card import Band, Foot, button, customer_view, moment
@@ -135,7 +136,9 @@ def _pairs(wording: Wording, spoken: Spoken | None, *, hidden: bool, withheld: b
         theirs = Toned(say(w.THEIRS_HIDDEN), "text2")
         items = (w.R_STATED, w.R_REPLY, w.R_FIELDS, w.R_EVIDENCE)
         return [_Pair(item, theirs, nothing) for item in items]
-    stated: Value = WITHHELD if withheld else (spoken.stated if spoken else None) or nothing
+    stated: Value = (spoken.stated if spoken else None) or nothing
+    if withheld:
+        stated = kept_back(wording.language)
     fields = say(w.COUNT_OF, n=spoken.verified) if spoken else nothing
     evidence = say(w.COUNT_OF, n=spoken.evidence) if spoken and spoken.evidence else "—"
     return [

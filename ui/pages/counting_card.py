@@ -13,7 +13,7 @@ from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.words import Sentence
 from ui.look import Tone
-from ui.models.cells import WITHHELD, Chip, Value
+from ui.models.cells import Chip, Value, withheld
 from ui.pages import counting_words as w
 from ui.pages.counting_facts import CampaignView, Figures, Who
 from ui.pages.counting_stated import StatedBalance
@@ -248,7 +248,7 @@ def customer_view(
     """Return a customer for its card; figures are withheld or those of the frozen list."""
     say = wording.say
     first = figures[0] if figures else None
-    no_figure: Value = WITHHELD if campaign.withheld else None
+    no_figure: Value = withheld(wording.language) if campaign.withheld else None
     billed: Value = first.billed if first else no_figure
     unbilled: Value = first.unbilled if first else no_figure
     unapplied: Value = -first.unapplied if first else no_figure

@@ -12,7 +12,7 @@ from erpdesk.services.customers import Code, CustomerLine, Item, Owes, Totals
 from erpdesk.words import KINDS, STATES, Sentence
 from erpdesk.words.customers import CODE_KINDS, FIELDS, as_label, fields_said
 from ui.look import Tone
-from ui.models.cells import WITHHELD, Chip, Lines, Toned, Value
+from ui.models.cells import Chip, Lines, Toned, Value, withheld
 from ui.models.row_model import Column
 from ui.widgets.customer_view import BALANCE, BILLED, DUE, OPEN, PARTS, UNBILLED, day_of, tax_chip
 from ui.widgets.document_facts import moment_said
@@ -204,9 +204,12 @@ def paper_columns(
 def count_columns(words: Wording, names: Mapping[str, str]) -> tuple[Column[Counted], ...]:
     """Return the columns of a customer's counts; a blind one that runs shows no book."""
 
+    def book(one: Counted) -> Value:
+        return withheld(words.language) if one.withheld else one.book
+
     def difference(one: Counted) -> Value:
         if one.withheld:
-            return WITHHELD
+            return withheld(words.language)
         return None if one.stated is None or one.book is None else one.stated - one.book
 
     def verified(one: Counted) -> str:
@@ -219,8 +222,7 @@ def count_columns(words: Wording, names: Mapping[str, str]) -> tuple[Column[Coun
         Column("by", BY, lambda one: names.get(one.by, one.by), width=96, is_sortable=False),
         Column("verified", VERIFIED, verified, is_sortable=False),
         Column("stated", STATED, lambda one: one.stated, "amount", 128, is_sortable=False),
-        Column("book", BOOK, lambda one: WITHHELD if one.withheld else one.book, "amount", 128,
-               is_sortable=False),
+        Column("book", BOOK, book, "amount", 128, is_sortable=False),
         Column("difference", DIFFERENCE, difference, "amount", 120, is_sortable=False),
     )  # fmt: skip
 

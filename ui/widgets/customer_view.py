@@ -11,7 +11,7 @@ from erpdesk.services.customers import Card, Item, Owes
 from erpdesk.words import Sentence
 from erpdesk.words.customers import TAX_STATES, TODOS, as_label, fields_said
 from ui.look import Ink, Tone
-from ui.models.cells import WITHHELD, Chip, Lines, Value
+from ui.models.cells import Chip, Lines, Value, withheld
 from ui.models.row_model import Column
 from ui.widgets.customer_card import Claim, CustomerView, Fact, Figure
 from ui.work.wording import Wording
@@ -50,10 +50,10 @@ def view_of(card: Card, words: Wording) -> CustomerView:
     """Return a card in words; where figures are withheld, none of them."""
     owes = main_owes(card)
     figures = tuple(
-        Figure(words.say(word), _value(card, money), claim=claim)
+        Figure(words.say(word), _value(card, money, words), claim=claim)
         for word, claim, money in _claims(owes)
     )
-    balance = Figure(words.say(BALANCE), _value(card, owes.balance if owes else None))
+    balance = Figure(words.say(BALANCE), _value(card, owes.balance if owes else None, words))
     return CustomerView(
         card.record.name,
         tuple(_chips(card, words)),
@@ -80,8 +80,8 @@ def _claims(owes: Owes | None) -> tuple[tuple[Sentence, Claim, Money | None], ..
     )
 
 
-def _value(card: Card, money: Money | None) -> Value:
-    return WITHHELD if card.withheld else money
+def _value(card: Card, money: Money | None, words: Wording) -> Value:
+    return withheld(words.language) if card.withheld else money
 
 
 def tax_state(tax_id: str | None, problem: str | None) -> str:
