@@ -148,7 +148,7 @@ def sums(connection: Connection, found: Found) -> dict[str, tuple[int, int]]:
         .select_from(t.document)
         .join(t.journal_entry, entry.document_id == t.document.c.id)
         .join(t.open_item, item.entry_id == entry.id)
-        .where(_VOUCHER, found)
+        .where(_VOUCHER, _POSTED, found)  # in the order of time, as entries and items lie
     )
     rows = connection.execute(query).all()
     if rows[0][0] != rows[0][-1]:
