@@ -121,14 +121,3 @@ def test_that_what_became_of_a_voucher_is_looked_up_from_its_entry(office: Offic
     by_entry = [step for step in plan if "ix_journal_entry_reverses" in step.detail]
     assert len(by_entry) == 2
     assert not [step for step in plan if "(kind=?" in step.detail]
-
-
-def test_that_vouchers_are_summed_in_the_order_in_which_they_lie(office: Office) -> None:
-    database, sent = office.desk("maker").company.database, list[Any]()
-    with database.reading() as connection:
-        event.listen(connection, "before_cursor_execute", lambda *said: sent.append(said[2:4]))
-        voucher_rows.sums(connection, true())
-        query, values = sent[-1]
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
-
-    assert "COVERING INDEX ix_document_kind_made_at_id_state" in plan[0].detail
