@@ -20,10 +20,7 @@ from erpdesk.files.drafts import Drafts
 from erpdesk.files.mappings import Mappings
 from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.approving import Approving
-from erpdesk.services.backing_up import BackingUp
-from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.comparing import Comparing
-from erpdesk.services.counting import Counting
 from erpdesk.services.customers import Customers, kept_records
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
@@ -32,35 +29,38 @@ from erpdesk.services.exporting import Exporting
 from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
 from erpdesk.services.following_up import FollowUp, kept_disputes, kept_promises
-from erpdesk.services.importing_columns import KnownColumns
-from erpdesk.services.importing_customers import ImportingCustomers
-from erpdesk.services.importing_deliveries import ImportingDeliveries
-from erpdesk.services.importing_files import ImportingFiles, Sort
-from erpdesk.services.importing_statements import ImportingStatements
+from erpdesk.services.importing.columns import KnownColumns
+from erpdesk.services.importing.customers import ImportingCustomers
+from erpdesk.services.importing.deliveries import ImportingDeliveries
+from erpdesk.services.importing.files import ImportingFiles, Sort
+from erpdesk.services.importing.opening_items import OpeningItems
+from erpdesk.services.importing.statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
+from erpdesk.services.keeping.backing_up import BackingUp
+from erpdesk.services.keeping.keeping_room import KeepingRoom
+from erpdesk.services.keeping.listing_backups import Backups, ListingBackups, backups_in
+from erpdesk.services.keeping.verifying import Verifying
+from erpdesk.services.keeping.watching import Watching
 from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.keeping_room import KeepingRoom
-from erpdesk.services.listing_backups import Backups, ListingBackups, backups_in
 from erpdesk.services.looking import Looking
 from erpdesk.services.noticing import Noticing
-from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
 from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.replying import Replying, kept_differences
-from erpdesk.services.reporting import Reporting
 from erpdesk.services.revaluing import Revaluing
 from erpdesk.services.reversing import Reversing
-from erpdesk.services.reviewing import Reviewing
-from erpdesk.services.reviewing_children import ReviewingChildren
 from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.stocktake.campaigns import Campaigns
+from erpdesk.services.stocktake.counting import Counting
+from erpdesk.services.stocktake.reporting import Reporting
+from erpdesk.services.stocktake.reviewing import Reviewing
+from erpdesk.services.stocktake.reviewing_children import ReviewingChildren
 from erpdesk.services.tracing import Tracing
 from erpdesk.services.unbooked import kept_unbooked
-from erpdesk.services.verifying import Verifying
 from erpdesk.services.vouchers import Vouchers
-from erpdesk.services.watching import Watching
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.migrations import must_be_current

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from erpdesk import paths
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.errors import UserError
-from erpdesk.services.holding import Holding
+from erpdesk.services.keeping.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
 from erpdesk.settings import Settings
 from erpdesk.words import Sentence
@@ -253,7 +253,7 @@ class Program(QObject):
 
     def enter(self, room: "Room", place: str, person: str) -> None:
         """Show the window of these books."""
-        from erpdesk.services.verifying import Speed
+        from erpdesk.services.keeping.verifying import Speed
         from ui.main_window import MainWindow
         from ui.main_window.guarding import guard_file
         from ui.main_window.said import FONTS_LOST, FONTS_LOST_MORE

@@ -6,7 +6,7 @@ import click
 
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.services.backing_up import Restoring
+from erpdesk.services.keeping.backing_up import Restoring
 from erpdesk.words import Sentence
 
 KEPT = Sentence(

@@ -3,8 +3,8 @@
 from typing import Any
 
 from erpdesk.commands.frame import Session
-from erpdesk.domain.blind import plain_state, withholds
-from erpdesk.services.campaign_status import Line, Status, state_of
+from erpdesk.domain.stocktake.blind import plain_state, withholds
+from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
 from erpdesk.words import Sentence
 from erpdesk.words.counting import LINE_STATES
 

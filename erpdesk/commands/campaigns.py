@@ -9,12 +9,12 @@ from erpdesk.commands.arguments import DAY, kept_file, must_be_writable
 from erpdesk.commands.campaign_view import answer
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import VerbGroup
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.campaign_scope import BALANCE
-from erpdesk.domain.count_line import LineDecision, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import parse_amount
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.campaign_scope import BALANCE
+from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.files.atomic import replacing
 from erpdesk.words import Sentence
 

@@ -14,13 +14,13 @@ from erpdesk.commands.document_view import moment_said
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
-from erpdesk.domain.counting import CountEvent, Finding, Reply, Source, Verified
-from erpdesk.domain.customer_typed import TYPED
+from erpdesk.domain.codes.scan_bytes import split_scans
 from erpdesk.domain.ids import DocumentId, EventId
+from erpdesk.domain.importing.customer_typed import TYPED
 from erpdesk.domain.money import parse_amount
-from erpdesk.domain.scan_bytes import split_scans
-from erpdesk.services.counting import Counted
-from erpdesk.services.reading_codes import reason
+from erpdesk.domain.stocktake.counting import CountEvent, Finding, Reply, Source, Verified
+from erpdesk.services.stocktake.counting import Counted
+from erpdesk.services.stocktake.reading_codes import reason
 from erpdesk.storage.counting_views import CampaignHead
 from erpdesk.words import Sentence
 from erpdesk.words.counting import FINDINGS

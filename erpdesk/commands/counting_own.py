@@ -5,8 +5,8 @@ import click
 from erpdesk.commands.document_view import moment_said
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.domain.counting import Fate, Proposal
 from erpdesk.domain.ids import CustomerId, EventId
+from erpdesk.domain.stocktake.counting import Fate, Proposal
 from erpdesk.words import Sentence
 
 TAKEN_BACK = Sentence(

@@ -8,9 +8,9 @@ from typing_extensions import override
 
 from erpdesk.commands.frame import Session, verb, verbs
 from erpdesk.commands.help import Verb, VerbGroup
-from erpdesk.domain.customer import CodeKind
-from erpdesk.domain.customer_typed import TYPED, said_of
-from erpdesk.domain.duplicates import Likeness
+from erpdesk.domain.customers.customer import CodeKind
+from erpdesk.domain.customers.duplicates import Likeness
+from erpdesk.domain.importing.customer_typed import TYPED, said_of
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import KINDS, Asked, Card, CustomerLine, Owes
 from erpdesk.services.customers_changing import Twin

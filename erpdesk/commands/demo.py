@@ -21,18 +21,18 @@ from erpdesk.commands.sampling import make_sample
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner
 from erpdesk.domain.approval import Decision
 from erpdesk.domain.approval import Verb as What
-from erpdesk.domain.counting import Source
+from erpdesk.domain.codes.own_code import customer_code
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
-from erpdesk.domain.own_code import customer_code
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.domain.voucher import Answers
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import replacing
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.sampling import PASSWORD
-from erpdesk.services.verifying import Speed
 from erpdesk.services.vouchers import Draft
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.documents import Document

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from erpdesk.bootstrap import known_columns
-from erpdesk.domain.columns import Columns, Given, Kind
+from erpdesk.domain.importing.columns import Columns, Given, Kind
 from erpdesk.files.table_source import Table
 
 

@@ -14,19 +14,19 @@ from erpdesk.commands.arguments import FILE, must_be_writable
 from erpdesk.commands.frame import Session, refusal, verb, verbs
 from erpdesk.commands.help import VerbGroup
 from erpdesk.commands.import_columns import Reading, fields_of, read_columns, remember
-from erpdesk.domain.column_names import (
+from erpdesk.domain.importing.column_names import (
     CUSTOMERS,
     DELIVERIES,
     DELIVERY_HEADERS,
     DELIVERY_LINES,
     STATEMENTS,
 )
-from erpdesk.domain.import_rows import ImportReport
+from erpdesk.domain.importing.rows import ImportReport
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
-from erpdesk.services.importing import BadRowsError, Imported, Importing, ImportSource
-from erpdesk.services.importing_files import bad_rows
+from erpdesk.services.importing.files import bad_rows
+from erpdesk.services.importing.tables import BadRowsError, Imported, Importing, ImportSource
 from erpdesk.words import Sentence
 
 DONE = Sentence(

@@ -9,9 +9,9 @@ from typing import Final, Protocol
 
 import click
 
-from erpdesk.domain.reading import Channel
-from erpdesk.domain.scan_reasons import Why
-from erpdesk.services import reading_codes
+from erpdesk.domain.codes.reading import Channel
+from erpdesk.domain.codes.scan_reasons import Why
+from erpdesk.services.stocktake import reading_codes
 
 _LINE_BYTES_MAX: Final = 1 << 20
 _MARK: Final = b"\xef\xbb\xbf"

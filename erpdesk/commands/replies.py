@@ -8,8 +8,8 @@ from erpdesk.commands.arguments import DAY, kept_file, named_evidence
 from erpdesk.commands.document_view import moment_said
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
+from erpdesk.domain.codes.own_code import OwnCode, parse_own_code
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.domain.own_code import OwnCode, parse_own_code
 from erpdesk.domain.reply import REPLY, Answer
 from erpdesk.services.replying import ReplyLine, Said
 from erpdesk.words import Sentence

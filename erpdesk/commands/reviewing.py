@@ -8,12 +8,12 @@ from erpdesk.commands.arguments import kept_file
 from erpdesk.commands.campaign_view import answer
 from erpdesk.commands.campaigns import campaign, campaign_argument
 from erpdesk.commands.frame import Session, verb
-from erpdesk.domain.causes import CAUSES, RULES, Treatment
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.domain.review import parts_of
-from erpdesk.domain.variance import Cause
-from erpdesk.services.reviewing import Key, Review, Row, Said
+from erpdesk.domain.stocktake.causes import CAUSES, RULES, Treatment
+from erpdesk.domain.stocktake.review import parts_of
+from erpdesk.domain.stocktake.variance import Cause
+from erpdesk.services.stocktake.reviewing import Key, Review, Row, Said
 from erpdesk.storage.documents import Document
 from erpdesk.words import Sentence
 from erpdesk.words.causes import CAUSES as CAUSE_WORDS

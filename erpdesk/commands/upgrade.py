@@ -6,7 +6,7 @@ import click
 
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.services.upgrading import Upgrading
+from erpdesk.services.keeping.upgrading import Upgrading
 from erpdesk.words import Sentence
 
 DONE = Sentence(

@@ -4,7 +4,7 @@ import click
 
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.services.verifying import Speed, Verified
+from erpdesk.services.keeping.verifying import Speed, Verified
 from erpdesk.storage.checks import Finding
 from erpdesk.words import Sentence
 from erpdesk.words.findings import CHECKS, FINDINGS

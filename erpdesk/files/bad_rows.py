@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.columns import Columns
-from erpdesk.domain.import_rows import BadRow
+from erpdesk.domain.importing.columns import Columns
+from erpdesk.domain.importing.rows import BadRow
 from erpdesk.files.safe_cells import write_rows
 
 ADDED: Final = ("原行号 line", "原因", "reason")

@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Final
 
-from erpdesk.domain.import_rows import Row
+from erpdesk.domain.importing.rows import Row
 from erpdesk.files.refusals import LineTooLongError, UnclosedQuoteError
 
 SEPARATORS: Final = (",", ";", "\t", "|")

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from erpdesk.domain.columns import Columns, Given, signature
+from erpdesk.domain.importing.columns import Columns, Given, signature
 from erpdesk.files.atomic import replacing
 
 

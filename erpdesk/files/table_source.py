@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from erpdesk.domain.columns import TITLE_ROWS_MAX, Columns, Given, Kind, find_header
-from erpdesk.domain.import_rows import Row
+from erpdesk.domain.importing.columns import TITLE_ROWS_MAX, Columns, Given, Kind, find_header
+from erpdesk.domain.importing.rows import Row
 from erpdesk.files.csv_tables import csv_rows, find_separator
 from erpdesk.files.refusals import (
     BankFormatError,

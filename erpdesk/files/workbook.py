@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from erpdesk.domain.import_rows import Row
+from erpdesk.domain.importing.rows import Row
 from erpdesk.files import workbook_child as child
 from erpdesk.files.refusals import (
     NoRowsError,

@@ -4,8 +4,8 @@ from typing import Final, Literal
 
 from reportlab.lib.units import mm
 
-from erpdesk.domain.characters import shown
-from erpdesk.domain.scanner_check import TEST_CODES
+from erpdesk.domain.codes.characters import shown
+from erpdesk.domain.codes.scanner_check import TEST_CODES
 from erpdesk.papers.codes import Bar
 from erpdesk.papers.fonts import Weight
 from erpdesk.papers.page import FOOT, HEIGHT, INNER, LEFT, RIGHT, WIDTH, Sheet

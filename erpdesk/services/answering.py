@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from erpdesk.domain.customer_next import Next, Todo
+from erpdesk.domain.customers.customer_next import Next, Todo
 from erpdesk.services.following_up import disputes_of, promises_of, waiting
 from erpdesk.services.replying import differing
 from erpdesk.storage.database import Connection

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from erpdesk.domain.duplicates import Likeness, Suspicion, likely_duplicates
+from erpdesk.domain.customers.duplicates import Likeness, Suspicion, likely_duplicates
 from erpdesk.storage.customer_parties import parties
 from erpdesk.storage.unit_of_work import Company
 

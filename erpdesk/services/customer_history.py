@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from erpdesk.domain.blind import withholds
-from erpdesk.domain.campaign import CampaignState
-from erpdesk.domain.customer import contact_from, record_from
-from erpdesk.domain.customer_typed import said_of
+from erpdesk.domain.customers.customer import contact_from, record_from
+from erpdesk.domain.importing.customer_typed import said_of
 from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.blind import withholds
+from erpdesk.domain.stocktake.campaign import CampaignState
 from erpdesk.services.following_up import DisputeLine, PromiseLine, disputes_of, promises_of
 from erpdesk.storage import customer_history, documents
 from erpdesk.storage.customer_history import CountedRow, PaperRow

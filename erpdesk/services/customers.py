@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from erpdesk.domain.accounts import BASE_CURRENCY, Part
-from erpdesk.domain.customer import (
+from erpdesk.domain.customers.customer import (
     SETTLING,
     Contact,
     CustomerRecord,
@@ -15,7 +15,7 @@ from erpdesk.domain.customer import (
     missing_in,
     record_from,
 )
-from erpdesk.domain.customer_next import Next, Owed, next_step
+from erpdesk.domain.customers.customer_next import Next, Owed, next_step
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.services.answering import answered, uncontested

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from erpdesk.domain.changes import Outcome
-from erpdesk.domain.core_name import core_name
-from erpdesk.domain.customer import (
+from erpdesk.domain.codes.own_code import is_reserved
+from erpdesk.domain.customers.core_name import core_name
+from erpdesk.domain.customers.customer import (
     CodeKind,
     Contact,
     CustomerCode,
@@ -19,17 +20,16 @@ from erpdesk.domain.customer import (
     why_not_code,
     why_not_record,
 )
-from erpdesk.domain.customer_cells import CustomerRules
-from erpdesk.domain.customer_search import digits_of, plain_name, search_text
-from erpdesk.domain.customer_typed import Typed, must_be_readable, typed_over
-from erpdesk.domain.duplicates import (
+from erpdesk.domain.customers.customer_search import digits_of, plain_name, search_text
+from erpdesk.domain.customers.duplicates import (
     PHONE_DIGITS_MIN,
     Likeness,
     Party,
     likely_duplicates_of,
 )
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.own_code import is_reserved
+from erpdesk.domain.importing.customer_cells import CustomerRules
+from erpdesk.domain.importing.customer_typed import Typed, must_be_readable, typed_over
 from erpdesk.errors import UserError
 from erpdesk.services.writing import Writing
 from erpdesk.standards.numbers import is_tax_id

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from erpdesk.domain.blind import plain_state, withholds
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.review import figures_of, is_about, parts_of
-from erpdesk.domain.variance import Variance
+from erpdesk.domain.stocktake.blind import plain_state, withholds
+from erpdesk.domain.stocktake.review import figures_of, is_about, parts_of
+from erpdesk.domain.stocktake.variance import Variance
 from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.campaign_board import kept_variances
-from erpdesk.services.campaign_status import Line, Status, state_of
+from erpdesk.services.stocktake.campaign_board import kept_variances
+from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.unit_of_work import Company

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from erpdesk.domain.campaign import TAKES_COUNTS
 from erpdesk.domain.changes import Changes
+from erpdesk.domain.stocktake.campaign import TAKES_COUNTS
 from erpdesk.errors import RefusedError
 from erpdesk.storage import counting_views, following
 from erpdesk.storage.database import Connection

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.codes.own_code import notice_code, reply_code
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk, not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.notice_gates import Gate, NoticeFacts, gates
-from erpdesk.domain.own_code import notice_code, reply_code
 from erpdesk.errors import UserError
 from erpdesk.papers.notice_view import (
     BankAccount,

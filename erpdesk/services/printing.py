@@ -3,14 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
-from erpdesk.domain.blind import withholds
-from erpdesk.domain.campaign import CampaignState, plan_from
-from erpdesk.domain.count_sheet import sheets_of
+from erpdesk.domain.codes.own_code import line_code, sheet_code
 from erpdesk.domain.masking import masked_field
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
-from erpdesk.domain.own_code import line_code, sheet_code
 from erpdesk.domain.people import READS_BOOKS
+from erpdesk.domain.stocktake.blind import withholds
+from erpdesk.domain.stocktake.campaign import CampaignState, plan_from
+from erpdesk.domain.stocktake.count_sheet import sheets_of
 from erpdesk.papers.count_sheet_view import CountSheetView, SheetLine, SheetPage
 from erpdesk.services.ports import Clock
 from erpdesk.storage import counting_views, counts, customers, firm, people

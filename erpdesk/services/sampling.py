@@ -10,30 +10,30 @@ from tempfile import TemporaryDirectory
 from erpdesk import keys
 from erpdesk.domain.accounts import Part
 from erpdesk.domain.approval import Decision, Verb
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.counting import CountEvent, Source, Verified
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.domain.voucher import Answers
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.approving import Approving
-from erpdesk.services.campaigns import Campaigns
 from erpdesk.services.companies import Companies, Joining
-from erpdesk.services.counting import Counting
-from erpdesk.services.importing import ImportSource
-from erpdesk.services.importing_customers import ImportingCustomers
-from erpdesk.services.importing_deliveries import ImportingDeliveries
+from erpdesk.services.importing.customers import ImportingCustomers
+from erpdesk.services.importing.deliveries import ImportingDeliveries
+from erpdesk.services.importing.opening_items import OpeningItems
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.opening_items import OpeningItems
 from erpdesk.services.ports import Clock
 from erpdesk.services.receipts import MoneyIn, Receipts
-from erpdesk.services.reporting import Reporting
 from erpdesk.services.sample_data import Firm, firms
 from erpdesk.services.sample_matters import OpenMatters
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.stocktake.campaigns import Campaigns
+from erpdesk.services.stocktake.counting import Counting
+from erpdesk.services.stocktake.reporting import Reporting
 from erpdesk.services.vouchers import Draft, Vouchers
 from erpdesk.standards.numbers import with_check
 from erpdesk.storage import customers as customer_store

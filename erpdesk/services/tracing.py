@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from erpdesk.domain.code_targets import document_number, place_of
-from erpdesk.domain.count_sheet import sheets_of
+from erpdesk.domain.codes.own_code import OwnCode, OwnKind
+from erpdesk.domain.codes.targets import document_number, place_of
 from erpdesk.domain.kinds import kind_of
-from erpdesk.domain.own_code import OwnCode, OwnKind
+from erpdesk.domain.stocktake.count_sheet import sheets_of
 from erpdesk.storage import counting_views as views
 from erpdesk.storage import customers, documents
 from erpdesk.storage.counting_views import Named, NotACodeError

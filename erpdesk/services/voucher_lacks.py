@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from erpdesk.domain.customer import contact_from, missing_fields, record_from
+from erpdesk.domain.customers.customer import contact_from, missing_fields, record_from
 from erpdesk.domain.delivery import Delivery, Use
 from erpdesk.domain.ids import CustomerId, DocumentId
 from erpdesk.domain.money import Money

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from erpdesk.domain.gs1_codes import Gs1Element, Gs1Message, check_digit_fits
+from erpdesk.domain.codes.gs1 import Gs1Element, Gs1Message, check_digit_fits
 
 _GS: Final = "\x1d"
 _CHECKED: Final = {  # where the number with a check digit stands in the data

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, exists, func, select
 
-from erpdesk.domain.count_line import LineDecision
-from erpdesk.domain.counting import CountEvent
+from erpdesk.domain.stocktake.count_line import LineDecision
+from erpdesk.domain.stocktake.counting import CountEvent
 from erpdesk.storage import counts
 from erpdesk.storage import tables as t
 from erpdesk.storage.counts import LineRow

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, column, exists, func, or_, select, table
 
-from erpdesk.domain.customer_search import search_key
+from erpdesk.domain.customers.customer_search import search_key
 from erpdesk.domain.ids import CustomerId, PersonName, is_id
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select
 
 from erpdesk.domain.content import canonical, parse, record_hash
-from erpdesk.domain.count_line import LineDecision, LineVerb
-from erpdesk.domain.counting import Body, CountEvent, Source, body_from, event_body
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
+from erpdesk.domain.stocktake.counting import Body, CountEvent, Source, body_from, event_body
 from erpdesk.errors import RefusedError
 from erpdesk.storage import tables as t
 from erpdesk.storage.unit_of_work import Unit, fields

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, column, func, select, table
 
 from erpdesk.domain.content import parse
-from erpdesk.domain.counting import Body, body_from
 from erpdesk.domain.kinds import WAITING
+from erpdesk.domain.stocktake.counting import Body, body_from
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import NoSuchCustomerError
 from erpdesk.storage.stored_order import order_of_steps

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from erpdesk.domain.duplicates import Party
+from erpdesk.domain.customers.duplicates import Party
 from erpdesk.storage import tables as t
 from erpdesk.storage.customer_rows import field_of
 

@@ -27,10 +27,10 @@ from sqlalchemy import (
 )
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.customer import CONTACT_FIELDS, SETTLING
-from erpdesk.domain.customer_search import digits_of, search_key
+from erpdesk.domain.customers.customer import CONTACT_FIELDS, SETTLING
+from erpdesk.domain.customers.customer_search import digits_of, search_key
+from erpdesk.domain.customers.near_names import LETTERS_MIN
 from erpdesk.domain.money import DECIMALS
-from erpdesk.domain.near_names import LETTERS_MIN
 from erpdesk.storage import customer_search
 from erpdesk.storage import tables as t
 from erpdesk.storage.customers import CustomerRow, row_of

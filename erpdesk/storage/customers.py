@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from erpdesk.domain.customer_search import search_key
+from erpdesk.domain.customers.customer_search import search_key
 from erpdesk.errors import UserError
 from erpdesk.storage import customer_search
 from erpdesk.storage import tables as t

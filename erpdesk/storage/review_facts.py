@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import Connection, func, or_, select
 
-from erpdesk.domain.causes import MAKES
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.review import Child
+from erpdesk.domain.stocktake.causes import MAKES
+from erpdesk.domain.stocktake.review import Child
 from erpdesk.storage import tables as t
 from erpdesk.storage.stored_order import order_of_steps
 

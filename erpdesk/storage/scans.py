@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, TextClause, text
 
-from erpdesk.domain.campaign import TAKES_COUNTS, CampaignState
-from erpdesk.domain.counting import Body, CountEvent, Verified
 from erpdesk.domain.ids import CustomerId, PersonName
+from erpdesk.domain.stocktake.campaign import TAKES_COUNTS, CampaignState
+from erpdesk.domain.stocktake.counting import Body, CountEvent, Verified
 from erpdesk.storage.counting_views import CountedBy, Named, NoSuchCampaignError
 from erpdesk.storage.counts import append, body_of
 from erpdesk.storage.unit_of_work import Company, Unit

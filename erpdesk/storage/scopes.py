@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from erpdesk.domain.campaign_scope import NOT_SINCE, OF_RECORD, Book, Candidate
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.stocktake.campaign_scope import NOT_SINCE, OF_RECORD, Book, Candidate
 from erpdesk.storage import tables as t
 
 AT_ONCE: Final = 2000

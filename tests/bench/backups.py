@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from erpdesk.services.backing_up import BackingUp, Restoring
+from erpdesk.services.keeping.backing_up import BackingUp, Restoring
+from erpdesk.services.keeping.verifying import Verifying
 from erpdesk.services.ports import SystemClock
-from erpdesk.services.verifying import Verifying
 from erpdesk.storage.backup import facts
 from tests.bench.company import a_company_with_ledger, closing_database, copied, opened
 from tests.bench.figures import Figure, seconds

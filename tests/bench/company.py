@@ -13,8 +13,8 @@ from erpdesk import keys, storage
 from erpdesk.files.safe_cells import Value, write_rows
 from erpdesk.services.companies import Companies, Joining, first_person
 from erpdesk.services.customers import Customers, kept_records
-from erpdesk.services.importing import ImportSource
-from erpdesk.services.importing_customers import ImportingCustomers
+from erpdesk.services.importing.customers import ImportingCustomers
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.ports import SystemClock
 from erpdesk.services.sample_data import firms
 from erpdesk.services.sampling import CUSTOMER_HEADER, FIRM, customer_cells

@@ -7,20 +7,20 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.counting import Source
 from erpdesk.domain.ids import PersonName
-from erpdesk.domain.variance import Tolerance
-from erpdesk.services.campaigns import Campaigns
-from erpdesk.services.counting import Counted, Counting
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.counting import Source
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.services.ports import SystemClock
+from erpdesk.services.stocktake.campaigns import Campaigns
+from erpdesk.services.stocktake.counting import Counted, Counting
 from erpdesk.storage.counts import events
 from tests.bench.company import CREW, a_company_of_customers, code_of, copied, kept, opened
 from tests.bench.figures import times_ms
 from tests.bench.window import Painted, a_room, page_in, rested, settle, until
 from ui.main_window.room import Room
-from ui.pages.counting import CountingPage
-from ui.pages.counting_standing import Looks
+from ui.pages.counting.page import CountingPage
+from ui.pages.counting.standing import Looks
 
 CODES_APART: Final = 7919
 """Codes are scanned so far apart in the list, as labels lie about."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.duplicates import Party, likely_duplicates
+from erpdesk.domain.customers.duplicates import Party, likely_duplicates
 from erpdesk.domain.ids import CustomerId
 from erpdesk.services.sample_data import CITIES, FIRST, FORMS, SECOND, TRADES
 from tests.bench.figures import Figure

@@ -28,9 +28,9 @@ import pysqlite3.dbapi2 as sqlite
 
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.companies import first_person
-from erpdesk.services.importing import ImportSource
-from erpdesk.services.importing_customers import ImportingCustomers
-from erpdesk.services.importing_deliveries import ImportingDeliveries
+from erpdesk.services.importing.customers import ImportingCustomers
+from erpdesk.services.importing.deliveries import ImportingDeliveries
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.storage.unit_of_work import Company
 from tests.bench.company import a_company, code_of, customer_file
 from tests.bench.figures import Figure, seconds

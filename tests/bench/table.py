@@ -34,7 +34,7 @@ from tests.bench.company import a_company_of_customers, opened
 from tests.bench.figures import Figure, part
 from tests.bench.window import SIZE_PX, a_pulse, a_room, an_application, page_in, settle, until
 from ui.main_window.room import Room
-from ui.pages.customers import CustomersPage
+from ui.pages.customers.page import CustomersPage
 
 BAR: Final = 1.5
 LIKE_SHARE: Final = 0.05

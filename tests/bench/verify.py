@@ -19,8 +19,8 @@ from typing import Final
 
 import pysqlite3.dbapi2 as sqlite
 
+from erpdesk.services.keeping.verifying import Speed, Verifying
 from erpdesk.services.ports import SystemClock
-from erpdesk.services.verifying import Speed, Verifying
 from tests.bench.company import a_company_with_ledger, closing_database
 from tests.bench.figures import Figure, part, seconds, times_ms
 

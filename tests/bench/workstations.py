@@ -23,10 +23,10 @@ from uuid import uuid4
 
 import psycopg
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.ids import new_id
-from erpdesk.services.counting import Counting
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.ports import SystemClock
+from erpdesk.services.stocktake.counting import Counting
 from erpdesk.storage.counting_views import CampaignHead, campaigns
 from erpdesk.storage.founding import Grant
 from tests.bench.company import PEOPLE, code_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from erpdesk.domain.customer_typed import TYPED
+from erpdesk.domain.importing.customer_typed import TYPED
 from erpdesk.words.customers import FIELDS
 from tests.commands.asking import Said, ask
 

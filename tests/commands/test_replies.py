@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from erpdesk.domain.own_code import reply_code
+from erpdesk.domain.codes.own_code import reply_code
 from tests.commands.asking import ask
 
 pytestmark = pytest.mark.slow

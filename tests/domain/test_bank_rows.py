@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from erpdesk.domain import bank_rows as b
-from erpdesk.domain.bank_rows import BankLine, StatementRules, read_statement
-from erpdesk.domain.column_names import STATEMENTS
-from erpdesk.domain.columns import Columns, find_header
-from erpdesk.domain.import_rows import BadRow, LeftOut, Noted, Other, Row
+from erpdesk.domain.importing import bank_rows as b
+from erpdesk.domain.importing.bank_rows import BankLine, StatementRules, read_statement
+from erpdesk.domain.importing.column_names import STATEMENTS
+from erpdesk.domain.importing.columns import Columns, find_header
+from erpdesk.domain.importing.rows import BadRow, LeftOut, Noted, Other, Row
 from erpdesk.domain.money import Money
 
 KNOWN = {"青禾包装": ("k1",), "同名": ("k2", "k3")}

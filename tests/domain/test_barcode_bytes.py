@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.scan_bytes import Part, decode, redecoded, split_scans, wide_text
+from erpdesk.domain.codes.scan_bytes import Part, decode, redecoded, split_scans, wide_text
 
 PLAIN = st.binary(min_size=1, max_size=20).filter(
     lambda data: not set(data) & set(b"\r\n\t\0\2\3[{<]")

@@ -1,6 +1,6 @@
 import pytest
 
-from erpdesk.domain.characters import (
+from erpdesk.domain.codes.characters import (
     controls,
     has_chinese,
     hidden,

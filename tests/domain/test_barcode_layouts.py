@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.keyboard_layouts import _KEYS, _ROWS, retyped
-from erpdesk.domain.own_code import customer_code
+from erpdesk.domain.codes.keyboard_layouts import _KEYS, _ROWS, retyped
+from erpdesk.domain.codes.own_code import customer_code
 
 ROWS = {line[:2]: line[3:] for line in _ROWS.strip().splitlines()}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.own_code import (
+from erpdesk.domain.codes.own_code import (
     CHECK_LETTERS,
     OwnCode,
     OwnKind,

@@ -2,12 +2,12 @@ from dataclasses import fields
 
 import pytest
 
-from erpdesk.domain.blind import SHOWN, Card, may_open, plain_state, shown, withholds
-from erpdesk.domain.campaign import REVIEWED, CampaignState
-from erpdesk.domain.count_line import CountLine, LineState
-from erpdesk.domain.counting import CountEvent, Source
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.blind import SHOWN, Card, may_open, plain_state, shown, withholds
+from erpdesk.domain.stocktake.campaign import REVIEWED, CampaignState
+from erpdesk.domain.stocktake.count_line import CountLine, LineState
+from erpdesk.domain.stocktake.counting import CountEvent, Source
 
 WANG, LI = PersonName("wang"), PersonName("li")
 MONEY = Money(29_948_000, "CNY")

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.campaign import (
+from erpdesk.domain.content import NotCanonicalError, canonical, parse
+from erpdesk.domain.ids import CustomerId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.campaign import (
     HOLDS_CUSTOMERS,
     REVIEWED,
     TAKES_COUNTS,
@@ -24,7 +27,7 @@ from erpdesk.domain.campaign import (
     scope_section,
     shown_state,
 )
-from erpdesk.domain.campaign_gates import (
+from erpdesk.domain.stocktake.campaign_gates import (
     BlindUndecidedError,
     BooksUnprovedError,
     CampaignUnnamedError,
@@ -50,11 +53,8 @@ from erpdesk.domain.campaign_gates import (
     submit_problems,
     why_not_recount,
 )
-from erpdesk.domain.content import NotCanonicalError, canonical, parse
-from erpdesk.domain.count_line import LineState
-from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.money import Money
-from erpdesk.domain.variance import Terms, Tolerance, Variance
+from erpdesk.domain.stocktake.count_line import LineState
+from erpdesk.domain.stocktake.variance import Terms, Tolerance, Variance
 from erpdesk.errors import UserError
 
 WANG, LI = PersonName("wang"), PersonName("li")

@@ -3,8 +3,10 @@
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.campaign import CampaignState
-from erpdesk.domain.campaign_acts import (
+from erpdesk.domain.kinds import kind_of
+from erpdesk.domain.people import Role
+from erpdesk.domain.stocktake.campaign import CampaignState
+from erpdesk.domain.stocktake.campaign_acts import (
     NEXT,
     AccountantOnlyError,
     OfficeOnlyError,
@@ -15,8 +17,6 @@ from erpdesk.domain.campaign_acts import (
     why_not_rule_here,
     why_not_step,
 )
-from erpdesk.domain.kinds import kind_of
-from erpdesk.domain.people import Role
 
 CHIEF, MAKER, HEAD = (
     frozenset({role}) for role in (Role.SUPERVISOR, Role.ACCOUNTANT, Role.DIRECTOR)

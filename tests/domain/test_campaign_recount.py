@@ -1,7 +1,7 @@
 """A recount: whoever is over tolerance, a sample of the others, never by the first counter."""
 
-from erpdesk.domain.campaign_recount import recounts
 from erpdesk.domain.ids import CustomerId, PersonName
+from erpdesk.domain.stocktake.campaign_recount import recounts
 
 WANG, LI, ZHAO = map(PersonName, ("wang", "li", "zhao"))
 A, B, C, D = map(CustomerId, "ABCD")

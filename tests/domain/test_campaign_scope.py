@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.campaign_scope import (
+from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.campaign_scope import (
     FILTERS,
     NOT_LISTED,
     TAKEN_OUT,
@@ -18,7 +19,6 @@ from erpdesk.domain.campaign_scope import (
     left_out,
     must_be_filters,
 )
-from erpdesk.domain.ids import CustomerId
 
 QINGHE = CustomerId("qinghe")
 PLAN = CampaignPlan("年末盘点", date(2026, 11, 25), "CNY")

@@ -2,7 +2,9 @@
 
 import pytest
 
-from erpdesk.domain.causes import (
+from erpdesk.domain.kinds import KINDS
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.causes import (
     CAUSES,
     MAKES,
     RULES,
@@ -21,11 +23,9 @@ from erpdesk.domain.causes import (
     needs_of,
     why_not_parts,
 )
-from erpdesk.domain.count_line import LineState
-from erpdesk.domain.kinds import KINDS
-from erpdesk.domain.money import Money
-from erpdesk.domain.review import Standing
-from erpdesk.domain.variance import Cause, Judged, VarianceKind
+from erpdesk.domain.stocktake.count_line import LineState
+from erpdesk.domain.stocktake.review import Standing
+from erpdesk.domain.stocktake.variance import Cause, Judged, VarianceKind
 from erpdesk.words.causes import CAUSES as CAUSE_WORDS
 from erpdesk.words.causes import STANDINGS, TREATMENTS
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain import cells
-from erpdesk.domain.cells import (
+from erpdesk.domain.importing import cells
+from erpdesk.domain.importing.cells import (
     AmbiguousDayError,
     Habits,
     HabitsSeen,

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.cells import NOTHING, Habits, said, said_all
-from erpdesk.domain.columns import Columns
-from erpdesk.domain.customer_cells import CustomerRules, customer_checks
-from erpdesk.domain.delivery_cells import delivery_checks
-from erpdesk.domain.own_code import is_reserved
+from erpdesk.domain.codes.own_code import is_reserved
+from erpdesk.domain.importing.cells import NOTHING, Habits, said, said_all
+from erpdesk.domain.importing.columns import Columns
+from erpdesk.domain.importing.customer_cells import CustomerRules, customer_checks
+from erpdesk.domain.importing.delivery_cells import delivery_checks
 from erpdesk.standards.numbers import is_tax_id
 
 RULES = CustomerRules(is_tax_id, is_reserved)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from erpdesk.domain.code128 import QUIET, code128
-from erpdesk.domain.scanner_check import TEST_CODES
+from erpdesk.domain.codes.code128 import QUIET, code128
+from erpdesk.domain.codes.scanner_check import TEST_CODES
 
 
 def drawn(text: str) -> Image.Image:

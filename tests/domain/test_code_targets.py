@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.code_targets import Command, Place, command_of, document_number, place_of
-from erpdesk.domain.own_code import (
+from erpdesk.domain.codes.own_code import (
     OwnCode,
     command_code,
     line_code,
@@ -16,6 +15,7 @@ from erpdesk.domain.own_code import (
     statement_code,
     voucher_code,
 )
+from erpdesk.domain.codes.targets import Command, Place, command_of, document_number, place_of
 
 
 def read(text: str) -> OwnCode:

@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.column_names import CUSTOMERS, DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
-from erpdesk.domain.columns import (
+from erpdesk.domain.importing.column_names import (
+    CUSTOMERS,
+    DELIVERIES,
+    DELIVERY_HEADERS,
+    DELIVERY_LINES,
+)
+from erpdesk.domain.importing.columns import (
     Columns,
     ColumnTrouble,
     Given,

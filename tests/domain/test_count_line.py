@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.count_line import (
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.count_line import (
     CountLine,
     LineCountedError,
     LineDecision,
@@ -23,9 +25,7 @@ from erpdesk.domain.count_line import (
     fold,
     why_not_rule,
 )
-from erpdesk.domain.counting import CountEvent, Source, Verified
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
-from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.counting import CountEvent, Source, Verified
 
 QINGHE = CustomerId("qinghe")
 WANG, LI, CHEN = PersonName("wang"), PersonName("li"), PersonName("chen")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.count_sheet import LINES_A_SHEET, sheets_of
+from erpdesk.domain.stocktake.count_sheet import LINES_A_SHEET, sheets_of
 
 
 @given(st.lists(st.integers()))

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from erpdesk.domain.content import NotCanonicalError, canonical, parse
-from erpdesk.domain.counting import (
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.counting import (
     BLANKING_MS,
     SKEW_US_MAX,
     STORED,
@@ -27,8 +29,6 @@ from erpdesk.domain.counting import (
     judge,
     why_not_record,
 )
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
-from erpdesk.domain.money import Money
 
 QINGHE, HONGDA = CustomerId("qinghe"), CustomerId("hongda")
 WANG, LI = PersonName("wang"), PersonName("li")

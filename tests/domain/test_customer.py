@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.content import NotCanonicalError, canonical, parse
-from erpdesk.domain.customer import (
+from erpdesk.domain.customers.customer import (
     BadCodeError,
     BadTermsError,
     CodeKind,
@@ -27,7 +27,7 @@ from erpdesk.domain.customer import (
     why_not_code,
     why_not_record,
 )
-from erpdesk.domain.customer_search import (
+from erpdesk.domain.customers.customer_search import (
     digits_of,
     folded_name,
     plain_name,

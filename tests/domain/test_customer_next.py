@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from erpdesk.domain.customer_next import Next, Owed, Todo, next_step
+from erpdesk.domain.customers.customer_next import Next, Owed, Todo, next_step
 from erpdesk.domain.money import Money
 
 TODAY = date(2026, 11, 29)

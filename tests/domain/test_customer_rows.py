@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain import import_rows
-from erpdesk.domain.cells import Habits
-from erpdesk.domain.checked_cells import LEFT_EMPTY, LOST_DIGITS
-from erpdesk.domain.column_names import CUSTOMERS
-from erpdesk.domain.columns import Columns, find_columns
 from erpdesk.domain.currencies import currency_of
-from erpdesk.domain.customer_cells import CustomerRules
-from erpdesk.domain.customer_rows import CustomerRow, read_customers
-from erpdesk.domain.import_rows import ImportReport, Row, Tally
+from erpdesk.domain.importing import rows as import_rows
+from erpdesk.domain.importing.cells import Habits
+from erpdesk.domain.importing.checked_cells import LEFT_EMPTY, LOST_DIGITS
+from erpdesk.domain.importing.column_names import CUSTOMERS
+from erpdesk.domain.importing.columns import Columns, find_columns
+from erpdesk.domain.importing.customer_cells import CustomerRules
+from erpdesk.domain.importing.customer_rows import CustomerRow, read_customers
+from erpdesk.domain.importing.rows import ImportReport, Row, Tally
 
 LOST_AND_EMPTY = (LOST_DIGITS + LEFT_EMPTY).en
 RULES = CustomerRules(

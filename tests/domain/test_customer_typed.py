@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from erpdesk.domain.customer import Contact, CustomerCode, CustomerRecord
-from erpdesk.domain.customer_cells import CustomerRules
-from erpdesk.domain.customer_typed import (
+from erpdesk.domain.customers.customer import Contact, CustomerCode, CustomerRecord
+from erpdesk.domain.importing.customer_cells import CustomerRules
+from erpdesk.domain.importing.customer_typed import (
     NEEDED,
     NOT_DAYS,
     NOT_LANGUAGE,

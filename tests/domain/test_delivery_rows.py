@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain import import_rows
-from erpdesk.domain.cells import Habits
-from erpdesk.domain.checked_cells import LOST_DIGITS
-from erpdesk.domain.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
-from erpdesk.domain.columns import Columns, Kind, find_columns
-from erpdesk.domain.delivery_cells import DeliveryRules
-from erpdesk.domain.delivery_lines import TWO_WAYS, DeliveryLine, LineBook
-from erpdesk.domain.delivery_rows import DeliveryRow, read_deliveries
-from erpdesk.domain.delivery_worth import OTHER_CURRENCY
-from erpdesk.domain.import_rows import ImportReport, Row, Tally
+from erpdesk.domain.importing import rows as import_rows
+from erpdesk.domain.importing.cells import Habits
+from erpdesk.domain.importing.checked_cells import LOST_DIGITS
+from erpdesk.domain.importing.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
+from erpdesk.domain.importing.columns import Columns, Kind, find_columns
+from erpdesk.domain.importing.delivery_cells import DeliveryRules
+from erpdesk.domain.importing.delivery_lines import TWO_WAYS, DeliveryLine, LineBook
+from erpdesk.domain.importing.delivery_rows import DeliveryRow, read_deliveries
+from erpdesk.domain.importing.delivery_worth import OTHER_CURRENCY
+from erpdesk.domain.importing.rows import ImportReport, Row, Tally
 from erpdesk.domain.money import Money
 
 

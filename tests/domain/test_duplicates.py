@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from erpdesk.domain.core_name import core_name
-from erpdesk.domain.customer_search import CHINESE_FORMS
-from erpdesk.domain.duplicates import (
+from erpdesk.domain.customers.core_name import core_name
+from erpdesk.domain.customers.customer_search import CHINESE_FORMS
+from erpdesk.domain.customers.duplicates import (
     SHARED_BY_MAX,
     Likeness,
     Party,
@@ -14,8 +14,8 @@ from erpdesk.domain.duplicates import (
     likely_duplicates,
     likely_duplicates_of,
 )
+from erpdesk.domain.customers.near_names import RARE_MAX, apart
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.near_names import RARE_MAX, apart
 
 QINGHE = "杭州青禾包装材料有限公司"
 GREEN = "Greenfield Trading Ltd."

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from erpdesk.domain import import_fates
-from erpdesk.domain.columns import Columns
-from erpdesk.domain.import_fates import Fate, Fates
-from erpdesk.domain.import_rows import (
+from erpdesk.domain.importing import fates as import_fates
+from erpdesk.domain.importing.columns import Columns
+from erpdesk.domain.importing.fates import Fate, Fates
+from erpdesk.domain.importing.rows import (
     BadRow,
     Good,
     Known,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from erpdesk.domain import import_rows
-from erpdesk.domain.columns import Columns
-from erpdesk.domain.import_rows import (
+from erpdesk.domain.importing import rows as import_rows
+from erpdesk.domain.importing.columns import Columns
+from erpdesk.domain.importing.rows import (
     SHIFTED,
     TOO_FEW,
     TOO_MANY,

@@ -4,7 +4,9 @@ import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.content import NotCanonicalError
-from erpdesk.domain.count_line import (
+from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.count_line import (
     LineDecision,
     LineState,
     LineVerb,
@@ -12,10 +14,16 @@ from erpdesk.domain.count_line import (
     Rulings,
     fold,
 )
-from erpdesk.domain.counting import Body, CountEvent, Fate, Proposal, Source, body_from, event_body
-from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
-from erpdesk.domain.money import Money
-from erpdesk.domain.own_words import (
+from erpdesk.domain.stocktake.counting import (
+    Body,
+    CountEvent,
+    Fate,
+    Proposal,
+    Source,
+    body_from,
+    event_body,
+)
+from erpdesk.domain.stocktake.own_words import (
     SHIFT_US,
     LaterRecordError,
     NothingToTakeBackError,

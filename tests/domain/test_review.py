@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from erpdesk.domain.campaign import CampaignState
-from erpdesk.domain.campaign_acts import (
+from erpdesk.domain.ids import CustomerId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.people import Role
+from erpdesk.domain.stocktake.campaign import CampaignState
+from erpdesk.domain.stocktake.campaign_acts import (
     AccountantOnlyError,
     StepNotNowError,
     SupervisorOnlyError,
 )
-from erpdesk.domain.count_line import LineState
-from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.money import Money
-from erpdesk.domain.people import Role
-from erpdesk.domain.review import (
+from erpdesk.domain.stocktake.count_line import LineState
+from erpdesk.domain.stocktake.review import (
     Child,
     Figures,
     Standing,
@@ -30,7 +30,7 @@ from erpdesk.domain.review import (
     why_not_say,
     with_parts,
 )
-from erpdesk.domain.variance import (
+from erpdesk.domain.stocktake.variance import (
     Cause,
     Judged,
     Variance,

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.barcode import read_scan
-from erpdesk.domain.keyboard_layouts import converted, layout_name, layouts_between
-from erpdesk.domain.reading import Channel, Kind
-from erpdesk.domain.scanner_check import (
+from erpdesk.domain.codes.barcode import read_scan
+from erpdesk.domain.codes.keyboard_layouts import converted, layout_name, layouts_between
+from erpdesk.domain.codes.reading import Channel, Kind
+from erpdesk.domain.codes.scanner_check import (
     GOOD,
     LEARNING_MS,
     TEST_CODES,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.reading import Channel
-from erpdesk.domain.scanner_check import GOOD, TEST_CODES, Finding
-from erpdesk.domain.scanner_session import (
+from erpdesk.domain.codes.reading import Channel
+from erpdesk.domain.codes.scanner_check import GOOD, TEST_CODES, Finding
+from erpdesk.domain.codes.scanner_session import (
     ENDING,
     LAYOUT,
     STEPS,

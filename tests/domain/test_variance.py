@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erpdesk.domain.content import NotCanonicalError, canonical, parse
-from erpdesk.domain.count_line import CountLine, LineState
-from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money
-from erpdesk.domain.variance import (
+from erpdesk.domain.stocktake.count_line import CountLine, LineState
+from erpdesk.domain.stocktake.counting import CountEvent, Source, Verified
+from erpdesk.domain.stocktake.variance import (
     Bridge,
     Cause,
     Judged,

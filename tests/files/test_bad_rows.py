@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from erpdesk.domain.column_names import CUSTOMERS
-from erpdesk.domain.customer_rows import CustomerRow, read_customers
-from erpdesk.domain.import_rows import Tally
+from erpdesk.domain.importing.column_names import CUSTOMERS
+from erpdesk.domain.importing.customer_rows import CustomerRow, read_customers
+from erpdesk.domain.importing.rows import Tally
 from erpdesk.files.bad_rows import write_bad_rows
 from erpdesk.files.table_source import open_table
 

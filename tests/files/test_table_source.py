@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erpdesk.domain.column_names import CUSTOMERS
-from erpdesk.domain.columns import ColumnsNotFoundError
+from erpdesk.domain.importing.column_names import CUSTOMERS
+from erpdesk.domain.importing.columns import ColumnsNotFoundError
 from erpdesk.files import csv_tables
 from erpdesk.files.csv_tables import LINE_MAX, csv_rows
 from erpdesk.files.refusals import (

@@ -21,9 +21,9 @@ from erpdesk.settings import FILE_NAME, Settings
 from ui.app import Program
 from ui.dialogs.sign_in import SignIn
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
-from ui.pages.voucher_form import VoucherForm
-from ui.pages.vouchers import VouchersPage
+from ui.pages.counting.page import CountingPage
+from ui.pages.vouchers.form import VoucherForm
+from ui.pages.vouchers.page import VouchersPage
 
 
 def told(word: str, about: str) -> None:

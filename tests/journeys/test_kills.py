@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from tests.commands.asking import ROOT
 from tests.services.builders import CUSTOMERS as KNOWN
 from tests.services.builders import Office, make_company, password_of

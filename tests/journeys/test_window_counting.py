@@ -16,7 +16,7 @@ from tests.fakes import FakeClock
 from ui.app import Program
 from ui.dialogs.first_start import FirstStart
 from ui.dialogs.sign_in import SignIn
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 
 pytestmark = [
     pytest.mark.journey,

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
-from erpdesk.domain.review import parts_of
+from erpdesk.domain.stocktake.review import parts_of
 from erpdesk.services.companies import Companies, Joining, first_person
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.ports import SystemClock
-from erpdesk.services.verifying import Speed
 from erpdesk.storage.counts import events
 from erpdesk.storage.founding import Grant
 from tests.journeys import window_steps as do
@@ -35,9 +35,9 @@ from tests.journeys.window_job import (
 )
 from tests.postgres_server import Server
 from tests.ui.clothes import as_in_use
-from ui.pages.campaigns import CampaignsPage
-from ui.pages.inbox import InboxPage
-from ui.pages.vouchers import VouchersPage
+from ui.pages.campaigns.page import CampaignsPage
+from ui.pages.inbox.page import InboxPage
+from ui.pages.vouchers.page import VouchersPage
 
 pytestmark = [
     pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(120),

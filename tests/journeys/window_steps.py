@@ -3,22 +3,22 @@
 from functools import partial
 from pathlib import Path
 
-from erpdesk.domain.count_line import LineVerb
 from erpdesk.domain.people import Role
-from erpdesk.services.importing_files import Sort
+from erpdesk.domain.stocktake.count_line import LineVerb
+from erpdesk.services.importing.files import Sort
 from tests.journeys.window_job import AtWork, password_of, wait_for_serial
 from ui.dialogs.first_start import FirstStart
-from ui.pages.books_check import BooksCheckPage
-from ui.pages.campaigns import CampaignsPage
-from ui.pages.campaigns_lists import RunLists
-from ui.pages.counting import CountingPage
-from ui.pages.differences import DifferencesPage
-from ui.pages.inbox import InboxPage
-from ui.pages.notices import NoticesPage
-from ui.pages.receipts import ReceiptsPage
-from ui.pages.settings import SettingsPage
-from ui.pages.voucher_form import VoucherForm
-from ui.pages.vouchers import VouchersPage
+from ui.pages.books_check.page import BooksCheckPage
+from ui.pages.campaigns.lists import RunLists
+from ui.pages.campaigns.page import CampaignsPage
+from ui.pages.counting.page import CountingPage
+from ui.pages.differences.page import DifferencesPage
+from ui.pages.inbox.page import InboxPage
+from ui.pages.notices.page import NoticesPage
+from ui.pages.receipts.page import ReceiptsPage
+from ui.pages.settings.page import SettingsPage
+from ui.pages.vouchers.form import VoucherForm
+from ui.pages.vouchers.page import VouchersPage
 from ui.widgets.combo import Combo
 
 UNKNOWN = "NOBODY-0815"

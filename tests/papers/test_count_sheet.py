@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
+from erpdesk.domain.codes.own_code import line_code, sheet_code
 from erpdesk.domain.money import Money
-from erpdesk.domain.own_code import line_code, sheet_code
 from erpdesk.papers.count_sheet import NothingToCountError, count_sheet, draw_count_sheet
 from erpdesk.papers.count_sheet_view import CountSheetView, SheetLine, SheetPage
 from erpdesk.papers.fonts import MissingCharacterError

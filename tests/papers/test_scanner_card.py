@@ -2,7 +2,7 @@
 
 import zxingcpp
 
-from erpdesk.domain.scanner_check import TEST_CODES
+from erpdesk.domain.codes.scanner_check import TEST_CODES
 from erpdesk.papers.scanner_card import scanner_card
 from tests.papers.reading import picture, texts
 

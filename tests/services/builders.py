@@ -11,22 +11,22 @@ from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.domain.accounts import Part
 from erpdesk.domain.approval import Decision, Verb
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.count_line import LineDecision, LineVerb
-from erpdesk.domain.counting import CountEvent, Source, Verified
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.goods import goods_of
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.opening import Opening
 from erpdesk.domain.posting import Heading
-from erpdesk.domain.variance import Tolerance, Variance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
+from erpdesk.domain.stocktake.counting import CountEvent, Source, Verified
+from erpdesk.domain.stocktake.variance import Tolerance, Variance
 from erpdesk.domain.voucher import Answers, Voucher, content
 from erpdesk.services.companies import Companies, Joining
-from erpdesk.services.counting import Counted
-from erpdesk.services.importing import Imported, ImportSource
+from erpdesk.services.importing.tables import Imported, ImportSource
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.stocktake.counting import Counted
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
 from erpdesk.standards.numbers import with_check

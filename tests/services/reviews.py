@@ -1,7 +1,7 @@
 """A campaign in review: its customers counted, and what is said of those that differ."""
 
-from erpdesk.domain.variance import Cause
-from erpdesk.services.reviewing import Review, Said
+from erpdesk.domain.stocktake.variance import Cause
+from erpdesk.services.stocktake.reviewing import Review, Said
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 

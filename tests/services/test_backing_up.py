@@ -5,9 +5,9 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from erpdesk.services.backing_up import BackedUp, BackingUp, NotCleanError, Restoring
+from erpdesk.services.keeping.backing_up import BackedUp, BackingUp, NotCleanError, Restoring
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.signing_in import SigningIn
-from erpdesk.services.verifying import Speed
 from erpdesk.storage import backup_server
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.backup import DamagedBackupError, NoRoomError, OtherEngineError

@@ -7,23 +7,23 @@ import pytest
 from sqlalchemy import Row
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.campaign import CampaignExpiredError
-from erpdesk.domain.campaign_acts import OwnCampaignError, StepNotNowError
-from erpdesk.domain.campaign_gates import (
+from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
+from erpdesk.domain.stocktake.campaign import CampaignExpiredError
+from erpdesk.domain.stocktake.campaign_acts import OwnCampaignError, StepNotNowError
+from erpdesk.domain.stocktake.campaign_gates import (
     CoverageTooLowError,
     CustomerElsewhereError,
     LinesUndecidedError,
     UnexpectedOpenError,
     VariancesOpenError,
 )
-from erpdesk.domain.campaign_recount import NothingToRecountError
-from erpdesk.domain.campaign_scope import Book, FilterValueError
-from erpdesk.domain.count_line import LineCountedError, LineDecision, LineVerb
-from erpdesk.domain.counting import Finding
-from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
+from erpdesk.domain.stocktake.campaign_recount import NothingToRecountError
+from erpdesk.domain.stocktake.campaign_scope import Book, FilterValueError
+from erpdesk.domain.stocktake.count_line import LineCountedError, LineDecision, LineVerb
+from erpdesk.domain.stocktake.counting import Finding
 from erpdesk.errors import StaleError
-from erpdesk.services.campaign_board import crew_of, kept_variances
-from erpdesk.services.campaign_status import variances_of
+from erpdesk.services.stocktake.campaign_board import crew_of, kept_variances
+from erpdesk.services.stocktake.campaign_status import variances_of
 from erpdesk.storage import counts
 from erpdesk.storage.counts import last_event_at
 from tests.services.builders import Office

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from erpdesk.domain.counting import Fate, Proposal
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.stocktake.counting import Fate, Proposal
 from erpdesk.errors import StorageError, UserError
-from erpdesk.services import campaign_watch
-from erpdesk.services.campaign_watch import CampaignWatch, Watched
-from erpdesk.services.campaigns import Line
+from erpdesk.services.stocktake import campaign_watch
+from erpdesk.services.stocktake.campaign_watch import CampaignWatch, Watched
+from erpdesk.services.stocktake.campaigns import Line
 from erpdesk.storage import count_news, counts
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office

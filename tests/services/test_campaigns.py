@@ -12,7 +12,10 @@ from erpdesk.domain.approval import (
     ReasonTooShortError,
     Verb,
 )
-from erpdesk.domain.campaign_gates import (
+from erpdesk.domain.ids import CustomerId, PersonName
+from erpdesk.domain.money import Money
+from erpdesk.domain.opening import Opening
+from erpdesk.domain.stocktake.campaign_gates import (
     BlindUndecidedError,
     CountersMissingError,
     CustomerElsewhereError,
@@ -27,18 +30,15 @@ from erpdesk.domain.campaign_gates import (
     UnexpectedOpenError,
     VariancesOpenError,
 )
-from erpdesk.domain.count_line import (
+from erpdesk.domain.stocktake.count_line import (
     LineCountedError,
     NotCountedError,
     OtherLineError,
     ProofMissingError,
 )
-from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.money import Money
-from erpdesk.domain.opening import Opening
 from erpdesk.errors import RefusedError, StaleError
-from erpdesk.services.campaign_status import Status, variances_of
-from erpdesk.services.campaigns import NotACampaignError, UnknownFilterError
+from erpdesk.services.stocktake.campaign_status import Status, variances_of
+from erpdesk.services.stocktake.campaigns import NotACampaignError, UnknownFilterError
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 

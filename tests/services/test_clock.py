@@ -12,13 +12,13 @@ import pytest
 
 from erpdesk.domain.accounts import UNBILLED
 from erpdesk.domain.ageing import DatedItem, aged
-from erpdesk.domain.count_line import CountLine, LineDecision, LineState, LineVerb
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, ItemId, PersonName
 from erpdesk.domain.moments import day_at_desk
+from erpdesk.domain.stocktake.count_line import CountLine, LineDecision, LineState, LineVerb
 from erpdesk.errors import StaleError, UserError
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.noticing import Asked
 from erpdesk.services.ports import SystemClock
-from erpdesk.services.verifying import Speed
 from erpdesk.storage import review_facts
 from erpdesk.storage.documents import Document
 from erpdesk.words import explain

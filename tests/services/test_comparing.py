@@ -2,7 +2,7 @@
 
 import pytest
 
-from erpdesk.domain.duplicates import Likeness
+from erpdesk.domain.customers.duplicates import Likeness
 from erpdesk.services import comparing
 from erpdesk.services.comparing import Compared
 from tests.services.builders import Office

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from erpdesk.domain.campaign import CampaignClosedError
-from erpdesk.domain.counting import (
+from erpdesk.domain.codes.own_code import customer_code, line_code, notice_code, sheet_code
+from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.campaign import CampaignClosedError
+from erpdesk.domain.stocktake.counting import (
     CountEvent,
     Finding,
     NothingCountedError,
@@ -15,11 +17,9 @@ from erpdesk.domain.counting import (
     Source,
     Verified,
 )
-from erpdesk.domain.money import Money
-from erpdesk.domain.own_code import customer_code, line_code, notice_code, sheet_code
 from erpdesk.errors import RefusedError
-from erpdesk.services.counting import Counted
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
+from erpdesk.services.stocktake.counting import Counted
 from erpdesk.storage import counts
 from erpdesk.storage.counting_views import NoSuchCampaignError
 from erpdesk.storage.documents import Document

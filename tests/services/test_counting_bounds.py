@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.codes.scan_reasons import Why
 from erpdesk.domain.moments import TooLateDayError
-from erpdesk.domain.scan_reasons import Why
+from erpdesk.domain.stocktake.counting import Source
 from tests.services.builders import Office
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from erpdesk.domain.campaign import CampaignClosedError
-from erpdesk.domain.count_line import LineDecision, LineVerb, NotCountedError
-from erpdesk.domain.counting import Fate, Finding, Proposal
 from erpdesk.domain.ids import CustomerId, DocumentId, EventId, PersonName
-from erpdesk.domain.own_words import NotUnexpectedError, NotYourRecordError
-from erpdesk.services.counting import Counting, NoSuchRecordError, UnexpectedStaysError
-from erpdesk.services.verifying import Speed
+from erpdesk.domain.stocktake.campaign import CampaignClosedError
+from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb, NotCountedError
+from erpdesk.domain.stocktake.counting import Fate, Finding, Proposal
+from erpdesk.domain.stocktake.own_words import NotUnexpectedError, NotYourRecordError
+from erpdesk.services.keeping.verifying import Speed
+from erpdesk.services.stocktake.counting import Counting, NoSuchRecordError, UnexpectedStaysError
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from erpdesk.domain.customer import (
+from erpdesk.domain.customers.customer import (
     contact_from,
     missing_fields,
     record_from,
 )
-from erpdesk.domain.customer_next import Todo
+from erpdesk.domain.customers.customer_next import Todo
 from erpdesk.errors import UserError
 from erpdesk.services.customers import Asked, CustomerLine, Customers, Owes
 from erpdesk.services.customers_exporting import CELLS, CustomersExporting

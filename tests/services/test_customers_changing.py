@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from erpdesk.domain.approval import Verb
-from erpdesk.domain.customer import (
+from erpdesk.domain.customers.customer import (
     BadTermsError,
     NameMissingError,
 )
-from erpdesk.domain.customer_typed import BadCustomerFieldError
-from erpdesk.domain.duplicates import Likeness
+from erpdesk.domain.customers.duplicates import Likeness
+from erpdesk.domain.importing.customer_typed import BadCustomerFieldError
 from erpdesk.errors import StaleError
 from erpdesk.services.customers import Asked, Customers
 from erpdesk.services.customers_changing import (

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import func, select
 from typing_extensions import override
 
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage import tables as t
 from tests.services.builders import STAFF, Office
 from tests.services.document_model import AMOUNTS, DONE, REASONS, WAYS, Command, Model

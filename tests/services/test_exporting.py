@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from erpdesk.files.atomic import FileNotWrittenError
-from erpdesk.services.campaign_status import Status
 from erpdesk.services.exporting import HEADER_EN, HEADER_ZH
 from erpdesk.services.noticing import Asked
+from erpdesk.services.stocktake.campaign_status import Status
 from erpdesk.storage import tables as t
 from erpdesk.storage.documents import Document
 from tests.services.builders import CUSTOMERS, Office

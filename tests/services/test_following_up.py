@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.customer_next import Next, Todo
+from erpdesk.domain.customers.customer_next import Next, Todo
 from erpdesk.domain.dispute import DisputedAlreadyError, Ground
 from erpdesk.domain.promise import Kept, PromiseAmountError
 from erpdesk.errors import RefusedError

@@ -9,9 +9,9 @@ from erpdesk.domain.accounts import Part
 from erpdesk.domain.approval import NobodyMayApproveError
 from erpdesk.errors import RefusedError
 from erpdesk.files.refusals import FileRefusedError
-from erpdesk.services.importing import BadRowsError, ImportSource
-from erpdesk.services.importing_customers import HERE_ALREADY as CUSTOMER_HERE
-from erpdesk.services.importing_deliveries import HERE_ALREADY, REVISED, USED
+from erpdesk.services.importing.customers import HERE_ALREADY as CUSTOMER_HERE
+from erpdesk.services.importing.deliveries import HERE_ALREADY, REVISED, USED
+from erpdesk.services.importing.tables import BadRowsError, ImportSource
 from erpdesk.storage import customers, deliveries
 from tests.services.builders import CUSTOMERS, HEADER, STAFF, Office, paid
 from tests.services.conftest import NewFirm

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import pytest
 
 from erpdesk import paths
-from erpdesk.domain.import_fates import Fate, Fated
+from erpdesk.domain.importing.fates import Fate, Fated
 from erpdesk.domain.people import Role
 from erpdesk.errors import StorageError, UserError
 from erpdesk.files.refusals import FileRefusedError
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.importing_files import (
+from erpdesk.services.importing.files import (
     DryRun,
     Files,
     ImportingFiles,
@@ -20,7 +20,7 @@ from erpdesk.services.importing_files import (
     Sort,
     why_not_import,
 )
-from erpdesk.services.importing_lists import fingerprint
+from erpdesk.services.importing.lists import fingerprint
 from erpdesk.storage import customers
 from erpdesk.storage.unit_of_work import Unit
 from tests.services.builders import HEADER, Office

@@ -10,9 +10,9 @@ import pytest
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError
-from erpdesk.services.importing import BadRowsError, Imported, ImportSource
-from erpdesk.services.importing_files import Files, Plan, Sort, why_not_import
-from erpdesk.services.importing_statements import ImportedMeanwhileError
+from erpdesk.services.importing.files import Files, Plan, Sort, why_not_import
+from erpdesk.services.importing.statements import ImportedMeanwhileError
+from erpdesk.services.importing.tables import BadRowsError, Imported, ImportSource
 from erpdesk.services.submitting import LineTakenError
 from erpdesk.words import explain
 from tests.services.builders import Office

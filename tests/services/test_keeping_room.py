@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.disk import COUNT_BYTES, NoRoomToCountError
 from erpdesk.domain.ids import CustomerId
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.storage.disk import ballast_of
 from tests.services.builders import Office
 

@@ -7,9 +7,9 @@ from erpdesk import keys
 from erpdesk.domain.backups import FRESH_US
 from erpdesk.domain.ids import PersonName
 from erpdesk.errors import UserError
-from erpdesk.services.backing_up import Step
 from erpdesk.services.companies import Companies, first_person
-from erpdesk.services.listing_backups import SUFFIX, Backups, Kept, ListingBackups
+from erpdesk.services.keeping.backing_up import Step
+from erpdesk.services.keeping.listing_backups import SUFFIX, Backups, Kept, ListingBackups
 from erpdesk.storage.backup import BackupNotWrittenError, DamagedBackupError
 from erpdesk.storage.unit_of_work import Company
 from tests.fakes import FakeClock

@@ -8,9 +8,9 @@ from sqlalchemy import make_url
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.keys import WrongPasswordError
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.passwords import ChangingPassword, PasswordEmptyError
 from erpdesk.services.signing_in import PasswordNeededError
-from erpdesk.services.verifying import Speed
 from erpdesk.storage import people
 from erpdesk.storage.founding import Grant, NewPerson, add_person
 from erpdesk.storage.people import KeyRow

@@ -10,9 +10,9 @@ from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting_stop import STOPPING, PostingStoppedError
 from erpdesk.services.approving import Shown
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.sampling import PASSWORD
-from erpdesk.services.verifying import Speed
 from tests.fakes import FakeClock
 from tests.storage.proof import company_at, tampering
 

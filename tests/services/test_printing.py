@@ -5,8 +5,8 @@ import re
 import pytest
 import zxingcpp
 
-from erpdesk.domain.own_code import line_code, sheet_code
-from erpdesk.domain.scanner_check import TEST_CODES
+from erpdesk.domain.codes.own_code import line_code, sheet_code
+from erpdesk.domain.codes.scanner_check import TEST_CODES
 from erpdesk.storage.counting_views import NoSuchCampaignError
 from erpdesk.storage.documents import Document
 from tests.papers.reading import codes, picture, texts

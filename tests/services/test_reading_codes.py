@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.own_code import customer_code, notice_code
-from erpdesk.domain.reading import Action, Channel, Reading
-from erpdesk.domain.scan_reasons import Why
-from erpdesk.domain.scan_sentences import sentence
-from erpdesk.services.reading_codes import as_row, read_code, refusal_row
+from erpdesk.domain.codes.own_code import customer_code, notice_code
+from erpdesk.domain.codes.reading import Action, Channel, Reading
+from erpdesk.domain.codes.scan_reasons import Why
+from erpdesk.domain.codes.scan_sentences import sentence
+from erpdesk.services.stocktake.reading_codes import as_row, read_code, refusal_row
 
 W, S = Channel.WEDGE, Channel.SERIAL
 A, B = "EDC004175D", customer_code(4176)

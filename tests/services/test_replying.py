@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.customer_next import Next, Todo
+from erpdesk.domain.customers.customer_next import Next, Todo
 from erpdesk.domain.reply import Answer, NoReplyEvidenceError
 from erpdesk.errors import RefusedError
 from erpdesk.services.noticing import Asked

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from erpdesk.domain.ids import PersonName
-from erpdesk.services.campaign_status import variances_of
-from erpdesk.services.reviewing_board import NotReviewedError
+from erpdesk.services.stocktake.campaign_status import variances_of
+from erpdesk.services.stocktake.reviewing_board import NotReviewedError
 from erpdesk.storage import evidence, papers
 from erpdesk.storage.documents import Document
 from tests.papers.reading import texts

@@ -5,16 +5,20 @@ from dataclasses import replace
 import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
-from erpdesk.domain.campaign_acts import AccountantOnlyError, StepNotNowError, SupervisorOnlyError
-from erpdesk.domain.campaign_gates import ChildrenOpenError, VariancesOpenError
-from erpdesk.domain.causes import CauseProofMissingError, PartsDoNotSumError
-from erpdesk.domain.count_line import NotCountedError
 from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.review import NothingDiffersError, Standing
+from erpdesk.domain.stocktake.campaign_acts import (
+    AccountantOnlyError,
+    StepNotNowError,
+    SupervisorOnlyError,
+)
+from erpdesk.domain.stocktake.campaign_gates import ChildrenOpenError, VariancesOpenError
+from erpdesk.domain.stocktake.causes import CauseProofMissingError, PartsDoNotSumError
+from erpdesk.domain.stocktake.count_line import NotCountedError
+from erpdesk.domain.stocktake.review import NothingDiffersError, Standing
 from erpdesk.errors import StaleError
-from erpdesk.services.reviewing import Said
-from erpdesk.services.reviewing_board import NoSuchLineError
-from erpdesk.services.reviewing_children import NothingToBookError
+from erpdesk.services.stocktake.reviewing import Said
+from erpdesk.services.stocktake.reviewing_board import NoSuchLineError
+from erpdesk.services.stocktake.reviewing_children import NothingToBookError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.evidence import NoSuchEvidenceError
 from tests.services.builders import PASSED, Office, yuan

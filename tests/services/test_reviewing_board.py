@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.review import Standing
-from erpdesk.services.reviewing import Review, Said
-from erpdesk.services.reviewing_board import NoSuchLineError, NotReviewedError
+from erpdesk.domain.stocktake.review import Standing
+from erpdesk.services.stocktake.reviewing import Review, Said
+from erpdesk.services.stocktake.reviewing_board import NoSuchLineError, NotReviewedError
 from erpdesk.storage import counts
 from tests.services.builders import Office, yuan
 from tests.services.reviews import in_review, key, looked, part, say

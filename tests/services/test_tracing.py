@@ -2,7 +2,7 @@
 
 import pytest
 
-from erpdesk.domain.own_code import (
+from erpdesk.domain.codes.own_code import (
     OwnCode,
     customer_code,
     line_code,

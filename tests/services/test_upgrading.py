@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from erpdesk.bootstrap import callers, open_desk
-from erpdesk.services.backing_up import BackingUp, Restoring
 from erpdesk.services.entrance import entrants
-from erpdesk.services.upgrading import ServerNotKeptError, Step, Upgrading
+from erpdesk.services.keeping.backing_up import BackingUp, Restoring
+from erpdesk.services.keeping.upgrading import ServerNotKeptError, Step, Upgrading
 from erpdesk.storage import migrations, presence
 from erpdesk.storage.alone import BooksInUseError, NotAdministratorError
 from erpdesk.storage.backup import NoRoomError, read_manifest
@@ -202,7 +202,7 @@ class Killed(NamedTuple):
 KILLED = """
 import sys, pytest
 from pathlib import Path
-from erpdesk.services.upgrading import Upgrading
+from erpdesk.services.keeping.upgrading import Upgrading
 from tests.fakes import FakeClock
 from tests.services.newer_program import dying_at, newer
 with pytest.MonkeyPatch.context() as patch:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from erpdesk.errors import StorageError
-from erpdesk.services.verifying import ORDER, SHOWN_MAX, Speed, Verifying
+from erpdesk.services.keeping.verifying import ORDER, SHOWN_MAX, Speed, Verifying
 from erpdesk.storage.seals import make_seal
 from tests.fakes import FakeClock
 from tests.postgres_server import Server

@@ -9,7 +9,7 @@ import pytest
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.voucher import Answers, Lack, Missing
 from erpdesk.errors import RefusedError
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Entered, Preview, RateUnknownError
 from erpdesk.services.writing import Writing

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from erpdesk.files.atomic import FileNotWrittenError
-from erpdesk.services.verifying import Check, Speed, Verified, Verifying, codes_of
-from erpdesk.services.watching import RUNS_KEPT, LookStoppedError, Watched, Watching, after
+from erpdesk.services.keeping.verifying import Check, Speed, Verified, Verifying, codes_of
+from erpdesk.services.keeping.watching import RUNS_KEPT, LookStoppedError, Watched, Watching, after
 from erpdesk.storage.checks import Finding
 from tests.fakes import FakeClock
 from tests.storage.proof import company_at, opened, tampering

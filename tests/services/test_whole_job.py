@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from erpdesk.domain.approval import OwnWorkError
-from erpdesk.domain.counting import Finding
 from erpdesk.domain.money import Money
 from erpdesk.domain.reversal import AllocatedError
+from erpdesk.domain.stocktake.counting import Finding
 from erpdesk.domain.voucher import Lack
 from erpdesk.errors import UserError
-from erpdesk.services.campaign_status import Line, Status, variances_of
 from erpdesk.services.noticing import Asked
+from erpdesk.services.stocktake.campaign_status import Line, Status, variances_of
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft, Preview
 from erpdesk.storage.documents import Document

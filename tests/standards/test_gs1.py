@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from erpdesk.domain.gs1_codes import Gs1Element, Gs1Message, check_digit_fits
+from erpdesk.domain.codes.gs1 import Gs1Element, Gs1Message, check_digit_fits
 from erpdesk.standards.gs1 import Gs1
 
 GS1 = Gs1()

@@ -16,13 +16,13 @@ from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Approving
+from erpdesk.services.keeping.verifying import Speed, Verified, Verifying
 from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.noticing import Asked, Noticing
 from erpdesk.services.receipts import MoneyIn, Receipts
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.sampling import PASSWORD, SMALL, Sampling
 from erpdesk.services.signing_in import SigningIn
-from erpdesk.services.verifying import Speed, Verified, Verifying
 from erpdesk.services.writing import Writing
 from erpdesk.storage import customers, documents
 from erpdesk.storage import tables as t

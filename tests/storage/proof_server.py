@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from erpdesk import keys
 from erpdesk.services.companies import Companies, Joining
+from erpdesk.services.keeping.verifying import Speed, Verified, Verifying
 from erpdesk.services.signing_in import SigningIn
-from erpdesk.services.verifying import Speed, Verified, Verifying
 from erpdesk.storage.database import open_database
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.unit_of_work import Company

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from erpdesk.services.verifying import ORDER, Speed
+from erpdesk.services.keeping.verifying import ORDER, Speed
 from erpdesk.storage.checks import beside, looking
 from erpdesk.storage.checks_sql import LABELS, questions, spelled
 from erpdesk.words.findings import CHECKS, FINDINGS

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from erpdesk.domain.content import record_hash
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage.audit import AUDIT_FIELDS
 from erpdesk.words.findings import FINDINGS
 from tests.storage.proof import Tampering, company_at, found, tampering, verified

@@ -5,15 +5,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from erpdesk.domain.approval import Decision, Verb
-from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.content import canonical, content_hash, parse, record_text
 from erpdesk.domain.ids import DocumentId, PersonName
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.errors import StorageError
 from erpdesk.services.adding_people import AddingPeople, Grant
 from erpdesk.services.approving import Approving
-from erpdesk.services.campaigns import Campaigns
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
+from erpdesk.services.stocktake.campaigns import Campaigns
 from erpdesk.services.writing import Writing
 from erpdesk.storage import customers, documents
 from erpdesk.storage.documents import Document, NextStep

@@ -11,7 +11,7 @@ from erpdesk.domain.ids import DocumentId
 from erpdesk.services.adding_people import AddingPeople, Grant
 from erpdesk.services.approving import Approving
 from erpdesk.services.companies import Companies, Joining
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage.firm import say_firm
 from erpdesk.storage.set_up import AT_ONCE
 from tests.fakes import FakeClock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage.founding import first_rows
 from tests.storage.proof import company_at, found, tampering, verified
 

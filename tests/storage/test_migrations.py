@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from erpdesk.bootstrap import open_desk
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage import migrations
 from erpdesk.storage import tables as t
 from erpdesk.storage.audit import record_audit

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from erpdesk.errors import BusyError
-from erpdesk.services.holding import Holding
+from erpdesk.services.keeping.holding import Holding
 from erpdesk.storage import presence
 from erpdesk.storage.presence import BooksHeldError, BooksOpenError
 from erpdesk.words import explain

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from erpdesk.domain.content import ZERO_HASH, record_hash
 from erpdesk.errors import RefusedError
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.papers import last_seal
 from erpdesk.storage.seals import NotASealError, heads_text, make_seal

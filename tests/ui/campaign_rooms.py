@@ -3,14 +3,14 @@
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from erpdesk.services.campaign_board import crew_of
 from erpdesk.services.looking import Text
+from erpdesk.services.stocktake.campaign_board import crew_of
 from tests.services.builders import Office
 from tests.ui.settling import until_idle
-from ui.pages.campaigns import CampaignsPage
-from ui.pages.campaigns_facts import Boards, CampaignsParts
-from ui.pages.campaigns_plan import PlanPage
-from ui.pages.campaigns_run import RunPage
+from ui.pages.campaigns.facts import Boards, CampaignsParts
+from ui.pages.campaigns.page import CampaignsPage
+from ui.pages.campaigns.plan import PlanPage
+from ui.pages.campaigns.run import RunPage
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

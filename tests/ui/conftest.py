@@ -23,7 +23,7 @@ from tests.ui.wedge_desk import Desk, a_desk
 from ui.look import text_percent, tokens
 from ui.main_window import MainWindow
 from ui.main_window.importing import Importing
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 from ui.work.runner import Runner
 from ui.work.tidying import Tidying
 

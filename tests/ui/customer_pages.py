@@ -10,10 +10,10 @@ from erpdesk.services.showing_numbers import ShowingNumbers
 from erpdesk.words import Language
 from tests.services.builders import Office
 from tests.ui.settling import NAMES, looking
-from ui.pages.customer_page import CustomerPage, CustomerParts
-from ui.pages.customer_page_following import FollowParts
-from ui.pages.customers import CustomersPage, CustomersParts
-from ui.pages.customers_alike import AlikePage
+from ui.pages.customer.following import FollowParts
+from ui.pages.customer.page import CustomerPage, CustomerParts
+from ui.pages.customers.alike import AlikePage
+from ui.pages.customers.page import CustomersPage, CustomersParts
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

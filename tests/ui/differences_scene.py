@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.variance import Cause
-from erpdesk.services.reviewing import Said
+from erpdesk.domain.stocktake.variance import Cause
+from erpdesk.services.stocktake.reviewing import Said
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 from tests.ui.settling import NAMES, drop_parts, looking, open_office, until_idle
-from ui.pages.differences import DifferencesPage
-from ui.pages.differences_facts import DifferencesParts
+from ui.pages.differences.facts import DifferencesParts
+from ui.pages.differences.page import DifferencesPage
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

@@ -12,21 +12,21 @@ from pytestqt.qtbot import QtBot
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.domain.accounts import Part
-from erpdesk.domain.campaign import CampaignPlan
-from erpdesk.domain.counting import CountEvent, Source
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.opening import Opening
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.counting import CountEvent, Source
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.services.companies import Companies, Joining
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.storage.counts import events
 from erpdesk.storage.documents import Document
 from erpdesk.storage.founding import Grant
 from tests.fakes import FakeClock
 from ui.main_window import Room
 from ui.main_window.registry import PAGES
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 from ui.work.runner import Runner
 from ui.work.sounds import Sounds
 from ui.work.wording import Wording

@@ -8,13 +8,13 @@ from pathlib import Path
 from erpdesk import keys
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.domain.accounts import Part
-from erpdesk.domain.campaign import CampaignPlan
 from erpdesk.domain.ids import CustomerId, PersonName
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
-from erpdesk.domain.variance import Tolerance
+from erpdesk.domain.stocktake.campaign import CampaignPlan
+from erpdesk.domain.stocktake.variance import Tolerance
 from erpdesk.services.companies import Companies, Joining
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.ports import SystemClock
 from erpdesk.storage.documents import Document
 from tests.postgres_server import Server

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from erpdesk.domain.money import Money
 from tests.services.builders import Office
 from tests.ui.test_receipts import page_of, settle
-from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts.page import ReceiptsPage
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.journey

@@ -25,7 +25,7 @@ from ui.dialogs.first_start import FirstStart
 from ui.dialogs.new_books import NewBooks
 from ui.dialogs.sign_in import SignIn
 from ui.look import style_sheet, text_percent, tokens
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 from ui.work.wedge import RefusedScan
 
 pytestmark = pytest.mark.journey

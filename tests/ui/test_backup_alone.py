@@ -7,13 +7,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.backups import AGAIN_US
-from erpdesk.services.backing_up import Step
-from erpdesk.services.listing_backups import Backups, ListingBackups
+from erpdesk.services.keeping.backing_up import Step
+from erpdesk.services.keeping.listing_backups import Backups, ListingBackups
 from tests.fakes import FakeClock
 from tests.ui.rooms import Here, room_of
 from ui.main_window import MainWindow
-from ui.pages.books_check import BooksCheckPage
-from ui.pages.home import HomePage
+from ui.pages.books_check.page import BooksCheckPage
+from ui.pages.home.page import HomePage
 from ui.work.backup_alone import QUIET_S, BackupAlone
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
-from erpdesk.services.backing_up import Restoring
+from erpdesk.domain.stocktake.counting import Source
+from erpdesk.services.keeping.backing_up import Restoring
 from erpdesk.storage.counts import events
 from tests.fakes import FakeClock
 from tests.ui.pulse import pulse_of

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.backups import FRESH_US
-from erpdesk.services.listing_backups import Backups, Kept
+from erpdesk.services.keeping.listing_backups import Backups, Kept
 from erpdesk.words import Language
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Here, room_of
 from ui.dialogs.sign_in import SignIn
 from ui.main_window import MainWindow
 from ui.main_window.door import tell_backup
-from ui.pages.books_check import BooksCheckPage
-from ui.pages.home import HomePage
+from ui.pages.books_check.page import BooksCheckPage
+from ui.pages.home.page import HomePage
 from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app")

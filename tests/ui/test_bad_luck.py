@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.services.holding import Holding
+from erpdesk.services.keeping.holding import Holding
 from erpdesk.settings import FILE_NAME, Settings
 from erpdesk.storage import database as storage
 from erpdesk.storage import presence

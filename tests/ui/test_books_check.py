@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from erpdesk.services.verifying import ORDER, Check, Speed, Verified, codes_of
-from erpdesk.services.watching import Watched, after
+from erpdesk.services.keeping.verifying import ORDER, Check, Speed, Verified, codes_of
+from erpdesk.services.keeping.watching import Watched, after
 from erpdesk.storage.checks import Finding
 from erpdesk.words.findings import CHECKS, FINDINGS
 from erpdesk.words.proofs import PROOFS
@@ -15,8 +15,8 @@ from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_buttons
 from ui.main_window.registry import PAGES
-from ui.pages.books_check import BooksCheckPage
-from ui.pages.books_check_facts import CODES
+from ui.pages.books_check.facts import CODES
+from ui.pages.books_check.page import BooksCheckPage
 
 pytestmark = pytest.mark.usefixtures("app")
 ILL = Verified(

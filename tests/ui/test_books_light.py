@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.errors import StorageError
-from erpdesk.services.verifying import Check, Speed, Verified, Verifying
-from erpdesk.services.watching import Watched, Watching, after
+from erpdesk.services.keeping.verifying import Check, Speed, Verified, Verifying
+from erpdesk.services.keeping.watching import Watched, Watching, after
 from erpdesk.storage.checks import Finding
 from erpdesk.words import Language
 from erpdesk.words.findings import CHECKS

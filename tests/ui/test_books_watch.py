@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erpdesk.errors import ErpdeskError, StorageError
-from erpdesk.services.verifying import Speed, Verified, Verifying, codes_of
-from erpdesk.services.watching import LookStoppedError, Watched, Watching
+from erpdesk.services.keeping.verifying import Speed, Verified, Verifying, codes_of
+from erpdesk.services.keeping.watching import LookStoppedError, Watched, Watching
 from tests.fakes import FakeClock
 from tests.storage.proof import company_at, opened, tampering
 from ui.work.books_watch import BooksWatch

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.count_line import LineVerb
+from erpdesk.domain.stocktake.count_line import LineVerb
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import page_of, settle
 from tests.ui.clipping import clipped

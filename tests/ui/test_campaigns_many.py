@@ -3,16 +3,16 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.count_line import LineVerb
-from erpdesk.services import campaign_board, campaign_scope
-from erpdesk.services.campaign_status import NotACampaignError
-from erpdesk.services.campaign_watch import Tell
+from erpdesk.domain.stocktake.count_line import LineVerb
+from erpdesk.services.stocktake import campaign_board, campaign_scope
+from erpdesk.services.stocktake.campaign_status import NotACampaignError
+from erpdesk.services.stocktake.campaign_watch import Tell
 from erpdesk.storage import counts
 from erpdesk.storage.database import Connection
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import page_of, plan_page, run_page, settle
-from ui.pages import campaigns_lists
-from ui.pages.campaigns_facts import Boards
+from ui.pages.campaigns import lists as campaigns_lists
+from ui.pages.campaigns.facts import Boards
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")

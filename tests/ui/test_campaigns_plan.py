@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.disk import COUNT_BYTES
-from erpdesk.domain.variance import Tolerance
-from erpdesk.services.campaign_status import plan_of
+from erpdesk.domain.stocktake.counting import Source
+from erpdesk.domain.stocktake.variance import Tolerance
+from erpdesk.services.stocktake.campaign_status import plan_of
 from tests.services.builders import Office, yuan
 from tests.ui.campaign_rooms import page_of, plan_page, settle, write, written
 from tests.ui.settling import silent_buttons
-from ui.pages.campaigns_people import permille_of
-from ui.pages.campaigns_plan import PlanPage
-from ui.pages.campaigns_words import LACKS
+from ui.pages.campaigns.people import permille_of
+from ui.pages.campaigns.plan import PlanPage
+from ui.pages.campaigns.words import LACKS
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Verb
-from erpdesk.domain.count_line import LineVerb
 from erpdesk.domain.ids import CustomerId
-from erpdesk.services.campaigns import Campaigns, Status
+from erpdesk.domain.stocktake.count_line import LineVerb
+from erpdesk.services.stocktake.campaigns import Campaigns, Status
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office
 from tests.ui.campaign_rooms import run_page, settle
-from ui.pages.campaigns_run import RunPage
+from ui.pages.campaigns.run import RunPage
 from ui.work.runner import Runner
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -15,7 +15,7 @@ from erpdesk import logs, paths
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.errors import ErpdeskError
 from erpdesk.keys import WrongPasswordError
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
 from tests.commands.asking import ask
 from tests.fakes import FakeClock
 from tests.ui import rooms

@@ -7,9 +7,9 @@ from PySide6.QtGui import QCloseEvent
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import StorageError
-from erpdesk.services.counting import Counting
+from erpdesk.services.stocktake.counting import Counting
 from tests.ui.rooms import Here, code_of, texts
 from ui.main_window import MainWindow
 

@@ -12,19 +12,19 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import StorageError
-from erpdesk.services import campaign_watch, counting_looks
-from erpdesk.services.counting import Counting
+from erpdesk.services.stocktake import campaign_watch, counting_looks
+from erpdesk.services.stocktake.counting import Counting
 from erpdesk.storage.customers import NoSuchCustomerError
 from erpdesk.storage.documents import Document
 from erpdesk.storage.refusals import NotSyncedError
 from erpdesk.words import Sentence
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
-from ui.pages import counting_desk
-from ui.pages.counting import CountingPage
+from ui.pages.counting import desk as counting_desk
+from ui.pages.counting.page import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app", "made")
 

@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.errors import StorageError
 from erpdesk.files.drafts import Drafts
-from erpdesk.services.counting import Counting
+from erpdesk.services.stocktake.counting import Counting
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app", "made")
 

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.storage.documents import Document
 from tests.ui.rooms import Here, code_of, scan
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 from ui.work.key_run import DeviceProfile
 from ui.work.wedge import Wedge
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.money import Money
+from erpdesk.domain.stocktake.counting import Source
 from tests.postgres_server import Server
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
 from tests.ui.server_rooms import CUSTOMERS, ServerFirm
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.slow, pytest.mark.timeout(60)]
 NAMES = iter(f"floor{n}" for n in range(100))

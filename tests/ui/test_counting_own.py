@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.count_line import LineState
-from erpdesk.domain.counting import Fate, Source
+from erpdesk.domain.codes.own_code import OwnKind, own_code
 from erpdesk.domain.money import parse_amount
-from erpdesk.domain.own_code import OwnKind, own_code
+from erpdesk.domain.stocktake.count_line import LineState
+from erpdesk.domain.stocktake.counting import Fate, Source
 from erpdesk.storage.documents import Document
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of, counting_page, scan, texts
-from ui.pages.counting import CountingPage
-from ui.pages.counting_said import recorded_said
+from ui.pages.counting.page import CountingPage
+from ui.pages.counting.said import recorded_said
 from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app", "made")

@@ -17,7 +17,7 @@ from ui.main_window import Room
 from ui.main_window.customer_side import CustomerSide
 from ui.main_window.registry import PAGES
 from ui.pages import Page
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app")
 

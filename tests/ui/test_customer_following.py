@@ -8,7 +8,7 @@ from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
 from tests.ui.settling import silent_buttons
 from ui.models.cells import Chip, Lines, Toned
-from ui.pages.customer_page_follow import FollowTab
+from ui.pages.customer.follow import FollowTab
 
 NOTE, REASON = "有两箱破损", "补发了两箱，谈妥"
 

@@ -11,7 +11,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.services.customers import FIRST_ROWS, Asked, Customers, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
-from ui.pages.customers import CustomersPage
+from ui.pages.customers.page import CustomersPage
 
 
 def test_that_the_list_shows_who_owes_what_with_the_sums_pinned(

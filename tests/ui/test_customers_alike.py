@@ -7,8 +7,8 @@ from erpdesk.services.comparing import Comparing
 from erpdesk.storage.checks import LookStoppedError
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
-from ui.pages.customers import CustomersPage
-from ui.pages.customers_alike import AlikePage
+from ui.pages.customers.alike import AlikePage
+from ui.pages.customers.page import CustomersPage
 
 
 def alike_of(page: CustomersPage) -> AlikePage:

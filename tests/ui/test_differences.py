@@ -24,9 +24,9 @@ from tests.ui.differences_scene import (
 )
 from tests.ui.settling import open_office, silent_buttons, until_idle
 from ui.models.cells import Toned, shown
-from ui.pages import differences_list
-from ui.pages.differences import DifferencesPage
-from ui.pages.differences_arranged import Arranged, arranged
+from ui.pages.differences import list as differences_list
+from ui.pages.differences.arranged import Arranged, arranged
+from ui.pages.differences.page import DifferencesPage
 from ui.work.runner import Runner
 
 

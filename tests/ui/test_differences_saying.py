@@ -25,9 +25,9 @@ from tests.ui.settling import NAMES, until_idle
 from ui.main_window.registry import PAGES
 from ui.main_window.room import Room
 from ui.main_window.window import MainWindow
-from ui.pages.differences import DifferencesPage
-from ui.pages.voucher_form import VoucherForm
-from ui.pages.vouchers import VouchersPage
+from ui.pages.differences.page import DifferencesPage
+from ui.pages.vouchers.form import VoucherForm
+from ui.pages.vouchers.page import VouchersPage
 from ui.work.runner import Runner
 from ui.work.sounds import Sounds
 from ui.work.wording import Wording

@@ -11,8 +11,8 @@ from erpdesk.domain.changes import Changes
 from tests.ui.rooms import Here
 from ui.main_window import MainWindow
 from ui.pages import Page
-from ui.pages.inbox import InboxPage
-from ui.pages.receipts import ReceiptsPage
+from ui.pages.inbox.page import InboxPage
+from ui.pages.receipts.page import ReceiptsPage
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 ANY = frozenset({"any"})

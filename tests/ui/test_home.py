@@ -10,21 +10,21 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Decision, Verb
 from erpdesk.domain.changes import Changes
-from erpdesk.domain.counting import Source
 from erpdesk.domain.dispute import Ground
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.domain.reply import Answer
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import RefusedError
 from erpdesk.services.approving import Approving, Waiting
 from erpdesk.services.following_up import FollowWanted
-from erpdesk.services.importing import ImportSource
+from erpdesk.services.importing.tables import ImportSource
+from erpdesk.services.keeping.verifying import Check, Speed, Verified
+from erpdesk.services.keeping.watching import Watched, after
 from erpdesk.services.noticing import Asked
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.replying import Said, SlipBack
-from erpdesk.services.verifying import Check, Speed, Verified
-from erpdesk.services.watching import Watched, after
 from erpdesk.storage.checks import Finding
 from tests.fakes import FakeClock
 from tests.ui import rooms
@@ -32,7 +32,7 @@ from tests.ui.rooms import Here, code_of
 from ui.main_window.registry import PAGES
 from ui.models.cells import Lines
 from ui.pages import DocumentWanted, NewWanted
-from ui.pages.home import HomePage
+from ui.pages.home.page import HomePage
 from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from tests.ui.rooms import Here, texts
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 from ui.work.key_run import DeviceProfile
 from ui.work.wedge import Wedge
 

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.accounts import Part
 from erpdesk.domain.ids import CustomerId
-from erpdesk.domain.import_fates import Fate
+from erpdesk.domain.importing.fates import Fate
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
-from erpdesk.services.importing import ImportSource
-from erpdesk.services.importing_files import Sort
+from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.receipts import Wanted
 from tests.ui.rooms import Here
 from tests.ui.wizards import CUSTOMERS, codes, go_on, listed, opened, written

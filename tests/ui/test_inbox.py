@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Verb
-from erpdesk.domain.counting import Source
 from erpdesk.domain.invoice import Invoice
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.invoicing import Arrived
 from tests.services.builders import Office, password_of, yuan
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
-from ui.pages.inbox import InboxPage
-from ui.pages.inbox_deciding import InboxParts
+from ui.pages.inbox.deciding import InboxParts
+from ui.pages.inbox.page import InboxPage
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 

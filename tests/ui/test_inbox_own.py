@@ -12,7 +12,7 @@ from tests.services.builders import Office, paid, yuan
 from tests.ui.settling import silent_buttons, until_idle
 from tests.ui.test_inbox import page_of
 from ui.pages import DocumentWanted
-from ui.pages.inbox import InboxPage
+from ui.pages.inbox.page import InboxPage
 from ui.widgets.button import Button
 from ui.work.runner import Runner
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import UserError
 from erpdesk.storage.refusals import NotSyncedError
 from tests.ui import rooms
@@ -25,8 +25,8 @@ from tests.ui.clipping import clipped
 from tests.ui.clothes import as_in_use
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
-from ui.pages.home import HomePage
+from ui.pages.counting.page import CountingPage
+from ui.pages.home.page import HomePage
 from ui.work.runner import Broken
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]

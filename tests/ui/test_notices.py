@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.people import Role
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.noticing import Asked
 from tests.papers.reading import codes, picture
 from tests.services.builders import Office
 from tests.ui.settling import looking, open_office, silent_buttons, until_idle
-from ui.pages import notices_facts
-from ui.pages.notices import NoticesPage, NoticesParts
-from ui.pages.notices_replying import ReplyParts
+from ui.pages.notices import facts as notices_facts
+from ui.pages.notices.page import NoticesPage, NoticesParts
+from ui.pages.notices.replying import ReplyParts
 from ui.widgets.printing import a_printer
 from ui.work.runner import Runner
 from ui.work.wording import Wording

@@ -12,7 +12,7 @@ from erpdesk.services.replying import SlipBack
 from tests.services.builders import Office
 from tests.ui.settling import silent_buttons, until_idle
 from tests.ui.test_notices import page_of, press
-from ui.pages.notices import NoticesPage
+from ui.pages.notices.page import NoticesPage
 from ui.work.runner import Runner
 
 REASON = "在途的一笔已到账"

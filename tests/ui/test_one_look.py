@@ -6,7 +6,7 @@ from threading import Event
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.campaign_gates import EmptyScopeError
+from erpdesk.domain.stocktake.campaign_gates import EmptyScopeError
 from erpdesk.errors import UserError
 from tests.ui.settling import until_idle
 from ui.work.one_look import OneLook

@@ -5,16 +5,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.matching import Suggestion
 from erpdesk.domain.people import Role
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.receipts import Receipts
 from tests.services.builders import Office, paid, yuan
 from tests.ui.settling import looking, silent_buttons, until_idle
-from ui.pages import receipts_look
-from ui.pages.receipts import ReceiptsPage
-from ui.pages.receipts_facts import ReceiptsParts
-from ui.pages.receipts_list import CashModel, number_of
+from ui.pages.receipts import look as receipts_look
+from ui.pages.receipts.facts import ReceiptsParts
+from ui.pages.receipts.list import CashModel, number_of
+from ui.pages.receipts.page import ReceiptsPage
 from ui.widgets import link_list
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner

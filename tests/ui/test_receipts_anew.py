@@ -16,7 +16,7 @@ from tests.services.test_importing_statements import a_file, a_row, load
 from tests.ui.settling import silent_buttons, silent_controls
 from tests.ui.test_receipts import page_of, settle
 from ui.pages import DocumentWanted
-from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts.page import ReceiptsPage
 from ui.work.runner import Runner
 
 REASON = "金额和回单对不上"

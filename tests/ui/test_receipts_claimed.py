@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
 from erpdesk.domain.posting import Heading
 from erpdesk.domain.receipt import Receipt, suspense
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.writing import Writing
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
@@ -14,7 +14,7 @@ from tests.ui.settling import looking, shown_to, silent_buttons
 from tests.ui.test_receipts import page_of, settle
 from tests.ui.test_receipts_suggested import chips
 from ui.pages import DocumentWanted
-from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts.page import ReceiptsPage
 from ui.widgets.document_facts import follows_all
 from ui.work.runner import Runner
 from ui.work.wording import Wording

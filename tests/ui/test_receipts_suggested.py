@@ -8,7 +8,7 @@ from erpdesk.services.receipts import MoneyIn
 from tests.services.builders import Office, yuan
 from tests.ui.test_receipts import page_of, settle
 from ui.models.cells import Chip
-from ui.pages.receipts import ReceiptsPage
+from ui.pages.receipts.page import ReceiptsPage
 from ui.work.runner import Runner
 
 

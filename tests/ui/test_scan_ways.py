@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
-from erpdesk.domain.own_code import (
+from erpdesk.domain.codes.own_code import (
     command_code,
     customer_code,
     line_code,
@@ -17,14 +16,15 @@ from erpdesk.domain.own_code import (
     statement_code,
     voucher_code,
 )
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.noticing import Asked
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
-from ui.pages.inbox import InboxPage
-from ui.pages.notices import NoticesPage
-from ui.pages.vouchers import VouchersPage
+from ui.pages.counting.page import CountingPage
+from ui.pages.inbox.page import InboxPage
+from ui.pages.notices.page import NoticesPage
+from ui.pages.vouchers.page import VouchersPage
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.journey]
 

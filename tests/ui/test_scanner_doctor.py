@@ -10,12 +10,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
-from erpdesk.domain.scanner_check import TEST_CODES, Finding, Remedy
-from erpdesk.domain.scanner_session import ENDING, INPUT_METHOD, LAYOUT
+from erpdesk.domain.codes.scanner_check import TEST_CODES, Finding, Remedy
+from erpdesk.domain.codes.scanner_session import ENDING, INPUT_METHOD, LAYOUT
+from erpdesk.domain.stocktake.counting import Source
 from tests.ui.clipping import clipped
 from tests.ui.rooms import Heard, texts
-from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
+from ui.pages.scanner_doctor.page import DoctorParts, ScannerDoctor
 from ui.work.key_run import RawKey
 from ui.work.runner import Runner
 from ui.work.scanner_profile import ScannerProfile, SerialPort

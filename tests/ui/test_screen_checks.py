@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from tests.ui import rooms
 from tests.ui.clipping import clipped
 from tests.ui.clothes import as_in_use

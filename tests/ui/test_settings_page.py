@@ -16,9 +16,9 @@ from tests.ui.clipping import clipped
 from tests.ui.rooms import Here
 from tests.ui.settling import silent_buttons
 from ui.main_window.registry import PAGES
-from ui.pages.settings import SettingsPage
-from ui.pages.settings_rows import OfferLine
-from ui.pages.settings_words import ELSEWHERE, OFFERS
+from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.rows import OfferLine
+from ui.pages.settings.words import ELSEWHERE, OFFERS
 
 pytestmark = pytest.mark.usefixtures("app")
 

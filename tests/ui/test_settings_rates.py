@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.rooms import Here, texts
 from tests.ui.test_settings_page import page  # noqa: F401 - a fixture
-from ui.pages.settings import SettingsPage
+from ui.pages.settings.page import SettingsPage
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -12,14 +12,14 @@ from tests.ui.clothes import clothe
 from tests.ui.settling import NAMES, looking, until_idle
 from ui.look import Theme
 from ui.pages import NewWanted, Page
-from ui.pages.inbox import InboxPage
-from ui.pages.inbox_deciding import InboxParts
-from ui.pages.notices import NoticesPage, NoticesParts
-from ui.pages.notices_replying import ReplyParts
-from ui.pages.receipts import ReceiptsPage
-from ui.pages.receipts_facts import ReceiptsParts
-from ui.pages.voucher_form import FormParts, VoucherForm
-from ui.pages.vouchers import VouchersPage, VouchersParts
+from ui.pages.inbox.deciding import InboxParts
+from ui.pages.inbox.page import InboxPage
+from ui.pages.notices.page import NoticesPage, NoticesParts
+from ui.pages.notices.replying import ReplyParts
+from ui.pages.receipts.facts import ReceiptsParts
+from ui.pages.receipts.page import ReceiptsPage
+from ui.pages.vouchers.form import FormParts, VoucherForm
+from ui.pages.vouchers.page import VouchersPage, VouchersParts
 from ui.widgets.parts import ElidedLabel
 from ui.work.runner import Runner
 from ui.work.wording import Wording

@@ -11,11 +11,11 @@ import pysqlite3._sqlite3 as driver
 import pytest
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from tests.ui.pulse import pulse_of
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
-from ui.pages.counting import CountingPage
+from ui.pages.counting.page import CountingPage
 
 pytestmark = [
     pytest.mark.usefixtures("app"),

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.table_rows import heard_of
 from ui.main_window.sidebar import PageButton
-from ui.pages.scanner_doctor_parts import StepButton
+from ui.pages.scanner_doctor.parts import StepButton
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.toggling import Toggling

@@ -10,8 +10,8 @@ from erpdesk.services.voucher_list import VoucherLine
 from tests.services.builders import Office
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
-from ui.pages.voucher_billing import Billing
-from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
+from ui.pages.vouchers.billing import Billing
+from ui.pages.vouchers.page import TITLE, VouchersPage, VouchersParts
 from ui.widgets.invoice_sheet import InvoiceSheet
 from ui.widgets.voucher_rows import chip_of, life_of
 from ui.work.runner import Runner

@@ -6,12 +6,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.vouchers import Draft, Entered
 from tests.services.builders import PASSED, Office, yuan
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
-from ui.pages.voucher_form import TITLE, FormParts, VoucherForm
+from ui.pages.vouchers.form import TITLE, FormParts, VoucherForm
 from ui.widgets.day_field import day_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.approval import Verb
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
-from ui.pages import Page, vouchers
-from ui.pages.vouchers import TITLE, VouchersPage, VouchersParts
+from ui.pages import Page
+from ui.pages.vouchers import page as vouchers
+from ui.pages.vouchers.page import TITLE, VouchersPage, VouchersParts
 from ui.widgets.voucher_rows import life_of
 from ui.work.runner import Runner
 from ui.work.wording import Wording

@@ -14,12 +14,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.import_fates import Fate
+from erpdesk.domain.importing.fates import Fate
 from erpdesk.domain.people import Role
 from erpdesk.errors import ErpdeskError, UserError
-from erpdesk.services.importing import Imported
-from erpdesk.services.importing_columns import ReadAs
-from erpdesk.services.importing_files import (
+from erpdesk.services.importing.columns import ReadAs
+from erpdesk.services.importing.files import (
     DryRun,
     ImportingFiles,
     Opened,
@@ -27,6 +26,7 @@ from erpdesk.services.importing_files import (
     Sort,
     why_not_import,
 )
+from erpdesk.services.importing.tables import Imported
 from erpdesk.words import Sentence, explain, standing
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_files import files_in

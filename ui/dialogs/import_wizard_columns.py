@@ -9,8 +9,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from erpdesk.domain.columns import Given
-from erpdesk.services.importing_columns import ReadAs, Sheet
+from erpdesk.domain.importing.columns import Given
+from erpdesk.services.importing.columns import ReadAs, Sheet
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_files import kind_needs
 from ui.look import scaled

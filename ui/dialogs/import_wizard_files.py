@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QWidget
 
-from erpdesk.domain.columns import Kind
-from erpdesk.services.importing_files import Files, Sort
+from erpdesk.domain.importing.columns import Kind
+from erpdesk.services.importing.files import Files, Sort
 from ui.dialogs import import_wizard_words as w
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, set_property

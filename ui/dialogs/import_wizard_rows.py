@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from erpdesk.domain.import_fates import Fate, Fated
+from erpdesk.domain.importing.fates import Fate, Fated
 from erpdesk.domain.money import Money
-from erpdesk.services.importing_files import DryRun, Sort
+from erpdesk.services.importing.files import DryRun, Sort
 from erpdesk.words import Sentence
 from ui.dialogs import import_wizard_words as w
 from ui.models.cells import Chip, Toned, Value

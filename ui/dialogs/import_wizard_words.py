@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from erpdesk.domain.import_fates import Fate
-from erpdesk.services.importing_files import Sort
+from erpdesk.domain.importing.fates import Fate
+from erpdesk.services.importing.files import Sort
 from erpdesk.words import Sentence
 from ui.look import Tone
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from erpdesk.services.listing_backups import Backups
+from erpdesk.services.keeping.listing_backups import Backups
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.main_window import said

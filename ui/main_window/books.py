@@ -15,8 +15,8 @@ from ui.work.runner import Job, Report, Runner, WorkStoppedError
 from ui.work.wording import refusal
 
 if TYPE_CHECKING:  # most starts make no books
+    from erpdesk.services.keeping.upgrading import Upgraded
     from erpdesk.services.sampling import Sampling
-    from erpdesk.services.upgrading import Upgraded
     from ui.dialogs.first_start import FirstStart
     from ui.dialogs.new_books import NewBooks
 
@@ -37,7 +37,7 @@ UPGRADING: Final = (
     Sentence("升级账套", "Upgrading the books"),
     Sentence("校验升级后的账套", "Checking the upgraded books"),
 )
-"""What an upgrade is made of, as :class:`erpdesk.services.upgrading.Step` has it."""
+"""What an upgrade is made of, as :class:`erpdesk.services.keeping.upgrading.Step` has it."""
 
 UPGRADE = Sentence("备份并升级", "Keep a backup and upgrade")
 UPGRADED = Sentence(
@@ -171,7 +171,7 @@ class Founding(QObject):
         clock, dialog = self._clock, self._dialog
 
         def work(report: Report) -> "Upgraded":
-            from erpdesk.services.upgrading import Step, Upgrading
+            from erpdesk.services.keeping.upgrading import Step, Upgrading
 
             steps = list(Step)
             upgrading = Upgrading(clock, lambda step: report(steps.index(step), len(steps)))

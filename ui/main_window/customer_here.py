@@ -5,10 +5,10 @@ from collections.abc import Callable
 from erpdesk.bootstrap import Desk
 from erpdesk.services.customers import Card
 from ui.pages import Page
-from ui.pages.counting import CountingPage
-from ui.pages.inbox import InboxPage
-from ui.pages.voucher_form import VoucherForm
-from ui.pages.vouchers import VouchersPage
+from ui.pages.counting.page import CountingPage
+from ui.pages.inbox.page import InboxPage
+from ui.pages.vouchers.form import VoucherForm
+from ui.pages.vouchers.page import VouchersPage
 
 Look = Callable[[], Card | None]
 

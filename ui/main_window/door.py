@@ -10,10 +10,10 @@ from ui.main_window.books import told
 from ui.work.runner import Runner
 
 if TYPE_CHECKING:  # loaded while somebody looks at the sign-in
-    from erpdesk.services.listing_backups import Backups
+    from erpdesk.services.keeping.listing_backups import Backups
 
 WINDOW: Final = (
-    "ui.main_window.room", "ui.pages.home", "ui.main_window.registry", "ui.main_window.window",
+    "ui.main_window.room", "ui.pages.home.page", "ui.main_window.registry", "ui.main_window.window",
 )  # fmt: skip
 """What the window and its first page are made of, each portion loaded too quickly to be felt."""
 

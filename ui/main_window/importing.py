@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from erpdesk.errors import UserError
-from erpdesk.services.importing_files import DryRun, Plan, Sort, why_not_import
+from erpdesk.services.importing.files import DryRun, Plan, Sort, why_not_import
 from ui.main_window import said
 from ui.main_window.menus import Menus
 from ui.main_window.room import Room

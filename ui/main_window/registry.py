@@ -44,8 +44,8 @@ class PageEntry:
 
 
 def _home(room: Room) -> Page:
-    from ui.pages.home import HomePage
-    from ui.pages.home_facts import HomeParts
+    from ui.pages.home.facts import HomeParts
+    from ui.pages.home.page import HomePage
 
     desk = room.desk
     return HomePage(
@@ -60,9 +60,9 @@ def _home(room: Room) -> Page:
 
 
 def _campaigns(room: Room) -> Page:
-    from erpdesk.services.campaign_board import crew_of
-    from ui.pages.campaigns import CampaignsPage
-    from ui.pages.campaigns_facts import CampaignsParts
+    from erpdesk.services.stocktake.campaign_board import crew_of
+    from ui.pages.campaigns.facts import CampaignsParts
+    from ui.pages.campaigns.page import CampaignsPage
 
     desk = room.desk
     parts = CampaignsParts(
@@ -84,8 +84,8 @@ def _campaigns(room: Room) -> Page:
 
 
 def _counting(room: Room) -> Page:
-    from ui.pages.counting import CountingPage
-    from ui.pages.counting_facts import CountingParts
+    from ui.pages.counting.facts import CountingParts
+    from ui.pages.counting.page import CountingPage
 
     desk = room.desk
     parts = CountingParts(
@@ -107,8 +107,8 @@ def _counting(room: Room) -> Page:
 
 
 def _differences(room: Room) -> Page:
-    from ui.pages.differences import DifferencesPage
-    from ui.pages.differences_facts import DifferencesParts
+    from ui.pages.differences.facts import DifferencesParts
+    from ui.pages.differences.page import DifferencesPage
 
     desk = room.desk
 
@@ -126,9 +126,9 @@ def _differences(room: Room) -> Page:
 
 
 def _vouchers(room: Room) -> Page:
-    from ui.pages.voucher_billing import Billing
-    from ui.pages.voucher_form import FormParts, VoucherForm
-    from ui.pages.vouchers import VouchersPage, VouchersParts
+    from ui.pages.vouchers.billing import Billing
+    from ui.pages.vouchers.form import FormParts, VoucherForm
+    from ui.pages.vouchers.page import VouchersPage, VouchersParts
 
     desk = room.desk
     form = VoucherForm(
@@ -148,8 +148,8 @@ def _vouchers(room: Room) -> Page:
 
 
 def _receipts(room: Room) -> Page:
-    from ui.pages.receipts import ReceiptsPage
-    from ui.pages.receipts_facts import ReceiptsParts
+    from ui.pages.receipts.facts import ReceiptsParts
+    from ui.pages.receipts.page import ReceiptsPage
 
     desk = room.desk
     parts = ReceiptsParts(
@@ -159,8 +159,8 @@ def _receipts(room: Room) -> Page:
 
 
 def _inbox(room: Room) -> Page:
-    from ui.pages.inbox import InboxPage
-    from ui.pages.inbox_deciding import InboxParts
+    from ui.pages.inbox.deciding import InboxParts
+    from ui.pages.inbox.page import InboxPage
 
     desk, login = room.desk, room.desk.company.person
     parts = InboxParts(
@@ -174,10 +174,10 @@ def _customers(room: Room) -> Page:
     from erpdesk.services.customers_exporting import CustomersExporting
     from erpdesk.services.looking import Text
     from erpdesk.services.showing_numbers import ShowingNumbers
-    from ui.pages.customer_page import CustomerPage, CustomerParts
-    from ui.pages.customer_page_following import FollowParts
-    from ui.pages.customers import CustomersPage, CustomersParts
-    from ui.pages.customers_alike import AlikePage
+    from ui.pages.customer.following import FollowParts
+    from ui.pages.customer.page import CustomerPage, CustomerParts
+    from ui.pages.customers.alike import AlikePage
+    from ui.pages.customers.page import CustomersPage, CustomersParts
 
     desk = room.desk
     may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
@@ -208,8 +208,8 @@ def _customers(room: Room) -> Page:
 
 
 def _notices(room: Room) -> Page:
-    from ui.pages.notices import NoticesPage, NoticesParts
-    from ui.pages.notices_replying import ReplyParts
+    from ui.pages.notices.page import NoticesPage, NoticesParts
+    from ui.pages.notices.replying import ReplyParts
 
     desk = room.desk
     replies = ReplyParts(desk.replying, desk.evidence, desk.clock)
@@ -218,8 +218,8 @@ def _notices(room: Room) -> Page:
 
 
 def _books_check(room: Room) -> Page:
-    from ui.pages.books_check import BooksCheckPage
-    from ui.pages.books_check_facts import BooksCheckParts
+    from ui.pages.books_check.facts import BooksCheckParts
+    from ui.pages.books_check.page import BooksCheckPage
 
     desk = room.desk
     parts = BooksCheckParts(
@@ -231,15 +231,15 @@ def _books_check(room: Room) -> Page:
 
 
 def _doctor(room: Room) -> Page:
-    from ui.pages.scanner_doctor import DoctorParts, ScannerDoctor
+    from ui.pages.scanner_doctor.page import DoctorParts, ScannerDoctor
 
     parts = DoctorParts(room.scanner, room.desk.printing.scanner_card, room.sounds)
     return ScannerDoctor(parts, room.runner, room.wording)
 
 
 def _settings(room: Room) -> Page:
-    from ui.pages.settings import SettingsPage
-    from ui.pages.settings_facts import SettingsParts
+    from ui.pages.settings.facts import SettingsParts
+    from ui.pages.settings.page import SettingsPage
 
     desk = room.desk
     parts = SettingsParts(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from erpdesk.domain.code_targets import Command, command_of, place_of
-from erpdesk.domain.counting import Source
-from erpdesk.domain.own_code import OwnCode, parse_own_code
-from erpdesk.domain.reading import Channel, Kind, Reading
+from erpdesk.domain.codes.own_code import OwnCode, parse_own_code
+from erpdesk.domain.codes.reading import Channel, Kind, Reading
+from erpdesk.domain.codes.targets import Command, command_of, place_of
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import UserError
-from erpdesk.services.counting import Counted
-from erpdesk.services.reading_codes import read_code
 from erpdesk.services.replying import SlipBack
+from erpdesk.services.stocktake.counting import Counted
+from erpdesk.services.stocktake.reading_codes import read_code
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.main_window import said
@@ -27,7 +27,7 @@ from ui.widgets.scan_bar import Scan, readable
 from ui.work.wording import literal, refusal
 
 if TYPE_CHECKING:  # loaded with the page
-    from ui.pages.counting import CountingPage
+    from ui.pages.counting.page import CountingPage
 
 INBOX: Final = "inbox"
 REPLY_LETTER: Final = "回函"
@@ -125,7 +125,7 @@ class ScanWays:
     @property
     def counting(self) -> "CountingPage":
         """Return the page on which is counted."""
-        from ui.pages.counting import CountingPage
+        from ui.pages.counting.page import CountingPage
 
         page = self.frame.page_named("counting")
         assert isinstance(page, CountingPage)  # noqa: S101 - the registry says so

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from ui.work.preferences import Preferences
 from ui.work.scanner_link import ScannerLink
 from ui.work.scanner_profile import ScannerProfile, SerialPort, profile_of

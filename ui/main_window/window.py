@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import ErpdeskError, StorageError, UserError
 from erpdesk.words import Sentence
 from ui.look import Tone, dress, scaled

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erpdesk.domain.changes import Changes
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.widgets.button import Button

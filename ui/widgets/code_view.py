@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
-from erpdesk.domain.characters import shown
-from erpdesk.domain.code128 import QUIET, code128
-from erpdesk.domain.scanner_check import Pair
+from erpdesk.domain.codes.characters import shown
+from erpdesk.domain.codes.code128 import QUIET, code128
+from erpdesk.domain.codes.scanner_check import Pair
 from ui.look import BARS, PAPER, font, scaled, tokens
 from ui.widgets.painting import draw_ring
 from ui.widgets.parts import Painted

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from erpdesk.domain.customer import SETTLING
-from erpdesk.domain.customer_typed import CONTACT, RECORD, TYPED, said_of
-from erpdesk.domain.import_rows import Reason
+from erpdesk.domain.customers.customer import SETTLING
+from erpdesk.domain.importing.customer_typed import CONTACT, RECORD, TYPED, said_of
+from erpdesk.domain.importing.rows import Reason
 from erpdesk.services.customers import Card
 from erpdesk.services.customers_changing import Checked, Twin
 from erpdesk.words import Sentence, explain

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.customer_next import Next, Todo
+from erpdesk.domain.customers.customer_next import Next, Todo
 from erpdesk.domain.moments import day_at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.customers import Card, Item, Owes

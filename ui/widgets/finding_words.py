@@ -3,7 +3,7 @@
 from typing import Final
 
 from erpdesk.domain.money import Money
-from erpdesk.services.watching import Finding
+from erpdesk.services.keeping.watching import Finding
 from erpdesk.words import Sentence
 from erpdesk.words.findings import FINDINGS
 from ui.work.wording import Wording

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from erpdesk.errors import ErpdeskError, StorageError, UserError
-from erpdesk.services.backing_up import BackedUp, Say, Step
-from erpdesk.services.listing_backups import Backups, ListingBackups
+from erpdesk.services.keeping.backing_up import BackedUp, Say, Step
+from erpdesk.services.keeping.listing_backups import Backups, ListingBackups
 from ui.work.runner import Job, Report, Runner, WorkStoppedError
 
 LOOK_MS: Final = 600_000

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from erpdesk.errors import ErpdeskError, StorageError, UserError
-from erpdesk.services.verifying import Speed, Verified, codes_of
-from erpdesk.services.watching import LookStoppedError, Watched, Watching
+from erpdesk.services.keeping.verifying import Speed, Verified, codes_of
+from erpdesk.services.keeping.watching import LookStoppedError, Watched, Watching
 from ui.work.runner import Job, Report, Runner, WorkStoppedError
 
 STOPS: Final = (LookStoppedError, WorkStoppedError)

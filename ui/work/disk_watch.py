@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from erpdesk.services.keeping_room import KeepingRoom
+from erpdesk.services.keeping.keeping_room import KeepingRoom
 from ui.work.runner import Runner
 
 LOOK_MS: Final = 60_000

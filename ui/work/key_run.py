@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, Literal
 
-from erpdesk.domain.keyboard_layouts import converted
+from erpdesk.domain.codes.keyboard_layouts import converted
 
 Ending = Literal["enter", "tab", "none"]
 

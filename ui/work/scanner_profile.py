@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from erpdesk.domain.scanner_check import LEARNING_MS
+from erpdesk.domain.codes.scanner_check import LEARNING_MS
 from erpdesk.settings import Settings
 from ui.work.key_run import DeviceProfile, Ending
 from ui.work.preferences import Preferences

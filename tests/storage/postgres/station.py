@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from tests.services.builders import Office
 
 

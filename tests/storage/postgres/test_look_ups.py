@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from erpdesk.domain.counting import CountEvent, Source
 from erpdesk.domain.ids import DocumentId, EventId, PersonName
+from erpdesk.domain.stocktake.counting import CountEvent, Source
 from erpdesk.storage import counting_views as views
 from erpdesk.storage import scans
 from erpdesk.storage.database import open_database

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from erpdesk.services.verifying import Speed, Verifying
+from erpdesk.services.keeping.verifying import Speed, Verifying
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import open_database
 from erpdesk.storage.founding import Grant

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from erpdesk.domain.content import parse
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import ErpdeskError, UnknownOutcomeError
+from erpdesk.services.keeping.verifying import Speed, Verified, Verifying
 from erpdesk.services.receipts import MoneyIn
-from erpdesk.services.verifying import Speed, Verified, Verifying
 from erpdesk.services.writing import StoredAfterAllError
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import open_database

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import ErpdeskError, StorageError
 from erpdesk.services.companies import Companies, first_person
-from erpdesk.services.verifying import Speed
+from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage import migrations
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database, open_database

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from erpdesk.domain.counting import Source
+from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import ErpdeskError
+from erpdesk.services.keeping.verifying import Speed, Verifying
 from erpdesk.services.noticing import Asked
-from erpdesk.services.verifying import Speed, Verifying
 from erpdesk.storage import database as storage
 from erpdesk.storage import tables as t
 from erpdesk.storage.checks import Finding

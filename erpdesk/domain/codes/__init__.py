@@ -1,0 +1,1 @@
+"""Codes and scanners: what was read, what damaged it, what it names."""

@@ -1,0 +1,1 @@
+"""The customer stocktake: its campaign, its lines, what is counted, reviewed and explained."""

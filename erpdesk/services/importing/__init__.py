@@ -1,0 +1,1 @@
+"""What comes in from files: customers, deliveries, bank statements, opening items."""

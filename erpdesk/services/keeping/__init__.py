@@ -1,0 +1,1 @@
+"""Keeping the books: their proofs, backups, upgrades, and the room on the disk."""

@@ -1,0 +1,1 @@
+"""The customer stocktake: planning and running a campaign, counting, reviewing, reporting."""

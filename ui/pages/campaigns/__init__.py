@@ -1,0 +1,1 @@
+"""盘点计划: planning a campaign, freezing it, running it."""

@@ -1,0 +1,1 @@
+"""盘点: scanning customers and what they state."""

@@ -1,0 +1,1 @@
+"""One customer: their record, what they owe, what was promised."""

@@ -1,0 +1,1 @@
+"""客户: the list of all customers, and those that may be one and the same."""

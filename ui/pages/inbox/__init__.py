@@ -1,0 +1,1 @@
+"""审批箱: what a second person decides, and what came back."""

@@ -1,0 +1,1 @@
+"""收款与核销: receipts and what they pay."""

@@ -1,0 +1,1 @@
+"""设置: the firm, its people, rates, scanners and looks."""

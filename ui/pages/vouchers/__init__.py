@@ -1,0 +1,1 @@
+"""临时凭证: the list of vouchers, writing one, its invoices, taking it back."""
