@@ -9,9 +9,12 @@ from typing_extensions import override
 
 from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import StorageError
+from erpdesk.files.atomic import DiskFullError
+from erpdesk.files.drafts import Drafts
 from erpdesk.services.stocktake.counting import Counting
 from tests.ui.rooms import Here, code_of, texts
 from ui.main_window import MainWindow
+from ui.pages.counting.page import CountingPage
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -57,7 +60,29 @@ def test_that_a_window_with_a_scan_that_is_not_stored_says_so_before_it_goes(
 
     assert (first, second) == (False, True)
     assert shown == "counting"
-    assert "现在关掉就丢了" in said
+    assert "没存上的留在本机，下次打开再存" in said
+
+
+def test_that_closing_is_called_a_loss_where_this_computer_keeps_nothing_either(
+    counting_window: MainWindow, here: Here, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> object:
+        raise StorageError("disk")
+
+    def full(*_: object) -> None:
+        raise DiskFullError(name="scans.json")
+
+    monkeypatch.setattr(Counting, "record_scan", failing)
+    monkeypatch.setattr(Drafts, "keep", full)
+    counting_window.take_scan(code_of(1).encode(), Source.SERIAL)
+    here.settle(qtbot)
+    page = counting_window.page
+    assert isinstance(page, CountingPage)
+    page.unstored.keeper.keep()
+    here.settle(qtbot)
+
+    assert not closed_by_hand(counting_window)
+    assert "现在关掉就丢了" in texts(counting_window)
 
 
 def test_that_a_scan_stored_after_all_lets_the_window_go(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from erpdesk.domain.money import Money
 from erpdesk.errors import StorageError
 from erpdesk.files.drafts import Drafts
 from erpdesk.services.stocktake.counting import Counting
@@ -122,6 +123,38 @@ def test_that_parked_cards_stay_with_their_campaign(
     here.settle(qtbot)
 
     assert parked(page) == [code_of(1)]
+
+
+def test_that_a_statement_that_could_not_be_stored_when_the_program_died_is_stored_once(
+    place: Path,
+    here: Here,
+    page: CountingPage,
+    made: Document,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object, **__: object) -> object:
+        raise StorageError("away")
+
+    half_typed(here, page, qtbot, code_of(1), "1200")
+    page.card.verify.mark_same()
+    with monkeypatch.context() as away:
+        away.setattr(Counting, "record_statement", failing)
+        page.record()
+        here.settle(qtbot)
+        for one in (page.unstored, page.drafts):
+            one.keeper.keep()
+        here.settle(qtbot)
+
+    for _ in range(2):
+        with rooms.room_of(place) as again:
+            other = counting_page(again, qtbot)
+            again.settle(qtbot)
+            assert parked(other) == []
+
+    said = [one for one in here.events(made.id) if one.stated]
+    assert [one.stated for one in said] == [Money(120_000, "CNY")]
+    assert [one.field for one in said[0].verified] == ["code", "name"]
 
 
 def parked(page: CountingPage) -> list[str]:

@@ -32,7 +32,7 @@ class CountingDrafts(QObject):
         touches = (desk.card.stated.edited, desk.card.verify.edited, desk.lists.parked_changed)
         for signal in touches:
             signal.connect(self.keeper.touch)
-        for done in (desk.flow.recorded, desk.flow.judged):
+        for done in (desk.flow.recorded, desk.flow.judged, desk.flow.delayed):
             done.connect(lambda _: self.keeper.touch())
         desk.notices.acted.connect(self._act)
 
@@ -73,7 +73,7 @@ class CountingDrafts(QObject):
 
     def _typed(self) -> Draft | None:
         desk, campaign = self._desk, self._desk.campaign
-        if self._left is None or (desk.flow.is_waiting and not self._is_leaving):
+        if self._left is None or (desk.flow.is_on_its_way and not self._is_leaving):
             return None
         cards = {key: list(map(_written, found)) for key, found in desk.lists.all_parked().items()}
         typed = desk.card.typed

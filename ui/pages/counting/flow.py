@@ -1,9 +1,9 @@
 """From a scan to a stored count: stored first, then shown; none is lost on the way."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -48,6 +48,16 @@ class Scanned:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a customer stated or had verified, and the id under which it is stored once."""
+
+    event: str
+    campaign: str
+    said: CountEvent
+
+
+Kept: TypeAlias = Scanned | Stated
 Write = Callable[[], Outcome[Counted | CountEvent]]
 
 
@@ -55,11 +65,11 @@ Write = Callable[[], Outcome[Counted | CountEvent]]
 class _Waiting:
     raw: bytes
     write: Write
-    scan: Scanned | None = None
+    kept: Kept
 
     @property
     def is_scan(self) -> bool:
-        return self.scan is not None
+        return isinstance(self.kept, Scanned)
 
 
 class CountingFlow(QObject):
@@ -103,6 +113,11 @@ class CountingFlow(QObject):
         return bool(self._stuck)
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Say whether something is on its way that no try failed to store yet."""
+        return self.is_waiting and not self._is_behind
+
+    @property
     def is_busy(self) -> bool:
         """Say whether answers to further scans are to come: a card shown now would not stay."""
         return self._on_their_way > 0
@@ -115,8 +130,30 @@ class CountingFlow(QObject):
         self.hand_in(campaign, Scanned(event_id, campaign.id, raw, source, cut))
         return True
 
-    def hand_in(self, campaign: HasId, scan: Scanned) -> None:
-        """Store a scan under its id; one that is stored already stays the one."""
+    def record(self, campaign: HasId, statement: CountEvent) -> None:
+        """Store what a customer states and what was verified."""
+        event_id = self._counting.company.new_id()
+        self.hand_in(campaign, Stated(event_id, campaign.id, statement))
+
+    def hand_in(self, campaign: HasId, kept: Kept) -> None:
+        """Store a scan or a statement under its id; one that is stored already stays the one."""
+        if isinstance(kept, Scanned):
+            self._hand_in_scan(campaign, kept)
+            return
+        counting, said = self._counting, kept.said
+
+        def write() -> Outcome[Counted | CountEvent]:
+            return _widened(counting.record_statement(campaign, said, event_id=kept.event))
+
+        self._send(kept.event, _Waiting(said.raw, write, kept))
+
+    def take_up(self, campaign: HasId, left: Iterable[Kept]) -> None:
+        """Store what an earlier run could not; it is ``unstored`` until it is."""
+        for one in left:
+            self._is_behind = True
+            self.hand_in(campaign, one)
+
+    def _hand_in_scan(self, campaign: HasId, scan: Scanned) -> None:
         counting = self._counting
 
         def write() -> Outcome[Counted | CountEvent]:
@@ -129,11 +166,9 @@ class CountingFlow(QObject):
         self._send(scan.event, _Waiting(scan.raw, write, scan))
 
     @property
-    def unstored(self) -> tuple[Scanned, ...]:
-        """Return the scans that wait for another try, the oldest first."""
-        if not self._is_behind:
-            return ()
-        return tuple(one.scan for one in self._waiting.values() if one.scan is not None)
+    def unstored(self) -> tuple[Kept, ...]:
+        """Return the scans and statements that wait for another try, the oldest first."""
+        return tuple(one.kept for one in self._waiting.values()) if self._is_behind else ()
 
     def _looked_up(self, campaign: HasId, done: Outcome[Counted]) -> Outcome[Counted | CountEvent]:
         """Return a stored scan with its customer's card; of a burst only the last is shown."""
@@ -144,17 +179,6 @@ class CountingFlow(QObject):
             card = self._counting.card(campaign, counted.customer.id)
             counted = replace(counted, card=card)
         return Outcome(counted, done.changes)
-
-    def record(self, campaign: HasId, statement: CountEvent) -> None:
-        """Store what a customer states and what was verified."""
-        counting, event_id = self._counting, self._counting.company.new_id()
-        self._send(
-            event_id,
-            _Waiting(
-                statement.raw,
-                lambda: _widened(counting.record_statement(campaign, statement, event_id=event_id)),
-            ),
-        )
 
     def retry(self) -> None:
         """Try again what could not be stored; what was stored after all is stored once."""
@@ -213,7 +237,7 @@ class CountingFlow(QObject):
         """Something was answered: so may be what waits for another try."""
         if self._stuck:
             self.try_again()
-        elif self._is_behind:
+        elif self._is_behind and not self._waiting:
             self._is_behind = False
             self.caught_up.emit()
 

@@ -325,13 +325,15 @@ class CountingPage(CountingDesk):
         if self._has_held or not self.flow.is_stuck:
             return False
         self._has_held = True
-        self.notify("error", w.HELD, w.HELD_MORE, (("retry", w.RETRY),))
+        said = w.HELD if self.unstored.is_kept else w.HELD_NOWHERE
+        self.notify("error", *said, (("retry", w.RETRY),))
         return True
 
     @override
     def leave(self) -> None:
         self.store_typed()
         self.drafts.leave()
+        self.unstored.keeper.keep()
 
     @override
     def step_out(self) -> bool:

@@ -92,10 +92,21 @@ SOURCES = {
 DELAYED = S("还没存上，会自己再存", "Not stored yet; it is tried again by itself")
 UNSURE = S("不知道存上没有，会自己再存", "Stored or not: not known; tried again by itself")
 RETRY = S("再存一次", "Store again")
-HELD = S("还有没存上的，现在关掉就丢了", "Not all is stored: closing now loses it")
-HELD_MORE = S(
-    "请再存一次。存不上也要关，就再关一次。", "Store again. To close all the same, close once more."
+HELD = (
+    S("还有没存上的", "Not all is stored"),
+    S(
+        "请再存一次。再关一次就关：没存上的留在本机，下次打开再存。",
+        "Store again. Closing once more closes: it stays on this computer until it opens again.",
+    ),
 )
+HELD_NOWHERE = (
+    S("还有没存上的，现在关掉就丢了", "Not all is stored: closing now loses it"),
+    S(
+        "请再存一次。存不上也要关，就再关一次。",
+        "Store again. To close all the same, close once more.",
+    ),
+)
+"""Where it could not be kept on this computer either."""
 
 COMPOSITION = S("余额构成", "What the balance is made of")
 CODE_IS, TAX_IS = S("编码 {code}", "Code {code}"), S("统一社会信用代码 {tax}", "Tax no. {tax}")
@@ -375,4 +386,7 @@ ONLY_SUPERVISOR_RULES = S("由主管裁决；两条都已存下", "A supervisor 
 NO_CONFLICT_LEFT = S("冲突已经解决", "The conflict is solved")
 TAKEN_UP = S("上次没录完的 {n} 户，放在「待补」里", "{n} half-typed last time: under Parked")
 SEE_PARKED = S("看待补", "See them")
+NOT_HERE_EITHER = S(
+    "没存上的，本机也没能留下", "What is not stored was not kept on this computer either"
+)
 NOT_KEPT = S("没录完的没能存成草稿", "What is half typed was not kept as a draft")
