@@ -96,6 +96,8 @@ class UpAndDown(QScrollArea):
             QTimer.singleShot(0, now, lambda: self._bring(now))  # it is laid out by then
 
     def _bring(self, part: QWidget) -> None:
+        if not self.inside.isAncestorOf(part):
+            return  # it stands elsewhere by now
         top = part.mapTo(self.inside, QPoint()).y()
         for seen in (top + min(part.height(), SEEN_PX), top):
             self.ensureVisible(0, seen, 0, 0)
