@@ -49,6 +49,7 @@ def test_that_disk_and_backups_are_looked_at_and_one_is_made_when_nobody_is_at_w
     alone.look()
     wanted = window.room.backup_watch.step
     program.preferences.keep(backup_daily=True)
+    qtbot.waitUntil(lambda: program.runner.is_idle)  # the books are checked meanwhile
     alone.look()
 
     qtbot.waitUntil(lambda: light.words.startswith("备份 "), timeout=20_000)
