@@ -303,7 +303,7 @@ def retire(session: Session, *, reference: str, further: str) -> None:
 
 def _warn(session: Session, twins: tuple[Twin, ...]) -> None:
     for one in twins:
-        why = _in_common(session, sorted(one.why))
+        why = _in_common(session, one.why)
         session.note(TWINS, code=one.code, name=one.name, why=why)
 
 

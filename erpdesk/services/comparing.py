@@ -1,9 +1,11 @@
 """Customers that are likely one and the same, looked for among all there are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from erpdesk.domain.customers.duplicates import Likeness, Suspicion, likely_duplicates
+from erpdesk.domain.customers.duplicates import Likeness, Suspicion, likely_duplicates, surest_first
+from erpdesk.domain.ids import CustomerId
 from erpdesk.storage.customer_parties import parties
 from erpdesk.storage.unit_of_work import Company
 
@@ -51,13 +53,13 @@ class Comparing:
             read = list(parties(connection))
         known = {party.id: Alike(party.id, code, party.name) for code, party in read}
         found = sorted(likely_duplicates([party for _, party in read]), key=_surest)
-        pairs = (LikelyPair(known[x.one], known[x.other], _in_order(x)) for x in found[:MOST])
-        return Compared(len(read), len(found), tuple(pairs))
+        pairs = tuple(_pair(one, known) for one in found[:MOST])
+        return Compared(len(read), len(found), pairs)
 
 
 def _surest(suspicion: Suspicion) -> int:
     return min(_PLACE[likeness] for likeness in suspicion.why)
 
 
-def _in_order(suspicion: Suspicion) -> tuple[Likeness, ...]:
-    return tuple(sorted(suspicion.why, key=_PLACE.__getitem__))
+def _pair(found: Suspicion, known: Mapping[CustomerId, Alike]) -> LikelyPair:
+    return LikelyPair(known[found.one], known[found.other], surest_first(found.why))

@@ -26,6 +26,7 @@ from erpdesk.domain.customers.duplicates import (
     Likeness,
     Party,
     likely_duplicates_of,
+    surest_first,
 )
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.importing.customer_cells import CustomerRules
@@ -71,12 +72,12 @@ class NothingChangedError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A customer that may be the one being entered, and what both have in common."""
+    """A customer that may be the one being entered; what both have in common, the surest first."""
 
     id: str
     code: str
     name: str
-    why: frozenset[Likeness]
+    why: tuple[Likeness, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +246,14 @@ def _twins(connection: Connection, typed: Typed, customer_id: str) -> tuple[Twin
     by_id = {row.id: row for row in rows}
     found = likely_duplicates_of(me, [_party(row) for row in rows])
     twins = [
-        Twin(one.other, by_id[one.other].code, by_id[one.other].name, one.why) for one in found
+        Twin(one.other, by_id[one.other].code, by_id[one.other].name, surest_first(one.why))
+        for one in found
     ]
-    return tuple(sorted(twins, key=lambda one: -len(one.why))[:TWINS_MOST])
+    return tuple(sorted(twins, key=_weight)[:TWINS_MOST])
+
+
+def _weight(twin: Twin) -> tuple[int, int]:
+    return -len(twin.why), list(Likeness).index(twin.why[0])
 
 
 def _party(row: CustomerRow) -> Party:

@@ -11,8 +11,10 @@ from erpdesk.domain.customers.duplicates import (
     Likeness,
     Party,
     Suspicion,
+    is_telling,
     likely_duplicates,
     likely_duplicates_of,
+    surest_first,
 )
 from erpdesk.domain.customers.near_names import RARE_MAX, apart
 from erpdesk.domain.ids import CustomerId
@@ -131,6 +133,16 @@ def test_that_two_names_alone_are_compared_as_among_many() -> None:
     assert likely_duplicates_of(one, [other])[0].why == {Likeness.TWO_LETTERS}
     assert likely_duplicates_of(swapped, [back])[0].why == {Likeness.SWAPPED}
     assert likely_duplicates_of(one, [swapped, back]) == ()
+
+
+def test_that_what_is_shared_comes_surest_first_and_two_letters_alone_tell_little() -> None:
+    shared = {Likeness.BANK_ACCOUNT, Likeness.TAX_ID, Likeness.TWO_LETTERS}
+
+    assert surest_first(shared) == (
+        Likeness.TAX_ID, Likeness.BANK_ACCOUNT, Likeness.TWO_LETTERS,
+    )  # fmt: skip
+    assert is_telling(shared)
+    assert not is_telling({Likeness.TWO_LETTERS})
 
 
 def test_that_one_customer_is_compared_by_numbers_too() -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from erpdesk.domain.customers.duplicates import Likeness
 from erpdesk.words import Language, Sentence
 from tests.services.builders import CUSTOMERS, Office
 from tests.ui.clothes import clothe
@@ -129,6 +130,19 @@ def test_that_a_suspected_twin_is_told_on_the_page_of_a_customer(
 
     assert notice.text == "K1 青禾包装 · 名称差一个字"
     assert heard.args == [office.customer().id]
+
+
+def test_that_a_name_two_letters_apart_is_no_word_to_who_does_not_look_for_duplicates(
+    office: Office, books: CustomersOpened
+) -> None:
+    office.add_customers(("K8", "杭州恒远机电设备有限公司", "", "", "", "", "", ""))
+    office.add_customers(("K9", "杭州天和机电设备有限公司", "", "", "", "", "", ""))
+    card = books.card("K9")
+    books.idle()
+
+    [twin] = office.desk("maker").customers_changing.check({}, customer_id=card.customer_id).twins
+    assert twin.why == (Likeness.TWO_LETTERS,)
+    assert card.notices.notices == ()
 
 
 def test_that_a_twin_opens_its_card_beside(

@@ -210,7 +210,7 @@ class CustomerForm(Panel):
     def _twin(self, twin: Twin) -> QWidget:
         say = self._words.say
         likes = "、" if self._words.language == "zh" else ", "
-        why = likes.join(say(LIKENESS[one.value]) for one in sorted(twin.why))
+        why = likes.join(say(LIKENESS[one.value]) for one in twin.why)
         who = ElidedLabel(say(TWIN, code=twin.code, name=twin.name), "strong")
         card = Button("", icon="eye", key="", height_px=26, name=f"{twin.name} {why}")
         card.clicked.connect(lambda: self.twin_wanted.emit(twin.id))

@@ -30,6 +30,7 @@ class Likeness(StrEnum):
     TWO_LETTERS = "two_letters"
 
 
+_PLACE: Final = {likeness: place for place, likeness in enumerate(Likeness)}
 _ALONE: Final = {likeness: frozenset({likeness}) for likeness in Likeness}
 
 
@@ -70,6 +71,19 @@ def likely_duplicates_of(party: Party, others: Iterable[Party]) -> tuple[Suspici
     """Return those who may be the customer that is being entered."""
     found = ((other, likeness(party, other)) for other in others if other.id != party.id)
     return tuple(Suspicion(party.id, other.id, why) for other, why in found if why)
+
+
+def surest_first(why: Iterable[Likeness]) -> tuple[Likeness, ...]:
+    """Return what two customers have in common in the order of its weight."""
+    return tuple(sorted(why, key=_PLACE.__getitem__))
+
+
+def is_telling(why: Iterable[Likeness]) -> bool:
+    """Say whether it is worth a word to somebody who does not look for duplicates.
+
+    Two letters tell two firms of one town and trade apart as often as two spellings of one.
+    """
+    return any(one is not Likeness.TWO_LETTERS for one in why)
 
 
 def likeness(one: Party, other: Party) -> frozenset[Likeness]:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.customers.customer import CodeKind
+from erpdesk.domain.customers.duplicates import is_telling
 from erpdesk.errors import UserError
 from erpdesk.services.customer_history import History
 from erpdesk.services.customers import Card, Customers
@@ -216,9 +217,10 @@ class CustomerPage(Page):
         """Say that somebody else in the books may be the same customer."""
 
         def show(checked: Checked) -> None:
-            if whose == self.customer_id and checked.twins:
-                twin = checked.twins[0]
-                why = LIKENESS[min(twin.why).value]
+            telling = [one for one in checked.twins if is_telling(one.why)]
+            if whose == self.customer_id and telling:
+                twin = telling[0]
+                why = LIKENESS[twin.why[0].value]
                 facts = (literal(twin.code).zh, literal(twin.name).zh)
                 text = Sentence(*(f"{facts[0]} {facts[1]} · {said}" for said in (why.zh, why.en)))
                 self.notify("attention", w.TWINS, text, ((f"{CARD_OF}{twin.id}", w.SEE_TWIN),))
