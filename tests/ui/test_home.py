@@ -330,7 +330,7 @@ def test_that_a_check_that_is_not_allowed_is_said_to_whoever_asked_and_is_no_tro
     page._has_asked = True
     here.room.watch._refuse(refused)
 
-    assert page.notices.notices[-1].title == "再查一次"
+    assert page.notices.notices[-1].title == "校验账套"
     assert here.room.watch.trouble is None
 
 

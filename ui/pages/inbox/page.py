@@ -28,7 +28,7 @@ from ui.widgets.document_pane import DocumentPane
 from ui.widgets.parts import ElidedLabel, Label
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
-from ui.work.wording import Wording, literal
+from ui.work.wording import Wording, literal, refusal
 
 S = Sentence
 TITLE = S("审批箱", "Inbox")
@@ -141,7 +141,7 @@ class InboxPage(Page):
         self._whose = ""
         self._runner.query(
             self, work, done=lambda found: self._show_other(*found),
-            refused=lambda _: self.notify("attention", UNKNOWN),
+            refused=lambda error: self.notify("attention", UNKNOWN, refusal(error)),
         )  # fmt: skip
 
     def _show_other(self, shown: Shown, whose: str) -> None:
