@@ -22,7 +22,7 @@ RESOLVED = Sentence("{number} 已了结", "{number} is ended")
 @click.command(
     cls=Verb,
     examples=(
-        "--company 我的.erpdesk reply 通-202611-0001 agrees --evidence 回函.jpg",
+        "--company 我的.erpdesk reply 通-202611-0001 agrees --pays-on 2026-12-15 --evidence 函.jpg",
         "--company 我的.erpdesk reply EDR2026110001 states --amount 8000 --evidence 回函.pdf",
     ),
 )
@@ -30,6 +30,7 @@ RESOLVED = Sentence("{number} 已了结", "{number} is ended")
 @click.argument("answer", type=click.Choice([one.value for one in Answer]))
 @click.option("--amount", help="对方的金额，或已付多少 / the customer's own figure")
 @click.option("--day", type=DAY, help="回函日（默认今天） / day of the reply")
+@click.option("--pays-on", type=DAY, help="答应付清的日子 / by when they promise to pay")
 @click.option("--by", default="", metavar="NAME", help="对方经办人 / who answered")
 @click.option("--note", default="", metavar="TEXT", help="说明 / what else is said")
 @click.option(
@@ -55,6 +56,7 @@ def reply(
         given["by"],
         given["note"],
         tuple(one for one, _ in named),
+        given["pays_on"],
     )
     done = service.register(asked, said).value
     value = {"number": done.number, "id": done.id, "notice": asked.number, "answer": answer}

@@ -11,6 +11,7 @@ from typing import Final
 
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import Row
+from erpdesk.domain.reply import Answer, Reply
 from erpdesk.errors import UserError
 
 PROMISE: Final = "promise"
@@ -27,6 +28,10 @@ class PromiseAmountError(UserError):
 
 class PromiseDayError(UserError):
     """A promise is for a day from today on, and not too far ahead."""
+
+
+class PromiseNotAgreedError(UserError):
+    """A day to pay by goes with a reply that agrees."""
 
 
 class Kept(StrEnum):
@@ -76,6 +81,22 @@ class Judged:
 def why_not_promise(promise: Promise, owed: Money, *, today: date) -> UserError | None:
     """Return the first thing that stands against writing a promise down, or None."""
     return next(_broken(promise, owed, today), None)
+
+
+def promised_in_reply(reply: Reply, due: date, owed: Money, *, today: date) -> Promise:
+    """Return what a slip promises that agrees and names a day: all that is still owed of it.
+
+    Raises:
+        PromiseNotAgreedError: only who agrees promises; the slip has no other such line.
+        PromiseAmountError, PromiseDayError: it is no promise.
+    """
+    if reply.answer is not Answer.AGREES:
+        raise PromiseNotAgreedError
+    amount = min(reply.notice.asked, owed, key=lambda one: one.minor)
+    made = Promise("", reply.notice.customer, amount, due, today, reply.by)
+    if refusal := why_not_promise(made, owed, today=today):
+        raise refusal
+    return made
 
 
 def _broken(promise: Promise, owed: Money, today: date) -> Iterator[UserError]:

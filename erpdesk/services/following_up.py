@@ -82,6 +82,13 @@ class DisputeLine:
     ended: str
 
 
+def owed_by(connection: Connection, customer_id: str, currency: str) -> Money:
+    """Return what a customer owes in a currency, invoiced or not, whatever they have paid ahead."""
+    rows = ledger.balances(connection, customer_id)
+    row = next((one for one in rows if one.currency == currency), None)
+    return Money(row.billed_minor + row.unbilled_minor if row else 0, currency)
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """Writes down what customers promise and contest, and how it ended."""
@@ -99,9 +106,7 @@ class FollowUp:
         """
         today = self.clock.today()
         with self.company.database.reading() as connection:
-            rows = ledger.balances(connection, customer.id)
-        row = next((one for one in rows if one.currency == amount.currency), None)
-        owed = Money(row.billed_minor + row.unbilled_minor if row else 0, amount.currency)
+            owed = owed_by(connection, customer.id, amount.currency)
         made = Promise("", customer.id, amount, due, today, by, note)
         if refusal := promise_of.why_not_promise(made, owed, today=today):
             raise refusal

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from erpdesk.domain import reply as reply_of
@@ -10,12 +11,15 @@ from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Outcome
 from erpdesk.domain.evidence import Evidence
 from erpdesk.domain.money import Money
+from erpdesk.domain.promise import PROMISE, promised_in_reply
+from erpdesk.domain.promise import content as promise_content
 from erpdesk.domain.reply import REGISTERED, REPLY, Answer, Noticed, Reply
 from erpdesk.errors import UserError
 from erpdesk.services.approving import touched
+from erpdesk.services.following_up import owed_by
 from erpdesk.services.kept_looks import NAMING, KeptLook
 from erpdesk.services.ports import Clock
-from erpdesk.services.writing import Writing
+from erpdesk.services.writing import Writing, draft
 from erpdesk.storage import document_texts, documents, inbox
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
@@ -41,7 +45,7 @@ class SlipBack:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reply as it is entered."""
+    """A reply as it is entered; ``pays_on`` is the day by which an agreed amount is promised."""
 
     answer: Answer
     day: date
@@ -49,6 +53,7 @@ class Said:
     by: str = ""
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
+    pays_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,23 @@ class Replying:
             return _noticed(documents.look(connection, documents.find(connection, reference)))
 
     def register(self, notice: Noticed, said: Said) -> Outcome[Document]:
-        """Write a reply down, for good.
+        """Write a reply down, for good, and with it what it promises.
 
         Raises:
-            UserError: what ``why_not_register`` returns; nothing was stored.
+            UserError: what ``why_not_register`` or ``promised_in_reply`` says; nothing was stored.
         """
         reply = Reply(notice, said.answer, said.day, said.stated, said.by, said.note, said.evidence)
         text = reply_of.content(reply, today=self.clock.today())
-        return Writing(self.company).draft(REPLY, text, then=("register",))
+        due = said.pays_on
+        beside = partial(self._promise, reply, due) if due else _nothing
+        return Writing(self.company).draft(REPLY, text, then=("register",), beside=beside)
+
+    def _promise(self, reply: Reply, due: date, unit: Unit) -> None:
+        asked = reply.notice.asked
+        owed = owed_by(unit.connection, reply.notice.customer, asked.currency)
+        made = promised_in_reply(reply, due, owed, today=self.clock.today())
+        text = promise_content(made)
+        draft(unit, PROMISE, unit.new_id(), text, ("promise",), unit.new_id())
 
     def resolve(self, reference: str, reason: str) -> Outcome[Document]:
         """Decide about the difference of a reply: what it was, and what became of it.
@@ -132,6 +146,10 @@ class Replying:
             states = REGISTERED, reply_of.RESOLVED
             heads = inbox.documents(connection, kind=REPLY, states=states, customer_id=customer_id)
             return _lines(connection, reversed(heads))
+
+
+def _nothing(_: Unit) -> None:
+    pass
 
 
 def differing(connection: Connection, customer_id: str | None = None) -> tuple[ReplyLine, ...]:

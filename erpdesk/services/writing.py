@@ -1,5 +1,6 @@
 """Writing a document of one's own: drafted or drafted again, one step, one transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +30,11 @@ class Writing:
         *,
         then: tuple[str, ...] = (),
         step_id: str | None = None,
+        beside: Callable[[Unit], None] = lambda _: None,
     ) -> Outcome[Document]:
         """Write a new document, and take further steps on it in the same transaction.
+
+        ``beside`` writes what belongs to it, in that transaction too.
 
         Raises:
             UnknownOutcomeError: the line was lost, and nobody answers whether it is stored.
@@ -42,7 +46,8 @@ class Writing:
         def work(unit: Unit) -> Document:
             if documents.document_of_step(unit.connection, first) is None:
                 self._must_be_sure(unit, kind)
-                self._draft(unit, kind, document, content, then, first)
+                draft(unit, kind, document, content, then, first)
+                beside(unit)
             return documents.look(unit.connection, document)
 
         try:
@@ -61,16 +66,6 @@ class Writing:
         if stored is not None:
             made = documents.look(unit.connection, stored)
             raise StoredAfterAllError(number=made.number or made.id)
-
-    def _draft(
-        self, unit: Unit, kind: str, document: str, content: dict[str, Any],
-        then: tuple[str, ...], first: str,
-    ) -> None:  # fmt: skip
-        seen = documents.draft(unit, kind, document, content, step_id=first)
-        for verb in then:
-            if verb == then[-1] == "submit":
-                must_be_ready(unit, document)
-            seen = documents.take_step(unit, NextStep(unit.new_id(), document, kind, seen, verb))
 
     def edit(
         self,
@@ -103,3 +98,15 @@ class Writing:
             must_be_ready_again(unit, document.id)
             step = NextStep(unit.new_id(), document.id, document.kind, seen, "submit")
             documents.take_step(unit, step)
+
+
+def draft(
+    unit: Unit, kind: str, document: str, content: dict[str, Any],
+    then: tuple[str, ...], first: str,
+) -> None:  # fmt: skip
+    """Draft a document under its id, by this first step, and take further ones."""
+    seen = documents.draft(unit, kind, document, content, step_id=first)
+    for verb in then:
+        if verb == then[-1] == "submit":
+            must_be_ready(unit, document)
+        seen = documents.take_step(unit, NextStep(unit.new_id(), document, kind, seen, verb))

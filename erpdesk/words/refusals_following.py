@@ -46,6 +46,12 @@ FOLLOWING: dict[str, Sentence] = {
         "The day {day} is before today, or after {last}",
         "Correct the day; what is further ahead is a plan of payments",
     ),
+    "PromiseNotAgreedError": r(
+        "付清日只随「金额无误」登记",
+        "请改答复，或不填付清日；另有承诺的，到客户页「跟进」里登记",
+        "A day to pay by goes with a reply that agrees",
+        "Change the answer, or leave the day out; write other promises down on the customer's page",
+    ),
     "DisputeNoteError": r(
         "没有写明争议什么",
         "请写至少五个字",

@@ -23,7 +23,7 @@ def test_that_a_slip_is_written_down_by_its_code_and_its_difference_decided(
 
     reply = ask(*base, "reply", reply_code(month, int(digits)), "states", "--amount", "1000",
                 "--by", "李", "--evidence", slip, "--json").value  # fmt: skip
-    bare = ask(*base, "reply", notice, "agrees")
+    bare = ask(*base, "reply", notice, "agrees", "--pays-on", "2099-01-01")
     (listed,) = ask(*base, "replies", "C1", "--open", "--json").value
     resolved = ask(*base, "resolve", reply["number"], "--reason", "漏记的一笔已补")
 

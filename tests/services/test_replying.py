@@ -7,8 +7,9 @@ import pytest
 
 from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.customers.customer_next import Next, Todo
+from erpdesk.domain.promise import PromiseDayError, PromiseNotAgreedError
 from erpdesk.domain.reply import Answer, NoReplyEvidenceError
-from erpdesk.errors import RefusedError
+from erpdesk.errors import RefusedError, UserError
 from erpdesk.services.noticing import Asked
 from erpdesk.services.replying import NothingToResolveError, NotIssuedError, Said
 from erpdesk.storage.documents import Document, NextStep, NoSuchDocumentError, take_step
@@ -39,6 +40,32 @@ def test_that_a_reply_is_a_document_of_its_own_and_the_notice_stays(both: Office
     assert (line.notice_number, line.answer, line.by) == (notice.number, Answer.AGREES, "王敏")
     assert not line.is_open
     assert both.desk("maker").differences_open.look() == ()
+
+
+def test_that_a_slip_that_agrees_and_names_a_day_is_a_promise_too(both: Office) -> None:
+    notice, due = noticed(both), both.today + timedelta(days=10)
+
+    replied(both, notice, Answer.AGREES, by="李", pays_on=due)
+
+    (promise,) = both.desk("maker").follow_up.promises()
+    assert (promise.amount, promise.due, promise.by) == (yuan("1,130.00"), due, "李")
+
+
+@pytest.mark.parametrize(
+    ("answer", "days", "refused"),
+    [(Answer.PAID, 10, PromiseNotAgreedError), (Answer.AGREES, -1, PromiseDayError)],
+)
+def test_that_of_a_reply_whose_promise_is_none_nothing_is_written(
+    office: Office, answer: Answer, days: int, refused: type[UserError]
+) -> None:
+    notice, due = noticed(office), office.today + timedelta(days=days)
+    stated = yuan("5.00") if answer is Answer.PAID else None
+
+    with pytest.raises(refused):
+        replied(office, notice, answer, stated=stated, pays_on=due)
+
+    assert office.desk("maker").replying.replies() == ()
+    assert office.desk("maker").follow_up.promises() == ()
 
 
 def test_that_a_different_balance_stays_in_view_until_it_is_decided(both: Office) -> None:

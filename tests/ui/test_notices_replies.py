@@ -1,5 +1,7 @@
 """Replies on the notices page: taken down from the slip, in view until a difference is decided."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -43,13 +45,16 @@ def answer(page: NoticesPage, said: Answer, amount: str = "") -> None:
     form.amount.setText(amount)
 
 
-def test_that_a_slip_that_agrees_is_written_down(
+def test_that_a_slip_that_agrees_is_written_down_with_the_day_it_promises(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:
     page = with_slip(qtbot, runner, office)
+    page.back.form.pays_on.setText("+7")
 
     press(qtbot, runner, page.back.form.register)
 
+    (promise,) = office.desk("maker").follow_up.promises()
+    assert promise.due == office.today + timedelta(days=7)
     (line,) = office.desk("maker").replying.replies()
     assert (line.answer, line.is_open) == (Answer.AGREES, False)
     assert page.back.form.isHidden()

@@ -30,6 +30,7 @@ TITLE, REPLIES = S("登记回函", "Register a reply"), S("回函", "Replies")
 BEGIN, REGISTER = S("登记回函…", "Register…"), S("登记", "Register")
 ABOUT = S("{number}，应结 {asked}", "{number}, asked {asked}")
 ANSWER, DAY, BY = S("答复", "Answer"), S("回函日", "Day"), S("对方经办人", "Who answered")
+PAYS_ON = S("答应付清日", "Will pay by")
 AMOUNT, NOTE = S("对方的金额", "Their figure"), S("说明", "Note")
 SLIP, SLIPS = S("附回函…", "Attach…"), S("已附 {count} 件", "attached: {count}")
 CLOSE = S("不登记", "Cancel")
@@ -131,7 +132,7 @@ class ReplyForm(Panel):
         self._notice: Noticed | None = None
         self._evidence: tuple[Evidence, ...] = ()
         self.about = ElidedLabel("", "small", "text2")
-        self.answer, self.day = Combo(), DayField(today)
+        self.answer, self.day, self.pays_on = Combo(), DayField(today), DayField(today)
         self.amount, self.by, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.slip = Button("", icon="paperclip", key="Ctrl+U", height_px=28)
         self.slips, self.why = Label("", "small", "text2"), Label("", "small", "attention")
@@ -145,13 +146,13 @@ class ReplyForm(Panel):
             words.put(part, "setText", sentence)
         for field in (self.answer, self.amount, self.by, self.note):
             field.setMinimumHeight(30)
-        fields = [
-            named(ANSWER, self.answer), named(AMOUNT, self.amount),
-            named(DAY, self.day), named(BY, self.by), named(NOTE, self.note),
-        ]  # fmt: skip
+        days = row((named(DAY, self.day), 1), (named(PAYS_ON, self.pays_on), 1), gap=8)
+        first = named(ANSWER, self.answer), named(AMOUNT, self.amount)
+        last = named(BY, self.by), named(NOTE, self.note)
+        slip = row(self.slip, self.slips, STRETCH)
         super().__init__(
             column(head, self.about, gap=2, margins=(14, 8, 14, 8)), rule(),
-            column(*fields, row(self.slip, self.slips, STRETCH), margins=(14, 8, 14, 8), gap=6),
+            column(*first, days, *last, slip, margins=(14, 8, 14, 8), gap=6),
             STRETCH,
             column(self.why, row(STRETCH, self.close_it, self.register), margins=(14, 8, 14, 10)),
             gap=0, margins=(1, 1, 1, 1),
@@ -165,7 +166,8 @@ class ReplyForm(Panel):
         self.answer.currentIndexChanged.connect(lambda _: self._judge())
         for field in (self.amount, self.by, self.note):
             field.textChanged.connect(lambda _: self._judge())
-        self.day.changed.connect(self._judge)
+        for day in (self.day, self.pays_on):
+            day.changed.connect(self._judge)
         self.slip.clicked.connect(self.slip_wanted)
         self.register.clicked.connect(self.asked)
         self.close_it.clicked.connect(self.closed)
@@ -177,6 +179,7 @@ class ReplyForm(Panel):
         for field in (self.amount, self.by, self.note):
             field.clear()
         self.day.put_day(self._today)
+        self.pays_on.put_day(None)
         self.answer.setCurrentIndex(0)
         self._fill()
         self.show()
@@ -196,12 +199,16 @@ class ReplyForm(Panel):
         """Return what is entered."""
         return Said(
             self._answer, self.day.day or self._today, self._money(), self.by.text(),
-            self.note.text(), self._evidence,
+            self.note.text(), self._evidence, self.pays_on.day if self._agrees else None,
         )  # fmt: skip
 
     @property
     def _answer(self) -> Answer:
         return Answer(self.answer.currentData() or Answer.AGREES)
+
+    @property
+    def _agrees(self) -> bool:
+        return self._answer is Answer.AGREES
 
     def _money(self) -> Money | None:
         said = self.amount.text().strip() if self._answer in WITH_AMOUNT else ""
@@ -211,7 +218,7 @@ class ReplyForm(Panel):
 
     def _why_not(self) -> str:
         say = self._words.say
-        if self.day.day is None:
+        if self.day.day is None or (self._agrees and self.pays_on.is_wrong):
             return say(DAY_WRONG)
         try:
             money = self._money()
@@ -223,6 +230,7 @@ class ReplyForm(Panel):
 
     def _judge(self) -> None:
         self.amount.setEnabled(self._answer in WITH_AMOUNT)
+        self.pays_on.setEnabled(self._agrees)
         why = self._why_not()
         self.register.forbid(why)
         self.why.setText(why)
