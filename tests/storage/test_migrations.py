@@ -58,16 +58,27 @@ def made_by_revisions(connection: Connection) -> None:
 def test_that_the_revisions_make_the_schema_of_today_in_a_file() -> None:
     engines = [create_engine("sqlite+pysqlite://", module=sqlite) for _ in range(2)]
     makes: tuple[Make, ...] = (made_by_revisions, t.metadata.create_all)
-    schemas = []
+    schemas, orders = [], []
     for engine, make in zip(engines, makes, strict=True):
         with engine.begin() as connection:
             make(connection)
             assert differences(connection) == []
             rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master"))
             schemas.append({(r.type, r.name): " ".join((r.sql or "").split()) for r in rows})
+            orders.append(_indexes_in_order(connection))
         engine.dispose()
 
     assert schemas[0] == schemas[1]
+    assert orders[0] == orders[1]  # of two that would do, the one made last is read by
+
+
+def _indexes_in_order(connection: Connection) -> dict[str, list[str]]:
+    """Return the indexes of each table in the order in which they were made."""
+    asked = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' ORDER BY rowid"
+    found: dict[str, list[str]] = {}
+    for table, name in connection.execute(text(asked)):
+        found.setdefault(table, []).append(name)
+    return found
 
 
 def test_that_the_revisions_make_the_schema_of_today_on_a_server(

@@ -3,6 +3,8 @@
 Rows never leave the storage package; ``views`` and ``documents`` turn them into frozen values.
 """
 
+from sqlalchemy.util import OrderedSet
+
 from erpdesk.storage.tables.base import metadata
 from erpdesk.storage.tables.counts import campaign_line, count_event, line_decision
 from erpdesk.storage.tables.customers import (
@@ -55,6 +57,10 @@ from erpdesk.storage.tables.people import (
     policy,
     sign_in,
 )
+
+for _table in metadata.tables.values():
+    # of two indexes that would do, a file takes the one made last: in all books the same one
+    _table.indexes = OrderedSet(sorted(_table.indexes, key=lambda index: str(index.name)))
 
 LOGS = (
     content, step, evidence, evidence_blob, paper, audit_event, journal_entry, journal_line,
