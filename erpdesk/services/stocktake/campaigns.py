@@ -6,9 +6,7 @@ from typing import Any
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.ids import CustomerId, DocumentId
-from erpdesk.domain.stocktake.campaign import (
-    CampaignState,
-)
+from erpdesk.domain.stocktake.campaign import CampaignState
 from erpdesk.domain.stocktake.campaign_acts import why_not_cancel
 from erpdesk.domain.stocktake.campaign_gates import (
     CustomerElsewhereError,

@@ -52,7 +52,6 @@ WITHOUT = S("去掉 {count} 户", "{count} left out")
 
 STEPS: Final = ("draft", "counting", "review", "submitted", "approved", "adjusting", "closed")
 STEP_OF: Final = {"ready": "counting", "recount": "counting", "in_review": "submitted"}
-STEP_SAID = S("第 {n} 步，共 {count} 步：{name}", "Step {n} of {count}: {name}")
 
 # the plan
 PLAN = S("新的盘点计划", "New campaign")
@@ -219,10 +218,8 @@ ATTACH, ATTACHED = S("附证据…", "Attach evidence…"), S("证据 {count} �
 LINK_TO = S("关联到客户", "Link to the customer")
 LINK_HINT = S("编码、名称、税号、拼音", "Code, name, tax number, pinyin")
 NO_LINK = S("先选关联到哪个客户", "Choose the customer first")
-NEEDS_PROOF = S("未找到要附证据", "Not found needs evidence")
 DECIDE_ACT = S("定下", "Decide")
 DECIDED = S("已定", "Decided")
-NO_SUPERVISOR = S("主管才能定", "A supervisor decides")
 OVER = S("这一步已过，不能再定", "This step is over")
 ONLY_LOOK: Final = {
     "counters": S("在别的页签里定", "Decide in the other tabs"),

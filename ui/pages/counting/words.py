@@ -48,7 +48,6 @@ NO_CAMPAIGN_WHAT = S(
 )
 TO_CAMPAIGNS = S("去盘点计划", "Go to the campaigns")
 TO_CAMPAIGNS_WHAT = S("定谁盘、盘哪些客户，冻结名单", "Say who counts whom, and freeze the list")
-WHICH = S("选一个盘点计划", "Choose a campaign")
 SEVERAL = S("有几个符合，选一个", "Several fit: choose one")
 
 FOUND: Final[dict[Finding, S]] = {
@@ -117,7 +116,6 @@ BOOK = S("账面余额 {day}", "Book balance {day}")
 SUM_OF = S("= 已开票 + 暂估 − 未核销", "= net of the three")
 NO_INVOICE = S("未开票", "no invoice yet")
 WITHHELD = S("盲盘：复核后显示", "blind: shown after review")
-NO_CARD = S("客户页还没有；先在这里盘。", "There is no customer page yet.")
 
 VERIFY_HEAD, FILE_HEAD, RESULT_HEAD = (
     S("核对资料", "Field"),

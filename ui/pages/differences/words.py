@@ -76,7 +76,6 @@ GROUND_KINDS: Final = {
     "delivery": (S("没入凭证 {label}", "In no voucher {label}"), "file-text"),
     "late": (S("期后 {label}", "Later {label}"), "history"),
 }  # fmt: skip
-GROUND_SAID = S("{what}，{day}，{amount}", "{what}, {day}, {amount}")
 EXACT = S("正好", "exact")
 NO_GROUNDS = S("没有未清项、送货单或期后过账", "No open item, delivery or late posting")
 MORE_GROUNDS = S("还有 {count} 件", "{count} more")
@@ -152,7 +151,6 @@ BUSY = S("正在存", "It is being stored")
 CHOOSE_ROW = S("先选一行", "Choose a row first")
 NOTHING_DIFFERS = S("这一行没有差异", "This row does not differ")
 SCAN_ROW = S("账外扫码在盘点计划里决定", "Unexpected scans are decided with the campaign")
-SCAN_AT = S("去盘点计划定", "Decide it with the campaign")
 BAD_AMOUNT = S("金额读不出", "The amount cannot be read")
 SAME_ONLY = S("多行只能用同一个原因，不能分份", "Several rows take one reason, without parts")
 NOT_MORE = S("对方没有比账面多记", "They state no more than the books")

@@ -13,7 +13,6 @@ KEYBOARD, LINE, UNKNOWN_GUN = (
     S("串口", "Serial scanner"),
     S("等第一个码", "Waiting"),
 )
-STEPS_NAME = S("步骤", "Steps")
 STEPS: Final = (
     S("认出设备", "Device"),
     S("速度", "Speed"),
