@@ -93,6 +93,7 @@ class ScanBar(Panel):
         self.code = QLineEdit()
         self._said = ElidedLabel("", "small", "text2")
         self._said.setIndent(2)  # as far in as the text of the field above
+        self._said.hide()
         self._counts = Counts(words or ScanWords())
         middle = column(STRETCH, self.code, self._said, STRETCH, gap=0)
         super().__init__(
@@ -126,6 +127,7 @@ class ScanBar(Panel):
         self.code.setText(readable(scan.code))
         self.code.selectAll()
         self._said.setText(scan.said)
+        self._said.setVisible(bool(scan.said))
         self._said.set_ink(scan.tone)
         self._fade()
         if self._may_flash():

@@ -173,14 +173,15 @@ class VouchersPage(Page):
         self.shown = DocumentSheet(words, self._parts.names)
         made = []
         for verb, look, key in (
-            (w.NEW, "primary", "Ctrl+N"), (w.EDIT, "normal", "F2"), (w.SUBMIT, "normal", ""),
-            (w.WITHDRAW, "normal", ""), (w.VOID, "normal", ""), (BILL, "normal", ""),
-            (w.REVERSE, "danger", ""),
+            (w.EDIT, "normal", "F2"), (w.SUBMIT, "normal", ""), (w.WITHDRAW, "normal", ""),
+            (w.VOID, "normal", ""), (BILL, "normal", ""), (w.REVERSE, "danger", ""),
         ):  # fmt: skip
             button = Button("", look, key=key, height_px=32)  # type: ignore[arg-type]
             words.put(button, "setText", verb)
             made.append(button)
-        self.new, self.edit, self.submit, self.withdraw, self.void, self.bill, self.reverse = made
+        self.edit, self.submit, self.withdraw, self.void, self.bill, self.reverse = made
+        self.new = Button("", "primary", icon="plus", key="Ctrl+N", height_px=30)
+        words.put(self.new, "setText", w.NEW)
 
     def _lay_out(self) -> None:
         self.beside = QStackedWidget()

@@ -4,7 +4,7 @@ from erpdesk.words import Sentence
 
 S = Sentence
 TITLE = S("临时凭证", "Temporary vouchers")
-NEW, EDIT = S("新建", "New"), S("修改", "Edit")
+NEW, EDIT = S("新凭证", "New voucher"), S("修改", "Edit")
 SUBMIT, WITHDRAW = S("提交审批", "Submit"), S("撤回", "Withdraw")
 VOID, REVERSE = S("作废…", "Void…"), S("冲销…", "Reverse…")
 VOID_TITLE, REVERSE_TITLE = (
