@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from erpdesk.domain.accounts import CHART
+from erpdesk.domain.accounts import BASE_CURRENCY, CHART
 from erpdesk.domain.entry_bases import broken_bases, broken_rate
 from erpdesk.domain.entry_moves import SIDES, Items, Row, allocated, broken_moves, rows
 from erpdesk.domain.entry_shapes import SHAPES, SINGLE, MisshapenError, misshapen
 from erpdesk.domain.kinds import kind_of
-from erpdesk.domain.money import LIMIT_MINOR, AmountTooLargeError
+from erpdesk.domain.money import LIMIT_MINOR, AmountTooLargeError, Money
 from erpdesk.domain.open_item import OtherCustomerError
 from erpdesk.domain.posting import MARKS, broken_lines
 from erpdesk.domain.voucher import Answers, rule_for
@@ -170,3 +170,16 @@ def risk_minor(content: Row, *, list_base_minor: int = 0) -> int:
     links: int = sum(abs(row["amount"]) for row in rows(content, "allocations"))
     differences: int = sum(abs(row.get("difference", 0)) for row in rows(content, "variances"))
     return max((lines + 1) // 2, (list_base_minor + 1) // 2, links, differences)
+
+
+def debits_of(content: Row) -> Money | None:
+    """Return what a text's entry debits, negative in red; None of nothing or of two currencies."""
+    debits = [line for line in rows(content, "lines") if line["side"] == 1]
+    total = sum(line["amount"] for line in debits)
+    is_one = len({line["currency"] for line in debits}) == 1
+    return Money(total, debits[0]["currency"]) if total and is_one else None
+
+
+def amount_of(content: Row, risk_minor: int) -> Money:
+    """Return what a document is about: its debits, else what is at risk."""
+    return debits_of(content) or Money(risk_minor, BASE_CURRENCY)

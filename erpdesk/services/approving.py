@@ -1,9 +1,10 @@
 """The inbox: what waits, what stands against deciding it, and the decision of a second person."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.approval import (
     REASON_LETTERS_MIN,
     ApprovalFacts,
@@ -16,9 +17,11 @@ from erpdesk.domain.approval import (
 )
 from erpdesk.domain.changes import Changes, Outcome, Seen
 from erpdesk.domain.claim import Unidentified, claimed_entry
+from erpdesk.domain.entry_rules import debits_of
 from erpdesk.domain.ids import PersonName
 from erpdesk.domain.invoice import PART
 from erpdesk.domain.kinds import kind_of
+from erpdesk.domain.money import Money
 from erpdesk.domain.own_work import (
     Own,
     verbs_to_submit,
@@ -60,10 +63,12 @@ ANY_REASON = "—" * REASON_LETTERS_MIN
 class Waiting:
     """A document that waits for a decision, and what stands against this person deciding it.
 
-    ``risk_minor`` is the amount at risk in minor units of the base currency.
+    ``amount`` is what it is about, ``risk_minor`` what is at risk with all that is decided with it,
+    in minor units of the base currency.
     """
 
     head: HeadRow
+    amount: Money
     risk_minor: int
     why_not_approve: UserError | None
     why_not_endorse: UserError | None
@@ -124,9 +129,10 @@ class Approving:
         with self.company.database.reading() as connection:
             by = people.person_named(connection, self.company.person)
             heads = [head for head in inbox.waiting(connection) if head.kind != PART]
-            texts = looks(connection, [head.id for head in heads])
+            debits: dict[str, Money | None] = {}
+            texts = _noting(debits, looks(connection, [head.id for head in heads]))
             facts = self._facts(connection, heads, texts, by)
-        return tuple(_waiting(head, facts[head.id], by) for head in heads)
+        return tuple(_waiting(head, debits[head.id], facts[head.id], by) for head in heads)
 
     def sent_back(self) -> tuple[SentBack, ...]:
         """Return what this person handed in and got or took back, and has not taken up again."""
@@ -282,8 +288,17 @@ class Approving:
         return {one.id: of(one) for one in heads}
 
 
-def _waiting(head: HeadRow, facts: ApprovalFacts, by: Person) -> Waiting:
-    return Waiting(head, facts.risk_minor, why_not_approve(facts, by), why_not_endorse(facts, by))
+def _noting(debits: dict[str, Money | None], texts: Iterable[Document]) -> Iterator[Document]:
+    """Note what each document debits while its text is here: it is read once."""
+    for one in texts:
+        debits[one.id] = debits_of(one.content)
+        yield one
+
+
+def _waiting(head: HeadRow, debits: Money | None, facts: ApprovalFacts, by: Person) -> Waiting:
+    amount = debits or Money(facts.risk_minor, BASE_CURRENCY)
+    against = why_not_approve(facts, by), why_not_endorse(facts, by)
+    return Waiting(head, amount, facts.risk_minor, *against)
 
 
 def _own_steps(document: Document, by: Person, *, at: int) -> OwnSteps:

@@ -155,7 +155,7 @@ def test_that_a_reply_that_differs_waits_and_opens_its_notice(
     with qtbot.waitSignal(page.hands) as handed:
         page.mine.opened.emit(row)
 
-    assert (row.kind, row.risk) == ("reply", Money(19, "CNY"))
+    assert (row.kind, row.amount) == ("reply", Money(19, "CNY"))
     assert handed.args == ["notices", SlipBack(notice.number or "", is_written=True)]
 
 
@@ -177,7 +177,7 @@ def test_that_a_promise_not_kept_and_a_dispute_wait_and_open_the_customer(
         page.mine.opened.emit(page._mine.rows[0])
 
     assert [one.kind for one in first] == ["dispute"]
-    assert [(one.kind, one.risk) for one in page._mine.rows] == [
+    assert [(one.kind, one.amount) for one in page._mine.rows] == [
         ("promise", Money(100_00, "CNY")),
         ("dispute", Money(271_828_19, "CNY")),
     ]

@@ -166,6 +166,26 @@ def test_that_a_scan_selects_the_document_and_decides_nothing(
     assert page.dialog is None
 
 
+def test_that_beside_a_document_that_was_looked_up_no_row_is_marked_until_one_is_pressed(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    posted = office.posted("SH1", "1,130.00")
+    waiting = office.submitted("SH2", "2,260.00")
+    page = page_of(qtbot, runner, office)
+    first = page.lists.table
+
+    page.open_object(posted.number or "")
+    qtbot.waitUntil(until_idle(runner))
+    shown, marked = page.pane.heading.text(), first.selected_rows()
+    place = first.visualRect(first.rows_model.index(0, 1)).center()
+    qtbot.mouseClick(first.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(until_idle(runner))
+
+    assert (shown.endswith(posted.number or ""), marked) == (True, ())
+    assert page.pane.heading.text().endswith(waiting.number or "")
+    assert len(first.selected_rows()) == 1
+
+
 @pytest.mark.parametrize("by", ["chief", "maker", "deputy", "auditor"])
 def test_that_what_is_off_says_why(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office, by: str
@@ -267,10 +287,12 @@ def test_that_an_invoice_is_shown_and_decided_with_its_red_entries(
     invoice = office.desk("maker").invoicing.register(arrived).value
     page = page_of(qtbot, runner, office)
     lines = [(row["account"], row["amount"]) for row in page.pane.entry._lines]
+    [listed] = page.lists.table.rows_model.rows
 
     decide(qtbot, runner, page, password_of("chief"))
 
     assert len(page.lists.done.rows_model.rows) == 2
+    assert (listed.amount, listed.risk_minor) == (yuan("1,130.00"), 2_260_00)
     assert ("1122.01", 1_130_00) in lines
     assert ("1122.02", -1_130_00) in lines
     assert office.look(invoice).state == "posted"

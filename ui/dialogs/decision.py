@@ -15,6 +15,7 @@ from typing_extensions import override
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.approval import Decision, Verb, why_not_reason
 from erpdesk.domain.capitals import CURRENCY_NAMES, capitals
+from erpdesk.domain.entry_rules import amount_of
 from erpdesk.domain.ids import DocumentId
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
@@ -26,7 +27,6 @@ from ui.widgets.button import Button
 from ui.widgets.document_facts import (
     KIND_ICONS,
     Fact,
-    amount_of,
     changed,
     follows_all,
     kind_said,

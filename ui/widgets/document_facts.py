@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART, EXCHANGE, PARTS
 from erpdesk.domain.claim import Unidentified
+from erpdesk.domain.entry_rules import amount_of
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.domain.tax import percent_text
@@ -120,15 +121,6 @@ def _claimed(one: Unidentified | None, words: Wording) -> Iterator[Fact]:
         for name, sentence in BANK_FACTS.items():
             if value := (one.bank or {}).get(name):
                 yield Fact("info", words.say(sentence), value)
-
-
-def amount_of(content: Mapping[str, Any], risk_minor: int) -> Money:
-    """Return what a document is about: its debits, negative in red, else what is at risk."""
-    debits = [line for line in content.get("lines", ()) if line["side"] == 1]
-    total = sum(line["amount"] for line in debits)
-    if total and len({line["currency"] for line in debits}) == 1:
-        return Money(total, debits[0]["currency"])
-    return Money(risk_minor, BASE_CURRENCY)
 
 
 def account_name(code: str, words: Wording) -> str:

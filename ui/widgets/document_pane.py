@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.entry_rules import amount_of
 from erpdesk.domain.kinds import WAITING
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Shown
@@ -15,7 +16,6 @@ from ui.look import Tone
 from ui.models.cells import Chip
 from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import (
-    amount_of,
     checks,
     follows_all,
     kind_said,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Final
 
-from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.claim import MAY_CLAIM, Unidentified
 from erpdesk.domain.dispute import DISPUTE
 from erpdesk.domain.money import Money
@@ -52,7 +51,7 @@ class HomeParts:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One document that waits: kind, number, customer, amount at risk, since when (µs).
+    """One document that waits: kind, number, customer, amount, since when (µs).
 
     ``page`` is where it is worked on, ``begun`` what that page is told; ``came_back`` is by whose
     decision, and why, it is with its maker again.
@@ -62,7 +61,7 @@ class Work:
     kind: str
     number: str
     customer: str
-    risk: Money | None
+    amount: Money | None
     made_at: int
     page: str = "inbox"
     begun: object = None
@@ -160,12 +159,12 @@ def _weight(one: ReplyLine) -> Money:
 
 
 def _work(one: Waiting) -> Work:
-    return _headed(one.head, Money(one.risk_minor, BASE_CURRENCY), one.head.made_at)
+    return _headed(one.head, one.amount, one.head.made_at)
 
 
-def _headed(head: Head, risk: Money | None, since_us: int) -> Work:
+def _headed(head: Head, amount: Money | None, since_us: int) -> Work:
     name = head.customer_name or ""
-    return Work(head.id, head.kind, head.number or "", name, risk, since_us)
+    return Work(head.id, head.kind, head.number or "", name, amount, since_us)
 
 
 def _campaigns(parts: HomeParts) -> tuple[Campaign, ...]:

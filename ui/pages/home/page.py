@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
@@ -22,6 +23,7 @@ from ui.pages.home.facts import UNIDENTIFIED, Campaign, Found, HomeParts, Work, 
 from ui.widgets.button import Button
 from ui.widgets.charts import Part, SegmentBar
 from ui.widgets.columns import Columns
+from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import IN_LIST, kind_said
 from ui.widgets.flush import flush_right
 from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, emptied, row, rule
@@ -74,7 +76,7 @@ class HomePage(Page):
             (
                 Column("icon", Sentence("", ""), self._mark, "icon", 44),
                 Column("what", w.WHAT, self._two_lines),
-                Column("amount", w.AMOUNT, lambda one: one.risk, "amount", 150),
+                Column("amount", w.AMOUNT, _amount, "amount", 150),
                 Column("since", w.SINCE, self._since_chip, "chip", 130),
             ),
             key=lambda one: one.id, language=self.wording.language,
@@ -83,7 +85,7 @@ class HomePage(Page):
             (
                 Column("what", w.WHAT, self._title_of, width=230),
                 Column("who", w.WHO, lambda one: one.customer or "—"),
-                Column("amount", w.AMOUNT, lambda one: one.risk, "amount", 140),
+                Column("amount", w.AMOUNT, _amount, "amount", 140),
                 Column("since", w.SINCE, self._since, width=110),
             ),
             key=lambda one: one.id, language=self.wording.language,
@@ -316,3 +318,9 @@ class HomePage(Page):
         self._show_right()
         self.mine.viewport().update()
         self.out.viewport().update()
+
+
+def _amount(one: Work) -> Value:
+    """Return how much it is about: a foreign amount says its currency."""
+    is_foreign = one.amount is not None and one.amount.currency != BASE_CURRENCY
+    return with_code(one.amount) if one.amount is not None and is_foreign else one.amount

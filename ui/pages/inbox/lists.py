@@ -59,6 +59,7 @@ class InboxLists(SizedPanel):
         self._words = words
         self._current: Chosen | None = None
         self._place, self._takes_focus, self._is_filling = 0, False, False
+        self._is_left = False
         self._make_tables(InboxRows(words, names, now_us))
         self.blocked_head = Label("", "strong")
         self.tabs = ChipRow()
@@ -125,6 +126,12 @@ class InboxLists(SizedPanel):
         """Choose the first document of a customer that waits, or came back."""
         return self._go_to(lambda one: one.head.customer_id == customer)
 
+    def leave(self) -> None:
+        """Mark no row: what is shown beside stands in none of the lists."""
+        self._is_left = True
+        for table in self._tables[self.shown]:
+            table.clearSelection()
+
     def choose_list(self, name: Listed) -> None:
         """Show what waits, what came back, or what was decided."""
         self.tabs.choose(name)
@@ -153,6 +160,7 @@ class InboxLists(SizedPanel):
             for table in tables:
                 table.current_row_changed.connect(partial(self._chosen, listed, table))
                 table.opened.connect(lambda _: self.opened.emit())
+                table.clicked.connect(partial(self._come_back, listed, table))
         self.tabs.chosen.connect(self.choose_list)
         self._words.when_switched(self._switch)
 
@@ -177,11 +185,16 @@ class InboxLists(SizedPanel):
                     return True
         return False
 
+    def _come_back(self, listed: Listed, table: RowTable[Any], _: object) -> None:
+        if self._is_left:  # the keys still stand on the row that is pressed
+            self._chosen(listed, table, table.current_row())
+
     def _chosen(self, listed: Listed, table: RowTable[Any], one: Row | None) -> None:
         if one is None or self._is_filling:  # a table chooses another for a row that leaves
             return
         if self.shown != listed:
             return
+        self._is_left = False
         for other in self._tables[listed]:
             if other is not table:
                 other.clearSelection()

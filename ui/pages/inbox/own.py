@@ -7,13 +7,14 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from erpdesk.domain.changes import Outcome
+from erpdesk.domain.entry_rules import amount_of
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Approving, Shown
 from erpdesk.services.looking import Text
 from erpdesk.words import Sentence, explain, standing
 from ui.look import scaled
 from ui.widgets.button import Button
-from ui.widgets.document_facts import amount_of, kind_said
+from ui.widgets.document_facts import kind_said
 from ui.widgets.reversal_sheet import ReversalSheet
 from ui.work.runner import Runner
 from ui.work.wording import Wording

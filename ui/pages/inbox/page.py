@@ -93,7 +93,7 @@ class InboxPage(Page):
             return
         self._look()
         chosen = self.lists.current
-        if chosen is not None and chosen.id in changes.documents:
+        if self._whose is None and chosen is not None and chosen.id in changes.documents:
             self._open(chosen)
 
     @override
@@ -148,6 +148,7 @@ class InboxPage(Page):
         if self._whose is None:
             return
         self._shown, self._whose = shown, whose
+        self.lists.leave()
         self._show_document()
         self._forget_other()
         said: Noticed = ("info", READ_ONLY, literal(shown.document.number or ""), ())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
-from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import SentBack, Waiting
 from erpdesk.services.looking import OwnDecision
@@ -87,7 +86,8 @@ class InboxRows:
 
     def _amount(self, one: Waiting) -> Lines:
         by = self._names.get(one.head.made_by, one.head.made_by)
-        return Lines(Money(one.risk_minor, BASE_CURRENCY), f"{by} · {self._waited(one)}", "text2")
+        foreign = () if one.amount.currency == BASE_CURRENCY else (one.amount.currency,)
+        return Lines(one.amount, " · ".join((*foreign, by, self._waited(one))), "text2")
 
     def _waited(self, one: Waiting) -> str:
         minutes = max(0, self._now_us() - one.head.made_at) // 60_000_000
