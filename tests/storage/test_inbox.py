@@ -53,6 +53,21 @@ def test_that_what_is_open_of_a_customer_is_found_without_reading_what_is_settle
     assert plan[0].startswith("SEARCH open_item USING INDEX ix_open_item_open ")
 
 
+def test_that_who_worked_on_a_document_is_found_by_the_document_and_not_by_all_somebody_did(
+    books: Books,
+) -> None:
+    """The guard of every decision asks it, and a supervisor approves for years."""
+
+    def ask(connection: Connection) -> None:
+        asked = "SELECT 1 FROM worked_on WHERE document_id = ? AND person = ? LIMIT 1"
+        connection.exec_driver_sql(asked, ("x", "bob"))
+
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, ask)
+
+    assert not [one for one in plan if "(made_by=?" in one]
+
+
 def _planned(connection: Connection, ask: Callable[[Connection], object]) -> list[str]:
     """Return how the file goes about what is asked."""
     said: list[tuple[str, Any]] = []
