@@ -23,6 +23,7 @@ from ui.main_window.door import WINDOW, at_the_door, known, tell_backup
 from ui.main_window.memory import WindowMemory
 from ui.own_folder import forget_left
 from ui.widgets.combo import name_drop_lists
+from ui.work.asking_files import folders
 from ui.work.first_paint import FirstPaint
 from ui.work.loading import Loading
 from ui.work.preferences import Preferences
@@ -71,7 +72,9 @@ class Program(QObject):
         self.preferences = Preferences(settings, settings_path, self)
         self._clock = clock or SystemClock()
         self._sample = sample
-        self._memory = WindowMemory(settings_path.with_name("window.ini"))
+        memory = settings_path.with_name("window.ini")
+        self._memory = WindowMemory(memory)
+        folders.keep_in(memory)
         self.wording, self._toolkit = Wording(settings.language), ToolkitWords(self)
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()

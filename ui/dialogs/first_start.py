@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
@@ -24,6 +24,7 @@ from ui.widgets.parts import (
     row,
     walk_after,
 )
+from ui.work.asking_files import file_to_read, folders, place_to_write
 from ui.work.wording import Wording, literal
 
 TITLE = Sentence("打开账套", "Open books")
@@ -319,12 +320,13 @@ class FirstStart(QDialog):
 
     def _choose_place(self) -> None:
         here = self.form.said("place")
-        place, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), here)
+        place = place_to_write(self, self.windowTitle(), "books", here)
         if place:
             self.form.fields["place"].setText(place)
 
     def _choose_file(self) -> None:
-        place, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), str(self._folder))
+        here = folders.of("books", at_first=str(self._folder))
+        place = file_to_read(self, self.windowTitle(), "books", here=here)
         if place:
             self.address.setText(place)
 

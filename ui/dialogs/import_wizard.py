@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.importing.fates import Fate
@@ -33,6 +33,7 @@ from ui.dialogs.import_wizard_files import files_in
 from ui.dialogs.import_wizard_frame import COLUMNS, DRY_RUN, FILE, IMPORT, RESULT, WizardFrame
 from ui.look import Tone
 from ui.widgets.document_facts import moment_said
+from ui.work.asking_files import place_to_write
 from ui.work.runner import Broken, Job, Report, Runner, WorkStoppedError
 from ui.work.toolkit_words import keys_of
 from ui.work.wording import Wording, refusal
@@ -316,7 +317,7 @@ class ImportWizard(WizardFrame):
             return
         file = dry.plan.files.path
         first = str(file.with_name(f"{file.stem}-{self._words.say(w.FATES[Fate.REFUSED][0])}.xlsx"))
-        path, _ = QFileDialog.getSaveFileName(self, self._words.say(w.EXPORT), first)
+        path = place_to_write(self, self._words.say(w.EXPORT), "export", first)
         if path:
             self.export_wanted.emit(dry, path)
 

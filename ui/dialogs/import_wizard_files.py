@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from erpdesk.domain.importing.columns import Kind
 from erpdesk.services.importing.files import Files, Sort
 from ui.dialogs import import_wizard_words as w
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, set_property
+from ui.work.asking_files import file_to_read
 from ui.work.wording import Wording
 
 FIELD_PX = 32
@@ -141,9 +142,8 @@ class FileStep(QWidget):
         self.changed.emit()
 
     def _ask(self, field: QLineEdit) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self._words.say(w.FILE), field.text(), self._words.say(w.FILTER)
-        )
+        say = self._words.say
+        path = file_to_read(self, say(w.FILE), "import", say(w.FILTER), here=field.text())
         if path:
             field.setText(path)
             field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from erpdesk.domain.evidence import KINDS
@@ -14,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.widgets.parts import ElidedLabel, Label, Panel, column, row, rule
+from ui.work.asking_files import files_to_read
 from ui.work.wording import Wording
 
 S = Sentence
@@ -71,8 +71,7 @@ class EvidenceTaker(Panel):
 
     def ask_for_files(self) -> None:
         """Ask the system for files."""
-        paths, _ = QFileDialog.getOpenFileNames(self, self._words.say(ADD))
-        self._take_paths(paths)
+        self._take_paths(files_to_read(self, self._words.say(ADD), "evidence"))
 
     def take(self, data: QMimeData) -> None:
         """Take files or a picture from the clipboard or from a drop."""

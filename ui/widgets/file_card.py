@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from erpdesk.services.looking import File
 from erpdesk.words import Sentence
 from ui.own_folder import own_folder
 from ui.widgets.button import Button
 from ui.widgets.parts import STRETCH, Icon, Label, column, row
+from ui.work.asking_files import place_to_write
 from ui.work.wording import Wording
 
 S = Sentence
@@ -115,6 +116,6 @@ class FileCard(QWidget):
 
     def _ask_where(self) -> None:
         name = self._file.name if self._file else ""
-        path, _ = QFileDialog.getSaveFileName(self, self._words.say(SAVE), name)
+        path = place_to_write(self, self._words.say(SAVE), "evidence", name)
         if path:
             self.save_copy(path)

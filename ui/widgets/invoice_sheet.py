@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.billing import Billable
@@ -33,6 +33,7 @@ from ui.widgets.parts import (
     row,
     rule,
 )
+from ui.work.asking_files import files_to_read
 from ui.work.wording import Wording
 
 S = Sentence
@@ -214,8 +215,7 @@ class InvoiceSheet(Panel):
         return QCheckBox(self._words.say(ONE, number=one.number, left=with_code(one.left)))
 
     def _ask_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self._words.say(ATTACH))
-        self.take_files(map(Path, paths))
+        self.take_files(map(Path, files_to_read(self, self._words.say(ATTACH), "evidence")))
 
     def take_files(self, paths: Any) -> None:
         """Attach files that show the invoice."""

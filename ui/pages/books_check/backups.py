@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from erpdesk.errors import ErpdeskError, StorageError, UserError
 from erpdesk.services.keeping.backing_up import BackedUp
@@ -20,6 +20,7 @@ from ui.widgets.button import Button
 from ui.widgets.document_facts import moment_said
 from ui.widgets.parts import ElidedLabel, Item, Label, Panel, column, row, rule
 from ui.widgets.row_table import RowTable
+from ui.work.asking_files import place_to_write
 from ui.work.backup_watch import STEPS, BackupBrokeError
 from ui.work.runner import Runner, WorkStoppedError
 from ui.work.wording import Wording, literal, refusal
@@ -198,10 +199,9 @@ class BackupsPane(QWidget):
         self._show_work()
 
     def _ask_where(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self._wording.say(w.SAVE_AS),
-            self._parts.backups.fresh_path(Path.home()).name, self._wording.say(w.BACKUP_FILES),
-        )  # fmt: skip
+        name = self._parts.backups.fresh_path(Path.home()).name
+        say = self._wording.say
+        path = place_to_write(self, say(w.SAVE_AS), "backup", name, say(w.BACKUP_FILES))
         if path:
             self.save_to(Path(path))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
 from erpdesk.errors import ErpdeskError, UserError
@@ -27,6 +27,7 @@ from ui.widgets.document_facts import moment_said
 from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import ChipLabel, Label, Panel, row
 from ui.widgets.row_table import RowTable
+from ui.work.asking_files import place_to_write
 from ui.work.books_watch import STOPS
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal, refusal
@@ -210,7 +211,7 @@ class BooksCheckPage(Page):
         day = self._parts.clock.today().isoformat()
         name = self.wording.say(w.REPORT_NAME, day=day)
         kinds = self.wording.say(w.TEXT_FILES)
-        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(w.REPORT), name, kinds)
+        path = place_to_write(self, self.wording.say(w.REPORT), "paper", name, kinds)
         if path:
             self.save_to(Path(path))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -32,6 +32,7 @@ from ui.widgets.guards import GuardList, GuardWords, Lack
 from ui.widgets.parts import ElidedLabel, Panel, column
 from ui.widgets.reversal_sheet import FOLLOWS, STAYS, ReversalSheet
 from ui.widgets.work_strip import WorkStrip
+from ui.work.asking_files import files_to_read
 from ui.work.one_look import OneLook
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report, Runner
@@ -254,8 +255,7 @@ class RunPage(Page):
         self._runner.query(self, lambda: tuple(find(words)), done=done)
 
     def _ask_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(w.ATTACH))
-        for path in paths:
+        for path in files_to_read(self, self.wording.say(w.ATTACH), "evidence"):
             self.attach(Path(path))
 
     def attach(self, path: Path) -> None:

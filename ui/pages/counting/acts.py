@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.codes.own_code import OwnCode, parse_own_code
 from erpdesk.domain.stocktake.counting import Source
@@ -13,6 +11,7 @@ from ui.pages.counting.facts import KnownCustomer, Who, found
 from ui.pages.counting.lists import ALL_SHEETS
 from ui.pages.counting.own import CountingOwn
 from ui.pages.counting.rulings import LOOKED_FOR_MAX, CountingRulings
+from ui.work.asking_files import files_to_read
 from ui.work.paper_opener import PaperOpener
 from ui.work.runner import Report
 from ui.work.wording import literal, refusal
@@ -103,8 +102,7 @@ class CountingActs:
         card = self._desk.card
         if card.who is None:
             return
-        paths, _ = QFileDialog.getOpenFileNames(self._desk, self._desk.wording.say(w.ATTACH))
-        for path in paths:
+        for path in files_to_read(self._desk, self._desk.wording.say(w.ATTACH), "evidence"):
             self.attach_file(Path(path))
 
     def attach_file(self, path: Path) -> None:

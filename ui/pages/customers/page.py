@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -49,6 +49,7 @@ from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import column
 from ui.widgets.row_table import as_tsv, planned_px
 from ui.widgets.work_strip import WorkStrip
+from ui.work.asking_files import place_to_write
 from ui.work.one_look import OneLook
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording, literal
@@ -355,9 +356,8 @@ class CustomersPage(Page):
         self.working.do(text, done=QGuiApplication.clipboard().setText)
 
     def _ask_where(self) -> None:
-        name = f"{self.wording.say(FILE_NAME)}.xlsx"
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(EXPORT), name, kinds)
+        say, kinds = self.wording.say, "Excel (*.xlsx);;CSV (*.csv)"
+        path = place_to_write(self, say(EXPORT), "export", f"{say(FILE_NAME)}.xlsx", kinds)
         if path:
             self.export_to(Path(path))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -33,6 +33,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.parts import STRETCH, Label, column, row
 from ui.widgets.work_strip import WorkStrip
+from ui.work.asking_files import files_to_read, place_to_write
 from ui.work.one_look import OneLook
 from ui.work.runner import Report, Runner
 from ui.work.wording import Wording
@@ -341,8 +342,7 @@ class DifferencesPage(Page):
         self._judge()
 
     def _ask_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(w.ADD_EVIDENCE))
-        for path in paths:
+        for path in files_to_read(self, self.wording.say(w.ADD_EVIDENCE), "evidence"):
             self.attach(Path(path))
 
     def attach(self, path: Path) -> None:
@@ -358,7 +358,7 @@ class DifferencesPage(Page):
         if review is None:
             return
         name, kinds = f"{review.document.number}.pdf", "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv)"
-        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(w.REPORT), name, kinds)
+        path = place_to_write(self, self.wording.say(w.REPORT), "paper", name, kinds)
         if path:
             self.write_report(Path(path))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.approval import why_not_reason
@@ -40,6 +40,7 @@ from ui.widgets.document_facts import sentence_for
 from ui.widgets.paper_view import PaperView
 from ui.widgets.parts import ElidedLabel, Panel
 from ui.widgets.printing import asked_printer, print_pages
+from ui.work.asking_files import place_to_write
 from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal
@@ -373,7 +374,7 @@ class NoticesPage(Page):
         if line is None:
             return
         name = f"{line.head.number}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, self.wording.say(SAVE), name, "PDF (*.pdf)")
+        path = place_to_write(self, self.wording.say(SAVE), "paper", name, "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))
 

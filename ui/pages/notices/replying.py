@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.reply import Noticed
 from erpdesk.errors import UserError
@@ -18,6 +16,8 @@ from erpdesk.words import Sentence
 from ui.pages import Page
 from ui.pages.notices.reply import SLIP, RepliesPart, ReplyForm
 from ui.widgets.document_facts import sentence_for
+from ui.widgets.parts import Panel  # noqa: TC001 - one place, no block for it
+from ui.work.asking_files import files_to_read
 from ui.work.pressed_once import PressedOnce
 from ui.work.runner import Runner
 
@@ -47,7 +47,7 @@ class ReplyDesk:
         self._notice = ""
         self.part = RepliesPart(page.wording)
         self.form = ReplyForm(page.wording, parts.clock.today())
-        self.beside: QWidget = self.part
+        self.beside: Panel = self.part
         self.part.begun.connect(self.begin)
         self.part.resolved.connect(self._resolve)
         self.form.asked.connect(self._register)
@@ -107,8 +107,7 @@ class ReplyDesk:
             self.form.begin(notice)
 
     def _ask_for_slip(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self._page, self._page.wording.say(SLIP))
-        for path in paths:
+        for path in files_to_read(self._page, self._page.wording.say(SLIP), "evidence"):
             self.attach(Path(path))
 
     def _register(self) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -36,6 +36,7 @@ from ui.widgets.parts import ElidedLabel, column
 from ui.widgets.receipt_form import SLIP
 from ui.widgets.receipt_head import ReceiptHead, Received
 from ui.widgets.suggestion import NEXT, TAKE, SuggestionStrip
+from ui.work.asking_files import files_to_read
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -302,8 +303,7 @@ class ReceiptsPage(Page):
             self._judge()
 
     def _ask_for_slip(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, self.wording.say(SLIP))
-        for path in paths:
+        for path in files_to_read(self, self.wording.say(SLIP), "evidence"):
             self.attach_slip(Path(path))
 
     def attach_slip(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from erpdesk.settings import default_of
@@ -17,6 +17,7 @@ from ui.pages.settings.words import Offer
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
 from ui.widgets.parts import STRETCH, ChipLabel, ElidedLabel, Label, column, row
+from ui.work.asking_files import folder_to_use
 from ui.work.preferences import Preferences
 from ui.work.wording import Wording
 
@@ -170,8 +171,6 @@ class OfferLine(Line):
             self.chosen.emit(self.offer.name, value)
 
     def _pick(self) -> None:
-        found = QFileDialog.getExistingDirectory(
-            self, self.wording.say(w.CHOOSE_FOLDER), str(self.value)
-        )
+        found = folder_to_use(self, self.wording.say(w.CHOOSE_FOLDER), str(self.value))
         if found:
             self._choose(found)
