@@ -50,7 +50,10 @@ WAITS: Final = frozenset({Kept.DUE, Kept.BROKEN})
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """So much by a day, said on another; ``by`` said it for the customer."""
+    """So much by a day, said on another; ``by`` said it for the customer.
+
+    ``said_at`` is the moment it was written down, in microseconds since 1970.
+    """
 
     id: str
     customer: str
@@ -59,14 +62,19 @@ class Promise:
     said_on: date
     by: str = ""
     note: str = ""
+    said_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What of a receipt was allocated to the customer's items, by the day of the money."""
+    """What of a receipt was allocated to the customer's items, by the day of the money.
+
+    ``posted_at`` is the moment it was booked, in microseconds since 1970.
+    """
 
     day: date
     amount: Money
+    posted_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +140,19 @@ def _judged(promise: Promise, purse: list[Paid], today: date) -> tuple[Judged, l
     """Take from the purse what pays a promise; what is left of the purse comes back."""
     left, rest, last = promise.amount.minor, list[Paid](), promise.said_on
     for one in purse:
-        is_mine = one.day >= promise.said_on and one.amount.currency == promise.amount.currency
-        part = min(left, one.amount.minor) if is_mine else 0
+        part = min(left, one.amount.minor) if _may_pay(one, promise) else 0
         if part > 0:
             left, last = left - part, one.day
         if one.amount.minor - part:
             rest.append(replace(one, amount=Money(one.amount.minor - part, one.amount.currency)))
     money = Money(left, promise.amount.currency)
     return Judged(promise, _kept(promise, left, last, today), money), rest
+
+
+def _may_pay(paid: Paid, promise: Promise) -> bool:
+    """Say whether money is of the promise's currency and came after it was said."""
+    is_later = paid.day >= promise.said_on and paid.posted_at >= promise.said_at
+    return is_later and paid.amount.currency == promise.amount.currency
 
 
 def _kept(promise: Promise, left: int, last: date, today: date) -> Kept:

@@ -205,7 +205,7 @@ def _promise(head: HeadRow, text: dict[str, Any]) -> Promise:
     return Promise(
         head.id, head.customer_id or "", Money(said["amount"], said["currency"]),
         date.fromisoformat(said["due"]), date.fromisoformat(said["day"]), said.get("by", ""),
-        text.get("memo", ""),
+        text.get("memo", ""), head.made_at,
     )  # fmt: skip
 
 

@@ -17,19 +17,20 @@ def paid_by(connection: Connection, customer_ids: Iterable[str]) -> dict[str, li
     accounts = [account for account, part in PARTS.items() if part is Part.UNAPPLIED]
     rows = connection.execute(
         select(
-            cash.customer_id, entry.posting_date, cash.currency,
+            cash.customer_id, entry.posting_date, entry.posted_at, cash.currency,
             func.sum(link.amount_minor).label("paid"),
         )
         .join(t.allocation, link.credit_id == cash.id)
         .join(t.journal_entry, entry.id == cash.entry_id)
         .where(cash.customer_id.in_(set(customer_ids)), cash.account.in_(accounts))
         .where(link.charge_id.is_not(None))
-        .group_by(cash.customer_id, entry.posting_date, cash.currency)
+        .group_by(cash.customer_id, entry.posting_date, entry.posted_at, cash.currency)
     )  # fmt: skip
     found: dict[str, list[Paid]] = {}
     for row in rows:
         if row.paid:
-            paid = Paid(_day(row.posting_date), Money(int(row.paid), row.currency))
+            money = Money(int(row.paid), row.currency)
+            paid = Paid(_day(row.posting_date), money, row.posted_at)
             found.setdefault(row.customer_id, []).append(paid)
     return found
 

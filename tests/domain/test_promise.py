@@ -1,5 +1,6 @@
 """Promises to pay: what may be promised, and whether it was kept."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -30,8 +31,8 @@ def a_promise(amount: int = 100, due: int = 10, said: int = 0, name: str = "p1")
     return Promise(name, "k1", yuan(amount), on(due), on(said))
 
 
-def a_payment(amount: int, day: int, currency: str = "CNY") -> Paid:
-    return Paid(on(day), yuan(amount, currency))
+def a_payment(amount: int, day: int, currency: str = "CNY", at: int = 0) -> Paid:
+    return Paid(on(day), yuan(amount, currency), at)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,14 @@ def test_that_what_came_in_says_how_a_promise_stands(
     (one,) = judged([a_promise()], paid, today=on(today))
 
     assert (one.kept, one.left) == (kept, yuan(left))
+
+
+def test_that_money_booked_before_it_was_said_keeps_no_promise_of_the_same_day() -> None:
+    said = replace(a_promise(), said_at=2)
+
+    (one,) = judged([said], [a_payment(100, 0, at=1), a_payment(30, 0, at=3)], today=on(1))
+
+    assert (one.kept, one.left) == (Kept.OPEN, yuan(70))
 
 
 def test_that_one_payment_keeps_one_promise_the_earliest_due() -> None:

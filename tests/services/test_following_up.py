@@ -40,12 +40,13 @@ def lines(office: Office, at: date | None = None) -> tuple[PromiseLine, ...]:
 
 
 def test_that_a_promise_is_kept_by_what_came_in_and_broken_without(both: Office) -> None:
-    label = both.posted("服务1", "1,130.00").number or ""
+    label = both.posted("服务1", "1,630.00").number or ""
+    both.received("500.00", pays=(paid(label, "500.00"),))
     promise = promised(both)
     late = both.today + timedelta(days=30)
     (before,), (after,) = lines(both), lines(both, late)
 
-    both.received("1,130.00", pays=(paid(label),))
+    both.received("1,130.00", pays=(paid(label, "1,130.00"),))
     (kept,) = lines(both, late)
 
     assert (promise.number, promise.state) == ("诺-202611-0001", "promised")
