@@ -13,7 +13,7 @@ from erpdesk.domain.exchange import plain
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import parse_number
 from erpdesk.storage.exchange_rates import RateRow
-from erpdesk.words import Sentence
+from erpdesk.words import STATES, Sentence
 
 RECORDED = Sentence(
     "{number}：{day} 1 {currency} = {rate} {base}", "{number}: {day} 1 {currency} = {rate} {base}"
@@ -100,6 +100,14 @@ def revalue(session: Session, *, day: date, back: bool) -> None:
     """
     service = session.desk.revaluing
     made = (service.take_back(day) if back else service.revalue(day)).value
-    rows = [{"number": one.number, "state": one.state, "id": one.id} for one in made]
-    columns = {"number": Sentence("单据", "Number"), "state": Sentence("状态", "State")}
+    rows = [
+        {
+            "number": one.number,
+            "state": one.state,
+            "state_word": session.say(STATES[one.state]),
+            "id": one.id,
+        }
+        for one in made
+    ]
+    columns = {"number": Sentence("单据", "Number"), "state_word": Sentence("状态", "State")}
     session.table(rows, columns)

@@ -33,10 +33,19 @@ class NoRevaluationError(UserError):
     """No revaluation of this day is posted that was not taken back already."""
 
 
+class TakenBackEarlyError(UserError):
+    """A revaluation holds on its day: it is taken back on the next one, which has not come."""
+
+
 def why_not_on(day: date, *, today: date) -> UserError | None:
     """Return what stands against revaluing on a day, or None."""
     is_end = day == month_end(day) and day <= today
     return None if is_end else NoMonthEndError(day=day.isoformat())
+
+
+def why_not_take_back(day: date, *, today: date) -> UserError | None:
+    """Return what stands against taking a day's revaluation back, or None."""
+    return None if today > day else TakenBackEarlyError(day=day.isoformat())
 
 
 def off_by_account(

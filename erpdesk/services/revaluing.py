@@ -15,6 +15,7 @@ from erpdesk.domain.revaluation import (
     off_by_account,
     revalued,
     why_not_on,
+    why_not_take_back,
 )
 from erpdesk.services.approving import touched
 from erpdesk.services.exchange_rates import rate_for
@@ -62,8 +63,11 @@ class Revaluing:
         """Hand in what takes a day's revaluations back on the first of the next month.
 
         Raises:
+            TakenBackEarlyError: the next month has not begun.
             NoRevaluationError: nothing that was posted for that day stands.
         """
+        if refusal := why_not_take_back(day, today=self.clock.today()):
+            raise refusal
         with self.company.database.reading() as connection:
             names = revaluing.posted_on(connection, day)
             found = [documents.look(connection, name) for name in names]

@@ -46,6 +46,12 @@ BOOKS: dict[str, Sentence] = {
         "No revaluation of {day} is posted that was not taken back already",
         "Check the day; what waits has to be approved first",
     ),
+    "TakenBackEarlyError": r(
+        "{day} 的期末调汇要留到月末过完",
+        "请下月再冲回，记在 1 日",
+        "The revaluation of {day} stands until its month is over",
+        "Take it back next month; it is booked on the 1st",
+    ),
     "NothingToRevalueError": r(
         "{day} 没有要调的外币应收，或已经调过",
         "请核对日期和汇率",

@@ -12,6 +12,8 @@ from erpdesk.domain.revaluation import (
     NoMonthEndError,
     NoRevaluationError,
     NothingToRevalueError,
+    TakenBackEarlyError,
+    why_not_take_back,
 )
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.storage.documents import Document
@@ -95,6 +97,13 @@ def test_that_a_day_is_revalued_once_until_it_is_taken_back(office: Office) -> N
         service.take_back(last_month(office))
 
     assert len(service.revalue(last_month(office)).value) == 1
+
+
+def test_that_a_day_is_taken_back_when_its_month_is_over() -> None:
+    day = date(2026, 11, 30)
+
+    assert isinstance(why_not_take_back(day, today=day), TakenBackEarlyError)
+    assert why_not_take_back(day, today=date(2026, 12, 1)) is None
 
 
 def test_that_only_a_month_that_is_over_is_revalued(office: Office) -> None:
