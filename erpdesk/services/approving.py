@@ -36,7 +36,7 @@ from erpdesk.services.asking import asking
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.risks import whole_risks
-from erpdesk.services.submitting import must_be_ready_again, must_be_sound
+from erpdesk.services.submitting import must_be_ready_again, must_still_stand
 from erpdesk.storage import inbox, people, unidentified
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import (
@@ -191,7 +191,8 @@ class Approving:
         """Carry out a decision on exactly what was seen; an approval posts in the same transaction.
 
         Raises:
-            StaleError: the document, or an item it allocates, is no longer what was seen.
+            OvertakenDecisionError: what it settles or changes is no longer what it was written on.
+            StaleError: the document is no longer what was seen.
             UserError: what :func:`why_not_decide` names, or a rule that the text breaks.
         """
         with self.company.database.reading() as connection:
@@ -215,7 +216,7 @@ class Approving:
         if refusal is not None:
             raise refusal
         if decision.verb in AGREEING:
-            must_be_sound(connection, document)
+            must_still_stand(connection, document)
 
     def _step(
         self,

@@ -34,6 +34,10 @@ class OvertakenTextError(StaleError):
     """What the text settles or changes is no longer what it was when the text was written."""
 
 
+class OvertakenDecisionError(StaleError):
+    """What the text settles or changes moved on while it waited: nobody can approve it any more."""
+
+
 def must_be_ready(unit: Unit, document_id: str) -> None:
     """Go on only when a document may be handed on for a decision.
 
@@ -67,6 +71,19 @@ def must_be_ready_again(unit: Unit, document_id: str) -> None:
         must_be_ready(unit, document_id)
     except StaleError as error:
         raise OvertakenTextError(number=document.number) from error
+
+
+def must_still_stand(connection: Connection, document: Document) -> None:
+    """Go on only when a text that waited may be agreed to as things stand now.
+
+    Raises:
+        OvertakenDecisionError: an item or a record moved on meanwhile; the text stays as it is.
+        UserError: any other rule it breaks.
+    """
+    try:
+        must_be_sound(connection, document)
+    except StaleError as error:
+        raise OvertakenDecisionError(number=document.number) from error
 
 
 def must_be_asked(unit: Unit, document: Document) -> None:

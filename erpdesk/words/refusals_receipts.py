@@ -55,6 +55,12 @@ RECEIPTS: dict[str, Sentence] = {
         "What it settles or changes has moved on since it was written",
         "It cannot be handed in as it is: edit it, or void it and make it anew",
     ),
+    "OvertakenDecisionError": r(
+        "它要核销或修改的，已经不是当时的样子",
+        "再看也批不了，请退回给制单人修改",
+        "What it settles or changes has moved on since it was written",
+        "Looking again does not help: send it back to be written anew",
+    ),
     "NotReturnedError": r(
         "没有退回给你的收款单 {number}",
         "看审批箱的「退回给我的」",
@@ -86,10 +92,10 @@ RECEIPTS: dict[str, Sentence] = {
         "See them with items",
     ),
     "NotReversibleError": r(
-        "这类单据不能冲销，核销请用反核销",
-        "用 unallocate",
-        "This kind is not reversed; an allocation is undone",
-        "Use unallocate",
+        "能冲销的只有临时凭证、收款单和期末调汇",
+        "核销用反核销；登记错的发票请找会计商量",
+        "Only vouchers, receipts and revaluations are reversed",
+        "A match is undone; ask your accountant about a wrong invoice",
     ),
     "AlreadyReversedError": r(
         "已经被 {reversed_by} 冲销",

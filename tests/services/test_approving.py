@@ -25,6 +25,7 @@ from erpdesk.domain.ids import DocumentId
 from erpdesk.errors import ErpdeskError, StaleError
 from erpdesk.services.companies import first_person
 from erpdesk.services.receipts import MoneyIn
+from erpdesk.services.submitting import OvertakenDecisionError
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
 from erpdesk.services.vouchers import Draft
 from erpdesk.services.writing import Writing
@@ -269,7 +270,7 @@ def test_that_two_receipts_do_not_pay_the_same_item(both: Office) -> None:
     other = cashier.record(money, oldest=True, submit=True).value
     both.approve(one)
 
-    with pytest.raises(StaleError):
+    with pytest.raises(OvertakenDecisionError):
         both.approve(other)
 
     assert both.balance() == ("0.00", "0.00", "0.00")
