@@ -22,7 +22,7 @@ def scan_said(wording: Wording, parts: CountingParts, counted: Counted) -> Scan:
     said = wording.say(
         sentence,
         source=source,
-        code=counted.customer.code if counted.customer else code,
+        customer=counted.customer.name if counted.customer else code,
         name=parts.name_of(counted.judgement.by),
         time=moment(counted.judgement.at or 0),
     )

@@ -73,10 +73,10 @@ NOT_YET = S("本计划尚未盘过", "not yet counted in this campaign")
 FIRST_BY = S("{name} {time} 已盘·覆盖率不变", "counted by {name} at {time}·coverage unchanged")
 KEPT = S("已存为账外记录·覆盖率不变", "stored as unexpected·coverage unchanged")
 SAID: Final[dict[Finding, S]] = {
-    Finding.COUNTED: S("{source}·已识别为客户 {code}", "{source}·customer {code}"),
+    Finding.COUNTED: S("{source}·已识别·{customer}", "{source}·recognised·{customer}"),
     Finding.ALREADY_COUNTED: S(
-        "{source}·重复·{name} {time} 已盘·已记为重复扫码",
-        "{source}·repeated·counted by {name} at {time}·kept as a repeat",
+        "{source}·重复·{customer}·{name} {time} 已盘",
+        "{source}·repeated·{customer}·counted by {name} at {time}",
     ),
     Finding.NOT_IN_CAMPAIGN: S(
         "{source}·账外·已存，等你处理（可继续扫）",
