@@ -107,3 +107,17 @@ def test_that_what_takes_the_focus_comes_into_sight(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: made.verticalScrollBar().value() > 0)
 
     assert made.viewport().rect().contains(field.mapTo(made.viewport(), field.rect().center()))
+
+
+def test_that_what_goes_up_and_down_by_itself_is_whole_where_it_stands_above_another(
+    qtbot: QtBot,
+) -> None:
+    high, beside = Part(500, 900), Part(500)
+    inner = UpAndDown(column(high))
+    outer = UpAndDown(column(Columns((inner, 1), (beside, 1))))
+    qtbot.addWidget(outer)
+
+    shown(outer, 700, 400)
+
+    assert inner.verticalScrollBar().maximum() == 0
+    assert outer.verticalScrollBar().maximum() > 500

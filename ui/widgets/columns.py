@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.look import scaled
+from ui.widgets.page_stack import UpAndDown
 from ui.widgets.parts import row
 
 LEAST_PX, LOW_PX, HIGH_PX = 960, 220, 420
@@ -19,7 +20,8 @@ class Columns(QWidget):
 
     Below ``least_px``, or when the parts need more than there is, they stand one under the other:
     a part that has a width of its own gives it up, and none is lower than can be worked in; the
-    first is no higher than ``first_px`` then. ``turned`` follows when they stand otherwise.
+    first is no higher than ``first_px`` then, and what goes up and down by itself is as high as all
+    that is in it: what is around it goes up and down. ``turned`` follows when they stand otherwise.
     """
 
     turned = Signal()
@@ -88,6 +90,9 @@ class Columns(QWidget):
         if _own(part) != _FREE:
             self._given_up[part] = _own(part)
             _let(part, *_FREE)
+        if isinstance(part, UpAndDown):
+            part.setMinimumHeight(part.whole_px(self.width()))
+            return
         most = self._first_px if part is self._parts[0] else HIGH_PX
         low, high = scaled(LOW_PX), scaled(most)
         wanted = max(low, min(high, part.sizeHint().height()))

@@ -40,23 +40,28 @@ class PageStack(QStackedWidget):
 
 
 class _Inside(QWidget):
-    """No higher than it has to be for its width; ``widened`` says that it needs another one."""
+    """No higher than it has to be for its width; ``grown`` says that it needs another size."""
 
-    widened = Signal()
+    grown = Signal()
 
     def __init__(self, laid_out: QLayout) -> None:
         super().__init__()
-        self._laid_out, self._least_px = laid_out, 0
+        self._laid_out, self._least = laid_out, QSize()
         self.setLayout(laid_out)
 
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            least_px = self.minimumSizeHint().width()
-            if least_px != self._least_px:
-                self._least_px = least_px
-                self.widened.emit()
+            least = QSize(self.minimumSizeHint().width(), self.whole_px(self.width()))
+            if least != self._least:
+                self._least = least
+                self.grown.emit()
         return super().event(event)
+
+    def whole_px(self, width: int) -> int:
+        """Return how high all of it is at a width."""
+        follows = self._laid_out.hasHeightForWidth()
+        return self.heightForWidth(width) if follows else self.minimumSizeHint().height()
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -72,7 +77,7 @@ class UpAndDown(QScrollArea):
     def __init__(self, inside: QLayout) -> None:
         super().__init__()
         self.inside = _Inside(inside)
-        self.inside.widened.connect(self.updateGeometry)
+        self.inside.grown.connect(self.updateGeometry)
         self.setWidget(self.inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -86,6 +91,10 @@ class UpAndDown(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         least = self.inside.minimumSizeHint()
         return QSize(least.width() + BAR_PX, min(least.height(), LOW_PX))
+
+    def whole_px(self, width: int) -> int:
+        """Return how high it would have to be to show all at a width."""
+        return self.inside.whole_px(width)
 
     def begin(self) -> None:
         """Show the beginning again."""

@@ -29,11 +29,12 @@ from ui.pages.vouchers.draft import Form, Kept, VoucherDraft
 from ui.widgets.button import Button
 from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
-from ui.widgets.entry_view import EntryView, lead_to, scrolling
+from ui.widgets.entry_view import EntryView, lead_to
 from ui.widgets.evidence_taker import EvidenceTaker
 from ui.widgets.evidence_viewer import Proof
 from ui.widgets.guards import GuardList, GuardWords, Lack
-from ui.widgets.parts import STRETCH, Label, Panel, row, rule
+from ui.widgets.page_stack import UpAndDown
+from ui.widgets.parts import STRETCH, Label, Panel, column, row, rule
 from ui.widgets.questions import Questions
 from ui.widgets.voucher_head import VoucherHead
 from ui.widgets.voucher_lacks import lacks_said
@@ -143,17 +144,13 @@ class VoucherForm(Form):
             words.put(button, "setText", verb)
 
     def _lay_out(self) -> None:
-        left = Panel(
-            self.head, self._asked_panel(), self.lines, STRETCH,
-            ground="canvas", gap=10, margins=(0, 0, 6, 0),
-        )  # fmt: skip
+        left = column(
+            self.head, self._asked_panel(), self.lines, STRETCH, gap=10, margins=(0, 0, 6, 0)
+        )
         guards = Panel(self.guards, margins=(14, 8, 14, 8))
-        right = Panel(
-            (self.taker, 1), self._entry_panel(), guards,
-            ground="canvas", gap=10, margins=(0, 0, 0, 0),
-        )  # fmt: skip
+        right = column((self.taker, 1), self._entry_panel(), guards, gap=10)
         self.build(
-            (Columns((scrolling(left), 8), (scrolling(right), 5)), 1),
+            (Columns((UpAndDown(left), 8), (UpAndDown(right), 5)), 1),
             facts=(self.what,),
             foot=(STRETCH, self.back, self.park, self.submit),
         )
