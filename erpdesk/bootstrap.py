@@ -53,6 +53,7 @@ from erpdesk.services.revaluing import Revaluing
 from erpdesk.services.reversing import Reversing
 from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
+from erpdesk.services.stating import Stating
 from erpdesk.services.stocktake.campaigns import Campaigns
 from erpdesk.services.stocktake.counting import Counting
 from erpdesk.services.stocktake.reporting import Reporting
@@ -121,6 +122,7 @@ class Desk(Finding):
     customers_changing = service(lambda desk: CustomersChanging(desk.company))
     comparing = service(lambda desk: Comparing(desk.company))
     noticing = service(lambda desk: Noticing(desk.company, desk.clock))
+    stating = service(lambda desk: Stating(desk.company, desk.clock))
     follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
     promises_waiting = service(lambda desk: kept_promises(desk.company, desk.clock))
     disputes_open = service(lambda desk: kept_disputes(desk.company))

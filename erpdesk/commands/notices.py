@@ -9,6 +9,7 @@ from erpdesk.commands.arguments import DAY, must_be_writable
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
 from erpdesk.files.atomic import replacing
+from erpdesk.services.issuing import Printed
 from erpdesk.services.noticing import Asked
 from erpdesk.words import Sentence
 
@@ -42,6 +43,11 @@ def notice(
     must_be_writable(file or Path("notice.pdf"))
     asked = Asked(given["as_of"], given["pay_by"], given["paper_language"])
     printed = session.desk.noticing.issue(session.desk.customer(customer), asked, fresh=fresh)
+    hand_out(session, printed, file, DONE)
+
+
+def hand_out(session: Session, printed: Printed, file: Path | None, done: Sentence) -> None:
+    """Write a print to a file, named after its number unless told, and say which it is."""
     number = printed.document.number or printed.document.id
     tail = f"-副本{printed.copy}" if printed.copy else ""
     path = file or Path(f"{number}{tail}.pdf")
@@ -59,4 +65,4 @@ def notice(
         "bytes": len(printed.pdf),
         "hash": printed.document.content_hash.hex(),
     }
-    session.answer(value, DONE, number=number, which=which, file=path)
+    session.answer(value, done, number=number, which=which, file=path)

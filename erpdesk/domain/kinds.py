@@ -133,18 +133,18 @@ def _campaign() -> list[Transition]:
     return rows
 
 
-def _notice() -> list[Transition]:
+def _issued(kind: str) -> list[Transition]:
+    """What is issued to a customer: its figures are frozen, and it is never edited."""
     rows = []
     for role in ("accountant", "collector"):
         for start, verb, end in (("none", "draft", "draft"), ("draft", "ready", "ready")):
-            rows.append(Transition("notice", start, verb, role, end))
+            rows.append(Transition(kind, start, verb, role, end))
         rows += [
-            Transition("notice", start, "cancel", role, "cancelled", reason=True)
+            Transition(kind, start, "cancel", role, "cancelled", reason=True)
             for start in ("draft", "ready", "approved")
         ]
     rows += [
-        Transition("notice", "ready", "approve", role, "approved", four_eyes=True)
-        for role in OFFICE
+        Transition(kind, "ready", "approve", role, "approved", four_eyes=True) for role in OFFICE
     ]
     return rows
 
@@ -223,7 +223,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "notice", "通", "ready",
-        ("document", "kind", "customer", "notice", "memo"), tuple(_notice()),
+        ("document", "kind", "customer", "notice", "memo"), tuple(_issued("notice")),
+    ),
+    Kind(
+        "statement", "账", "ready",
+        ("document", "kind", "customer", "statement", "memo"), tuple(_issued("statement")),
     ),
     Kind(
         "reply", "函", "register", ("document", "kind", "customer", "reply", "evidence", "memo"),

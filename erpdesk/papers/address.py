@@ -12,7 +12,7 @@ from erpdesk.papers.furniture import Furniture, title
 from erpdesk.papers.notice_view import Category, NoticeView
 from erpdesk.papers.page import INNER, LEFT, RIGHT, Sheet
 from erpdesk.papers.text import BODY, LABEL, STRONG, DoesNotFitError, Fitted, Style, fit
-from erpdesk.papers.wording import PaperWording, said
+from erpdesk.papers.wording import Language, PaperWording, said
 
 _NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _META_WIDTH: Final = 46 * mm
@@ -47,13 +47,13 @@ class Address:
         room = INNER - indent - _META_WIDTH - 6 * mm
         sheet.text(LEFT, y, words.to, LABEL)
         most = 2 if self.view.language == "zh" else 3
-        name = _few_or_more(self.view.party(customer), _NAME, room, "customer.name", few=most)
+        name = few_or_more(self.view.party(customer), _NAME, room, "customer.name", few=most)
         y = sheet.lines(LEFT + indent, y, name) - 5 * mm
         for where, text in (
             ("customer.tax_id", said(words.paper.tax_id, tax_id=customer.tax_id)),
             ("customer.address", self._where()),
         ):
-            fitted = _few_or_more(text, LABEL, room, where, few=2)
+            fitted = few_or_more(text, LABEL, room, where, few=2)
             y = sheet.lines(LEFT + indent, y, fitted) - 4.6 * mm
         return y + 4.6 * mm
 
@@ -65,26 +65,17 @@ class Address:
         )
 
     def _meta(self, sheet: Sheet, y: float) -> float:
-        words = self.view.words
+        view, words = self.view, self.view.words
         for label, value, style in (
-            (words.number, self.view.number, STRONG),
+            (words.number, view.number, STRONG),
             (words.as_of, self.view.as_of.isoformat(), BODY),
-            (words.currency, self._currency(), BODY),
+            (words.currency, currencies_said(view.currencies, view.language), BODY),
             (words.pay_by, self.view.pay_by.isoformat(), STRONG),
         ):
             left = sheet.text(RIGHT - _META_WIDTH, y, label, LABEL) + 2 * mm
             fitted = fit(value, style.at(8.5), RIGHT - left, where=label, lines=3)
             y = sheet.lines(RIGHT, y, fitted, align="right") - 4.7 * mm
         return y + 4.7 * mm
-
-    def _currency(self) -> str:
-        """Return the currencies: by name in Chinese, by code in English and when they are many."""
-        currencies = self.view.currencies
-        if self.view.language == "en" or len(currencies) > 3:
-            return ", ".join(currencies)
-        if currencies == ("CNY",):
-            return "人民币 元"
-        return "、".join(CURRENCY_NAMES[currency] for currency in currencies)
 
     def _opening(self, sheet: Sheet, y: float) -> float:
         """Draw the sentence over the table and return where the table begins."""
@@ -101,7 +92,16 @@ class Address:
         return fit(space.join(parts), BODY, INNER, where="wording.opening", lines=4)
 
 
-def _few_or_more(text: str, style: Style, room: float, where: str, *, few: int) -> Fitted:
+def currencies_said(currencies: tuple[str, ...], language: Language) -> str:
+    """Return currencies: by name in Chinese, by code in English and when they are many."""
+    if language == "en" or len(currencies) > 3:
+        return ", ".join(currencies)
+    if currencies == ("CNY",):
+        return "人民币 元"
+    return "、".join(CURRENCY_NAMES[currency] for currency in currencies)
+
+
+def few_or_more(text: str, style: Style, room: float, where: str, *, few: int) -> Fitted:
     """Fit a text into few lines, or into as many as the longest names and addresses need."""
     try:
         return fit(text, style, room, where=where, lines=few)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Final
 
 from reportlab.lib.units import mm
 
-from erpdesk.papers.flow import Block, pages_of
+from erpdesk.papers.flow import Block, draw_blocks, pages_of, row_block, together
 from erpdesk.papers.fonts import Weight, must_draw
 from erpdesk.papers.furniture import FOOT_RULE, Furniture, about, foot_left, print_mark, title
 from erpdesk.papers.page import FAINT, HEIGHT, INNER, LEFT, RIGHT, Align, Box, Sheet
@@ -67,7 +67,7 @@ def draw_report(view: ReportView, tell: Tell | None = None) -> tuple[bytes, tupl
         if n > 1:
             sheet.turn()
             top = furniture.running_head(sheet) - _UNDER_HEAD
-        _draw(sheet, page, top)
+        draw_blocks(sheet, page, top)
         furniture.foot(sheet, page=n, pages=len(pages))
         if tell is not None:
             tell(n, len(pages))
@@ -130,10 +130,10 @@ def _table(view: ReportView, found: ReportTable) -> Iterator[Block]:
     yield head
     carried = [_carried(view, table, sums, head) for sums in found.sums]
     for n, (cells, sums) in enumerate(zip_longest(found.rows, carried), 1):
-        row = _row(table, table.row(_cells(cells), where=f"{found.kind}.{n}"), head)
+        row = row_block(table, table.row(_cells(cells), where=f"{found.kind}.{n}"), head)
         yield row._replace(carried=sums)
     for cells in found.totals:
-        yield _row(table, _sums(table, cells, cells[1]), head)
+        yield row_block(table, _sums(table, cells, cells[1]), head)
 
 
 def _carried(
@@ -142,26 +142,15 @@ def _carried(
     """Return the sums so far as they end a page and as they begin the next."""
     paper = view.words.paper
     ending, beginning = (
-        [_row(table, _sums(table, cells, word), head) for cells in sums]
+        [row_block(table, _sums(table, cells, word), head) for cells in sums]
         for word in (paper.carried, paper.brought)
     )
-    return _together(ending, head), _together(beginning, head)
+    return together(ending, head), together(beginning, head)
 
 
 def _sums(table: Table, cells: tuple[str, ...], word: str) -> Row:
     told = (cells[0], word, *cells[2:])
     return table.row([Cell(text, CARRY) for text in told], where="sums", ground=True)
-
-
-def _together(blocks: list[Block], head: Block) -> Block:
-    """Return blocks one under another as one."""
-
-    def draw(sheet: Sheet, top: float) -> None:
-        for block in blocks:
-            block.draw(sheet, top)
-            top -= block.height
-
-    return Block(sum(block.height for block in blocks), draw, head)
 
 
 def _heading(sheet: Sheet, top: float, heading: str) -> None:
@@ -170,20 +159,6 @@ def _heading(sheet: Sheet, top: float, heading: str) -> None:
 
 def _cells(texts: tuple[str, ...]) -> list[Cell]:
     return [Cell(text, NEGATIVE if _NEGATIVE.fullmatch(text) else CELL) for text in texts]
-
-
-def _row(table: Table, row: Row, head: Block) -> Block:
-    return Block(row.height, lambda sheet, top: table.draw_row(sheet, row, top), head)
-
-
-def _draw(sheet: Sheet, page: list[Block], top: float) -> None:
-    """Draw the blocks of a page; where a table or its part ends, its rule is drawn."""
-    end = Block(0, lambda _sheet, _top: None)
-    for block, after in pairwise((*page, end)):
-        block.draw(sheet, top)
-        top -= block.height
-        if block.head and after.head is not block.head:
-            sheet.rule(top, 0.9)
 
 
 def _signatures(view: ReportView) -> Block:

@@ -1,9 +1,11 @@
 """Blocks one under another over as many pages as they take; none is cut in two."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from erpdesk.papers.page import Sheet
+from erpdesk.papers.table import Row, Table
 
 
 class Block(NamedTuple):
@@ -57,3 +59,29 @@ def _turned(page: list[Block], block: Block) -> list[Block]:
         return [block.head]
     page.append(carried[0])
     return [block.head, carried[1]]
+
+
+def row_block(table: Table, row: Row, head: Block, *, name: str = "row") -> Block:
+    """Return a row of a table as a block under the head of that table."""
+    return Block(row.height, lambda sheet, top: table.draw_row(sheet, row, top, name=name), head)
+
+
+def together(blocks: Sequence[Block], head: Block) -> Block:
+    """Return blocks one under another as one."""
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for block in blocks:
+            block.draw(sheet, top)
+            top -= block.height
+
+    return Block(sum(block.height for block in blocks), draw, head)
+
+
+def draw_blocks(sheet: Sheet, page: Sequence[Block], top: float) -> None:
+    """Draw the blocks of a page; where a table or its part ends, its rule is drawn."""
+    end = Block(0, lambda _sheet, _top: None)
+    for block, after in pairwise((*page, end)):
+        block.draw(sheet, top)
+        top -= block.height
+        if block.head and after.head is not block.head:
+            sheet.rule(top, 0.9)

@@ -112,18 +112,23 @@ class NoticeView:
         return sum_of((row.settle for row in rows), currency)
 
     def party(self, who: Company | Customer) -> str:
-        """Return a name in the language of the paper, its best place to break marked.
-
-        English papers keep the legal name in brackets.
-        """
-        if self.language == "en" and who.english_name:
-            return f"{who.english_name}\n({who.name})"
-        return who.name
+        """Return a name in the language of the paper."""
+        return named(who, self.language)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text of the view and its wording: where it stands, and what it says."""
         yield from texts_in("", self)
         yield from _words_of(self.words)
+
+
+def named(who: Company | Customer, language: Language) -> str:
+    """Return a name as a paper in a language says it, its best place to break marked.
+
+    English papers keep the legal name in brackets.
+    """
+    if language == "en" and who.english_name:
+        return f"{who.english_name}\n({who.name})"
+    return who.name
 
 
 @functools.lru_cache(maxsize=8)

@@ -41,7 +41,7 @@ SELECT string_to_array(v.path, '.'), v.many, v.field, v.type, v.needed FROM (VAL
   ('allocations', true, 'credit_version', 'whole', false), ('allocations', true, 'undoes', 'id', false),
   ('deliveries', true, 'id', 'id', true), ('deliveries', true, 'amount', 'positive', true),
   ('evidence', true, 'hash', 'hash', true), ('variances', true, 'difference', 'whole', true),
-  ('goods', true, 'n', 'whole', false), ('answers', false, 'passed', 'flag', false), ('contact', false, '', '', false), ('notice', false, '', '', false),
+  ('goods', true, 'n', 'whole', false), ('answers', false, 'passed', 'flag', false), ('contact', false, '', '', false), ('notice', false, '', '', false), ('statement', false, '', '', false),
   ('list', false, 'id', 'id', true), ('list', false, 'what', 'text', true), ('list', false, 'rows', 'whole', true),
   ('list', false, 'hash', 'hash', true), ('list.sums', false, 'lines', 'whole', false), ('list.sums', false, 'codes', 'whole', false),
   ('scope', false, 'cut_off', 'day', false), ('scope', false, 'blind', 'flag', false),

@@ -148,7 +148,7 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json(NEW.body) = NEW.body) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE EXISTS (SELECT 1 FROM json_each(NEW.body) s
     WHERE (s.key IN ('lines', 'items', 'allocations', 'goods', 'deliveries', 'evidence', 'variances', 'authority', 'keys') AND s.type <> 'array')
-      OR (s.key IN ('entry', 'answers', 'record', 'contact', 'scope', 'list', 'notice') AND s.type <> 'object'));
+      OR (s.key IN ('entry', 'answers', 'record', 'contact', 'scope', 'list', 'notice', 'statement') AND s.type <> 'object'));
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE EXISTS (SELECT 1 FROM json_each(NEW.body) s, json_each(CASE s.type WHEN 'array' THEN s.value ELSE '[]' END) r WHERE r.type <> 'object');
   SELECT RAISE(ABORT, 'G5 key-twice') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE typeof(key) = 'text' GROUP BY parent, key HAVING count(*) > 1);
   SELECT RAISE(ABORT, 'G5 too-deep') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE length(fullkey) > 400 OR length(path) - length(replace(replace(path, '.', ''), '[', '')) > 6);

@@ -22,7 +22,8 @@ from erpdesk.storage.types import Whole
 class ItemRow:
     """An open item; amounts in minor units, charges positive, credits negative.
 
-    ``base_minor`` is what the ledger has of it in the base currency, None of another day.
+    ``base_minor`` is what the ledger has of it in the base currency, None of another day;
+    ``posted_on`` is the day of the entry that made it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class ItemRow:
     document_id: str
     entry_id: str
     base_minor: int | None
+    posted_on: date
 
     @property
     def item(self) -> OpenItem:
@@ -131,6 +133,7 @@ def _items() -> Select[Any]:
             t.account.c.part,
             shown.label("shown"),
             t.journal_entry.c.document_id,
+            t.journal_entry.c.posting_date,
             _booked().label("booked"),
         )
         .join(t.account, t.account.c.code == t.open_item.c.account)
@@ -157,7 +160,7 @@ def _item(row: Row[Any]) -> ItemRow:
     return ItemRow(
         row.id, row.customer_id, row.account, row.part, row.currency, row.original_minor,
         row.open_minor, row.due_date, row.version, row.shown, row.document_id, row.entry_id,
-        row.booked,
+        row.booked, row.posting_date,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ KINDS = {
     "import": S("导入", "import"),
     "campaign": S("盘点计划", "campaign"),
     "notice": S("结算通知书", "settlement notice"),
+    "statement": S("客户对账单", "statement of account"),
     "reply": S("回函", "reply"),
     "promise": S("付款承诺", "promise to pay"),
     "dispute": S("争议", "dispute"),

@@ -266,6 +266,18 @@ BOOKS: dict[str, Sentence] = {
         "Payment days, credit limit or tax rate are out of range",
         "Check them",
     ),
+    "StatementDisagreesError": r(
+        "对账单和总账对不上（{currency}），没有出",
+        "请到账套校验查出哪里不一致",
+        "The statement and the ledger disagree ({currency}); it was not issued",
+        "Check the books to find where",
+    ),
+    "TimeTurnedError": r(
+        "期间的第一天 {first} 在最后一天 {last} 之后，没有出对账单",
+        "请改日期",
+        "The first day, {first}, is after the last, {last}; no statement was issued",
+        "Change the days",
+    ),
     "NothingOpenError": r(
         "客户 {customer} 没有未清款项，不用通知",
         "请核对客户和截止日",

@@ -303,15 +303,18 @@ def test_that_what_may_pay_is_suggested_and_a_small_rest_given_up(
     assert ask(*base, "verify").code == 0
 
 
+@pytest.mark.parametrize(
+    "paper", ["notice C1", "statement C1", "statement C1 --kind activity --from 2026-01-01"]
+)
 def test_that_a_second_print_is_a_copy_and_says_so(
-    company: Path, slip: Path, tmp_path: Path
+    paper: str, company: Path, slip: Path, tmp_path: Path
 ) -> None:
     done, base = submitted(company, slip), ("--company", company)
     ask(*base, "--as", "林涛", "approve", done["number"], "--seen", done["seen"])
     out = ("--out", tmp_path / "n.pdf", "--json")
 
-    nowhere = ask(*base, "notice", "C1", "--out", tmp_path / "no" / "n.pdf")
-    first, second = (ask(*base, "notice", "C1", *out).value for _ in range(2))
+    nowhere = ask(*base, *paper.split(), "--out", tmp_path / "no" / "n.pdf")
+    first, second = (ask(*base, *paper.split(), *out).value for _ in range(2))
 
     assert nowhere.code == 1
     assert (first["copy"], second["copy"]) == (0, 1)

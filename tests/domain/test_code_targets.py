@@ -30,7 +30,7 @@ def read(text: str) -> OwnCode:
         (notice_code("202611", 214), "通-202611-0214"),
         (reply_code("202611", 214), "通-202611-0214"),
         (voucher_code("202611", 12345), "临-202611-12345"),
-        (statement_code("202611", 1), None),
+        (statement_code("202611", 1), "账-202611-0001"),
         (sheet_code(17, 3), None),
     ],
 )

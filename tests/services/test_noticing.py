@@ -10,7 +10,8 @@ from erpdesk.domain.dispute import Ground
 from erpdesk.domain.moments import TooLateDayError
 from erpdesk.domain.notice_gates import Looked
 from erpdesk.papers.fonts import MissingCharacterError
-from erpdesk.services.noticing import Asked, FirmUnknownError, NothingOpenError, Printed
+from erpdesk.services.issuing import FirmUnknownError, Printed
+from erpdesk.services.noticing import Asked, NothingOpenError
 from erpdesk.services.writing import Writing
 from erpdesk.storage import evidence, inbox, ledger, papers
 from erpdesk.storage import tables as t

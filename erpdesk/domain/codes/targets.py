@@ -10,6 +10,7 @@ from erpdesk.domain.kinds import kind_of
 _DOCUMENTS: Final = {
     OwnKind.NOTICE: "notice",
     OwnKind.REPLY: "notice",
+    OwnKind.STATEMENT: "statement",
     OwnKind.VOUCHER: "voucher",
 }
 

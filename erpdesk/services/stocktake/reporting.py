@@ -13,7 +13,7 @@ from erpdesk.files.atomic import replacing
 from erpdesk.papers.notice_view import BankAccount
 from erpdesk.papers.notice_view import Company as Sender
 from erpdesk.papers.report_view import ReportTable, ReportView, Signer
-from erpdesk.services.noticing import Printed
+from erpdesk.services.issuing import Printed
 from erpdesk.services.ports import Clock
 from erpdesk.services.stocktake.campaign_board import Board
 from erpdesk.services.stocktake.campaign_watch import Tell

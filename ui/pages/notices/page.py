@@ -20,8 +20,9 @@ from erpdesk.domain.notice_gates import Gate
 from erpdesk.domain.people import Role
 from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import UserError
+from erpdesk.services.issuing import Printed
 from erpdesk.services.looking import Customer, Looking, NoticeLine, Owing, PageShown
-from erpdesk.services.noticing import PAY_WITHIN_DAYS, Asked, Noticing, Printed
+from erpdesk.services.noticing import PAY_WITHIN_DAYS, Asked, Noticing
 from erpdesk.services.ports import Clock
 from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.words import Sentence, explain, standing
