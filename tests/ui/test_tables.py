@@ -97,18 +97,22 @@ def test_that_the_column_without_a_width_takes_what_is_left_and_stays_readable(
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_that_a_selected_row_can_be_read_and_has_its_bar(
+def test_that_a_selected_row_can_be_read_and_has_its_bar_with_the_focus_alone(
     table: RowTable[Row], app: QApplication, theme: Theme
 ) -> None:
     now = clothe(app, theme)
     table.go_to(1)
+    table.setFocus()
 
     image = table.viewport().grab().toImage()
+    table.clearFocus()
+    without = table.viewport().grab().toImage()
 
     row = cell(table, 1, 2)
     bar = now.on_select if now.is_contrast else now.accent
     assert image.pixelColor(row.topLeft()) == QColor(now.select)
     assert image.pixelColor(QPoint(1, row.center().y())) == QColor(bar)
+    assert without.pixelColor(QPoint(1, row.center().y())) == QColor(now.select)
     assert (now.on_select if now.is_contrast else now.error).lower() in inks(image, row)
 
 

@@ -97,14 +97,14 @@ class Look:
         return self.tokens.ink(name)
 
     def paint_ground(
-        self, painter: QPainter, box: QRectF, tone: Tone | None, *, is_first: bool
+        self, painter: QPainter, box: QRectF, tone: Tone | None, *, has_bar: bool
     ) -> None:
-        """Paint what is behind a row's cells: selection or tone, hairline, the bar at its left."""
+        """Paint what is behind a row's cells: selection or tone, hairline, the bar of the focus."""
         if self.is_selected:
             painter.fillRect(box, QColor(self.tokens.select))
         elif tone is not None:
             painter.fillRect(box, self.tokens.ground(tone))
-        if self.is_selected and is_first:
+        if self.is_selected and has_bar:
             bar = QRectF(box.x(), box.y(), _CURRENT_PX, box.height())
             colour = self.tokens.on_select if self.tokens.is_contrast else self.tokens.accent
             painter.fillRect(bar, QColor(colour))

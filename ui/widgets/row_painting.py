@@ -38,8 +38,9 @@ def paint_rows(painter: QPainter, table: QTableView, model: RowModel[Any], dirty
     if not strips:
         return
     bands = tuple(_bands(table, dirty))
+    has_bar = strips[0].is_first and table.hasFocus()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_grounds(painter, model, bands, strips, look)
+    _paint_grounds(painter, model, bands, strips, look, has_bar=has_bar)
     for strip in strips:
         look.go_to(model.columns[strip.number])
         x, width = strip.x + PAD_PX, strip.width - 2 * PAD_PX
@@ -51,13 +52,13 @@ def paint_rows(painter: QPainter, table: QTableView, model: RowModel[Any], dirty
 
 def _paint_grounds(
     painter: QPainter, model: RowModel[Any], bands: tuple[_Band, ...],
-    strips: tuple[_Strip, ...], look: Look,
+    strips: tuple[_Strip, ...], look: Look, *, has_bar: bool,
 ) -> None:  # fmt: skip
     left, right = strips[0].x, strips[-1].x + strips[-1].width
     for band in bands:
         look.is_selected = band.is_selected
         box = QRectF(left, band.y, right - left, band.height)
-        look.paint_ground(painter, box, model.ground_at(band.place), is_first=strips[0].is_first)
+        look.paint_ground(painter, box, model.ground_at(band.place), has_bar=has_bar)
 
 
 def _bands(table: QTableView, dirty: QRect) -> Iterator[_Band]:

@@ -95,6 +95,8 @@ class VouchersPage(Page):
     @override
     def entered(self) -> None:
         self._look()
+        if self.pages.currentWidget() is self.listed:
+            self.table.table.setFocus()
         if self._parts.may_write and self._parts.left is not None:
             self._parts.left.offer(self.listed, lambda: self.pages.setCurrentWidget(self.form))
 
