@@ -129,6 +129,12 @@ def unbooked(connection: Connection) -> tuple[Unbooked, ...]:
     return tuple(Unbooked(row.currency, row[1], int(row.free)) for row in rows)
 
 
+def there_is_none(connection: Connection, source: str) -> bool:
+    """Say whether there is no delivery yet from a source."""
+    one = t.delivery.c
+    return connection.execute(select(one.id).where(one.source == source).limit(1)).first() is None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The newest revision of a delivery that is in the books."""

@@ -18,7 +18,8 @@ from erpdesk.domain.importing.column_names import DELIVERIES, DELIVERY_HEADERS, 
 from erpdesk.domain.importing.columns import Columns, Kind, find_columns
 from erpdesk.domain.importing.delivery_cells import DeliveryRules
 from erpdesk.domain.importing.delivery_lines import TWO_WAYS, DeliveryLine, LineBook
-from erpdesk.domain.importing.delivery_rows import DeliveryRow, read_deliveries
+from erpdesk.domain.importing.delivery_row import DeliveryRow
+from erpdesk.domain.importing.delivery_rows import read_deliveries
 from erpdesk.domain.importing.delivery_worth import OTHER_CURRENCY
 from erpdesk.domain.importing.rows import ImportReport, Row, Tally
 from erpdesk.domain.money import Money

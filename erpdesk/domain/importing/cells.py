@@ -160,6 +160,11 @@ def _bare(text: str) -> str:
     return _CURRENCY_SIGNS.sub("", bare).strip().replace("- ", "-")
 
 
+def is_plain_number(text: str) -> bool:
+    """Say whether a number is written with digits alone, and a point: no sign of a currency."""
+    return bool(_PLAIN.fullmatch(text))
+
+
 def other_currency(text: str, currency: str) -> str:
     """Return the sign of another currency that stands at an amount, such as $; empty for none."""
     if _PLAIN.fullmatch(text):

@@ -4,15 +4,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from erpdesk.domain.currencies import currency_of
 from erpdesk.domain.importing import cells
 from erpdesk.domain.importing.cells import NO_HABITS, AmbiguousDayError, Habits, NotADayError
-from erpdesk.domain.importing.checked_cells import Check, Flag, Read, key, label, prose
+from erpdesk.domain.importing.checked_cells import Check, Checked, Flag, Read, key, label, prose
 from erpdesk.domain.importing.columns import Columns
 from erpdesk.domain.importing.delivery_lines import number_said
 from erpdesk.domain.importing.rows import Reason
+
+_REMEMBERED: Final = 4096
 
 MISSING_NUMBER: Final = Reason("缺少单号", "the number is missing")
 MISSING_CUSTOMER: Final = Reason("缺少客户", "the customer is missing")
@@ -79,8 +82,9 @@ def delivery_checks(habits: Habits) -> dict[str, Check]:
 
 
 def day_check(habits: Habits) -> Check:
-    """Return the check of a day."""
+    """Return the check of a day; many rows say the same."""
 
+    @lru_cache(_REMEMBERED)
     def check(text: str) -> date | Flag:
         try:
             found = cells.day(text, habits)
@@ -167,6 +171,13 @@ def customers_in(read: Read) -> list[str]:
     """Return what a table calls the customer: a code, a name, or first one and then the other."""
     said = [ref for ref in map(read.values.get, ("customer", "customer_name")) if ref]
     return list(dict.fromkeys([way for ref in said for way in (ref, cells.plain(ref))]))
+
+
+def all_customers_in(block: Checked) -> set[str]:
+    """Return what some rows of a table call their customers."""
+    columns = map(block.columns.get, ("customer", "customer_name"))
+    said = {ref for column in columns for ref in column or () if ref}
+    return said | {cells.plain(ref) for ref in said}
 
 
 def customer_of(read: Read, rules: DeliveryRules) -> tuple[str, str] | Reason:

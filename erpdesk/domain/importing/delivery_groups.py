@@ -1,18 +1,20 @@
 """Which rows of a table are one delivery: one each, or all lines that say the same number."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from erpdesk.domain.importing.cells import Habits, HabitsSeen, plain, said_all
-from erpdesk.domain.importing.checked_cells import Read, said_of
+from erpdesk.domain.importing.checked_cells import Checked, Read
 from erpdesk.domain.importing.columns import Columns
 from erpdesk.domain.importing.delivery_lines import NUMBER_FIELDS
+from erpdesk.domain.importing.delivery_row import DeliveryRow
 from erpdesk.domain.importing.rows import (
     NOT_A_RECORD,
     BadRow,
+    Block,
     Fitted,
     LeftOut,
     Noted,
@@ -23,6 +25,9 @@ from erpdesk.domain.importing.rows import (
     blocks,
     is_no_record,
 )
+
+Texts = Mapping[str, Sequence[str]]
+"""What the cells of some rows say, by field."""
 
 
 class Line(NamedTuple):
@@ -53,13 +58,20 @@ def _again(line: int) -> Reason:
 _LINE_FIELDS: Final = ("quantity", "price", "goods")
 
 
-def _is_by_line(columns: Columns) -> bool:
+def is_by_line(columns: Columns) -> bool:
+    """Say whether a row may be a line of a delivery instead of a whole one."""
     return any(map(columns.has, _LINE_FIELDS))
 
 
-def _texts(rows: Sequence[Row], columns: Columns) -> dict[str, list[str]]:
+_SURVEYED: Final = frozenset({"number", "day", *NUMBER_FIELDS})
+
+
+def _texts(
+    rows: Sequence[Row], columns: Columns, wanted: Collection[str] | None = None
+) -> dict[str, list[str]]:
     """Return what the cells of some rows say, by field."""
-    first = ((name, places[0]) for name, places in columns.places.items())
+    places = columns.places.items()
+    first = ((name, at[0]) for name, at in places if wanted is None or name in wanted)
     return {name: said_all([row.cells[at] for row in rows]) for name, at in first}
 
 
@@ -71,13 +83,12 @@ def survey(
     Where a delivery may have several rows (``by_line``), those that follow one another are one.
     """
     numbers, seen, last = array("q"), HabitsSeen(), ""
-    may_go_on = by_line and _is_by_line(columns)
     for block in blocks(rows, columns):
-        says = _texts(block.rows, columns)
-        for text in says["number"]:
-            if text != last or not may_go_on:
-                numbers.append(hash(plain(text)))
-            last = text
+        says = _texts(block.rows, columns, _SURVEYED)
+        whole = [last, *says["number"]]
+        new = [one for above, one in pairwise(whole) if one != above] if by_line else whole[1:]
+        numbers.extend(map(hash, new if "".join(new).isascii() else map(plain, new)))
+        last = whole[-1]
         for name in NUMBER_FIELDS:
             seen.numbers(set(says.get(name, ())))
         seen.days(set(says["day"]))
@@ -92,43 +103,31 @@ class Groups:
         self,
         columns: Columns,
         repeated: frozenset[int],
-        read: Callable[[Sequence[Row]], list[Read]],
+        read: Callable[[Sequence[Row]], Checked],
+        plain_of: Callable[[Block, Texts, Checked], Sequence[DeliveryRow | None]],
         *,
         by_line: bool,
     ) -> None:
         self.columns, self.repeated, self.read = columns, repeated, read
-        self.by_line = by_line and _is_by_line(columns)
+        self.plain_of, self.by_line = plain_of, by_line
         self._first_lines: dict[str, int] = {}
         self._held: dict[str, Group] = {}
         self._open: Group | None = None
 
-    def of(self, rows: Iterable[Row]) -> Iterator[Group | Other]:
-        """Yield groups as soon as no row further down can belong to them."""
+    def of(self, rows: Iterable[Row]) -> Iterator[Group | DeliveryRow | Other]:
+        """Yield groups as soon as no row further down can belong to them; plain rows whole."""
         for block in blocks(rows, self.columns):
-            heads = self.read(block.rows)
-            says = said_of(_texts(block.rows, self.columns))
-            for raw, row, said, head in zip(block.raws, block.rows, says, heads, strict=True):
-                line = Line(raw, said, head)
-                if not block.cut and self._begins_alone(line, row):
-                    if self._open is not None:
-                        yield self._open
-                    self._open = Group(plain(said["number"]), [line])
+            says, heads = _texts(block.rows, self.columns), self.read(block.rows)
+            for at, one in enumerate(self.plain_of(block, says, heads)):
+                if one is not None and not (self._open and self._open.number == one.number):
+                    yield from self._closed()
+                    yield one
                 else:
-                    yield from self._row(line, row, block.cut.get(raw.line))
+                    raw = block.raws[at]
+                    line = Line(raw, _said_at(says, at), _head_at(heads, at))
+                    yield from self._row(line, block.rows[at], block.cut.get(raw.line))
         yield from self._closed()
         yield from self._held.values()
-
-    def _begins_alone(self, line: Line, row: Row) -> bool:
-        """Say whether a row begins a delivery whose number comes back nowhere, as the open one's.
-
-        Such a delivery may still go on in the rows that follow.
-        """
-        number, before = plain(line.says.get("number", "")), self._open
-        if not number or hash(number) in self.repeated or _is_no_delivery(line.says, row):
-            return False
-        if before is None:
-            return True
-        return before.number != number and hash(before.number) not in self.repeated
 
     def _row(self, line: Line, row: Row, cut: Fitted | None) -> Iterator[Group | Other]:
         raw = line.raw
@@ -175,3 +174,12 @@ def _is_no_delivery(says: Mapping[str, str], row: Row) -> bool:
     if is_no_record(row, lacking=not (number and who)):
         return True
     return not (number or who or any(name in says for name in ("goods", "price", "day")))
+
+
+def _said_at(says: Texts, at: int) -> dict[str, str]:
+    return {name: column[at] for name, column in says.items() if column[at] != ""}
+
+
+def _head_at(heads: Checked, at: int) -> Read:
+    values = {name: column[at] for name, column in heads.columns.items() if column[at] != ""}
+    return Read(values, heads.wrong.get(at, []), heads.notes.get(at, []))

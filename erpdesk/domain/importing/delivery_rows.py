@@ -5,29 +5,26 @@ or the lines stand in a second table. The worth of a delivery is rounded once, h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Final, NamedTuple
-
-from typing_extensions import override
+from typing import Final
 
 from erpdesk.domain.importing.cells import Habits
-from erpdesk.domain.importing.checked_cells import Read, read_rows, readers
+from erpdesk.domain.importing.checked_cells import Checked, Read, read_block, readers
 from erpdesk.domain.importing.columns import Columns
 from erpdesk.domain.importing.delivery_cells import (
     DeliveryRules,
+    all_customers_in,
     customer_of,
-    customers_in,
     delivery_checks,
     lacking,
     why_left_out,
 )
-from erpdesk.domain.importing.delivery_groups import Group, Groups, survey
-from erpdesk.domain.importing.delivery_lines import DeliveryLine, LineBook
-from erpdesk.domain.importing.delivery_worth import Appraisal, Worth
+from erpdesk.domain.importing.delivery_groups import Group, Groups, is_by_line, survey
+from erpdesk.domain.importing.delivery_lines import LineBook
+from erpdesk.domain.importing.delivery_plain import PlainDeliveries
+from erpdesk.domain.importing.delivery_row import DeliveryRow
+from erpdesk.domain.importing.delivery_worth import Appraisal, Worth, amount_of, is_exact
 from erpdesk.domain.importing.rows import (
     BadRow,
-    Good,
     LeftOut,
     Noted,
     NotedBeside,
@@ -37,47 +34,9 @@ from erpdesk.domain.importing.rows import (
     Row,
     together,
 )
-from erpdesk.domain.money import AmountTooLargeError, Money
+from erpdesk.domain.money import Money
 
-
-class _Said(NamedTuple):
-    line: int
-    number: str
-    customer: str
-    customer_ref: str
-    day: date
-    amount: Money
-    freight: str = ""
-    tax_included: bool | None = None
-    lines: tuple[DeliveryLine, ...] = ()
-    text: str = ""
-    rows: int = 1
-
-
-class DeliveryRow(_Said, Good):
-    """A delivery without an invoice; ``tax_included`` is None where the table does not say."""
-
-    __slots__ = ()
-
-    @property
-    def currency(self) -> str:
-        """The currency of the amount."""
-        return self.amount.currency
-
-    @override
-    def adds(self) -> tuple[str, int]:
-        return self.amount.currency, self.amount.minor
-
-    @override
-    def subject(self) -> str:
-        return f"{self.number}  {self.customer_ref}"
-
-
-NEGATIVE: Final = Reason(
-    "金额为负（退货），不能这样结算", "negative (a return): not to be settled so"
-)
 ZERO: Final = Reason("金额为零", "the amount is zero")
-TOO_LARGE: Final = Reason("金额过大", "the amount is too large")
 HEAD_DIFFERS: Final = Reason(
     "同一单号的各行客户、日期或币种不一致", "customer, day or currency differ within one number"
 )
@@ -115,11 +74,13 @@ def read_deliveries(
 
     ``rows`` is gone through twice; ``lines`` is used up.
     """
-    repeated, habits = survey(rows, columns, by_line=lines is None)
+    by_line = lines is None and is_by_line(columns)
+    repeated, habits = survey(rows, columns, by_line=by_line)
     if lines is not None:
         habits = habits.or_else(lines.habits)
     reading = _Reading(columns, rules, rules.habits.or_else(habits), lines)
-    groups = Groups(columns, repeated, reading.heads, by_line=lines is None)
+    plain = PlainDeliveries(columns, rules, reading.appraisal, repeated, by_line=by_line)
+    groups = Groups(columns, repeated, reading.heads, plain.made, by_line=by_line)
     return reading.read(groups.of(rows))
 
 
@@ -132,15 +93,14 @@ class _Reading:
         self.columns, self.rules, self.book = columns, rules, book
         self.readers = readers(columns, delivery_checks(habits))
         self.appraisal = Appraisal(columns, habits, book)
-        self.stated_tax = _tax_in_headings(columns, self.appraisal.line_columns)
 
-    def heads(self, rows: Sequence[Row]) -> list[Read]:
+    def heads(self, rows: Sequence[Row]) -> Checked:
         """Return the checked heads of some rows; whom they name is looked up together."""
-        found = read_rows(rows, self.readers)
-        self.rules.look_up({ref for head in found for ref in customers_in(head)})
+        found = read_block(rows, self.readers)
+        self.rules.look_up(all_customers_in(found))
         return found
 
-    def read(self, groups: Iterable[Group | Other]) -> Iterator[DeliveryRow | Other]:
+    def read(self, groups: Iterable[Group | DeliveryRow | Other]) -> Iterator[DeliveryRow | Other]:
         """Yield what became of each row."""
         for group in groups:
             if isinstance(group, Group):
@@ -189,10 +149,10 @@ class _Reading:
         )
         if isinstance(worth, Problem):
             return worth
-        amount = _amount(worth, currency)
+        amount = amount_of(worth.amount, currency)
         if isinstance(amount, Reason):
             return Problem(group.line, self._amount_title(), amount)
-        if not worth.lines and Decimal(amount.plain()) != worth.amount:
+        if not worth.lines and not is_exact(amount, worth.amount):
             worth.notes.append(Problem(group.line, self._amount_title(), _rounded_to(amount)))
         if not amount.minor:
             worth.notes.append(Problem(group.line, self._amount_title(), ZERO))
@@ -214,7 +174,11 @@ class _Reading:
         self, group: Group, head: Read, who: tuple[str, str], worth: Worth, amount: Money
     ) -> DeliveryRow:
         said_tax = head.values.get("tax_included")
-        tax = said_tax if said_tax is not None else (True if worth.gross else self.stated_tax)
+        tax = (
+            said_tax
+            if said_tax is not None
+            else (True if worth.gross else self.appraisal.stated_tax)
+        )
         return DeliveryRow(
             line=group.line,
             number=group.number,
@@ -247,26 +211,9 @@ class _Reading:
             yield NotedBeside(Problem(row.line, heading, LINE_ORPHAN))
 
 
-def _amount(worth: Worth, currency: str) -> Money | Reason:
-    if worth.amount < 0:
-        return NEGATIVE
-    try:
-        return Money.of(worth.amount, currency)
-    except AmountTooLargeError:
-        return TOO_LARGE
-
-
 def _bad(group: Group, problem: Problem) -> Iterator[BadRow]:
     for raw in (line.raw for line in group.lines):
         if raw.line == problem.line:
             yield BadRow(raw, problem)
         else:
             yield BadRow(raw, Problem(raw.line, "", _bad_sibling(problem.line)))
-
-
-def _tax_in_headings(*tables: Columns) -> bool | None:
-    """Return what the headings of price and amount say about tax."""
-    titles = " ".join(t.title(n) for t in tables for n in ("price", "amount", "total")).casefold()
-    if any(word in titles for word in ("不含税", "无税", "未税", "excl", "net ")):
-        return False
-    return True if any(word in titles for word in ("含税", "价税", "incl")) else None

@@ -17,6 +17,7 @@ from erpdesk.domain.importing.delivery_lines import (
     is_percent,
 )
 from erpdesk.domain.importing.rows import Problem, Reason
+from erpdesk.domain.money import AmountTooLargeError, Money
 
 NO_LINES: Final = Reason("没有明细行，也没有金额", "no lines and no amount")
 AMOUNT_STATED: Final = Reason("没有明细行，按写明的金额", "no lines: the stated amount counts")
@@ -32,7 +33,11 @@ SAME_LINE: Final = Reason("与上一行完全相同，两行都计入", "the sam
 OTHER_CURRENCY: Final = Reason(
     "金额写的币种与单据的币种不同", "the amount is written in another currency than the delivery's"
 )
-_MONEY: Final = ("price", "gross", "amount", "freight", "total")
+NEGATIVE: Final = Reason(
+    "金额为负（退货），不能这样结算", "negative (a return): not to be settled so"
+)
+TOO_LARGE: Final = Reason("金额过大", "the amount is too large")
+MONEY: Final = ("price", "gross", "amount", "freight", "total")
 _CENT: Final = Decimal("0.01")
 
 
@@ -61,6 +66,7 @@ class Appraisal:
         self.line_columns = book.columns if book else columns
         self.fields = tuple(filter(columns.has, _FIELDS))
         self.numbers = Numbers(habits, percent=is_percent(self.line_columns))
+        self.stated_tax = _tax_in_headings(columns, self.line_columns)
 
     def worth(
         self, group: Group, head: Read, freights: list[Decimal], currency: str
@@ -161,7 +167,30 @@ class Appraisal:
 
 def _foreign(says: Mapping[str, str], currency: str) -> str:
     """Return the field whose amount is written in another currency; empty for none."""
-    for name in _MONEY:
+    for name in MONEY:
         if (text := says.get(name)) and other_currency(text, currency):
             return name
     return ""
+
+
+def amount_of(worth: Decimal, currency: str) -> Money | Reason:
+    """Return a worth as money, or why it is none that is settled so."""
+    if worth < 0:
+        return NEGATIVE
+    try:
+        return Money.of(worth, currency)
+    except AmountTooLargeError:
+        return TOO_LARGE
+
+
+def is_exact(amount: Money, worth: Decimal) -> bool:
+    """Say whether nothing was rounded."""
+    return Decimal(amount.plain()) == worth
+
+
+def _tax_in_headings(*tables: Columns) -> bool | None:
+    """Return what the headings of price and amount say about tax."""
+    titles = " ".join(t.title(n) for t in tables for n in ("price", "amount", "total")).casefold()
+    if any(word in titles for word in ("不含税", "无税", "未税", "excl", "net ")):
+        return False
+    return True if any(word in titles for word in ("含税", "价税", "incl")) else None

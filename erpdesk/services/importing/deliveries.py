@@ -10,7 +10,8 @@ from erpdesk.domain.content import canonical_rows
 from erpdesk.domain.importing.column_names import DELIVERIES, DELIVERY_HEADERS, DELIVERY_LINES
 from erpdesk.domain.importing.delivery_cells import DeliveryRules
 from erpdesk.domain.importing.delivery_lines import DeliveryLine, LineBook
-from erpdesk.domain.importing.delivery_rows import DeliveryRow, read_deliveries
+from erpdesk.domain.importing.delivery_row import DeliveryRow
+from erpdesk.domain.importing.delivery_rows import read_deliveries
 from erpdesk.domain.importing.rows import BadRow, ImportReport, Other, Reason, Revised
 from erpdesk.domain.importing.rows import Known as SameRow
 from erpdesk.files.table_source import Table
@@ -52,8 +53,12 @@ class ImportingDeliveries(Importing[DeliveryRow]):
             with self.company.database.reading() as connection:
                 names = _Names(connection)
                 rules = DeliveryRules(names.find, names.look_up, habits=habits)
+                read = read_deliveries(table, columns, rules, book)
+                if deliveries.there_is_none(connection, source.system):
+                    yield from read
+                    return
                 yield from beside_books(
-                    read_deliveries(table, columns, rules, book), table, columns.title("number"),
+                    read, table, columns.title("number"),
                     lambda rows: _standings(connection, source.system, known, rows),
                 )  # fmt: skip
 
