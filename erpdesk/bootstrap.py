@@ -153,7 +153,7 @@ class Desk(Finding):
     def known_as(self) -> str:
         """Return what tells these books from others on this computer; no password is in it."""
         place = self.company.database.place
-        return place.rpartition("@")[2] if is_url(place) else str(Path(place).absolute())
+        return place.rpartition("@")[2] if is_url(place) else place
 
     def notes(self, about: str) -> Path:
         """Return where this computer notes something about these books."""
@@ -204,7 +204,7 @@ def backups(place: str, folder: Path) -> Backups:
         return Backups(is_ours=False)
     database = open_database(place)
     try:
-        return backups_in(folder, database, paths.notes_of(str(Path(place).absolute()), "backups"))
+        return backups_in(folder, database, paths.notes_of(database.place, "backups"))
     finally:
         database.close()
 

@@ -39,12 +39,7 @@ from erpdesk.standards.numbers import with_check
 from erpdesk.storage import customers as customer_store
 from erpdesk.storage.backup import put_where_nothing_is
 from erpdesk.storage.customers import CustomerRow
-from erpdesk.storage.database import (
-    CompanyExistsError,
-    NoSuchCompanyError,
-    is_url,
-    open_database,
-)
+from erpdesk.storage.database import NoSuchCompanyError, is_url, must_be_new, open_database
 from erpdesk.storage.documents import Document, look
 from erpdesk.storage.founding import Grant
 from erpdesk.storage.unit_of_work import Company
@@ -116,8 +111,7 @@ class Sampling:
             self._tell(place, seed)
             return
         path = Path(place).absolute()
-        if path.exists():
-            raise CompanyExistsError(path=place)
+        must_be_new(path)
         if not path.parent.is_dir():
             raise NoSuchCompanyError(path=str(path.parent))
         with TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:

@@ -223,7 +223,7 @@ def put_where_nothing_is(fresh: Path, path: Path) -> None:
     except FileExistsError:
         raise CompanyExistsError(path=str(path)) from None
     except (PermissionError, OSError):  # a file system without links
-        if path.exists():
+        if os.path.lexists(path):
             raise CompanyExistsError(path=str(path)) from None
         fresh.rename(path)
     sync_folder(path.parent)
@@ -286,10 +286,12 @@ def unpack(path: Path, manifest: Manifest, target: Path) -> None:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    if path.exists() and not path.is_file():  # a device has no end
+        raise NotABackupError(path=str(path))
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (FileNotFoundError, IsADirectoryError, PermissionError):
+    except (FileNotFoundError, PermissionError):
         raise NotABackupError(path=str(path)) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         half = path.is_file() and _starts_like_a_zip(path)

@@ -73,6 +73,10 @@ class CompanyExistsError(StorageError):
     """There is a file at this place already; it was not touched."""
 
 
+class LeftLogError(StorageError):
+    """A log lies at this place, of a company that was taken away: it holds what was stored last."""
+
+
 class DatabaseExistsError(CompanyExistsError):
     """The server has a database of this name already; it was not touched."""
 
@@ -214,9 +218,10 @@ def _file(path: Path, *, create: bool) -> Database:
         raise OldSqliteError(version=sqlite.sqlite_version)
     if not create and not path.is_file():
         raise NoSuchCompanyError(path=str(path))
-    if create and path.exists():
-        raise CompanyExistsError(path=str(path))
-    folder = path.resolve().parent
+    if create:
+        must_be_new(path)
+    path = path.resolve()  # a link: what belongs beside the books lies beside the file itself
+    folder = path.parent
     if not folder.is_dir():
         raise NoSuchCompanyError(path=str(folder))
     if filesystem_kind(folder) in NETWORK_KINDS:
@@ -232,8 +237,23 @@ def _file(path: Path, *, create: bool) -> Database:
         pool_use_lifo=True,  # the one that was used last knows its pages
         connect_args={"timeout": 5, "cached_statements": CACHED_STATEMENTS},
     )
-    event.listen(engine, "connect", partial(_prepare, str(path)))
+    event.listen(engine, "connect", partial(_prepare, str(path), is_ours=not create))
     return Database(engine, str(path), Standing(engine))
+
+
+def must_be_new(path: Path) -> None:
+    """Look whether a company can be made at a place: SQLite would take what lies there for its own.
+
+    Raises:
+        CompanyExistsError: a file is there, or a link.
+        LeftLogError: the log of another company is.
+    """
+    if os.path.lexists(path):
+        raise CompanyExistsError(path=str(path))
+    for tail in ("-wal", "-journal"):
+        left = Path(f"{path}{tail}")
+        if left.exists() and left.stat().st_size:
+            raise LeftLogError(path=str(path), log=left.name)
 
 
 def _may_write(path: Path) -> bool:
@@ -247,9 +267,13 @@ def _make(path: Path) -> None:
         raise StorageError(path=str(path), detail=str(error)) from error
 
 
-def _prepare(place: str, connection: Any, record: ConnectionPoolEntry) -> None:
+def _prepare(place: str, connection: Any, record: ConnectionPoolEntry, *, is_ours: bool) -> None:
+    """Set a connection up; another program's file is not touched, nor is an empty one filled."""
     connection.isolation_level = None
     try:
+        (found,) = connection.execute("PRAGMA application_id").fetchone()
+        if is_ours and found != APPLICATION_ID:
+            raise sqlite.DatabaseError("file is not a database of erpdesk")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # opens the log

@@ -53,8 +53,8 @@ _guard = threading.Lock()
 
 
 def note_beside(place: str) -> Path:
-    """Return where it is noted who has a company file open."""
-    path = Path(place).absolute()
+    """Return where it is noted who has a company file open: beside the file, not beside a link."""
+    path = Path(os.path.realpath(place))
     return path.with_name(f".{path.name}.open")
 
 

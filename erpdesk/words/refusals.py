@@ -27,6 +27,7 @@ REFUSALS: dict[str, S] = {
     "NotACompanyError": S(f"这个文件不是账套，或者已损坏。{NOTHING}请选对文件，或从备份恢复。", f"This file is not a company, or it is damaged. {NOT}Choose another file or restore a backup."),
     "NoSuchCompanyError": S(f"这个位置没有账套：{{path}}。{NOTHING}用 new 建一个，或给出正确的位置。", f"There is no company at {{path}}. {NOT}Make one with new, or give the right place."),
     "CompanyExistsError": S(f"这个位置已有文件：{{path}}，没有动它。{NOTHING}请换个位置。", f"There is a file at {{path}} already and it was not touched. {NOT}Choose another place."),
+    "LeftLogError": S(f"这里还留着一个被移走的账套的日志 {{log}}，里面有它最后存的。{NOTHING}请把那个账套放回 {{path}}，或把日志移到它旁边，再试；别删。", f"The log {{log}} of a company that was taken away lies here and holds what it stored last. {NOT}Put that company back at {{path}}, or move the log beside it; do not delete it."),
     "DatabaseExistsError": S(f"服务器上已有数据库「{{name}}」，没有动它。{NOTHING}请换个名字：账套的数据库由程序自己建。", f"The server has a database {{name}} already; it was not touched. {NOT}Choose another name: the program makes the database itself."),
     "NetworkShareError": S(f"账套文件不能放在网络共享盘上：会损坏。{NOTHING}请放在本机磁盘，或用数据库服务器。", f"A company file on a network share gets damaged. {NOT}Keep it on a local disk, or use a server."),
     "MovedError": S("账套文件不在原处了：被移走、删除或换掉。这一步没有存上。请把它放回 {path}，旁边的 -wal 别动，再试。", "The company file is no longer in its place: it was moved, deleted or replaced. This step was not stored. Put it back at {path}, leave the -wal beside it alone, and try again."),

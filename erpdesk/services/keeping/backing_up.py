@@ -13,7 +13,7 @@ from erpdesk.services.ports import Clock
 from erpdesk.storage import backup, migrations
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.backup import DATA, Manifest
-from erpdesk.storage.database import CompanyExistsError, is_url, open_database
+from erpdesk.storage.database import CompanyExistsError, is_url, must_be_new, open_database
 from erpdesk.storage.seals import Seal, make_seal
 from erpdesk.storage.unit_of_work import Company, Unit
 
@@ -120,14 +120,13 @@ class Restoring:
 
         Raises:
             NotABackupError, DamagedBackupError, NewerBackupError: it cannot be used.
-            CompanyExistsError: there is something at the place.
+            CompanyExistsError, LeftLogError: there is something at the place.
             NotCleanError: the books in it have faults.
         """
         if is_url(place):
             return self._to_server(path, place, anyway=anyway)
         target = Path(place)
-        if target.exists():
-            raise CompanyExistsError(path=place)
+        must_be_new(target)
         manifest = _of_engine(path, "sqlite")
         with backup.fresh_beside(target, ".restored") as fresh:
             verified = self._unpacked(path, manifest, fresh)
