@@ -64,6 +64,12 @@ KEEPING: dict[str, Sentence] = {
         "The backup could not be written ({why}); what stood there is untouched",
         "Check disk and folder",
     ),
+    "BackupFolderGoneError": r(
+        "备份文件夹不在了：{path}，没有备份",
+        "请接上那块盘，或换个文件夹（设置 › 备份）",
+        "The folder of backups is not there: {path}. There is no backup",
+        "Plug that disk in, or choose another folder (Settings › Backup)",
+    ),
     "NewerCompanyError": r(
         "账套来自更新的程序（版本 {found}，本机 {known}），没有打开",
         "请先更新程序",

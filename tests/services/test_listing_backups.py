@@ -9,7 +9,13 @@ from erpdesk.domain.ids import PersonName
 from erpdesk.errors import UserError
 from erpdesk.services.companies import Companies, first_person
 from erpdesk.services.keeping.backing_up import Step
-from erpdesk.services.keeping.listing_backups import SUFFIX, Backups, Kept, ListingBackups
+from erpdesk.services.keeping.listing_backups import (
+    SUFFIX,
+    BackupFolderGoneError,
+    Backups,
+    Kept,
+    ListingBackups,
+)
 from erpdesk.storage.backup import BackupNotWrittenError, DamagedBackupError
 from erpdesk.storage.unit_of_work import Company
 from tests.fakes import FakeClock
@@ -116,6 +122,18 @@ def test_that_only_backups_that_the_program_makes_are_ever_too_old() -> None:
     assert Backups((kept(1),), has_posted=True).is_too_old(FRESH_US + 2)
 
 
+def test_that_one_of_a_clock_that_ran_a_year_ahead_keeps_nobody_from_a_backup() -> None:
+    year = 365 * FRESH_US
+    ahead, before = kept(year), kept(1)
+
+    for others, is_too_old in (((), True), ((before,), False)):
+        stands = Backups((ahead, *others), has_posted=True)
+
+        assert stands.is_too_old(FRESH_US) is is_too_old
+        assert stands.is_due(None, FRESH_US) is True
+    assert Backups((kept(FRESH_US),), has_posted=True).is_due(None, FRESH_US - 1) is False
+
+
 def test_that_books_say_whether_there_is_anything_to_be_lost(tmp_path: Path) -> None:
     bare = Companies(FakeClock(), keys.CHEAP)
     bare.make(str(tmp_path / "bare"), (first_person("林涛", "secret"),))
@@ -133,6 +151,18 @@ def test_that_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n.json")
         with pytest.raises(BackupNotWrittenError):
             backups.back_up(tmp_path / "a file" / "kept" / "a.erpbackup")
+
+
+def test_that_a_disk_that_was_taken_out_gets_no_folder_of_its_name_on_another(
+    tmp_path: Path,
+) -> None:
+    with opened(company_at(tmp_path / "books.erpdesk")) as database:
+        backups = ListingBackups(signed_in(database, "lintao"), FakeClock(), tmp_path / "n.json")
+
+        with pytest.raises(BackupFolderGoneError):
+            backups.back_up_alone(tmp_path / "stick" / "backups")
+
+    assert not (tmp_path / "stick").exists()
 
 
 def look_of(path: Path) -> Backups:

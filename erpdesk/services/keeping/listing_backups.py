@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from erpdesk.domain.backups import is_due, is_too_old, next_day, outlived
+from erpdesk.domain.backups import AGAIN_US, is_due, is_too_old, next_day, outlived
 from erpdesk.domain.moments import at_desk
 from erpdesk.errors import UserError
 from erpdesk.files.atomic import FileNotWrittenError
@@ -25,6 +25,10 @@ ALONE: Final = ".auto"
 """In the name of a backup that the program made by itself; only those does it ever remove."""
 _ALONE_NAME: Final = re.compile(rf".*-\d{{8}}-\d{{6}}(-\d+)?{re.escape(ALONE + SUFFIX)}")
 _log = logging.getLogger(__name__)
+
+
+class BackupFolderGoneError(UserError):
+    """What the folder of backups lies in is gone, as a disk that was taken out; there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +77,20 @@ class Backups:
 
     def is_too_old(self, now_us: int) -> bool:
         """Say whether somebody has to see to a backup."""
-        return self.is_ours and is_too_old(self._last_us, now_us, has_posted=self.has_posted)
+        return self.is_ours and is_too_old(
+            self._last_us(now_us), now_us, has_posted=self.has_posted
+        )
 
     def is_due(self, tried_us: int | None, now_us: int) -> bool:
         """Say whether one is to be made by itself now; ``tried_us``: when that was begun last."""
-        last_us, has_posted = self._last_us, self.has_posted
+        last_us, has_posted = self._last_us(now_us), self.has_posted
         return self.is_ours and is_due(last_us, tried_us, now_us, has_posted=has_posted)
 
     def next_day(self, now_us: int) -> date | None:
         """Return on which day one is made by itself next; None: on none that is known."""
         if not self.is_ours:
             return None
-        return next_day(self._last_us, now_us, has_posted=self.has_posted)
+        return next_day(self._last_us(now_us), now_us, has_posted=self.has_posted)
 
     @property
     def outlived(self) -> tuple[Kept, ...]:
@@ -94,10 +100,10 @@ class Backups:
         gone = outlived([one.made_at for one in alone])
         return tuple(one for one in alone if one.made_at in gone and one != self.last_good)
 
-    @property
-    def _last_us(self) -> int | None:
-        last = self.last_good
-        return None if last is None else last.made_at
+    def _last_us(self, now_us: int) -> int | None:
+        """Return when the newest good one was made; one of a clock that ran ahead is left out."""
+        made = (one.made_at for one in self.kept if one.is_good)
+        return next((at for at in made if at <= now_us + AGAIN_US), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,8 @@ class ListingBackups:
         ``admin`` and ``anyway`` are those of :meth:`BackingUp.back_up`; ``say`` is told of steps.
 
         Raises:
-            UserError: whatever stands against it; nothing is left then.
+            BackupFolderGoneError: what the folder lies in is not there.
+            UserError: whatever else stands against it; nothing is left then.
         """
         _make_folder(path.parent)
         made = BackingUp(self.company, self.clock, say).back_up(path, admin=admin, anyway=anyway)
@@ -181,8 +188,11 @@ def backups_in(folder: Path, database: Database, notes: Path) -> Backups:
 
 
 def _make_folder(folder: Path) -> None:
+    """Make the folder, but none above it: without its disk it would lie on another one."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError as fault:
+        raise BackupFolderGoneError(path=str(folder)) from fault
     except OSError as fault:
         raise backup.BackupNotWrittenError(why=str(fault.strerror)) from fault
 
