@@ -1,5 +1,9 @@
-"""Where the program keeps things on this computer, and where its own resources lie."""
+"""Where the program keeps things on this computer, and where its own resources lie.
 
+A folder that cannot be made stops nobody: whoever writes there says what was not kept.
+"""
+
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -47,5 +51,6 @@ def _hashed(name: str) -> str:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -1,6 +1,7 @@
 """Small notes of this computer, kept as JSON: what cannot be read is as if nothing was noted."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def write_notes(path: Path, notes: dict[str, Any]) -> None:
     Raises:
         FileNotWrittenError: the folder or the disk does not allow it.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with replacing(path) as fresh:
         fresh.write_text(json.dumps(notes, ensure_ascii=False, indent=1), "utf-8")

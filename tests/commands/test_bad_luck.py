@@ -77,6 +77,23 @@ def test_that_a_command_kept_waiting_says_in_whose_window_the_books_are_open(
     assert "何平" not in ask("--company", company, "people").out
 
 
+def test_that_books_are_read_and_checked_where_nothing_can_be_kept_of_it(
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: list[str]
+) -> None:
+    expect_log.append("was not noted")
+    file = tmp_path / "no folder"
+    file.touch()
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(file / "home"))
+
+    read = ask("--company", company, "people")
+    checked = ask("--company", company, "verify")
+
+    assert (read.code, read.err) == (0, "")
+    assert "林涛" in read.out
+    assert (checked.code, checked.err) == (0, "")
+
+
 if sys.platform != "win32":
     import resource
 

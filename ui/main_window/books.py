@@ -1,6 +1,7 @@
 """Making and opening books beside the window: whole, or nothing is left."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -90,7 +91,8 @@ def make_sample(sampling: "Sampling", place: str, report: Report) -> str:
         done[0] += 1
         report(done[0], len(STEPS))
 
-    Path(place).absolute().parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        Path(place).absolute().parent.mkdir(parents=True, exist_ok=True)
     told(lambda: replace(sampling, say=say).make(place, seed=SEED))
     return place
 
