@@ -76,9 +76,9 @@ FILES: dict[str, Sentence] = {
     ),
     "UnknownEncodingError": r(
         "文字编码不是 UTF-8、UTF-16、GB18030 中的任何一种（第 {line} 行，第 {byte} 字节）",
-        "请另存为 UTF-8",
+        "请另存为 UTF-8，或选出它的编码",
         "The text is in none of UTF-8, UTF-16 and GB18030 (line {line}, byte {byte})",
-        "Save it as UTF-8",
+        "Save it as UTF-8, or choose its encoding",
     ),
     "UnclosedQuoteError": r(
         "第 {line} 行的引号没有收尾，或有一格太长，后面的行分不清",

@@ -249,3 +249,18 @@ def test_that_a_text_of_an_unclear_encoding_can_be_read_in_another_one(
     assert ("utf-8" in refused, back) == (True, "gb18030")
     assert wizard.columns.tables[0].sheet.read_as.encoding == "big5"
     assert wizard.columns.tables[0].sheet.header != ("编码", "名称")
+
+
+def test_that_a_text_refused_for_its_encoding_is_read_in_the_one_that_is_chosen_there(
+    importing: Importing, here: Here, qtbot: QtBot
+) -> None:
+    path = written(here, "編碼,名稱\nK1,台北電子有限公司\nK2,高雄貿易有限公司\n".encode("big5"))
+    wizard = opened(importing, Sort.CUSTOMERS, path)
+    go_on(wizard, here, qtbot)
+    asked = wizard.step, wizard.file.encoding.isVisible(), wizard.file.encoding.hasFocus()
+
+    wizard.file.encoding.setCurrentIndex(wizard.file.encoding.findData("big5"))
+    go_on(wizard, here, qtbot)
+
+    assert asked == (0, True, True)
+    assert wizard.columns.tables[0].sheet.header == ("編碼", "名稱")

@@ -24,6 +24,7 @@ from erpdesk.services.importing.files import (
     Opened,
     Plan,
     Sort,
+    unclear_text,
     why_not_import,
 )
 from erpdesk.services.importing.tables import Imported
@@ -147,7 +148,7 @@ class ImportWizard(WizardFrame):
         files, service = self.file.files(), self._importers.files
         if files is None:
             return
-        files = replace(files, read_as=read_as)
+        files = replace(files, read_as=read_as or files.read_as)
         self._begin_work(w.OPENING)
         self._produce(lambda report: service.open(files, report, forget=forget), self._show_opened)
 
@@ -194,7 +195,9 @@ class ImportWizard(WizardFrame):
         self._go(DRY_RUN)
 
     def _refused(self, error: UserError) -> None:
-        self.file.mark(is_wrong=self.step == FILE)
+        unclear = unclear_text(error) if self.step == FILE else None
+        self.file.mark(is_wrong=self.step == FILE and unclear is None)
+        self.file.ask_encoding(unclear)
         if self.step == COLUMNS and self._opened is not None:
             self.columns.show_sheets(self._opened.sheets)
         self.said.say("error", explain(error, self._words.language))

@@ -1,16 +1,19 @@
 """The first step of an import: what sort of file, and which; files may be dropped on it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from erpdesk.domain.importing.columns import Kind
+from erpdesk.services.importing.columns import ReadAs
 from erpdesk.services.importing.files import Files, Sort
 from ui.dialogs import import_wizard_words as w
 from ui.widgets.button import Button
-from ui.widgets.parts import STRETCH, Icon, Label, Panel, column, row, set_property
+from ui.widgets.combo import Combo
+from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Panel, column, row, set_property
 from ui.work.asking_files import file_to_read
 from ui.work.wording import Wording
 
@@ -39,6 +42,8 @@ class FileStep(QWidget):
         self.path, self.lines = self._field(w.FILE), self._field(w.LINES)
         self.browse, self.browse_lines = self._browser(self.path), self._browser(self.lines)
         self.needs = Label("", "small", "text2", wraps=True)
+        self._unclear: Path | None = None
+        self.encoding, self._encoding_name = Combo(), ElidedLabel("", "label", "text2")
         self._lay_out()
         words.when_switched(self._show_sort)
         first = next((one for one in self.sorts.values() if one.isEnabled()), None)
@@ -65,7 +70,12 @@ class FileStep(QWidget):
         if not path:
             return None
         has_lines = self.sort is Sort.DELIVERIES and lines
-        return Files(self.sort, Path(path), Path(lines) if has_lines else None)
+        files = Files(self.sort, Path(path), Path(lines) if has_lines else None)
+        return replace(files, read_as=tuple(map(self._how, files.paths)))
+
+    def _how(self, path: Path) -> ReadAs:
+        encoding = self.encoding.currentData() if path == self._unclear else ""
+        return ReadAs(encoding=encoding or "")
 
     def take(self, paths: Sequence[str]) -> None:
         """Take files that were dropped: of deliveries a second one holds the lines."""
@@ -81,6 +91,17 @@ class FileStep(QWidget):
         if is_wrong:
             self.path.setFocus()
             self.path.selectAll()
+
+    def ask_encoding(self, path: Path | None) -> None:
+        """Ask in which encoding a file is that was refused for its own; None: none was."""
+        if path != self._unclear:
+            self._unclear = path
+            self.encoding.setCurrentIndex(0)
+        self.encoding_part.setVisible(path is not None)
+        if path is not None:
+            self._words.put(self._encoding_name, "setText", w.ENCODING_OF, name=path.name)
+            self._words.put(self.encoding, "setAccessibleName", w.ENCODING_OF, name=path.name)
+            self.encoding.setFocus()
 
     def _sort_button(self, sort: Sort, why_not: str) -> Button:
         word, what, icon = w.SORTS[sort]
@@ -120,11 +141,17 @@ class FileStep(QWidget):
         self.lines_part.setLayout(
             column(below, row((self.lines, 1), self.browse_lines, gap=6), gap=4)
         )
+        self.encoding_part = QWidget()
+        self.encoding_part.setLayout(
+            column(self._encoding_name, row(self.encoding, STRETCH), gap=4)
+        )
+        self.encoding_part.hide()
         where = row(Icon("upload", "text2", 20), (drop, 1), gap=10)
         self.setLayout(
             column(
                 sort, row(*self.sorts.values(), STRETCH), self.what, self.needs, 6,
-                file, row((self.path, 1), self.browse, gap=6), self.lines_part, 6,
+                file, row((self.path, 1), self.browse, gap=6), self.lines_part,
+                self.encoding_part, 6,
                 Panel(where, ground="sunken", margins=(14, 16, 14, 16)), STRETCH, gap=8,
             )
         )  # fmt: skip
@@ -135,10 +162,19 @@ class FileStep(QWidget):
         self.lines_part.setVisible(sort is Sort.DELIVERIES)
         kind = Files(sort, Path()).kinds[0]
         self.needs.setText(self._words.say(w.NEEDS, names=kind_needs(kind, (), self._words)))
+        self._offer_encodings()
         self._edited()
+
+    def _offer_encodings(self) -> None:
+        chosen = max(0, self.encoding.currentIndex())
+        self.encoding.clear()
+        for name, shown in (("", self._words.say(w.UNSAID)), *w.ENCODINGS):
+            self.encoding.addItem(shown, name)
+        self.encoding.setCurrentIndex(chosen)
 
     def _edited(self) -> None:
         self.mark(is_wrong=False)
+        self.ask_encoding(None)
         self.changed.emit()
 
     def _ask(self, field: QLineEdit) -> None:

@@ -77,8 +77,11 @@ NOT_CHOOSABLE = S(
 )
 STILL = S("还缺：{names}", "Still missing: {names}")
 SHEET, ENCODING = S("工作表", "Sheet"), S("文字编码", "Encoding")
+ENCODING_OF = S("{name} 的文字编码", "Encoding of {name}")
+UNSAID = S("没选", "not chosen")
 ENCODINGS = (
     ("gb18030", "GB18030"), ("utf-8", "UTF-8"), ("big5", "Big5"), ("utf-16", "UTF-16"),
+    ("cp1252", "Windows-1252"),
 )  # fmt: skip
 REMEMBERED = S("按上次给这种表头对的列", "Columns as you said for such a header before")
 FORGET = S("重新认", "Find anew")

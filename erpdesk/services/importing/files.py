@@ -21,6 +21,7 @@ from erpdesk.domain.importing.rows import BadRow, ImportReport, Row, checked
 from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
+from erpdesk.files.refusals import BrokenEncodingError, UnknownEncodingError
 from erpdesk.files.table_source import Table, open_table
 from erpdesk.services.importing.columns import KnownColumns, ReadAs, Sheet
 from erpdesk.services.importing.lists import fingerprint
@@ -63,6 +64,12 @@ def next_sort(sort: Sort) -> Sort | None:
 def why_not_import(sort: Sort, roles: frozenset[Role]) -> UserError | None:
     """Return what stands against importing files of a sort."""
     return None if IMPORTS[sort] & roles else MayNotImportError()
+
+
+def unclear_text(error: UserError) -> Path | None:
+    """Return the file that was refused for its encoding, which somebody may know."""
+    is_unclear = isinstance(error, BrokenEncodingError | UnknownEncodingError)
+    return Path(str(error.facts["path"])) if is_unclear else None
 
 
 @dataclass(frozen=True, slots=True)
