@@ -1,8 +1,6 @@
 """The program with its window: ``python -m ui [--company PLACE]``."""
 
 import argparse
-import contextlib
-import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from erpdesk import logs, paths
 from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
+from ui.haste import make_haste
 
 _log = logging.getLogger("ui")
 
@@ -24,21 +23,6 @@ def main(arguments: Sequence[str]) -> int:
         if options.language:
             settings = replace(settings, language=options.language)
         return _run(settings, path, options.company, run_id)
-
-
-def make_haste() -> None:
-    """Leave out what a start can do without.
-
-    What it makes stays, so that no garbage is looked for; from then on it is tidied. And PySide
-    reads the source of every module that is imported, whether it asks for ``__feature__``: none
-    does, and half a thousand sources are not read, nor kept in memory.
-    """
-    gc.disable()
-    with contextlib.suppress(ImportError):
-        import PySide6  # noqa: F401 - brings the next
-        from shibokensupport import feature
-
-        feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
 
 
 def _run(settings: Settings, path: Path, place: str, run_id: str) -> int:

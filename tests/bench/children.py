@@ -40,7 +40,7 @@ window = Window()""",
 )
 """The same with the fonts of the screen and Qt's names, and without garbage: no part of ours."""
 
-LOADED: Final = "from ui.__main__ import make_haste; make_haste()\n" + DRESSED.replace(
+LOADED: Final = "from ui.haste import make_haste; make_haste()\n" + DRESSED.replace(
     "window = Window()",
     """
 import pysqlite3.dbapi2
@@ -53,7 +53,8 @@ window = Window()""",
 
 PROGRAM: Final = """
 import sys
-from ui.__main__ import main, make_haste
+from ui.__main__ import main
+from ui.haste import make_haste
 make_haste()
 from PySide6.QtCore import QTimer
 from ui.app import Program
