@@ -162,7 +162,7 @@ def taken_codes(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     rows = connection.execute(
         select(code.code, code.customer_id).where(among(connection, code.code, codes))
     )
-    return dict(rows.tuples().all())
+    return {row.code: row.customer_id for row in rows.all()}
 
 
 def row_of(row: Row[Any]) -> CustomerRow:
