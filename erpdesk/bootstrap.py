@@ -39,6 +39,7 @@ from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping.backing_up import BackingUp
 from erpdesk.services.keeping.keeping_room import KeepingRoom
 from erpdesk.services.keeping.listing_backups import Backups, ListingBackups, backups_in
+from erpdesk.services.keeping.locking_periods import LockingPeriods
 from erpdesk.services.keeping.verifying import Verifying
 from erpdesk.services.keeping.watching import Watching
 from erpdesk.services.keeping_evidence import KeepingEvidence
@@ -131,6 +132,7 @@ class Desk(Finding):
     printing = service(lambda desk: Printing(desk.company, desk.clock))
     reporting = service(lambda desk: Reporting(desk.company, desk.clock))
     exchange_rates = service(lambda desk: ExchangeRates(desk.company, desk.clock))
+    locking_periods = service(lambda desk: LockingPeriods(desk.company, desk.clock))
     exporting = service(lambda desk: Exporting(desk.company))
     opening_items = service(lambda desk: OpeningItems(desk.company))
     verifying = service(lambda desk: Verifying(desk.company.database, desk.clock))

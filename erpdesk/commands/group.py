@@ -50,6 +50,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "rate": ("exchange_rates:rate", "登记汇率 / write down an exchange rate"),
         "rates": ("exchange_rates:rates", "登记过的汇率 / exchange rates"),
         "revalue": ("exchange_rates:revalue", "期末调汇 / revalue foreign receivables"),
+        "lock": ("period_locks:lock", "结账 / lock months that are over"),
         "reverse": ("receipts:reverse", "冲销已过账的单据 / reverse what was posted"),
         "balance": ("balances:balance", "客户余额 / balances"),
         "totals": ("totals:totals", "科目汇总 / the trial balance"),

@@ -46,6 +46,24 @@ BOOKS: dict[str, Sentence] = {
         "No revaluation of {day} is posted that was not taken back already",
         "Check the day; what waits has to be approved first",
     ),
+    "NotYoursToLockError": r(
+        "结账要财务主管或负责人",
+        "请他们来结账",
+        "Supervisors and directors lock months",
+        "Ask one of them",
+    ),
+    "NothingToLockError": r(
+        "{month} 已结账、还没过完，或不在账套里",
+        "请核对月份",
+        "{month} is locked, not over, or not a month of these books",
+        "Check the month",
+    ),
+    "PeriodWaitingError": r(
+        "还有要过账到 {month} 或以前的单据在等审批：{numbers}",
+        "请先批完、退回或撤回",
+        "Documents that would be posted into {month} or before wait: {numbers}",
+        "Have them decided or taken back first",
+    ),
     "TakenBackEarlyError": r(
         "{day} 的期末调汇要留到月末过完",
         "请下月再冲回，记在 1 日",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
 
 from erpdesk.domain.approval import ReasonTooShortError
 from erpdesk.domain.effects import What
@@ -12,8 +11,6 @@ from erpdesk.domain.voucher import Lack
 from erpdesk.errors import StaleError
 from erpdesk.services.reversing import NotPostedError
 from erpdesk.storage import ledger
-from erpdesk.storage import tables as t
-from erpdesk.storage.unit_of_work import Unit
 from tests.services.builders import Office, paid
 
 REASON = "客户退货重做"
@@ -106,7 +103,7 @@ def test_that_undoing_one_thing_leaves_all_others_of_the_customer(office: Office
 def test_that_a_voucher_of_a_locked_month_is_reversed_in_an_open_one(both: Office) -> None:
     last_month = both.today.replace(day=1) - timedelta(days=1)
     voucher = both.posted("服务1", "113.00", posting_date=last_month)
-    _lock(both, f"{last_month:%Y-%m}")
+    both.desk("chief").locking_periods.lock(f"{last_month:%Y-%m}")
 
     red = both.approve(both.desk("maker").reversing.reverse(voucher, REASON).value)
 
@@ -117,16 +114,6 @@ def test_that_a_voucher_of_a_locked_month_is_reversed_in_an_open_one(both: Offic
     assert entry is not None
     assert (entry.posting_date, entry.reverses) == (both.today, origin.id)
     assert both.balance() == ("0.00", "0.00", "0.00")
-
-
-def _lock(office: Office, period: str) -> None:
-    row = {"period": period, "made_by": "chief", "ledger_hash": bytes(32)}
-
-    def work(unit: Unit) -> None:
-        values = row | {"made_at": unit.clock.now_us()}
-        unit.connection.execute(insert(t.period_lock).values(**values))
-
-    office.desk("chief").company.run(work)
 
 
 def test_that_a_corrected_copy_begins_with_everything_but_the_ledger(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Exchange rates in the settings: entered by those who may, listed with who and when."""
+"""Rates and months in the settings: entered and locked by those who may, for all to see."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -90,3 +90,26 @@ def test_that_a_month_without_anything_foreign_is_not_revalued(
     assert wrong == "日期不对"
     assert "没有要调的外币应收" in refused
     assert "还没冲回的期末调汇" in texts(page)
+
+
+def test_that_the_months_that_are_over_are_locked_with_two_presses(
+    page: SettingsPage,  # noqa: F811
+    here: Here,
+    qtbot: QtBot,
+) -> None:
+    page.show_section("books")
+    pane = page.locking
+    pane.begin.click()
+    month = pane.form.month.currentText()
+
+    pane.form.act.click()
+    here.settle(qtbot)
+
+    assert f"已结账到 {month}" in texts(page)
+    assert month in texts(page).replace(f"已结账到 {month}", "")
+    assert (pane.form.isVisible(), pane.begin.why_not) == (False, "过完的月份都结账了")
+
+
+@pytest.mark.parametrize("person", ["maker"], indirect=True)
+def test_that_an_accountant_locks_no_month(page: SettingsPage) -> None:  # noqa: F811
+    assert page.locking.begin.why_not == "结账要财务主管或负责人"

@@ -10,6 +10,7 @@ from erpdesk.domain.people import Role
 from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.describing import BooksFacts, Describing, PersonFacts
 from erpdesk.services.exchange_rates import ExchangeRates, Rate
+from erpdesk.services.keeping.locking_periods import LockingPeriods
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.revaluing import Revaluing
 from erpdesk.words import Sentence
@@ -36,6 +37,7 @@ class SettingsParts:
     folders: Callable[[], dict[str, Path]]
     rates: ExchangeRates
     revaluing: Revaluing
+    locking: LockingPeriods
     roles: frozenset[Role]
     names: Mapping[str, str]
 
@@ -58,6 +60,7 @@ class Found:
     books: BooksFacts
     people: tuple[PersonFacts, ...]
     rates: tuple[Rate, ...]
+    open_months: tuple[str, ...]
 
 
 FOLDERS: dict[str, tuple[Sentence, Sentence]] = {
@@ -86,7 +89,8 @@ FIRM: dict[str, Sentence] = {
     "bank_account": S("收款账号", "Account to pay to"),
 }
 ON_PAPER = S(
-    "印在通知书上。第一张单据过账前可以改。", "On every notice. Said until the first posting."
+    "印在通知书上。第一张单据过账前用命令 firm 改。",
+    "On every notice. Until the first posting the command firm changes it.",
 )
 NOT_SAID = S("没有填", "not said")
 

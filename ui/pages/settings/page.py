@@ -13,6 +13,7 @@ from erpdesk.errors import UserError
 from ui.pages import Page
 from ui.pages.settings import words as w
 from ui.pages.settings.facts import Found, SettingsParts, books_facts, folder_facts
+from ui.pages.settings.locking import LockPane
 from ui.pages.settings.people import PeoplePane
 from ui.pages.settings.rates import RatesPane
 from ui.pages.settings.rows import FactLine, Line, OfferLine
@@ -39,6 +40,7 @@ class SettingsPage(Page):
         self._facts: dict[str, list[FactLine]] = {"here": [], "books": []}
         self.people = PeoplePane(parts, runner, wording)
         self.rates = RatesPane(parts, runner, wording)
+        self.locking = LockPane(parts, runner, wording)
         self._panes: dict[Section, PeoplePane | RatesPane] = {
             "people": self.people,
             "rates": self.rates,
@@ -92,7 +94,7 @@ class SettingsPage(Page):
 
     def _section_box(self, name: Section) -> QVBoxLayout:
         head = Label("", "section")
-        self.wording.put(head, "setText", w.BOOKS_HEAD if name == "books" else w.SECTIONS[name])
+        self.wording.put(head, "setText", w.SECTIONS[name])
         head.setContentsMargins(14, 10, 14, 4)
         box = QVBoxLayout()
         box.setSpacing(0)
@@ -101,7 +103,10 @@ class SettingsPage(Page):
                 box.addWidget(line)
         self._heads[name], self._boxes[name] = head, box
         self._go_buttons(name, box)
-        return column(head, box, gap=0)
+        if name != "books":
+            return column(head, box, gap=0)
+        self._goes[name] = self.locking
+        return column(head, self.locking, box, gap=0)
 
     def _go_buttons(self, name: Section, box: QVBoxLayout) -> None:
         """Add the way to the page on which the rest of a section is kept."""
@@ -123,7 +128,7 @@ class SettingsPage(Page):
             line.chosen.connect(lambda name, value: self._parts.preferences.keep(**{name: value}))
         self._parts.preferences.changed.connect(self._changed)
         self.find_field.textChanged.connect(lambda _: self._show())
-        for pane in (self.people, self.rates):
+        for pane in (self.people, self.rates, self.locking):
             pane.said.connect(self.notify)
             pane.stored.connect(self._look)
         self.action(w.FIND, QKeySequence("Ctrl+F").toString(), self.begin_finding)
@@ -149,7 +154,8 @@ class SettingsPage(Page):
         if self.find_field.text():
             self.find_field.clear()
             return True
-        return self.people.close_forms() or self.rates.close_forms()
+        forms = (self.people, self.rates, self.locking)
+        return any(pane.close_forms() for pane in forms)
 
     def begin_finding(self) -> None:
         """Put the focus where one looks for a setting."""
@@ -164,9 +170,13 @@ class SettingsPage(Page):
         self._show()
 
     def _look(self) -> None:
-        describing, rates = self._parts.describing, self._parts.rates
+        parts = self._parts
         self._runner.query(
-            self, lambda: Found(describing.books(), describing.people(), rates.recorded()),
+            self,
+            lambda: Found(
+                parts.describing.books(), parts.describing.people(), parts.rates.recorded(),
+                parts.locking.open_months(),
+            ),
             done=self._found, refused=self._failed,
         )  # fmt: skip
 
@@ -176,6 +186,7 @@ class SettingsPage(Page):
     def _found(self, found: Found) -> None:
         self.people.show_people(found.people, in_set_up=found.books.in_set_up)
         self.rates.show_rates(found.rates)
+        self.locking.show_months(found.open_months)
         facts = books_facts(found.books, self._parts.place)
         emptied(self._boxes["books"])
         self._facts["books"] = [FactLine(one, self.wording) for one in facts]

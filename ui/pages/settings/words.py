@@ -33,7 +33,6 @@ RESET = S("恢复默认", "Put back")
 RESET_NAMED = S("恢复默认：{name}", "Put back: {name}")
 CHOOSE_FOLDER, OPEN_FOLDER = S("选文件夹…", "Choose folder…"), S("打开文件夹", "Open folder")
 EMPTY = S("（空）", "(empty)")
-BOOKS_HEAD = S("账套：只看，不在这里改", "Books: shown here, not changed")
 TO_BACKUPS = S("看备份、立即备份", "See backups, back up now")
 TO_DOCTOR = S("扫码枪体检…", "Scanner check…")
 
