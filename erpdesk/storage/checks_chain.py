@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from heapq import merge
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -119,15 +119,16 @@ def clocks(books: Books) -> Iterator[Finding]:
 def references(books: Books) -> Iterator[Finding]:
     """Yield rows that name a row that is not there (a server keeps no sign-ins)."""
     hidden = {t.sign_in} if books.is_server else set()
-    for table in (table for table in t.metadata.sorted_tables if table not in hidden):
-        for key in table.foreign_keys:
-            child, parent = key.parent.name, key.column
-            statement = (
-                f"SELECT DISTINCT c.{child} FROM {table.name} c WHERE c.{child} IS NOT NULL AND NOT"  # noqa: S608 - names of our own tables
-                f" EXISTS (SELECT 1 FROM {parent.table.name} p WHERE p.{parent.name} = c.{child})"
-            )
-            for (value,) in books.rows(statement):
-                yield Finding("F", "nothing_there", f"{table.name}.{child} {_shown(value)}")
+    tables = (table for table in t.metadata.sorted_tables if table not in hidden)
+    keys = ((key.parent, key.column) for table in tables for key in table.foreign_keys)
+    for child, parent in chain(keys, [(t.count_event.c.customer_id, t.customer.c.id)]):
+        table, name = child.table.name, child.name
+        statement = (
+            f"SELECT DISTINCT c.{name} FROM {table} c WHERE c.{name} IS NOT NULL AND NOT"  # noqa: S608 - names of our own tables
+            f" EXISTS (SELECT 1 FROM {parent.table.name} p WHERE p.{parent.name} = c.{name})"
+        )
+        for (value,) in books.rows(statement):
+            yield Finding("F", "nothing_there", f"{table}.{name} {_shown(value)}")
 
 
 def _shown(value: object) -> str:

@@ -722,7 +722,8 @@ BEGIN
 END $$;
 
 -- ---------------------------------------------------------------- counting
-CREATE FUNCTION erp.count_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- its plans are made when a campaign begins, and kept: without an index they would read all counts at each
+CREATE FUNCTION erp.count_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE h erp.chain_head; t bigint; state text;
 BEGIN
   h := erp.actor(NEW.made_by);
@@ -733,6 +734,8 @@ BEGIN
   IF (erp.holds(NEW.made_by, '{counter}', t)) IS NOT TRUE THEN PERFORM erp.refuse('G3 not-a-counter'); END IF;
   IF NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.count_event e WHERE e.id = NEW.supersedes AND e.campaign_id = NEW.campaign_id AND e.made_by = NEW.made_by)
     THEN PERFORM erp.refuse('G3 not-your-count'); END IF;
+  -- no key: nobody deletes a customer, so nothing has to be locked
+  IF NEW.customer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erp.customer k WHERE k.id = NEW.customer_id) THEN PERFORM erp.refuse('G5 unknown-customer'); END IF;
   IF NEW.body IS NOT NULL AND (jsonb_typeof(erp.parsed(NEW.body)) = 'object') IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
   NEW.received_at := t;
   NEW.actor_seq := h.seq + 1;

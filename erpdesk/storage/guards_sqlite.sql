@@ -680,6 +680,7 @@ CREATE TRIGGER count_judge BEFORE INSERT ON count_event BEGIN
   SELECT RAISE(ABORT, 'G3 not-counting') WHERE (EXISTS (SELECT 1 FROM document d WHERE d.id = NEW.campaign_id AND d.kind = 'campaign' AND d.state IN ('counting', 'recount'))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-a-counter') WHERE (EXISTS (SELECT 1 FROM authority_last a WHERE a.person = NEW.made_by AND a.role = 'counter' AND a.valid_from <= NEW.received_at AND (a.valid_to IS NULL OR a.valid_to > NEW.received_at))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G3 not-your-count') WHERE NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM count_event e WHERE e.id = NEW.supersedes AND e.campaign_id = NEW.campaign_id AND e.made_by = NEW.made_by);
+  SELECT RAISE(ABORT, 'G5 unknown-customer') WHERE NEW.customer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.id = NEW.customer_id);
 END;
 
 CREATE TRIGGER count_act AFTER INSERT ON count_event BEGIN

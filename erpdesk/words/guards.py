@@ -43,6 +43,7 @@ GUARDS = {
     "G5 no-such-section": S(f"这类单据没有这一节内容。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"This kind of document has no such section. {NOT}Open the document and try again; if it stays, run verify."),
     "G5 other-text": S(f"你看到的内容已不是现在的内容。{NOTHING}请重新看过再决定。", f"It is not the text you looked at. {NOT}Look again and decide then."),
     "G5 other-customer": S(f"有分录或未清项属于别的客户。{NOTHING}一张单据只能是一个客户。", f"A line or item belongs to another customer. {NOT}One document, one customer."),
+    "G5 unknown-customer": S(f"没有这个客户。{NOTHING}请重新扫码，或选一个客户。", f"There is no such customer. {NOT}Scan again, or choose one."),
     "G5 evidence-missing": S(f"证据文件没有存进账套。{NOTHING}先附上文件再提交。", f"An evidence file is not stored. {NOT}Attach it before submitting."),
     "G5 evidence-size": S(f"文件太大或大小对不上。{NOTHING}单个文件最多 20 MB。", f"The file is too large or its size differs. {NOT}At most 20 MB a file."),
     "G5 not-decided": S(f"过账前没有对同一内容的审核。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"No approval of this very text stands before the posting. {NOT}Open the document and try again; if it stays, run verify."),

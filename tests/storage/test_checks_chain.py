@@ -97,6 +97,18 @@ def test_that_frozen_figures_are_those_of_the_ledger_at_the_freeze(
     assert "K line_differs" in found(path, Speed.CHAIN)
 
 
+def test_that_a_count_of_nobody_is_found_though_no_key_refuses_it(path: Path) -> None:
+    with tampering(path) as hand:
+        hand.do(
+            "INSERT INTO count_event (id, campaign_id, customer_id, raw, source, device_id,"
+            " device_seq, made_by, received_at, actor_seq, actor_prev, hash)"
+            " SELECT id, id, 'nobody', hash, '', id, 1, made_by, 1, 0, hash, hash"
+            " FROM (SELECT id, content_hash AS hash, made_by FROM document LIMIT 1)"
+        )
+
+    assert "F nothing_there" in found(path, Speed.CHAIN)
+
+
 def test_that_what_was_posted_in_the_second_of_the_freeze_may_be_in_it_or_not(path: Path) -> None:
     with tampering(path) as hand:
         frozen = (

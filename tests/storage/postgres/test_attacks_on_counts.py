@@ -36,6 +36,8 @@ COUNTS = [
         s.hand, s.world.docs["campaign"], supersedes=s.world.events["陈静"]), "G3 not-your-count"),
     Attack("another campaign's count superseded", "cody", lambda s: a_count(
         s.hand, s.world.docs["blind"], supersedes=s.world.events["cody"]), "G3 not-your-count"),
+    Attack("a count of nobody", "cody", lambda s: a_count(
+        s.hand, s.world.docs["campaign"], customer_id=an_id()), "G5 unknown-customer"),
     Attack("an amount without currency", "cody", lambda s: a_count(
         s.hand, s.world.docs["campaign"], stated_minor=5), "23514"),
     Attack("a count whose body is no text of ours", "cody", lambda s: a_count(

@@ -18,6 +18,7 @@ _COUNTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("by_no_counter", "G3 not-a-counter", {"chain_of": "alice"}),
     ("into_no_campaign", "G3 not-counting", {"campaign_id": lambda w: w.id()}),
     ("into_a_voucher", "G3 not-counting", {"campaign_id": lambda w: w.facts["voucher"]}),
+    ("of_nobody", "G5 unknown-customer", {"customer_id": lambda w: w.id()}),
     ("id_twice", "G2 exists", {"id": lambda w: w.facts["count"]}),
     ("above_4_kilobytes", "G2 constraint", {"raw": b"x" * 4097}),
     ("body_above_16_kilobytes", "G2 constraint", {"body": '{"a":"' + "x" * 16385 + '"}'}),

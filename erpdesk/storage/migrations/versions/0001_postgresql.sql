@@ -313,6 +313,38 @@ CREATE TABLE sign_in (
 	CONSTRAINT fk_sign_in_person FOREIGN KEY(person) REFERENCES person (name)
 );
 
+CREATE TABLE count_event (
+	id UUID NOT NULL,
+	campaign_id UUID NOT NULL,
+	customer_id UUID,
+	raw BYTEA NOT NULL,
+	source TEXT NOT NULL,
+	device_id UUID NOT NULL,
+	device_seq BIGINT NOT NULL,
+	device_time BIGINT,
+	stated_minor BIGINT,
+	currency TEXT,
+	supersedes UUID,
+	body TEXT,
+	made_by TEXT NOT NULL,
+	received_at BIGINT NOT NULL,
+	actor_seq BIGINT NOT NULL,
+	actor_prev BYTEA NOT NULL,
+	hash BYTEA NOT NULL,
+	CONSTRAINT pk_count_event PRIMARY KEY (id),
+	CONSTRAINT uq_count_event_device_id_device_seq UNIQUE (device_id, device_seq),
+	CONSTRAINT uq_count_event_made_by_actor_seq UNIQUE (made_by, actor_seq),
+	CONSTRAINT ck_count_event_raw CHECK (length(raw) <= 4096),
+	CONSTRAINT ck_count_event_body CHECK (length(body) <= 16384),
+	CONSTRAINT ck_count_event_stated CHECK ((stated_minor IS NULL) = (currency IS NULL)),
+	CONSTRAINT fk_count_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES document (id),
+	CONSTRAINT fk_count_event_currency FOREIGN KEY(currency) REFERENCES currency (code),
+	CONSTRAINT fk_count_event_supersedes FOREIGN KEY(supersedes) REFERENCES count_event (id),
+	CONSTRAINT fk_count_event_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+);
+
+CREATE INDEX ix_count_event_campaign_id_customer_id ON count_event (campaign_id, customer_id);
+
 CREATE TABLE customer (
 	id UUID NOT NULL,
 	n BIGINT NOT NULL,
@@ -410,39 +442,6 @@ CREATE TABLE campaign_line (
 	CONSTRAINT fk_campaign_line_counter FOREIGN KEY(counter) REFERENCES person (name)
 );
 
-CREATE TABLE count_event (
-	id UUID NOT NULL,
-	campaign_id UUID NOT NULL,
-	customer_id UUID,
-	raw BYTEA NOT NULL,
-	source TEXT NOT NULL,
-	device_id UUID NOT NULL,
-	device_seq BIGINT NOT NULL,
-	device_time BIGINT,
-	stated_minor BIGINT,
-	currency TEXT,
-	supersedes UUID,
-	body TEXT,
-	made_by TEXT NOT NULL,
-	received_at BIGINT NOT NULL,
-	actor_seq BIGINT NOT NULL,
-	actor_prev BYTEA NOT NULL,
-	hash BYTEA NOT NULL,
-	CONSTRAINT pk_count_event PRIMARY KEY (id),
-	CONSTRAINT uq_count_event_device_id_device_seq UNIQUE (device_id, device_seq),
-	CONSTRAINT uq_count_event_made_by_actor_seq UNIQUE (made_by, actor_seq),
-	CONSTRAINT ck_count_event_raw CHECK (length(raw) <= 4096),
-	CONSTRAINT ck_count_event_body CHECK (length(body) <= 16384),
-	CONSTRAINT ck_count_event_stated CHECK ((stated_minor IS NULL) = (currency IS NULL)),
-	CONSTRAINT fk_count_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES document (id),
-	CONSTRAINT fk_count_event_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id),
-	CONSTRAINT fk_count_event_currency FOREIGN KEY(currency) REFERENCES currency (code),
-	CONSTRAINT fk_count_event_supersedes FOREIGN KEY(supersedes) REFERENCES count_event (id),
-	CONSTRAINT fk_count_event_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-);
-
-CREATE INDEX ix_count_event_campaign_id_customer_id ON count_event (campaign_id, customer_id);
-
 CREATE TABLE customer_code (
 	code TEXT NOT NULL,
 	customer_id UUID NOT NULL,
@@ -512,22 +511,6 @@ CREATE INDEX ix_journal_entry_posting_date ON journal_entry (posting_date);
 
 CREATE INDEX ix_journal_entry_reverses ON journal_entry (reverses) WHERE reverses IS NOT NULL;
 
-CREATE TABLE delivery_use (
-	step_id UUID NOT NULL,
-	delivery_id UUID NOT NULL,
-	document_id UUID NOT NULL,
-	amount_minor BIGINT NOT NULL,
-	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
-	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
-	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
-	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
-	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-);
-
-CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
-
-CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
-
 CREATE TABLE line_decision (
 	id UUID NOT NULL,
 	campaign_id UUID NOT NULL,
@@ -555,6 +538,22 @@ CREATE TABLE line_decision (
 CREATE INDEX ix_line_decision_campaign_id_customer_id ON line_decision (campaign_id, customer_id);
 
 CREATE INDEX ix_line_decision_event ON line_decision (event_id) WHERE event_id IS NOT NULL;
+
+CREATE TABLE delivery_use (
+	step_id UUID NOT NULL,
+	delivery_id UUID NOT NULL,
+	document_id UUID NOT NULL,
+	amount_minor BIGINT NOT NULL,
+	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
+	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
+	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
+	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
+	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+);
+
+CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
+
+CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
 
 CREATE TABLE open_item (
 	id UUID NOT NULL,

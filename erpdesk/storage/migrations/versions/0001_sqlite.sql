@@ -341,6 +341,39 @@ CREATE TABLE sign_in (
 )
  STRICT;
 
+CREATE TABLE count_event (
+	id TEXT NOT NULL,
+	campaign_id TEXT NOT NULL,
+	customer_id TEXT,
+	raw BLOB NOT NULL,
+	source TEXT NOT NULL,
+	device_id TEXT NOT NULL,
+	device_seq INTEGER NOT NULL,
+	device_time INTEGER,
+	stated_minor INTEGER,
+	currency TEXT,
+	supersedes TEXT,
+	body TEXT,
+	made_by TEXT NOT NULL,
+	received_at INTEGER NOT NULL,
+	actor_seq INTEGER NOT NULL,
+	actor_prev BLOB NOT NULL,
+	hash BLOB NOT NULL,
+	CONSTRAINT pk_count_event PRIMARY KEY (id),
+	CONSTRAINT uq_count_event_device_id_device_seq UNIQUE (device_id, device_seq),
+	CONSTRAINT uq_count_event_made_by_actor_seq UNIQUE (made_by, actor_seq),
+	CONSTRAINT ck_count_event_raw CHECK (length(raw) <= 4096),
+	CONSTRAINT ck_count_event_body CHECK (length(body) <= 16384),
+	CONSTRAINT ck_count_event_stated CHECK ((stated_minor IS NULL) = (currency IS NULL)),
+	CONSTRAINT fk_count_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES document (id),
+	CONSTRAINT fk_count_event_currency FOREIGN KEY(currency) REFERENCES currency (code),
+	CONSTRAINT fk_count_event_supersedes FOREIGN KEY(supersedes) REFERENCES count_event (id),
+	CONSTRAINT fk_count_event_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+)
+ STRICT;
+
+CREATE INDEX ix_count_event_campaign_id_customer_id ON count_event (campaign_id, customer_id);
+
 CREATE TABLE customer (
 	id TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -443,40 +476,6 @@ CREATE TABLE campaign_line (
 )
  STRICT;
 
-CREATE TABLE count_event (
-	id TEXT NOT NULL,
-	campaign_id TEXT NOT NULL,
-	customer_id TEXT,
-	raw BLOB NOT NULL,
-	source TEXT NOT NULL,
-	device_id TEXT NOT NULL,
-	device_seq INTEGER NOT NULL,
-	device_time INTEGER,
-	stated_minor INTEGER,
-	currency TEXT,
-	supersedes TEXT,
-	body TEXT,
-	made_by TEXT NOT NULL,
-	received_at INTEGER NOT NULL,
-	actor_seq INTEGER NOT NULL,
-	actor_prev BLOB NOT NULL,
-	hash BLOB NOT NULL,
-	CONSTRAINT pk_count_event PRIMARY KEY (id),
-	CONSTRAINT uq_count_event_device_id_device_seq UNIQUE (device_id, device_seq),
-	CONSTRAINT uq_count_event_made_by_actor_seq UNIQUE (made_by, actor_seq),
-	CONSTRAINT ck_count_event_raw CHECK (length(raw) <= 4096),
-	CONSTRAINT ck_count_event_body CHECK (length(body) <= 16384),
-	CONSTRAINT ck_count_event_stated CHECK ((stated_minor IS NULL) = (currency IS NULL)),
-	CONSTRAINT fk_count_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES document (id),
-	CONSTRAINT fk_count_event_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id),
-	CONSTRAINT fk_count_event_currency FOREIGN KEY(currency) REFERENCES currency (code),
-	CONSTRAINT fk_count_event_supersedes FOREIGN KEY(supersedes) REFERENCES count_event (id),
-	CONSTRAINT fk_count_event_made_by FOREIGN KEY(made_by) REFERENCES person (name)
-)
- STRICT;
-
-CREATE INDEX ix_count_event_campaign_id_customer_id ON count_event (campaign_id, customer_id);
-
 CREATE TABLE customer_code (
 	code TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -549,23 +548,6 @@ CREATE INDEX ix_journal_entry_posting_date ON journal_entry (posting_date);
 
 CREATE INDEX ix_journal_entry_reverses ON journal_entry (reverses) WHERE reverses IS NOT NULL;
 
-CREATE TABLE delivery_use (
-	step_id TEXT NOT NULL,
-	delivery_id TEXT NOT NULL,
-	document_id TEXT NOT NULL,
-	amount_minor INTEGER NOT NULL,
-	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
-	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
-	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
-	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
-	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-)
- STRICT;
-
-CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
-
-CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
-
 CREATE TABLE line_decision (
 	id TEXT NOT NULL,
 	campaign_id TEXT NOT NULL,
@@ -594,6 +576,23 @@ CREATE TABLE line_decision (
 CREATE INDEX ix_line_decision_campaign_id_customer_id ON line_decision (campaign_id, customer_id);
 
 CREATE INDEX ix_line_decision_event ON line_decision (event_id) WHERE event_id IS NOT NULL;
+
+CREATE TABLE delivery_use (
+	step_id TEXT NOT NULL,
+	delivery_id TEXT NOT NULL,
+	document_id TEXT NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	CONSTRAINT pk_delivery_use PRIMARY KEY (step_id, delivery_id),
+	CONSTRAINT ck_delivery_use_amount_minor_range CHECK (amount_minor BETWEEN -10000000000000 AND 10000000000000),
+	CONSTRAINT fk_delivery_use_step_id FOREIGN KEY(step_id) REFERENCES step (id),
+	CONSTRAINT fk_delivery_use_delivery_id FOREIGN KEY(delivery_id) REFERENCES delivery (id),
+	CONSTRAINT fk_delivery_use_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT;
+
+CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor) WHERE amount_minor <> 0;
+
+CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
 
 CREATE TABLE open_item (
 	id TEXT NOT NULL,
