@@ -57,6 +57,20 @@ def test_that_a_scan_looks_up_by_index_what_grows_with_the_customers(
     assert [node for node in read if "Index Cond" not in node] == []
 
 
+def test_that_a_scan_goes_by_index_while_nothing_is_counted_yet(firm: Firm) -> None:
+    """Its plans are kept: one of an empty table would read all that is counted that day."""
+    place = str(firm.server.admin_url(firm.database))
+    database = open_database(place, person="cody", password=PASSWORD.format("cody"))
+    guard = "SELECT proconfig FROM pg_proc WHERE proname = 'count_judge'"
+
+    [[own]] = database.standing.rows("SHOW enable_seqscan", {})
+    [[of_guard]] = database.standing.rows(guard, {})
+
+    database.close()
+    assert own == "off"
+    assert "enable_seqscan=off" in of_guard
+
+
 def _a_scan(campaign: str) -> CountEvent:
     return CountEvent(
         EventId(an_id()), DocumentId(campaign), None, b"C1", Source.SERIAL, PersonName("cody"),
