@@ -264,3 +264,18 @@ def test_that_a_text_refused_for_its_encoding_is_read_in_the_one_that_is_chosen_
 
     assert asked == (0, True, True)
     assert wizard.columns.tables[0].sheet.header == ("編碼", "名稱")
+
+
+def test_that_new_rows_with_a_warning_are_shown_first_where_none_is_refused(
+    importing: Importing, here: Here, qtbot: QtBot
+) -> None:
+    text = "编码,名称,邮箱\nK1,甲公司,\nK2,乙公司,不是邮箱\n"
+    wizard = opened(importing, Sort.CUSTOMERS, written(here, text))
+
+    go_on(wizard, here, qtbot, steps=2)
+    first = listed(wizard)
+    wizard.rows.table.chips.choose("new")
+    wizard.rows.table.filter_chosen.emit("new")
+
+    assert [who for _, who in first] == ["K2  乙公司"]
+    assert [who for _, who in listed(wizard)] == ["K1  甲公司", "K2  乙公司"]

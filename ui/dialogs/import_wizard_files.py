@@ -44,6 +44,7 @@ class FileStep(QWidget):
         self.needs = Label("", "small", "text2", wraps=True)
         self._unclear: Path | None = None
         self.encoding, self._encoding_name = Combo(), ElidedLabel("", "label", "text2")
+        self.encoding.setMinimumHeight(FIELD_PX)
         self._lay_out()
         words.when_switched(self._show_sort)
         first = next((one for one in self.sorts.values() if one.isEnabled()), None)

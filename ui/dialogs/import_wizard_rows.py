@@ -61,11 +61,12 @@ class DryRunStep(QWidget):
         self._say_again()
 
     def show_dry_run(self, dry: DryRun) -> None:
-        """Show what an import would do; what is refused is shown first where there is some."""
+        """Show what an import would do: first what is refused, else what is to be looked at."""
         self._dry = dry
         self.table.search.clear()
         self._say_again()
-        self.table.chips.choose(Fate.REFUSED if dry.counts[Fate.REFUSED] else "")
+        first = next((one for one in (Fate.REFUSED, Fate.NOTED) if self._counts(dry)[one]), "")
+        self.table.chips.choose(first)
         self._fill()
         if self.model.rows:
             self.table.table.go_to(0)
@@ -86,23 +87,29 @@ class DryRunStep(QWidget):
         self.head.setText(say(w.READ, **{name: f"{n:,}" for name, n in facts.items()}))
         makes = made_said(dry.plan.files.sort, report.made, report.totals, self._words)
         self.makes.setText(makes)
-        noted = sum(one.fate is Fate.NOTED for one in dry.rows)
-        counts = {**dry.counts, Fate.NOTED: noted}
         self.table.show_filters(
             [
                 Filter("", say(w.ALL)),
-                *(Filter(fate, say(w.FATES[fate][0]), n) for fate, n in counts.items() if n),
+                *(
+                    Filter(fate, say(w.FATES[fate][0]), n)
+                    for fate, n in self._counts(dry).items()
+                    if n
+                ),
             ]
         )
         is_sum = dry.plan.files.sort is not Sort.CUSTOMERS
         self.table.table.show_column("amount", is_shown=is_sum)
+
+    @staticmethod
+    def _counts(dry: DryRun) -> dict[Fate, int]:
+        return {**dry.counts, Fate.NOTED: sum(one.is_to_look_at for one in dry.rows)}
 
     def _fill(self) -> None:
         rows = self._dry.rows if self._dry is not None else ()
         fate, text = self.table.chips.current, self.table.search.text().strip().casefold()
         self._fitting = tuple(
             one for one in rows
-            if (not fate or one.fate == fate) and (not text or text in self._all_of(one))
+            if _is_in(one, fate) and (not text or text in self._all_of(one))
         )  # fmt: skip
         self._pages = 1
         self._say_again()
@@ -136,6 +143,11 @@ class DryRunStep(QWidget):
     def _chip(self, one: Fated) -> Chip:
         word, tone, icon = w.FATES[one.fate]
         return Chip(self._words.say(word), tone, icon)
+
+
+def _is_in(one: Fated, fate: str) -> bool:
+    """Say whether a row is in a filter; what is to be looked at is in that of its fate too."""
+    return not fate or one.fate == fate or (fate == Fate.NOTED and one.is_to_look_at)
 
 
 def _whole(text: str) -> str:

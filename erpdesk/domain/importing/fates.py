@@ -56,6 +56,12 @@ class Fated:
     column: str = ""
     reason: Reason | None = None
 
+    @property
+    def is_to_look_at(self) -> bool:
+        """Say whether somebody should look at it before it comes in."""
+        is_new_with_note = self.fate is Fate.NEW and self.reason is not None
+        return self.fate is Fate.NOTED or is_new_with_note
+
 
 _NAMES: Final = ("code", "number", "name", "customer", "customer_name", "payer", "reference")
 G = TypeVar("G", bound=Good)
