@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,7 +12,15 @@ from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
 from erpdesk.services.handing_out import hand_out
 from erpdesk.services.ports import Clock
-from erpdesk.services.voucher_list import ALL, Vouchers, VouchersAsked, listed
+from erpdesk.services.voucher_list import (
+    ALL,
+    Kept,
+    VoucherLine,
+    Vouchers,
+    VouchersAsked,
+    first,
+    listed,
+)
 from erpdesk.storage import (
     customers,
     decided,
@@ -126,6 +134,7 @@ class Looking:
 
     company: Company
     clock: Clock
+    kept: Kept = field(default_factory=Kept)
 
     def customers(self, words: str, *, most: int) -> tuple[Customer, ...]:
         """Return customers by code, name, tax number or pinyin; one that has the code is first."""
@@ -219,7 +228,12 @@ class Looking:
     def vouchers(self, asked: VouchersAsked = ALL, *, most: int | None = None) -> Vouchers:
         """Return the first vouchers that are asked for, with what all of them add up to."""
         with self.company.database.reading() as connection:
-            return listed(connection, asked, most=most)
+            return listed(connection, asked, self.kept, most=most)
+
+    def first_vouchers(self, asked: VouchersAsked, *, most: int) -> tuple[VoucherLine, ...]:
+        """Return the first vouchers that are asked for, before all of them are counted."""
+        with self.company.database.reading() as connection:
+            return first(connection, asked, self.kept, most=most)
 
     def decided(self, *, most: int = 200) -> tuple[OwnDecision, ...]:
         """Return what this person decided, the newest first."""

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.money import Money
@@ -16,15 +16,17 @@ from erpdesk.domain.voucher_list import (
     fits,
     standing,
 )
-from erpdesk.storage import document_texts, voucher_rows
+from erpdesk.storage import document_texts, voucher_found, voucher_rows, voucher_sums
 from erpdesk.storage.database import Connection
-from erpdesk.storage.voucher_rows import Found, OpenSum, VoucherRow
+from erpdesk.storage.voucher_found import Found
+from erpdesk.storage.voucher_rows import VoucherRow
+from erpdesk.storage.voucher_sums import OpenSum, Summed, Sums
 
-__all__ = ["ALL", "SENT", "VoucherLine", "Vouchers", "VouchersAsked", "listed"]
+__all__ = ["ALL", "SENT", "Kept", "VoucherLine", "Vouchers", "VouchersAsked", "first", "listed"]
 
 ALL: Final = VouchersAsked()
 _WITH_CLOSED: Final = frozenset({VoucherFilter.ALL, VoucherFilter.CLOSED})
-Sums = dict[str, tuple[int, int, int]]
+AmountsBy = dict[str, tuple[int, int, int]]
 """By currency: how many items or texts have an amount, their sum, and what is left of it."""
 
 
@@ -66,30 +68,102 @@ class Vouchers:
     counts: Mapping[VoucherFilter, int]
 
 
-def listed(connection: Connection, asked: VouchersAsked, *, most: int | None) -> Vouchers:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the text of a voucher says that is not posted."""
+
+    amount: Money | None
+    day: date | None
+    is_taxed: bool
+
+
+class _HasText(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def content_hash(self) -> bytes: ...
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is kept between two looks: what texts say, by their hashes, and what is posted for good.
+
+    ``voided`` vouchers are more each year, and their texts stay as they are.
+    """
+
+    said: dict[bytes, Said] = field(default_factory=dict)
+    summed: Summed = field(default_factory=Summed)
+
+    def texts(self, connection: Connection, vouchers: Iterable[_HasText]) -> dict[str, Said]:
+        """Return what vouchers say, by their ids; a text is read once."""
+        wanted = {one.id: one.content_hash for one in vouchers}
+        new = [name for name, digest in wanted.items() if digest not in self.said]
+        for name, text in document_texts.texts(connection, new).items():
+            self.said[wanted[name]] = _said(text)
+        return {name: self.said[digest] for name, digest in wanted.items()}
+
+    def sums(self, connection: Connection) -> Sums:
+        """Return how many items all posted vouchers made, and their sum, by currency."""
+        self.summed = summed = voucher_sums.summed(connection, self.summed)
+        return summed.sums
+
+
+def listed(
+    connection: Connection, asked: VouchersAsked, kept: Kept, *, most: int | None
+) -> Vouchers:
     """Return the first vouchers that are asked for, or all of them, and what all add up to."""
-    states = voucher_rows.states(connection)
-    others = _unposted(connection) if states.keys() - {"posted"} else ()
-    mine = [one for one in others if _is_asked(one, asked)]
-    found = voucher_rows.found(connection, asked.words)
-    opened = voucher_rows.open_sums(connection, found)
-    posted = _posted_lines(connection, asked, found, most=most)
-    rows = _in_order([*posted, *mine], asked) if mine else list(posted)
-    every = voucher_rows.count(connection, found) if asked.words else states.get("posted", 0)
-    count = _posted_count(asked.filter, every, opened)
-    whole = voucher_rows.sums(connection, found) if asked.filter in _WITH_CLOSED else {}
-    total, left = _totals(_posted_sums(asked.filter, whole, opened), mine)
+    found = voucher_found.found(connection, asked.words)
+    every = voucher_sums.states(connection, voucher_found.found(connection, ""))
+    mine = voucher_sums.states(connection, found) if asked.words else every
+    opened = voucher_sums.open_sums(connection, found)
+    whole: Sums = {}
+    if asked.filter in _WITH_CLOSED:
+        words = asked.words
+        whole = voucher_sums.sums_of(connection, found) if words else kept.sums(connection)
+    others = voucher_rows.unposted(connection, found, asked.filter)
+    texts = kept.texts(connection, others).values()
+    posted = _posted_sums(asked.filter, whole, opened)
+    total, left = _totals(posted, (one.amount for one in texts))
+    count = _posted_count(asked.filter, mine.get("posted", 0), opened) + len(others)
     return Vouchers(
-        tuple(rows[:most]), count + len(mine), total, left, _counts(states, others, opened)
-    )
+        _rows(connection, asked, kept, found, most=most), count, total, left,
+        _counts(every, opened),
+    )  # fmt: skip
 
 
-def _posted_lines(
-    connection: Connection, asked: VouchersAsked, found: Found, *, most: int | None
+def first(
+    connection: Connection, asked: VouchersAsked, kept: Kept, *, most: int
 ) -> tuple[VoucherLine, ...]:
-    if asked.filter in {VoucherFilter.DRAFT, VoucherFilter.REVIEW}:
-        return ()
-    return tuple(map(_line, voucher_rows.posted(connection, asked, found, most=most)))
+    """Return the first vouchers that are asked for; nothing is counted or added up."""
+    found = voucher_found.found(connection, asked.words)
+    return _rows(connection, asked, kept, found, most=most)
+
+
+def _rows(
+    connection: Connection, asked: VouchersAsked, kept: Kept, found: Found, *, most: int | None
+) -> tuple[VoucherLine, ...]:
+    if asked.by == "amount":
+        ids = _by_amount(connection, asked, kept, found, most=most)
+    else:
+        ids = voucher_rows.ids(connection, asked, found, most=most)
+    rows = voucher_rows.rows(connection, ids)
+    said = kept.texts(connection, (row for row in rows if row.state != "posted"))
+    return tuple(_line(row, said.get(row.id)) for row in rows)
+
+
+def _by_amount(
+    connection: Connection, asked: VouchersAsked, kept: Kept, found: Found, *, most: int | None
+) -> list[str]:
+    """Return the first by their amounts, the newest first of those alike; without one come last."""
+    rows = voucher_rows.amounts(connection, asked, found, most=most)
+    others = voucher_rows.unposted(connection, found, asked.filter)
+    said = kept.texts(connection, others)
+    amounts = ((one.id, said[one.id].amount, one.made_at) for one in others)
+    rows += [(name, money.minor if money else None, at) for name, money, at in amounts]
+    rows.sort(key=lambda row: (row[2], row[0]), reverse=True)
+    known = [row for row in rows if row[1] is not None]
+    known.sort(key=lambda row: row[1] or 0, reverse=asked.is_descending)
+    return [row[0] for row in (*known, *(row for row in rows if row[1] is None))][:most]
 
 
 def _posted_count(which: VoucherFilter, every: int, opened: Iterable[OpenSum]) -> int:
@@ -106,7 +180,7 @@ def _is_of(one: OpenSum, which: VoucherFilter) -> bool:
 
 def _posted_sums(
     which: VoucherFilter, whole: Mapping[str, tuple[int, int]], opened: Iterable[OpenSum]
-) -> Sums:
+) -> AmountsBy:
     """Return what the posted vouchers of a filter add up to: of the closed, all but the others."""
     found = [one for one in opened if one.is_found]
     parts = [(currency, (count, minor, 0)) for currency, (count, minor) in whole.items()]
@@ -120,17 +194,17 @@ def _posted_sums(
     return {currency: sums for currency, sums in _added(parts).items() if sums[0]}
 
 
-def _added(parts: Iterable[tuple[str, tuple[int, int, int]]]) -> Sums:
-    found: Sums = {}
+def _added(parts: Iterable[tuple[str, tuple[int, int, int]]]) -> AmountsBy:
+    found: AmountsBy = {}
     for currency, part in parts:
         known = found.get(currency, (0, 0, 0))
         found[currency] = (known[0] + part[0], known[1] + part[1], known[2] + part[2])
     return found
 
 
-def _totals(posted: Sums, others: Iterable[VoucherLine]) -> tuple[Money | None, Money | None]:
+def _totals(posted: AmountsBy, others: Iterable[Money | None]) -> tuple[Money | None, Money | None]:
     """Return the sum of amounts and of what is left in the one currency; several have none."""
-    texts = (one.amount for one in others if one.amount is not None)
+    texts = (amount for amount in others if amount is not None)
     sums = _added([*posted.items(), *((one.currency, (1, one.minor, 0)) for one in texts)])
     if len(sums) != 1:
         return None, None
@@ -138,74 +212,39 @@ def _totals(posted: Sums, others: Iterable[VoucherLine]) -> tuple[Money | None, 
     return Money(minor, currency), Money(left, currency)
 
 
-def _counts(
-    states: Mapping[str, int], others: Iterable[VoucherLine], opened: Iterable[OpenSum]
-) -> dict[VoucherFilter, int]:
+def _counts(states: Mapping[str, int], opened: Iterable[OpenSum]) -> dict[VoucherFilter, int]:
     """Return how many vouchers each filter has, whatever is looked for."""
     posted = Counter[tuple[bool, bool]]()
     posted[False, False] = states.get("posted", 0)
     for one in opened:
         posted[one.is_open, one.is_taxed] += one.vouchers
         posted[False, False] -= one.vouchers
-    unposted = Counter(one.state for one in others)
+    standing = [("posted", int(is_open), is_taxed, n) for (is_open, is_taxed), n in posted.items()]
+    standing += [(state, 0, False, n) for state, n in states.items() if state != "posted"]
     return {
         which: sum(
             count
-            for (is_open, is_taxed), count in posted.items()
-            if fits("posted", int(is_open), which, is_taxed=is_taxed)
-        )
-        + sum(
-            count for state, count in unposted.items() if fits(state, None, which, is_taxed=False)
+            for state, left, is_taxed, count in standing
+            if fits(state, left, which, is_taxed=is_taxed)
         )
         for which in VoucherFilter
     }
 
 
-def _is_asked(one: VoucherLine, asked: VouchersAsked) -> bool:
-    said = f"{one.number or ''} {one.customer or ''}".lower()
-    return fits(one.state, None, asked.filter, is_taxed=False) and asked.words in said
-
-
-def _in_order(rows: list[VoucherLine], asked: VouchersAsked) -> list[VoucherLine]:
-    """Return rows in their order; what has no value there stands last, the newest first of all."""
-    newest = sorted(rows, key=lambda one: (one.made_at, one.id), reverse=True)
-    if not asked.by:
-        return newest
-    keyed = [(_key(one, asked), one) for one in newest]
-    known = [pair for pair in keyed if pair[0] is not None]
-    known.sort(key=lambda pair: pair[0], reverse=asked.is_descending)
-    return [one for _, one in known] + [one for key, one in keyed if key is None]
-
-
-def _key(one: VoucherLine, asked: VouchersAsked) -> Any:
-    match asked.by:
-        case "customer":
-            return one.customer
-        case "amount":
-            return None if one.amount is None else one.amount.minor
-        case _:
-            return asked.ranks[one.standing]
-
-
-def _unposted(connection: Connection) -> tuple[VoucherLine, ...]:
-    rows = voucher_rows.unposted(connection)
-    said = document_texts.texts(connection, (row.id for row in rows))
-    return tuple(_line(row, said[row.id]) for row in rows)
-
-
-def _line(row: VoucherRow, text: Mapping[str, Any] | None = None) -> VoucherLine:
+def _line(row: VoucherRow, said: Said | None) -> VoucherLine:
     currency = row.currency or BASE_CURRENCY
     amount = None if row.original_minor is None else Money(row.original_minor, currency)
     left = None if row.open_minor is None else Money(row.open_minor, currency)
-    day = row.day
     is_taxed = (row.rule or "").partition("/")[0] in TAX_REACHED
-    if text is not None:
-        amount, day = _gross(text), _day(text)
-        is_taxed = bool(text.get("answers", {}).get("tax_point"))
+    said = said or Said(amount, row.day, is_taxed)
     return VoucherLine(
-        row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name, day, amount,
-        left, is_taxed, row.reversed_by, Money(row.billed_minor, currency),
+        row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name, said.day,
+        said.amount, left, said.is_taxed, row.reversed_by, Money(row.billed_minor, currency),
     )  # fmt: skip
+
+
+def _said(text: Mapping[str, Any]) -> Said:
+    return Said(_gross(text), _day(text), bool(text.get("answers", {}).get("tax_point")))
 
 
 def _gross(text: Mapping[str, Any]) -> Money | None:

@@ -1,6 +1,6 @@
-"""Vouchers in a list: filtered, put in order and summed by the database, the first as rows."""
+"""Vouchers in a list: filtered and put in order by the database, the first as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,8 +13,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
-    case,
-    cast,
     func,
     or_,
     select,
@@ -24,19 +22,20 @@ from sqlalchemy import (
 from erpdesk.domain.invoice import PART
 from erpdesk.domain.voucher_list import (
     BILLED,
+    EDITABLE,
     REVERSED,
+    SENT,
     TAX_REACHED,
     VoucherFilter,
     VouchersAsked,
 )
 from erpdesk.storage import tables as t
-from erpdesk.storage.types import Whole
+from erpdesk.storage.voucher_found import NEWEST, VOUCHER, Found
 
-Found = ColumnElement[bool]
-"""Whether a voucher is among those that words find."""
 _AT_ONCE: Final = 2000
-_VOUCHER: Final = t.document.c.kind == "voucher"
-_POSTED: Final = t.document.c.state == "posted"
+_TIMES: Final = 100
+"""The first in an order are looked for among the vouchers of so many times as many customers."""
+POSTED: Final = t.document.c.state == "posted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class VoucherRow:
     state: str
     made_by: str
     made_at: int
+    content_hash: bytes
     customer_name: str | None
     day: date | None
     rule: str | None
@@ -63,142 +63,151 @@ class VoucherRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSum:
-    """How many vouchers are not cleared whole, in one currency, with how many items; their sums.
+class Unposted:
+    """A voucher that is not posted, and the hash of its text."""
 
-    Sums in minor units. ``is_open`` where something is owed; ``is_found`` by the words looked for.
-    """
-
-    vouchers: int
-    items: int
-    original_minor: int
-    left_minor: int
-    currency: str
-    is_open: bool
-    is_taxed: bool
-    is_found: bool
+    id: str
+    state: str
+    made_at: int
+    content_hash: bytes
 
 
-def states(connection: Connection) -> dict[str, int]:
-    """Return how many vouchers stand in each state."""
-    state = t.document.c.state
-    counted = select(state, func.count().label("vouchers"))
-    rows = connection.execute(counted.where(_VOUCHER).group_by(state))
-    return {row.state: row.vouchers for row in rows}
+def unposted(
+    connection: Connection, found: Found, which: VoucherFilter = VoucherFilter.ALL
+) -> tuple[Unposted, ...]:
+    """Return the vouchers of a filter that are not posted."""
+    document = t.document.c
+    asked = select(document.id, document.state, document.made_at, document.content_hash)
+    rows = connection.execute(asked.where(VOUCHER, ~POSTED, found, document.state.in_(_of(which))))
+    return tuple(Unposted(r.id, r.state, r.made_at, bytes(r.content_hash)) for r in rows)
 
 
-def unposted(connection: Connection) -> tuple[VoucherRow, ...]:
-    """Return the vouchers that are not posted, the newest step first."""
-    rows = connection.execute(_rows().where(~_POSTED).order_by(*_NEWEST))
-    return tuple(map(_voucher, rows))
+def _of(which: VoucherFilter) -> frozenset[str]:
+    """Return the states of vouchers that are not posted and belong to a filter."""
+    return {
+        VoucherFilter.ALL: frozenset({"approved", "voided"}) | EDITABLE | SENT,
+        VoucherFilter.DRAFT: EDITABLE,
+        VoucherFilter.REVIEW: SENT,
+        VoucherFilter.CLOSED: frozenset({"voided"}),
+    }.get(which, frozenset())
 
 
-def posted(
+def ids(
     connection: Connection, asked: VouchersAsked, found: Found, *, most: int | None
-) -> tuple[VoucherRow, ...]:
-    """Return the first posted vouchers of a filter in their order, or all of them."""
-    entry, document, left = t.journal_entry.c, t.document.c, _left()
-    listed = select(document.id).where(_VOUCHER, _POSTED, found)
-    if asked.filter is not VoucherFilter.ALL or asked.by in {"amount", "standing"}:
-        listed = listed.join(t.journal_entry, entry.document_id == document.id)
-    if asked.filter is not VoucherFilter.ALL:
-        listed = listed.outerjoin(left, left.c.entry_id == entry.id)
-        listed = listed.where(_fits(asked.filter, left))
-    if asked.by == "customer":
-        listed = _with_customer(listed)
-    ids = connection.execute(listed.order_by(*_order(asked), *_NEWEST).limit(most)).scalars().all()
+) -> list[str]:
+    """Return the first vouchers of a filter in their order, or all of them, posted or not.
+
+    Amounts are no order of it: a text that is not posted says its own.
+    """
+    listed = _listed(asked.filter, found)
+    match asked.by:
+        case "customer":
+            return _by_customer(connection, listed, asked, most=most)
+        case "standing":
+            return _by_standing(connection, listed, asked, most=most)
+        case _:
+            return _first(connection, listed.order_by(*NEWEST), most)
+
+
+def amounts(
+    connection: Connection, asked: VouchersAsked, found: Found, *, most: int | None
+) -> list[tuple[str, int | None, int]]:
+    """Return the first posted vouchers of a filter by their amounts, or all of them.
+
+    Each with its amount in minor units and its moment.
+    """
+    minor, document = _of_items(t.open_item.c.original_minor), t.document.c
+    by = minor.desc() if asked.is_descending else minor.asc()
+    listed = _listed(asked.filter, found, has_entry=True).where(POSTED)
+    rows = connection.execute(
+        listed.add_columns(minor.label("minor"), document.made_at)
+        .order_by(minor.is_(None), by, *NEWEST)
+        .limit(most)
+    )
+    return [(row.id, None if row.minor is None else int(row.minor), row.made_at) for row in rows]
+
+
+def _listed(which: VoucherFilter, found: Found, *, has_entry: bool = False) -> Select[tuple[str]]:
+    """Return the ids of the vouchers of a filter; some ask what is left of their entries."""
+    left, listed = left_of_entries(), select(t.document.c.id).where(VOUCHER, found)
+    unposted = t.document.c.state.in_(sorted(_of(which)))
+    if which in {VoucherFilter.DRAFT, VoucherFilter.REVIEW}:
+        return listed.where(unposted)
+    if which is VoucherFilter.ALL:
+        return _with_entry(listed) if has_entry else listed
+    listed = _with_entry(listed).outerjoin(left, left.c.entry_id == t.journal_entry.c.id)
+    return listed.where(or_(unposted, and_(POSTED, _fits(which, left))))
+
+
+def _with_entry(listed: Select[tuple[str]]) -> Select[tuple[str]]:
+    entry = t.journal_entry
+    return listed.outerjoin(entry, entry.c.document_id == t.document.c.id)
+
+
+def _first(connection: Connection, listed: Select[Any], most: int | None) -> list[str]:
+    return [row.id for row in connection.execute(listed.limit(most))]
+
+
+def _by_customer(
+    connection: Connection, listed: Select[tuple[str]], asked: VouchersAsked, *, most: int | None
+) -> list[str]:
+    """Return the first by name: looked for among the first names, and then among all."""
+    name = t.customer.c.name
+    by = name.desc() if asked.is_descending else name.asc()
+    order = (name.is_(None), by, *NEWEST)
+    theirs = t.customer.c.id == t.document.c.customer_id
+    if most is not None:
+        further = select(name).order_by(by).offset(most * _TIMES).limit(1)
+        last = connection.execute(further).scalar_one_or_none()
+        if last is not None:
+            among = name > last if asked.is_descending else name < last
+            some = listed.join(t.customer, theirs).where(among).order_by(*order)
+            if len(found := _first(connection, some, most)) == most:
+                return found
+    return _first(connection, listed.outerjoin(t.customer, theirs).order_by(*order), most)
+
+
+def _by_standing(
+    connection: Connection, listed: Select[tuple[str]], asked: VouchersAsked, *, most: int | None
+) -> list[str]:
+    """Return the first by what became of them: those of one standing after those of another."""
+    found: list[str] = []
+    if asked.filter in {VoucherFilter.ALL, VoucherFilter.DRAFT, VoucherFilter.REVIEW}:
+        listed = _with_entry(listed)
+    for rank in sorted({*asked.ranks.values()}, reverse=asked.is_descending):
+        names = [name for name, place in asked.ranks.items() if place == rank]
+        alike = listed.where(or_(*map(_stands_as, names))).order_by(*NEWEST)
+        found += _first(connection, alike, None if most is None else most - len(found))
+        if len(found) == most:
+            break
+    return found
+
+
+def _stands_as(standing: str) -> ColumnElement[bool]:
+    """Return that a voucher stands so; what reverses entries is looked for first, and is little."""
+    entry, original = t.journal_entry.alias("reversed"), _of_items(t.open_item.c.original_minor)
+    red = t.journal_entry.alias("red")
+    reverses = select(red.c.reverses).where(red.c.reverses.is_not(None))
+    touched = t.document.c.id.in_(select(entry.c.document_id).where(entry.c.id.in_(reverses)))
+    is_billed = and_(func.coalesce(original, 0) > 0, original == _billed())
+    match standing:
+        case _ if standing == REVERSED:
+            return and_(touched, _reversed_by().is_not(None))
+        case _ if standing == BILLED:
+            return and_(touched, _reversed_by().is_(None), is_billed)
+        case "posted":
+            return and_(POSTED, or_(~touched, and_(_reversed_by().is_(None), ~is_billed)))
+        case _:
+            return t.document.c.state == standing
+
+
+def rows(connection: Connection, ids: Sequence[str]) -> tuple[VoucherRow, ...]:
+    """Return vouchers by their ids, in the order of these."""
     parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
     return tuple(row for part in parts for row in _by_ids(connection, part))
 
 
-def found(connection: Connection, words: str) -> Found:
-    """Return that a voucher is found by words, in small letters: few are looked for once.
-
-    They stand in the number and the customer's name.
-    """
-    if not words:
-        return true()
-    number, name = t.document.c.number, t.customer.c.name
-    said = func.lower(func.coalesce(number, "") + " " + func.coalesce(name, ""))
-    for one in {one for one in words if not one.isascii() and one.upper() != one}:
-        said = func.replace(said, one.upper(), one)  # a database knows small letters of ASCII alone
-    fitting = _with_customer(select(t.document.c.id)).where(
-        _VOUCHER, said.contains(words, autoescape=True)
-    )
-    ids = connection.execute(fitting.limit(_AT_ONCE + 1)).scalars().all()
-    return t.document.c.id.in_(ids if len(ids) <= _AT_ONCE else fitting)
-
-
-def count(connection: Connection, found: Found) -> int:
-    """Return how many posted vouchers were found."""
-    counted = select(func.count()).select_from(t.document).where(_VOUCHER, _POSTED, found)
-    return connection.execute(counted).scalar_one()
-
-
-def sums(connection: Connection, found: Found) -> dict[str, tuple[int, int]]:
-    """Return how many items posted vouchers made, and their sum in minor units, by currency.
-
-    Of many in one currency no groups are made: that takes half as long again.
-    """
-    item, entry = t.open_item.c, t.journal_entry.c
-    summed = func.count(), _whole(func.sum(item.original_minor))
-    first, last = func.min(item.currency), func.max(item.currency)
-    query = (
-        select(first, *summed, last)
-        .select_from(t.document)
-        .join(t.journal_entry, entry.document_id == t.document.c.id)
-        .join(t.open_item, item.entry_id == entry.id)
-        .where(_VOUCHER, _POSTED, found)  # in the order of time, as entries and items lie
-    )
-    rows = connection.execute(query).all()
-    if rows[0][0] != rows[0][-1]:
-        rows = connection.execute(query.group_by(item.currency)).all()
-    return {currency: (count, int(minor)) for currency, count, minor, _ in rows if currency}
-
-
-def open_sums(connection: Connection, found: Found) -> tuple[OpenSum, ...]:
-    """Return the sums of the vouchers of which something is not cleared."""
-    left, item, entry = _left(), t.open_item.c, t.journal_entry.c
-    is_open, is_found = left.c.left_minor > 0, found
-    each = (
-        select(
-            entry.id, func.min(item.currency).label("currency"),
-            *(
-                func.max(case((one, 1), else_=0)).label(name)
-                for name, one in (
-                    ("is_open", is_open), ("is_taxed", _is_taxed()), ("is_found", is_found),
-                )
-            ),
-            func.count().label("pieces"),
-            func.sum(item.original_minor).label("original_minor"),
-            func.max(left.c.left_minor).label("left_minor"),
-        )
-        .select_from(left)
-        .join(t.journal_entry, entry.id == left.c.entry_id)
-        .join(t.document, t.document.c.id == entry.document_id)
-        .join(t.open_item, item.entry_id == entry.id)
-        .where(_is_kind(t.document, "voucher"))
-        .group_by(entry.id)
-    )  # fmt: skip
-    one = each.subquery().c
-    kinds = (one.currency, one.is_open, one.is_taxed, one.is_found)
-    summed = (_whole(func.sum(part)) for part in (one.pieces, one.original_minor, one.left_minor))
-    rows = connection.execute(select(func.count(), *summed, *kinds).group_by(*kinds))
-    return tuple(map(_open_sum, rows))
-
-
-def _open_sum(row: Row[Any]) -> OpenSum:
-    vouchers, items, original, left = map(int, row[:4])
-    is_open, is_taxed, is_found = map(bool, row[5:])
-    return OpenSum(vouchers, items, original, left, row.currency, is_open, is_taxed, is_found)
-
-
-def _is_kind(document: FromClause, kind: str) -> ColumnElement[bool]:
-    """Return that a document is of a kind, asked of each: none is looked for by its kind."""
-    return func.coalesce(document.c.kind, "") == kind
-
-
-def _left() -> FromClause:
+def left_of_entries() -> FromClause:
     """Return what is left of entries of which something is not cleared."""
     item = t.open_item.c
     return (
@@ -209,58 +218,29 @@ def _left() -> FromClause:
     )
 
 
-def _whole(summed: ColumnElement[Any]) -> ColumnElement[Any]:
-    return cast(func.coalesce(summed, 0), Whole)  # a server's sum is no whole number
-
-
-def _with_customer(query: Select[Any]) -> Select[Any]:
-    return query.outerjoin(t.customer, t.customer.c.id == t.document.c.customer_id)
-
-
 def _fits(which: VoucherFilter, left: FromClause) -> ColumnElement[bool]:
     """Return that a posted voucher belongs to a filter."""
     is_open = func.coalesce(left.c.left_minor, 0) > 0
     match which:
-        case VoucherFilter.ALL:
-            return true()
         case VoucherFilter.OPEN:
             return is_open
         case VoucherFilter.TAXED:
-            return and_(is_open, _is_taxed())
+            return and_(is_open, is_taxed())
         case VoucherFilter.CLOSED:
             return ~is_open
         case _:
-            return ~true()
+            return true()
 
 
-def _is_taxed() -> ColumnElement[bool]:
+def is_taxed() -> ColumnElement[bool]:
+    """Return that the tax point of an entry's claim was reached."""
     rule = t.journal_entry.c.rule
     return or_(*(or_(rule == one, rule.startswith(f"{one}/")) for one in sorted(TAX_REACHED)))
 
 
-_NEWEST: Final = (t.document.c.made_at.desc(), t.document.c.id.desc())
-
-
-def _order(asked: VouchersAsked) -> tuple[ColumnElement[Any], ...]:
-    match asked.by:
-        case "customer":
-            by: ColumnElement[Any] = t.customer.c.name
-        case "amount":
-            by = _of_items(t.open_item.c.original_minor)
-        case "standing":
-            by = _rank(asked.ranks)
-        case _:
-            return ()
-    return (by.is_(None), by.desc() if asked.is_descending else by.asc())
-
-
-def _rank(ranks: Mapping[str, int]) -> ColumnElement[Any]:
-    original = _of_items(t.open_item.c.original_minor)
-    is_billed = and_(original > 0, original == _billed())
-    return case(
-        (_reversed_by().is_not(None), ranks[REVERSED]), (is_billed, ranks[BILLED]),
-        else_=ranks["posted"],
-    )  # fmt: skip
+def is_kind(document: FromClause, kind: str) -> ColumnElement[bool]:
+    """Return that a document is of a kind, asked of each: none is looked for by its kind."""
+    return func.coalesce(document.c.kind, "") == kind
 
 
 def _of_items(minor: ColumnElement[int]) -> ScalarSelect[Any]:
@@ -274,7 +254,7 @@ def _reversed_by() -> ScalarSelect[Any]:
     return (
         select(func.min(red.c.number))
         .join(reversal, reversal.c.document_id == red.c.id)
-        .where(reversal.c.reverses == t.journal_entry.c.id, _is_kind(red, "reversal"))
+        .where(reversal.c.reverses == t.journal_entry.c.id, is_kind(red, "reversal"))
         .correlate(t.journal_entry)
         .scalar_subquery()
     )
@@ -289,7 +269,7 @@ def _billed() -> ScalarSelect[Any]:
         .join(red, red.c.id == line.c.entry_id)
         .join(document, document.c.id == red.c.document_id)
         .join(account, account.c.code == line.c.account)
-        .where(red.c.reverses == t.journal_entry.c.id, _is_kind(document, PART))
+        .where(red.c.reverses == t.journal_entry.c.id, is_kind(document, PART))
         .where(account.c.by_item == 1, line.c.side == 1)
         .correlate(t.journal_entry)
         .scalar_subquery()
@@ -314,19 +294,18 @@ def _rows() -> Select[Any]:
         )
         .outerjoin(t.customer, t.customer.c.id == t.document.c.customer_id)
         .outerjoin(t.journal_entry, t.journal_entry.c.document_id == t.document.c.id)
-        .where(_VOUCHER)
     )  # fmt: skip
 
 
 def _by_ids(connection: Connection, ids: Sequence[str]) -> Iterable[VoucherRow]:
-    rows = {row.id: row for row in connection.execute(_rows().where(t.document.c.id.in_(ids)))}
-    return (_voucher(rows[one]) for one in ids)
+    found = {row.id: row for row in connection.execute(_rows().where(t.document.c.id.in_(ids)))}
+    return (_voucher(found[one]) for one in ids)
 
 
 def _voucher(row: Row[Any]) -> VoucherRow:
     original, left = (None if n is None else int(n) for n in (row.original, row.open))
     return VoucherRow(
-        row.id, row.number, row.state, row.made_by, row.made_at, row.customer_name,
-        row.posting_date, row.rule, row.currency, original, left, row.reversed_by,
-        int(row.billed),
+        row.id, row.number, row.state, row.made_by, row.made_at, bytes(row.content_hash),
+        row.customer_name, row.posting_date, row.rule, row.currency, original, left,
+        row.reversed_by, int(row.billed),
     )  # fmt: skip

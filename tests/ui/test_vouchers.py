@@ -10,7 +10,7 @@ from erpdesk.domain.stocktake.counting import Source
 from tests.services.builders import TAXED, Office, paid
 from tests.ui.settling import NAMES, looking, silent_buttons, until_idle
 from ui.pages import Page
-from ui.pages.vouchers import page as vouchers
+from ui.pages.vouchers import look
 from ui.pages.vouchers.page import TITLE, VouchersPage, VouchersParts
 from ui.widgets.voucher_rows import life_of
 from ui.work.runner import Runner
@@ -68,7 +68,7 @@ def test_that_filters_count_and_choose(
 
     everything = len(page.model.rows)
     page.table.chips.choose("review")
-    page._arrange()
+    page._looks.ask()
     settle(qtbot, runner)
     waiting = [one.state for one in page.model.rows]
 
@@ -226,7 +226,7 @@ def test_that_of_many_the_first_are_listed_and_every_one_is_copied(
     office: Office,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(vouchers, "LISTED_MOST", 1)
+    monkeypatch.setattr(look, "LISTED_MOST", 1)
     office.posted("SH1", "700.00")
     first = office.posted("SH2", "500.00", "K2")
     page = page_of(qtbot, runner, office)
@@ -265,7 +265,7 @@ def test_that_a_scan_searches_the_customer(
 
     page.scan(b"K2", Source.WEDGE)
     settle(qtbot, runner)
-    page._arrange()
+    page._looks.ask()
     settle(qtbot, runner)
 
     assert [one.customer for one in page.model.rows] == ["海河五金"]
@@ -309,7 +309,7 @@ def test_that_what_is_beside_the_list_is_always_one_of_it(
 
     for words in ("海河", first.number or "", "没有的"):
         page.table.search.setText(words)
-        page._arrange()
+        page._looks.ask()
         settle(qtbot, runner)
         settle(qtbot, runner)
         chosen = [one.customer for one in page.table.table.selected_rows()]

@@ -26,6 +26,7 @@ from ui.pages.submitted import say_submitted
 from ui.pages.vouchers import words as w
 from ui.pages.vouchers.billing import BILL, BILLED, Billing
 from ui.pages.vouchers.draft import VoucherDraft
+from ui.pages.vouchers.look import VouchersLook
 from ui.pages.vouchers.undoing import Undoing
 from ui.widgets.arranged_table import COPY_ALL, FIRST, ArrangedTable
 from ui.widgets.button import Button
@@ -38,7 +39,6 @@ from ui.widgets.invoice_sheet import InvoiceSheet
 from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import ElidedLabel, column
 from ui.widgets.reversal_sheet import ReversalSheet
-from ui.widgets.row_table import as_tsv
 from ui.widgets.voucher_rows import (
     COUNT,
     FILTERS,
@@ -50,7 +50,6 @@ from ui.widgets.voucher_rows import (
     name_of,
     totals,
 )
-from ui.work.one_look import OneLook
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -58,8 +57,6 @@ S = Sentence
 TITLE = w.TITLE
 SHEET_PX: Final = 376
 SHEET_MOST_PX: Final = 380
-LISTED_MOST: Final = 500
-"""So many rows are read in a moment; a search or a filter finds the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class VouchersPage(Page):
         self._parts, self._runner, self.form = parts, runner, form
         self._shown: Shown | None = None
         self._wanted, self._goes_first, self._is_new = "", False, False
-        self._looking = OneLook(runner, self)
+        self._looks = VouchersLook(self, parts.looking, runner, self._asked)
         self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -208,7 +205,9 @@ class VouchersPage(Page):
 
     def _connect(self) -> None:
         table = self.table
-        table.arrange_asked.connect(self._arrange)
+        table.arrange_asked.connect(self._looks.ask)
+        self._looks.first.connect(self._show_first)
+        self._looks.whole.connect(self._show_rows)
         table.every_wanted.connect(self._copy_every)
         table.copied.connect(lambda said: self.listed.notify("ok", said))
         self.action(COPY_ALL, "Ctrl+E", table.copy_all, on=self.listed)
@@ -240,7 +239,7 @@ class VouchersPage(Page):
 
     def _look(self) -> None:
         self._is_new = True
-        self._arrange()
+        self._looks.ask()
 
     def _choose(self) -> None:
         """Choose what was handed in, and show anew what is chosen."""
@@ -252,14 +251,13 @@ class VouchersPage(Page):
         if current is not None:
             self._chosen(current)
 
-    def _arrange(self) -> None:
-        """Show the first rows of the filter and the search, in the order asked for."""
-        look, asked = self._parts.looking.vouchers, self._asked()
-        self._looking.ask(partial(look, asked, most=LISTED_MOST), done=self._show_rows)
-
     def _asked(self) -> VouchersAsked:
         table = self.table
         return asked_for(table.filter_on, table.searched, table.order, self.wording)
+
+    def _show_first(self, rows: tuple[VoucherLine, ...]) -> None:
+        self.table.show_first(rows, len(rows))
+        self._go_first()
 
     def _show_rows(self, found: Vouchers) -> None:
         say = self.wording.say
@@ -272,24 +270,21 @@ class VouchersPage(Page):
         self.table.show_first(found.rows, found.in_all)
         said = totals(found, self.wording)
         self.table.show_totals(say(TOTAL, count=found.in_all), said)
-        goes_first = self._goes_first or self.table.table.current_row() is None
-        if goes_first and self.model.rows:
-            self.table.table.go_to(0)  # what is beside the list is always one of it
-            self._goes_first = False
+        self._go_first()
         if self._is_new:
             self._is_new = False
             self._choose()
 
+    def _go_first(self) -> None:
+        """Choose the first row where none is chosen: what is beside the list is one of it."""
+        goes_first = self._goes_first or self.table.table.current_row() is None
+        if goes_first and self.model.rows:
+            self.table.table.go_to(0)
+            self._goes_first = False
+
     def _copy_every(self) -> None:
-        """Read and write what is not listed beside the window."""
-        look, asked = self._parts.looking.vouchers, self._asked()
         shown = self.table.table.shown_columns()
-
-        def work() -> tuple[str, int]:
-            rows = look(asked).rows
-            return as_tsv(shown, rows), len(rows)
-
-        self._runner.query(self, work, done=lambda found: self.table.copy_rows(*found))
+        self._looks.copy_every(shown, lambda found: self.table.copy_rows(*found))
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
@@ -390,5 +385,5 @@ class VouchersPage(Page):
         first = say(FIRST, rows="{rows}", listed="{listed}", selected="{selected}")
         self.table.use_words(TableWords(**said, count=count, first=first))
         self.model.use_language(self.wording.language)
-        self._arrange()
+        self._looks.ask()
         self._show()
