@@ -19,7 +19,7 @@ class EvidenceKind:
 
 
 KINDS: Final = (
-    EvidenceKind("acceptance", "签收单", "signed delivery note or acceptance", 70),
+    EvidenceKind("acceptance", "签收单", "signed delivery note", 70),
     EvidenceKind("delivery_note", "送货单", "delivery note", 60),
     EvidenceKind("contract", "合同", "contract", 50),
     EvidenceKind("order", "订单", "order", 40),

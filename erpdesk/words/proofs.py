@@ -40,11 +40,11 @@ PROOFS: Final[dict[str, Proof]] = {
         S("数据库文件的每一页和索引", "every page and index of the file"), _RESTORE
     ),
     "V1": Proof(
-        S("每笔分录的借方合计与贷方合计，原币和本位币各一次", "debits with credits of every entry, in its currency and in the base currency"),
+        S("每笔分录的借方合计与贷方合计，原币和本位币各一次", "debits with credits, in an entry's currency and in base"),
         _RESTORE,
     ),
     "V2": Proof(
-        S("每户未清项合计与往来明细账余额", "the open items of every customer with the balance of their ledger"),
+        S("每户未清项合计与往来明细账余额", "every customer's open items with their ledger balance"),
         S("会计：调出该户对账单，找出差额的单据，冲销重做；主管批准。", "Accountant: take the statement of this customer, find the document that differs, reverse it and make it again; a supervisor approves."),
     ),
     "V3": Proof(
@@ -73,7 +73,7 @@ PROOFS: Final[dict[str, Proof]] = {
     "V9": Proof(
         S(
             "每笔红字与它冲销的原分录，每笔认领与它认领的收款",
-            "every red entry with the entry that it reverses, every claim with its receipt",
+            "red entries with their origin, claims with their receipt",
         ),
         _REVERSE,
     ),
@@ -105,7 +105,7 @@ PROOFS: Final[dict[str, Proof]] = {
     "S": Proof(S("每个封签与它封住的记录", "every seal with what it sealed"), _RESTORE),
     "F": Proof(S("每条引用与它指的记录", "every reference with the record it names"), _RESTORE),
     "U": Proof(
-        S("公司资料、人员、起初的权限与建账结束时留的底，密码的每条记录与它的哈希", "firm, people and first rights with what was kept when set-up ended, every record of a password with its hash"),
+        S("公司资料、人员、起初权限与建账时留的底，密码与哈希", "firm, people, first rights with those set up; passwords"),
         _RESTORE,
     ),
     "G": Proof(

@@ -268,7 +268,7 @@ def test_that_a_piece_is_called_by_its_whole_kind_in_either_language(
     viewer.words.use("en")
 
     assert (chinese, viewer._buttons[0].text()) == (
-        "1 签收单", "1 signed delivery note or acceptance",
+        "1 签收单", "1 signed delivery note",
     )  # fmt: skip
 
 

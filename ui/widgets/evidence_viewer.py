@@ -125,6 +125,8 @@ class EvidenceViewer(Enlargeable):
         self._current, self._on_screen = digest, None
         for button in self._buttons:
             button.setChecked(button.property("hash") == digest)
+            if button.isChecked():
+                self._strip_room.ensureWidgetVisible(button, 0, 0)
         if digest in self._files:
             self._show(self._files[digest])
             return
