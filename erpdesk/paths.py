@@ -3,20 +3,26 @@
 A folder that cannot be made stops nobody: whoever writes there says what was not kept.
 """
 
+import os
+import sys
 from contextlib import suppress
 from pathlib import Path
-
-from platformdirs import PlatformDirs
+from typing import Final
 
 import resources
 
 _RESOURCES = Path(resources.__path__[0])
-_DIRS = PlatformDirs("erpdesk", appauthor=False, roaming=False)
+_USUAL: Final = {
+    "data": ("XDG_DATA_HOME", ".local/share", "erpdesk"),
+    "config": ("XDG_CONFIG_HOME", ".config", "erpdesk"),
+    "log": ("XDG_STATE_HOME", ".local/state", "erpdesk/log"),
+}
+"""Where Linux keeps things (XDG Base Directory Specification); elsewhere a library knows."""
 
 
 def data_folder() -> Path:
     """Return the folder for what a person's work leaves, made when missing."""
-    return _made(_DIRS.user_data_path)
+    return _made(_place("data"))
 
 
 def notes_of(place: str, about: str) -> Path:
@@ -31,17 +37,34 @@ def drafts_of(owner: str) -> Path:
 
 def config_folder() -> Path:
     """Return the folder of the settings, made when missing."""
-    return _made(_DIRS.user_config_path)
+    return _made(_place("config"))
 
 
 def log_folder() -> Path:
     """Return the folder of the logs, made when missing."""
-    return _made(_DIRS.user_log_path)
+    return _made(_place("log"))
 
 
 def resource(name: str) -> Path:
     """Return where a file shipped with the program lies, such as ``fonts/OFL.txt``."""
     return _RESOURCES.joinpath(*name.split("/"))
+
+
+def _place(kind: str) -> Path:
+    variable, usual, name = _USUAL[kind]
+    said = os.environ.get(variable, "")
+    if sys.platform == "linux" and (not said or said.startswith("/")):
+        return Path(said or Path.home() / usual, name)
+    return _known_place(kind)
+
+
+def _known_place(kind: str) -> Path:
+    from platformdirs import PlatformDirs  # loads what a start does without
+
+    place: Path = getattr(
+        PlatformDirs("erpdesk", appauthor=False, roaming=False), f"user_{kind}_path"
+    )
+    return place
 
 
 def _hashed(name: str) -> str:

@@ -21,7 +21,7 @@ from ui.work.first_paint import FirstPaint
 from ui.work.wording import Wording
 
 LIGHT = {
-    "PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "pysqlite3", "platformdirs",
+    "PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "pysqlite3",
     "typing_extensions", "erpdesk", "ui", "__feature__", "_distutils_hack", "resources",
 }  # fmt: skip
 """Besides the standard library: Qt, the driver of company files, and what costs nothing."""
