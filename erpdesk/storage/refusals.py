@@ -20,6 +20,7 @@ _LOST = ("08", "57P01", "57P02", "57P03")
 _AWAY = ("connection failed", "connection is bad")
 _PASSWORD = ("password", "口令", "密码")
 """What a server's refusal of a login says, in the languages it may speak."""
+_UNGIVEN = "no password supplied"
 _SPOILT = "Could not decode to UTF-8"
 _FAILED = "disk I/O error"
 _FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
@@ -47,6 +48,10 @@ class CannotConnectError(StorageError):
 
 class NotLetInError(CannotConnectError):
     """The server does not take this name with this password."""
+
+
+class NoPasswordGivenError(NotLetInError):
+    """The server asks for a password, and none was given."""
 
 
 def lost_race(error: exc.DBAPIError) -> bool:
@@ -96,6 +101,8 @@ def _kept_out(said: str, state: str) -> CannotConnectError:
     """Return why there is no connection; ``detail`` is the end of what the driver says."""
     is_login = state.startswith("28") or any(word in said.casefold() for word in _PASSWORD)
     kind = NotLetInError if is_login else CannotConnectError
+    if _UNGIVEN in said:
+        kind = NoPasswordGivenError
     return kind(detail=said.rpartition("failed: ")[2])
 
 

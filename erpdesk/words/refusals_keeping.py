@@ -113,11 +113,11 @@ KEEPING: dict[str, Sentence] = {
         "Install the PostgreSQL client programs (postgresql-client)",
     ),
     "ServerProgramError": r(
-        "{program} 失败：{why}",
-        "请核对地址和权限；备份、恢复服务器要管理员的地址（--admin）",
-        "{program} failed: {why}",
-        "Check address and rights; backing up or restoring a server needs the address of its"
-        " administrator (--admin)",
+        "{program} 没做成",
+        "备份、恢复服务器要管理员的地址（--admin）；请核对地址和权限。它说：{why}",
+        "{program} failed",
+        "Backing up or restoring a server needs the address of its administrator (--admin); check"
+        " address and rights. It says: {why}",
     ),
     "OtherEngineError": r(
         "备份是另一种数据库的：文件备份恢复成文件，服务器备份恢复到服务器",

@@ -11,6 +11,7 @@ from erpdesk.errors import (
 from erpdesk.storage.refusals import (
     CannotConnectError,
     DiskFullError,
+    NoPasswordGivenError,
     NotACompanyError,
     NotLetInError,
     lost_race,
@@ -59,6 +60,7 @@ def _raised(text: str, state: str | None = None, *, gone: bool = False) -> exc.D
         ("Could not decode to UTF-8 column 'sql' with text 'G2 head", None, NotACompanyError),
         ("password authentication failed", "28P01", NotLetInError),
         (REFUSED, None, NotLetInError),
+        ("failed: fe_sendauth: no password supplied", None, NoPasswordGivenError),
         ("database does not exist", "3D000", CannotConnectError),
         ("connection failed: refused\nis the server running?", None, CannotConnectError),
         ("permission denied for table step", "42501", RefusedError),
