@@ -18,6 +18,7 @@ from erpdesk.storage.refusals import (
     translated,
 )
 
+UNGIVEN = 'connection failed: connection to server at "h" failed: fe_sendauth: no password supplied'
 REFUSED = (
     'connection failed: connection to server at "127.0.0.1", port 5432 failed: FATAL:  '
     'password authentication failed for user "ann"'
@@ -60,7 +61,7 @@ def _raised(text: str, state: str | None = None, *, gone: bool = False) -> exc.D
         ("Could not decode to UTF-8 column 'sql' with text 'G2 head", None, NotACompanyError),
         ("password authentication failed", "28P01", NotLetInError),
         (REFUSED, None, NotLetInError),
-        ("failed: fe_sendauth: no password supplied", None, NoPasswordGivenError),
+        (UNGIVEN, None, NoPasswordGivenError),
         ("database does not exist", "3D000", CannotConnectError),
         ("connection failed: refused\nis the server running?", None, CannotConnectError),
         ("permission denied for table step", "42501", RefusedError),
