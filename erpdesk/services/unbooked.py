@@ -14,4 +14,6 @@ MOVING: Final = frozenset({"voucher", "import", "invoice", "reverse_on_invoice",
 
 def kept_unbooked(company: Company) -> KeptLook[tuple[Unbooked, ...]]:
     """Return the look at it, by currency."""
-    return KeptLook(company, deliveries.unbooked, kinds=MOVING)
+    return KeptLook(
+        company, deliveries.unbooked, kinds=MOVING, go_on=deliveries.unbooked_since, anew={"import"}
+    )

@@ -79,9 +79,8 @@ def looking(
     Raises:
         LookStoppedError: a long question to a file was left because ``is_stopped`` said so.
     """
-    with database.reading() as connection, _left_when(connection, database, is_stopped):
+    with database.standing_still() as connection, _left_when(connection, database, is_stopped):
         if database.is_server:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         yield Books(connection, database.is_server, verify)
 

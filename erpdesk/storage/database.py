@@ -103,6 +103,15 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
+    def standing_still(self) -> Iterator[Connection]:
+        """Open a view in which a server tells nothing either of what is stored meanwhile."""
+        with self.reading() as connection:
+            if self.is_server:
+                level = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                connection.exec_driver_sql(level)
+            yield connection
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open one transaction: stored whole when the block ends, or not at all."""
         with _translating(self.place), self.engine.connect() as connection:

@@ -1,7 +1,7 @@
 """Uninvoiced deliveries and what of them is still free."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 from erpdesk.errors import UserError
 from erpdesk.storage import tables as t
 from erpdesk.storage.among import among
+from erpdesk.storage.following import later
 
 
 class NoSuchDeliveryError(UserError):
@@ -133,6 +134,41 @@ def there_is_none(connection: Connection, source: str) -> bool:
     """Say whether there is no delivery yet from a source."""
     one = t.delivery.c
     return connection.execute(select(one.id).where(one.source == source).limit(1)).first() is None
+
+
+def unbooked_since(
+    connection: Connection, before: Iterable[Unbooked], since: Mapping[str, int]
+) -> tuple[Unbooked, ...]:
+    """Return what stands in no voucher now, from what did at these lengths of chains.
+
+    Only deliveries that a step since then holds or lets go are looked at; none came or was revised.
+    """
+    found = {one.currency: (one.count, one.free_minor) for one in before}
+    for row in connection.execute(_moved(since)):
+        was, now = (max(0, row.amount_minor - int(used)) for used in (row.used_before, row.used))
+        count, free = found.get(row.currency, (0, 0))
+        found[row.currency] = count + (now > 0) - (was > 0), free + now - was
+    return tuple(
+        Unbooked(currency, *found[currency]) for currency in sorted(found) if found[currency][0]
+    )
+
+
+def _moved(since: Mapping[str, int]) -> Select[Any]:
+    """Return the deliveries that steps since then moved: what is used of them now, and was."""
+    use, moved = t.delivery_use.c, t.delivery_use.alias("moved")
+    new = (
+        select(moved.c.delivery_id, func.sum(moved.c.amount_minor).label("minor"))
+        .join(t.step, t.step.c.id == moved.c.step_id)
+        .where(later(t.step, since))
+        .group_by(moved.c.delivery_id)
+        .subquery("new")
+    )
+    every = select(func.sum(use.amount_minor)).where(use.delivery_id == new.c.delivery_id)
+    used = every.scalar_subquery()
+    return select(
+        t.delivery.c.currency, t.delivery.c.amount_minor, used.label("used"),
+        (used - new.c.minor).label("used_before"),
+    ).join(new, new.c.delivery_id == t.delivery.c.id)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def stepped(connection: Connection, since: Mapping[str, int]) -> tuple[Touched, 
     rows = connection.execute(
         select(t.document.c.id, t.document.c.kind, t.document.c.customer_id)
         .join(t.step, t.step.c.document_id == t.document.c.id)
-        .where(_later(t.step, since))
+        .where(later(t.step, since))
         .distinct()
     )
     return tuple(Touched(row.id, row.kind, row.customer_id) for row in rows)
@@ -49,11 +49,12 @@ def decided(connection: Connection, since: Mapping[str, int]) -> frozenset[str]:
 
 
 def _campaigns(connection: Connection, log: Table, since: Mapping[str, int]) -> frozenset[str]:
-    rows = connection.execute(select(log.c.campaign_id).where(_later(log, since)).distinct())
+    rows = connection.execute(select(log.c.campaign_id).where(later(log, since)).distinct())
     return frozenset(row.campaign_id for row in rows)
 
 
-def _later(log: Table, since: Mapping[str, int]) -> ColumnElement[bool]:
+def later(log: Table, since: Mapping[str, int]) -> ColumnElement[bool]:
+    """Return that an event was written since these lengths of chains."""
     return or_(
         *(and_(log.c.made_by == actor, log.c.actor_seq > seq) for actor, seq in since.items())
     )

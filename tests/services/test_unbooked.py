@@ -46,6 +46,12 @@ def test_that_it_is_not_added_up_again_for_what_cannot_move_it(
     watch = kept_unbooked(office.desk("maker").company)
     watch.look()
     office.received("50.00")
+    office.delivered(("SH2", "K1", "20.00"))
 
-    assert watch.look() == watch.look() == (Unbooked("CNY", 1, 100_00),)
-    assert len(added) == 1
+    assert watch.look() == watch.look() == (Unbooked("CNY", 2, 120_00),)
+    assert len(added) == 2
+
+    office.desk("maker").vouchers.write(office.draft("SH1"), submit=True)
+
+    assert watch.look() == (Unbooked("CNY", 1, 20_00),)
+    assert len(added) == 2
