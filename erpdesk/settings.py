@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -115,6 +116,12 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UnreadableSettingsError(path=str(path), reason=str(error)) from error
     return _checked(found, path)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file that cannot be used under another name: the next choice would replace it."""
+    with suppress(OSError):
+        path.replace(path.with_name(f"{path.name}.unusable"))
 
 
 def _checked(found: dict[str, Any], path: Path) -> Settings:

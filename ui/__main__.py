@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from erpdesk import logs, paths
-from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings
+from erpdesk.settings import FILE_NAME, Settings, SettingsError, read_settings, set_aside
 from ui.haste import make_haste
 
 _log = logging.getLogger("ui")
@@ -19,13 +19,13 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     with logs.logging_to(paths.log_folder()) as run_id:
         path = paths.config_folder() / FILE_NAME
-        settings = _settings(path)
+        settings, is_lost = settings_at(path)
         if options.language:
             settings = replace(settings, language=options.language)
-        return _run(settings, path, options.company, run_id)
+        return _run(settings, path, options.company, run_id, is_lost=is_lost)
 
 
-def _run(settings: Settings, path: Path, place: str, run_id: str) -> int:
+def _run(settings: Settings, path: Path, place: str, run_id: str, *, is_lost: bool) -> int:
     make_haste()
     from PySide6.QtWidgets import QApplication
 
@@ -44,6 +44,7 @@ def _run(settings: Settings, path: Path, place: str, run_id: str) -> int:
     program.left.connect(tidying.let_go)
     sys.excepthook = telling(program.runner)
     program.painted.connect(lambda: _log.info("run %s begins", run_id))
+    program.settings_lost = is_lost
     program.begin(place)
     return application.exec()
 
@@ -57,13 +58,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _settings(path: Path) -> Settings:
-    """Read the settings; damaged ones are told to the log and left as they are."""
+def settings_at(path: Path) -> tuple[Settings, bool]:
+    """Read the settings, and say whether they were lost: what cannot be used is set aside."""
     try:
-        return read_settings(path)
+        return read_settings(path), False
     except SettingsError:
         _log.exception("the settings are not used")
-        return Settings()
+        set_aside(path)
+        return Settings(), True
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ class Program(QObject):
         self._holding = Holding(self._clock)
         self.runner, self.sounds = Runner(self), Sounds()
         self._is_awake, self._loading = False, Loading(WINDOW, self)
+        self.settings_lost = False
         self.dialog: QDialog | None = None
         self.window: MainWindow | None = None
         self._founding: Founding | None = None
@@ -257,9 +258,8 @@ class Program(QObject):
     def enter(self, room: "Room", place: str, person: str) -> None:
         """Show the window of these books."""
         from erpdesk.services.keeping.verifying import Speed
-        from ui.main_window import MainWindow
+        from ui.main_window import MainWindow, said
         from ui.main_window.guarding import guard_file
-        from ui.main_window.said import FONTS_LOST, FONTS_LOST_MORE
 
         self._leave(lambda: self.preferences.keep(company=place, person=person))
         self._memory.note_books(place)
@@ -274,7 +274,10 @@ class Program(QObject):
         self._memory.show(window)
         self._close_dialog()  # only now: keys are never without a window to go to
         if lost_fonts():
-            window.page.notify("error", FONTS_LOST, FONTS_LOST_MORE)
+            window.page.notify("error", said.FONTS_LOST, said.FONTS_LOST_MORE)
+        if self.settings_lost:
+            window.page.notify("attention", said.SETTINGS_LOST, said.SETTINGS_LOST_MORE)
+            self.settings_lost = False
         room.watch.look()
         if "backup" in window.status.lights:
             guard_file(window, self.quiet_s)

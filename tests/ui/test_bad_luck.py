@@ -15,6 +15,7 @@ from erpdesk.storage import presence
 from erpdesk.storage.database import filesystem_kind
 from tests.fakes import FakeClock
 from tests.storage.test_presence import other_window
+from ui.__main__ import settings_at
 from ui.app import Program
 from ui.dialogs.first_start import FirstStart
 from ui.dialogs.sign_in import SignIn
@@ -159,3 +160,21 @@ def test_that_lost_fonts_are_said_while_the_window_goes_on(
         "屏幕上先用系统的字体；通知书等没有打印", "请用安装程序重新安装",
     ]  # fmt: skip
     assert lost_fonts() == ()
+
+
+def test_that_settings_that_cannot_be_read_are_set_aside_and_said(
+    program: Program, place: Path, qtbot: QtBot, tmp_path: Path, expect_log: list[str]
+) -> None:
+    expect_log.append("the settings are not used")
+    path, damaged = tmp_path / FILE_NAME, 'backup_folder = "/media/usb"\ntheme = "da'
+    path.write_text(damaged, "utf-8")
+
+    _, program.settings_lost = settings_at(path)
+    signed_in(program, place, qtbot)
+
+    assert program.window is not None
+    [said] = program.window.page.notices.notices
+    assert said.title == "这台电脑的设置读不出来"
+    assert path.with_name("settings.toml.unusable").read_text("utf-8") == damaged
+    assert "unusable" in said.text
+    assert settings_at(path)[1] is False

@@ -62,6 +62,11 @@ FONTS_LOST_MORE = Sentence(
     "屏幕上先用系统的字体；通知书等没有打印。请用安装程序重新安装。",
     "The screen makes do with the system's; no paper is printed. Install again with the installer.",
 )
+SETTINGS_LOST = Sentence("这台电脑的设置读不出来", "The settings of this computer cannot be read")
+SETTINGS_LOST_MORE = Sentence(
+    "现在用默认设置，原文件改名为 settings.toml.unusable。请到设置里重选备份文件夹和扫码枪。",
+    "Kept as settings.toml.unusable; choose the folder of backups and the scanner again.",
+)
 DATABASE_GONE = Sentence("账套库读写出错", "The database fails")
 SCANNERS: Final[dict[str, tuple[Tone, Sentence]]] = {
     "wedge": ("ok", Sentence("扫码枪 键盘口就绪", "Scanner ready (keyboard)")),
