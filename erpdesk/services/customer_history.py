@@ -65,7 +65,7 @@ def history_of(
     return History(
         papers("voucher", "reversal"),
         papers("receipt", "allocation"),
-        papers("notice", "reply"),
+        papers("notice", "statement", "reply"),
         _counts(connection, customer_id) if with_counts else (),
         _changes(connection, customer_id, papers("customer")),
         promises_of(connection, customer_id, today=today),

@@ -7,11 +7,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk
+from erpdesk.domain.notice_gates import Gate, Looked
 from erpdesk.errors import UserError
 from erpdesk.papers.notice_view import BankAccount
 from erpdesk.papers.notice_view import Company as Sender
 from erpdesk.papers.notice_view import Customer as Receiver
 from erpdesk.papers.page_pictures import PagePicture, page_picture
+from erpdesk.services.paper_gates import gates_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing
 from erpdesk.storage import documents, evidence, firm, inbox, papers, people
@@ -66,6 +68,7 @@ class Issuing(ABC, Generic[AskedT]):
     clock: Clock
     kind: ClassVar[str]
     mark: ClassVar[str]
+    looks_at: ClassVar[frozenset[Looked]] = frozenset(Looked)
 
     @abstractmethod
     def frozen(
@@ -94,6 +97,12 @@ class Issuing(ABC, Generic[AskedT]):
         text = {"customer": customer.id, self.kind: frozen}
         document = Writing(self.company).draft(self.kind, text, then=("ready",)).value
         return self._print(document, copy=0, reason=None)
+
+    def gates(self, customer: CustomerRow, as_of: date | None = None) -> tuple[Gate, ...]:
+        """Return what is to be looked at before this customer is sent the paper."""
+        with self.company.database.reading() as connection:
+            found = gates_of(connection, customer, self.kind, as_of or self.clock.today())
+        return tuple(gate for gate in found if gate.what in self.looks_at)
 
     def copy(self, document: Document, reason: str) -> Printed:
         """Print a further copy that says it is one, and why it was printed."""

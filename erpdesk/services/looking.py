@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from erpdesk.domain.links import Link
 from erpdesk.domain.money import Money
@@ -57,6 +59,10 @@ PageShown: TypeAlias = PagePicture
 OwnDecision: TypeAlias = DecidedRow
 
 
+ISSUED: Final = ("notice", "statement")
+"""The kinds of papers that are issued to customers."""
+
+
 class DamagedFileError(UserError):
     """A kept file has no longer the hash under which it was kept."""
 
@@ -97,7 +103,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice in a list: its head, what it asks for in its own currency, and its prints."""
+    """A notice or a statement in a list: its head, what it comes to, and its prints."""
 
     head: Head
     asked: Money
@@ -263,16 +269,20 @@ class Looking:
     def notices(
         self, *, most: int | None = None, of: Iterable[str] = (), named: str = ""
     ) -> Notices:
-        """Return the newest notices with their prints, the newest of some customers with them.
+        """Return the newest papers with their prints, the newest of some customers with them.
 
         The one with a number or an id is among them as well.
         """
         with self.company.database.reading() as connection:
-            heads = inbox.newest(connection, kind="notice", most=most, of=of, named=named)
+            newest = partial(inbox.newest, connection, most=most, of=of, named=named)
+            heads = sorted(
+                chain.from_iterable(newest(kind=kind) for kind in ISSUED),
+                key=lambda head: (-head.made_at, head.id),
+            )
             said = document_texts.texts(connection, (head.id for head in heads))
             prints = papers.papers_by(connection, (head.id for head in heads))
             rows = (_notice(head, said[head.id], prints.get(head.id, ())) for head in heads)
-            return Notices(tuple(rows), inbox.count(connection, "notice"))
+            return Notices(tuple(rows), sum(inbox.count(connection, kind) for kind in ISSUED))
 
     def owing(self, *, most: int | None = None, of: Iterable[str] = ()) -> Owed:
         """Return who owes most, some customers with them where they owe."""
@@ -296,7 +306,15 @@ class Looking:
 
 
 def _notice(head: Head, text: dict[str, Any], prints: tuple[Paper, ...]) -> NoticeLine:
+    return NoticeLine(head, _asked_by(text), prints)
+
+
+def _asked_by(text: dict[str, Any]) -> Money:
+    """Return what a paper asks for in its first currency; there is no sum over currencies."""
+    if (stated := text.get("statement")) is not None:
+        first = stated["parts"][0]
+        return Money(sum(first["parts"].values()), first["currency"])
     frozen = text["notice"]
     currency = frozen["currency"]
     settled = (row["settle"] for row in frozen["rows"] if row["currency"] == currency)
-    return NoticeLine(head, Money(sum(settled), currency), prints)  # no sum over currencies
+    return Money(sum(settled), currency)

@@ -6,14 +6,11 @@ from typing import Any, ClassVar, Literal
 
 from typing_extensions import override
 
-from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.codes.own_code import notice_code, reply_code
 from erpdesk.domain.moments import not_after
 from erpdesk.domain.money import Money
-from erpdesk.domain.notice_gates import Gate, NoticeFacts, gates
 from erpdesk.errors import UserError
 from erpdesk.papers.notice_view import Category, NoticeRow, NoticeView
-from erpdesk.services.following_up import disputes_of
 from erpdesk.services.issuing import (
     Issuing,
     Stamp,
@@ -23,7 +20,7 @@ from erpdesk.services.issuing import (
     receiver_from,
     sender_from,
 )
-from erpdesk.storage import documents, firm, ledger, notice_facts
+from erpdesk.storage import documents, ledger
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.ledger import ItemRow
@@ -50,32 +47,6 @@ class Noticing(Issuing[Asked]):
 
     kind: ClassVar[str] = "notice"
     mark: ClassVar[str] = "通"
-
-    def gates(self, customer: CustomerRow, asked: Asked) -> tuple[Gate, ...]:
-        """Return what is to be looked at before this customer is sent a notice."""
-        today = asked.as_of or self.clock.today()
-        with self.company.database.reading() as connection:
-            items = ledger.open_items_on(connection, customer.id, today)
-            first = items[0].currency if items else BASE_CURRENCY
-            currency = customer.record.get("currency") or first
-            mine = [item for item in items if item.currency == currency]
-            last = notice_facts.last_notice(connection, customer.id)
-            sender = firm.firm_of(connection)
-            facts = NoticeFacts(
-                today,
-                currency,
-                tuple(one.open_minor for one in mine if one.open_minor > 0),
-                -sum(one.open_minor for one in mine if one.open_minor < 0),
-                firm_known=bool(sender.get("name") and sender.get("bank_account")),
-                last_money_on=notice_facts.last_money_on(connection),
-                contact=customer.contact.get("person", ""),
-                contact_on=notice_facts.contact_checked_on(connection, customer.id),
-                last_number=last[0] if last else None,
-                last_on=last[1] if last else None,
-                missing=_missing(customer, items),
-                disputed=_disputed(connection, customer, mine),
-            )
-        return gates(facts)
 
     @override
     def frozen(self, connection: Connection, customer: CustomerRow, asked: Asked) -> dict[str, Any]:
@@ -124,22 +95,6 @@ def _view(frozen: dict[str, Any], stamp: Stamp) -> NoticeView:
         draft=stamp.draft,
         language=frozen["language"],
     )
-
-
-def _missing(customer: CustomerRow, items: tuple[ItemRow, ...]) -> tuple[str, ...]:
-    """Return the characters of a customer, and of what is open, that cannot be printed."""
-    from erpdesk.papers.fonts import missing_characters
-
-    said = (customer.name, customer.contact.get("person"), customer.record.get("address"))
-    return missing_characters("".join(filter(None, (*said, *(one.label for one in items)))))
-
-
-def _disputed(
-    connection: Connection, customer: CustomerRow, items: list[ItemRow]
-) -> tuple[str, ...]:
-    """Return the numbers of the items that the customer contests."""
-    known = {one.item for one in disputes_of(connection, customer.id) if not one.ended}
-    return tuple(item.label for item in items if item.id in known)
 
 
 def _frozen_row(text: dict[str, Any], item: ItemRow) -> dict[str, Any]:

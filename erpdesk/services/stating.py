@@ -11,6 +11,7 @@ from erpdesk.domain.accounts import Part
 from erpdesk.domain.codes.own_code import statement_code
 from erpdesk.domain.moments import not_after
 from erpdesk.domain.money import Money
+from erpdesk.domain.notice_gates import Looked
 from erpdesk.domain.statement import (
     Movement,
     OpenLine,
@@ -60,6 +61,9 @@ class Stating(Issuing[StatementAsked]):
 
     kind: ClassVar[str] = "statement"
     mark: ClassVar[str] = "账"
+    looks_at: ClassVar[frozenset[Looked]] = frozenset(
+        {Looked.FIRM, Looked.FRESH, Looked.CONTACT, Looked.REPEATED, Looked.FONT}
+    )
 
     @override
     def frozen(

@@ -27,12 +27,12 @@ def contact_checked_on(connection: Connection, customer_id: str) -> date | None:
     return next((day_at_desk(one.at) for one in counts if "contact" in one.fields), None)
 
 
-def last_notice(connection: Connection, customer_id: str) -> tuple[str, date] | None:
-    """Return the number and day of the customer's last notice that was issued."""
+def last_issued(connection: Connection, kind: str, customer_id: str) -> tuple[str, date] | None:
+    """Return the number and day of the customer's last paper of a kind that was issued."""
     document = t.document.c
     row = connection.execute(
         select(document.number, document.made_at)
-        .where(document.kind == "notice", document.customer_id == customer_id)
+        .where(document.kind == kind, document.customer_id == customer_id)
         .where(document.number.is_not(None), document.state != "cancelled")
         .order_by(document.made_at.desc())
         .limit(1)

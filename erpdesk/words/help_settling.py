@@ -77,10 +77,11 @@ SETTLING: Final[dict[str, HelpText]] = {
         ),
     ),
     "notices": help_text(
-        ("告诉客户该付多少、怎么付。出具一次，再打印都注明是副本。",
-         "Tell a customer what to pay and how. It is issued once; each further print says copy."),
+        ("告诉客户该付多少、怎么付，或把账目列给客户核对。出具一次，再打印都注明是副本。",
+         "Tell a customer what to pay and how, or list the account for checking. Issued once; each further print says copy."),
         words=(
             ("通知书", "notice", "结算通知，带编号和回执。", "A settlement notice with number and reply slip."),
+            ("对账单", "statement", "未清项列没结清的和账龄，发生额列期间的增减；和总账一致才出。", "Open items with their ageing, or what moved the balance; issued only if the ledger agrees."),
             ("截止日", "as of", "算到这天为止的欠款。", "What was open on this day."),
             ("副本", "copy", "内容没变的再次打印，编号相同。", "Printed again unchanged, with the same number."),
             UNBILLED,

@@ -7,6 +7,7 @@ from erpdesk.words.refusals_deciding import DECIDING
 from erpdesk.words.refusals_files import FILES
 from erpdesk.words.refusals_following import FOLLOWING
 from erpdesk.words.refusals_keeping import KEEPING
+from erpdesk.words.refusals_papers import PAPERS
 from erpdesk.words.refusals_receipts import RECEIPTS
 from erpdesk.words.refusals_reviewing import REVIEWING
 from erpdesk.words.sentence import NOT, NOTHING
@@ -52,6 +53,7 @@ REFUSALS: dict[str, S] = {
     **FILES,
     **FOLLOWING,
     **KEEPING,
+    **PAPERS,
     **RECEIPTS,
     **REVIEWING,
 }  # fmt: skip

@@ -190,9 +190,9 @@ def test_that_a_print_that_failed_is_made_up_for(office: Office) -> None:
     assert service.copy(draft.value, "打印机卡纸").copy == 0
 
 
-def _failing(office: Office, code: str = "K1", **asked: object) -> set[Looked]:
+def _failing(office: Office, code: str = "K1", **asked: Any) -> set[Looked]:
     service = office.desk("maker").noticing
-    found = service.gates(office.customer(code), Asked(**asked))  # type: ignore[arg-type]
+    found = service.gates(office.customer(code), **asked)
     return {gate.what for gate in found if not gate.holds}
 
 

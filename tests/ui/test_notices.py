@@ -12,11 +12,12 @@ from sqlalchemy import text
 from erpdesk.domain.people import Role
 from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.noticing import Asked
-from tests.papers.reading import codes, picture
+from tests.papers.reading import codes, picture, texts
 from tests.services.builders import Office
 from tests.ui.settling import looking, open_office, silent_buttons, until_idle
 from ui.pages.notices import facts as notices_facts
-from ui.pages.notices.page import NoticesPage, NoticesParts
+from ui.pages.notices.facts import NoticesParts
+from ui.pages.notices.page import NoticesPage
 from ui.pages.notices.replying import ReplyParts
 from ui.widgets.printing import a_printer
 from ui.work.runner import Runner
@@ -41,6 +42,7 @@ def page_of(
 ) -> NoticesPage:
     parts = NoticesParts(
         office.desk("maker").noticing,
+        office.desk("maker").stating,
         looking(office, "maker"),
         office.clock,
         frozenset({role}),
@@ -81,13 +83,37 @@ def test_that_the_same_again_is_a_copy_and_says_so(
     assert "副本 1" in page.notices.notices[-1].title
 
 
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("paper", "day", "word"),
+    [(1, "object_by", "客户对账单（未清项）"), (2, "first", "客户对账单（发生额）")],
+)
+def test_that_a_statement_is_issued_with_its_own_day_and_takes_no_reply(
+    qtbot: QtBot, runner: Runner, office: Office, paper: int, day: str, word: str
+) -> None:
+    page = page_of(qtbot, runner, office)
+    form = page.lists.form
+
+    form.paper.setCurrentIndex(paper)
+    days = {name for name in ("pay_by", "object_by", "first") if getattr(form, name).isVisible()}
+    press(qtbot, runner, page.issue)
+
+    line = page.lists.issued_row
+    assert line is not None
+    file = looking(office, "maker").file(line.papers[-1].hash.hex())
+    assert days == {day}
+    assert (line.head.kind, file.name[:1]) == ("statement", "账")
+    assert word in texts(file.data)[0]
+    assert page.back.part.isHidden()
+
+
 def test_that_what_is_saved_is_what_was_kept(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office, tmp_path: Path
 ) -> None:
     page = page_of(qtbot, runner, office)
     press(qtbot, runner, page.issue)
 
-    page.save_to(tmp_path / "通知书.pdf")
+    page.out.save_to(tmp_path / "通知书.pdf")
     qtbot.waitUntil(until_idle(runner))
 
     kept = page.lists.issued_model.rows[0].papers[-1].hash.hex()
@@ -102,7 +128,7 @@ def test_that_on_a_full_disk_what_stood_there_stays_and_that_is_said(
     press(qtbot, runner, page.issue)
     (tmp_path / "通知书.pdf").write_bytes(b"before")
 
-    page.save_to(tmp_path / "通知书.pdf")
+    page.out.save_to(tmp_path / "通知书.pdf")
     qtbot.waitUntil(until_idle(runner))
 
     assert (tmp_path / "通知书.pdf").read_bytes() == b"before"
@@ -118,7 +144,7 @@ def test_that_what_is_printed_is_what_was_kept(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
 
-    page.print_on(printer)
+    page.out.print_on(printer)
     qtbot.waitUntil(until_idle(runner))
 
     line = page.lists.issued_model.rows[0]

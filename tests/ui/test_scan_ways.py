@@ -18,6 +18,7 @@ from erpdesk.domain.codes.own_code import (
 )
 from erpdesk.domain.stocktake.counting import Source
 from erpdesk.services.noticing import Asked
+from erpdesk.services.stating import StatementAsked
 from tests.ui import rooms
 from tests.ui.rooms import Here, code_of
 from ui.main_window import MainWindow
@@ -103,7 +104,6 @@ def test_that_a_label_or_a_line_names_its_customer_on_another_page(
     ("code", "word"),
     [
         (sheet_code(1, 1), "盘点表"),
-        (statement_code("202601", 1), "对账单"),
         (command_code(1), "命令码"),
         ("ED%T2-aZ09", "测试码"),
     ],
@@ -125,18 +125,24 @@ def test_that_the_notice_of_an_unknown_code_leads_to_counting(scanner: Scanner) 
     assert scanner.window.shown == "counting"
 
 
-def test_that_a_notice_opens_on_its_page(scanner: Scanner) -> None:
+@pytest.mark.parametrize("kind", ["notice", "statement"])
+def test_that_a_paper_opens_on_its_page(scanner: Scanner, kind: str) -> None:
     desk = scanner.here.desk
-    number = desk.noticing.issue(desk.customer(code_of(1)), Asked(), fresh=True).document.number
-    _, month, digits = (number or "").split("-")
+    customer = desk.customer(code_of(1))
+    done = {
+        "notice": lambda: desk.noticing.issue(customer, Asked(), fresh=True),
+        "statement": lambda: desk.stating.issue(customer, StatementAsked(), fresh=True),
+    }[kind]()
+    _, month, digits = (done.document.number or "").split("-")
+    code = notice_code if kind == "notice" else statement_code
 
-    scanner.scan(notice_code(month, int(digits)))
+    scanner.scan(code(month, int(digits)))
 
     page = scanner.window.page
     assert isinstance(page, NoticesPage)
     current = page.lists.issued_row
     assert current is not None
-    assert current.head.number == number
+    assert current.head.number == done.document.number
 
 
 def test_that_a_voucher_that_is_not_there_opens_nothing(scanner: Scanner) -> None:

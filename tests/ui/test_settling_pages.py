@@ -14,7 +14,8 @@ from ui.look import Theme
 from ui.pages import NewWanted, Page
 from ui.pages.inbox.deciding import InboxParts
 from ui.pages.inbox.page import InboxPage
-from ui.pages.notices.page import NoticesPage, NoticesParts
+from ui.pages.notices.facts import NoticesParts
+from ui.pages.notices.page import NoticesPage
 from ui.pages.notices.replying import ReplyParts
 from ui.pages.receipts.facts import ReceiptsParts
 from ui.pages.receipts.page import ReceiptsPage
@@ -62,7 +63,9 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
             runner,
             words,
         ),
-        NoticesPage(NoticesParts(desk.noticing, look, clock, ROLES, replies), runner, words),
+        NoticesPage(
+            NoticesParts(desk.noticing, desk.stating, look, clock, ROLES, replies), runner, words
+        ),
         VoucherForm(
             FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts),
             runner,

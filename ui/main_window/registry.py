@@ -208,12 +208,13 @@ def _customers(room: Room) -> Page:
 
 
 def _notices(room: Room) -> Page:
-    from ui.pages.notices.page import NoticesPage, NoticesParts
+    from ui.pages.notices.facts import NoticesParts
+    from ui.pages.notices.page import NoticesPage
     from ui.pages.notices.replying import ReplyParts
 
     desk = room.desk
     replies = ReplyParts(desk.replying, desk.evidence, desk.clock)
-    parts = NoticesParts(desk.noticing, desk.looking, desk.clock, room.roles, replies)
+    parts = NoticesParts(desk.noticing, desk.stating, desk.looking, desk.clock, room.roles, replies)
     return NoticesPage(parts, room.runner, room.wording)
 
 
@@ -303,7 +304,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     ),
     PageEntry(
         "notices",
-        Sentence("通知书", "Notices"),
+        Sentence("通知与对账", "Notices"),
         "mail",
         "customers",
         "settle",

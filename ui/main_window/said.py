@@ -112,10 +112,6 @@ IS_SHEET = Sentence(
     "{code} 是盘点表的码；在盘点页扫，会列出这一张上未盘的客户。",
     "{code} is a count sheet; scanned on the counting page it lists who is still to be counted.",
 )
-IS_STATEMENT = Sentence(
-    "{code} 是对账单的码；对账单还不存档，请按客户查找。",
-    "{code} is a statement; statements are not kept yet, look for the customer.",
-)
 IS_COMMAND = Sentence(
     "{code} 是盘点的命令码；只在盘点页有用。",
     "{code} is a command for counting; it works on that page alone.",

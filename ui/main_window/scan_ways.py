@@ -307,7 +307,7 @@ _WAYS: Final[dict[tuple[str, Kind], Way | None]] = {
     ("", Kind.SHEET): _tells(said.IS_SHEET, counting=True),
     ("", Kind.NOTICE): _to("notices"),
     ("", Kind.REPLY): _slip,
-    ("", Kind.STATEMENT): _tells(said.IS_STATEMENT),
+    ("", Kind.STATEMENT): _to("notices"),
     ("", Kind.VOUCHER): _to("vouchers"),
     ("", Kind.COMMAND): _tells(said.IS_COMMAND, counting=True),
     ("", Kind.TEST): _tells(said.IS_TEST),

@@ -34,6 +34,7 @@ KIND_ICONS: Final = {
     "import": "download",
     "campaign": "clipboard-list",
     "notice": "mail",
+    "statement": "file-text",
     "reply": "mail",
     "promise": "phone-call",
     "dispute": "flag",

@@ -37,7 +37,7 @@ TABS: Final = {
     "vouchers": (S("凭证", "Vouchers"), "file-clock"),
     "receipts": (S("收款", "Receipts"), "banknote"),
     "counts": (S("盘点记录", "Counts"), "scan-barcode"),
-    "notices": (S("通知与回函", "Notices, replies"), "mail"),
+    "notices": (S("通知与回函", "Papers, replies"), "mail"),
     "follow": (S("跟进", "Follow-up"), "phone-call"),
     "record": (S("资料与条码", "Record, codes"), "building-2"),
     "changes": (S("变更", "Changes"), "history"),
@@ -47,7 +47,7 @@ NOTHING: Final = {
     "vouchers": S("还没有凭证", "There are no vouchers yet"),
     "receipts": S("还没有收款", "There are no receipts yet"),
     "counts": S("还没有盘点记录，或你的角色不看", "No counts yet, or your role does not read them"),
-    "notices": S("还没有出过通知书", "No notice was issued yet"),
+    "notices": S("还没有出过通知书、对账单", "Nothing was issued yet"),
     "changes": S("资料没有改过", "The record was never changed"),
 }
 LISTS = S("客户的各张表", "The customer's lists")

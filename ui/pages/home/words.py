@@ -79,6 +79,6 @@ READ_ONLY = S("只看不改，随时可查。", "It only looks, at any time.")
 ICONS: Final = {
     "voucher": "file-clock", "receipt": "banknote", "allocation": "handshake",
     "reversal": "undo-2", "customer": "building-2", "campaign": "clipboard-list",
-    "authority": "key-round", "notice": "mail", "import": "upload",
+    "authority": "key-round", "notice": "mail", "statement": "file-text", "import": "upload",
     "reply": "mail", "unidentified": "circle-help", "promise": "phone-call", "dispute": "flag",
 }  # fmt: skip

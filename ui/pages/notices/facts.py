@@ -2,11 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from erpdesk.domain.people import Role
+from erpdesk.services.issuing import Issuing
 from erpdesk.services.looking import Looking, Notices, Owed
+from erpdesk.services.noticing import Noticing
+from erpdesk.services.ports import Clock
+from erpdesk.services.stating import Stating
+from ui.pages.notices.replying import ReplyParts
 
 LISTED_MOST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesParts:
+    """What the page uses; ``roles`` are those of who is here."""
+
+    noticing: Noticing
+    stating: Stating
+    looking: Looking
+    clock: Clock
+    roles: frozenset[Role]
+    replies: ReplyParts
+
+    def issuing(self, kind: str) -> Issuing[Any]:
+        """Return what issues papers of a kind of document."""
+        return self.noticing if kind == self.noticing.kind else self.stating
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The lists of the notices page: who owes, and what was issued."""
+"""The lists of the notices page: who owes and what they are sent, and what was issued."""
 
 from collections.abc import Iterable
-from functools import partial
+from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from erpdesk.services.looking import NoticeLine, Notices, Owed, Owing
@@ -13,11 +13,9 @@ from erpdesk.words import STATES, Sentence
 from ui.look import scaled
 from ui.models.cells import Lines
 from ui.models.row_model import Column, RowModel
+from ui.pages.notices.asked_form import AskedForm
 from ui.widgets.chip_row import ChipRow, Filter
-from ui.widgets.combo import Combo
-from ui.widgets.day_field import DayField
-from ui.widgets.labelled import labelled
-from ui.widgets.parts import Label, column, row, rule
+from ui.widgets.parts import Label, row, rule
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
 from ui.work.wording import Wording
@@ -25,13 +23,9 @@ from ui.work.wording import Wording
 S = Sentence
 OWING, ISSUED = S("有欠款的客户", "Customers who owe"), S("已出具", "Issued")
 LISTS = S("列表", "Lists")
-LANGUAGE, AS_OF, PAY_BY = S("语言", "Language"), S("截止日", "As of"), S("请于此日前付", "Pay by")
-LANGUAGES: Final = (
-    ("", S("按客户", "the customer's")), ("zh", S("中文", "Chinese")), ("en", S("英文", "English")),
-)  # fmt: skip
 CUSTOMER, BALANCE = S("客户", "Customer"), S("欠款", "Balance")
 FIRST = S("列出前 {listed} 行，其余用号码或扫码找", "The first {listed} are listed; find others")
-NUMBER, ASKED = S("通知书", "Notice"), S("应结", "Asked")
+NUMBER, ASKED = S("通知书、对账单", "Paper"), S("金额", "Amount")
 LIST_PX: Final = 332
 
 
@@ -41,9 +35,8 @@ class NoticesLists(SizedPanel):
     chosen = Signal()
     changed = Signal()
 
-    def __init__(self, words: Wording, as_of: DayField, pay_by: DayField) -> None:
-        named = partial(labelled, words)
-        self._words, self.as_of, self.pay_by = words, as_of, pay_by
+    def __init__(self, words: Wording, today: date) -> None:
+        self._words, self.form = words, AskedForm(words, today)
         self.owing_model: RowModel[Owing] = RowModel(
             _owing_columns(), key=lambda x: (x.customer.id, x.balance.currency),
             language=words.language,
@@ -53,33 +46,20 @@ class NoticesLists(SizedPanel):
         )
         self.owing = RowTable(self.owing_model, density="two_lines").named(words, OWING)
         self.issued = RowTable(self.issued_model, density="two_lines").named(words, ISSUED)
-        self.tabs, self.language = ChipRow(), Combo()
-        self.language.setMinimumHeight(30)
+        self.tabs = ChipRow()
         self._counts, self._first = (0, 0), Label("", "small", "text2")
         self._first.setContentsMargins(14, 6, 14, 8)
-        self._asked = QWidget()
-        self._asked.setLayout(
-            column(
-                named(LANGUAGE, self.language),
-                row(
-                    (named(AS_OF, as_of), 1),
-                    (named(PAY_BY, pay_by), 1),
-                ),
-                margins=(14, 8, 14, 10),
-            )
-        )
         self.pages = QStackedWidget()
         for table in (self.owing, self.issued):
             self.pages.addWidget(table)
         super().__init__(
-            row(self.tabs, margins=(14, 8, 14, 8)), rule(), self._asked, (self.pages, 1),
+            row(self.tabs, margins=(14, 8, 14, 8)), rule(), self.form, (self.pages, 1),
             self._first, gap=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         self.tabs.chosen.connect(self.choose_list)
         for table in (self.owing, self.issued):
             table.current_row_changed.connect(lambda _: self.chosen.emit())
-        for signal in (as_of.changed, pay_by.changed, self.language.currentIndexChanged):
-            signal.connect(lambda *_: self.changed.emit())
+        self.form.changed.connect(self.changed)
         words.when_switched(self._switch)
         self._switch()
         self.measure()
@@ -103,7 +83,7 @@ class NoticesLists(SizedPanel):
         """Show who owes (``owing``), or what was issued (``issued``)."""
         self.tabs.choose(name)
         self.pages.setCurrentIndex(1 if name == "issued" else 0)
-        self._asked.setVisible(name != "issued")
+        self.form.setVisible(name != "issued")
         self._say()
         self.chosen.emit()
 
@@ -150,12 +130,6 @@ class NoticesLists(SizedPanel):
     def _switch(self) -> None:
         for model in (self.owing_model, self.issued_model):
             model.use_language(self._words.language)
-        chosen = self.language.currentIndex()
-        with QSignalBlocker(self.language):
-            self.language.clear()
-            for code, word in LANGUAGES:
-                self.language.addItem(self._words.say(word), code)
-            self.language.setCurrentIndex(max(0, chosen))
         self._say()
 
     def _say(self) -> None:

@@ -1,0 +1,109 @@
+"""An issued paper goes out, to a printer or into a file: the bytes that were kept, no others."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+
+from erpdesk.domain.changes import Changes, Outcome
+from erpdesk.errors import UserError
+from erpdesk.services.looking import NoticeLine
+from erpdesk.words import Sentence
+from ui.look import Tone
+from ui.pages import Page
+from ui.pages.notices.facts import NoticesParts
+from ui.pages.notices.lists import NoticesLists
+from ui.widgets.document_facts import sentence_for
+from ui.widgets.paper_view import PaperView
+from ui.widgets.printing import asked_printer, print_pages
+from ui.work.asking_files import place_to_write
+from ui.work.runner import Runner
+from ui.work.wording import literal
+
+S = Sentence
+SAVE, PRINT = S("存 PDF…", "Save PDF…"), S("打印…", "Print…")
+SAVED = S("已存到 {path}", "Saved to {path}")
+SENT = S("已送到打印机，共 {count} 页", "Sent to the printer, pages: {count}")
+PRINTING = S("正在打印", "It is being printed")
+
+
+class PaperPage(Page):
+    """A page that shows papers; ``busy`` and ``done`` frame what takes a while."""
+
+    lists: NoticesLists
+    paper: PaperView
+
+    def busy(self, with_what: Sentence) -> None:
+        """Take no other work on, and say what is being done."""
+        raise NotImplementedError
+
+    def done(self, tone: Tone, said: Sentence) -> None:
+        """Say how the work ended, and take on other work."""
+        raise NotImplementedError
+
+
+class PaperOut:
+    """Prints and saves the last print of the paper that is chosen on a page."""
+
+    def __init__(self, page: PaperPage, parts: NoticesParts, runner: Runner) -> None:
+        self._page, self._parts, self._runner = page, parts, runner
+
+    def ask_printer(self) -> None:
+        """Ask for a printer, and print on it."""
+        page = self._page
+        if (line := page.lists.issued_row) is None:
+            return
+        name = line.head.number or ""
+        printer = asked_printer(page, name=name, pages=page.paper.view.count)
+        if printer is not None:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print as it was kept, and record that."""
+        line = self._page.lists.issued_row
+        if line is None or not line.papers:
+            return
+        self._page.busy(PRINTING)
+        page_of = partial(self._parts.looking.page, line.papers[-1].hash.hex(), for_print=True)
+        self._runner.produce(
+            self._page, lambda report: print_pages(printer, page_of, report),
+            done=partial(self._sent, line), refused=self._refused,
+        )  # fmt: skip
+
+    def _sent(self, line: NoticeLine, count: int) -> None:
+        self._page.done("ok", S(SENT.zh.format(count=count), SENT.en.format(count=count)))
+        issuing, looking = self._parts.issuing(line.head.kind), self._parts.looking
+
+        def note() -> Outcome[None]:
+            issuing.note_print(looking.document(line.head.id), copy=line.papers[-1].copy)
+            return Outcome(None, Changes())
+
+        self._runner.change(self._page, note)
+
+    def ask_where(self) -> None:
+        """Ask for a file, and write there."""
+        page = self._page
+        if (line := page.lists.issued_row) is None:
+            return
+        name = f"{line.head.number}.pdf"
+        path = place_to_write(page, page.wording.say(SAVE), "paper", name, "PDF (*.pdf)")
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write to a file, byte for byte."""
+        line = self._page.lists.issued_row
+        if line is None or not line.papers:
+            return
+        digest, looking = line.papers[-1].hash.hex(), self._parts.looking
+        self._runner.produce(
+            self._page, lambda _: looking.hand_out(digest, path), done=self._saved,
+            refused=self._refused,
+        )  # fmt: skip
+
+    def _saved(self, path: Path) -> None:
+        name = literal(str(path)).zh
+        self._page.done("ok", S(SAVED.zh.format(path=name), SAVED.en.format(path=name)))
+
+    def _refused(self, error: UserError) -> None:
+        self._page.done("attention", sentence_for(error))
