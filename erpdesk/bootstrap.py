@@ -34,6 +34,7 @@ from erpdesk.services.importing.customers import ImportingCustomers
 from erpdesk.services.importing.deliveries import ImportingDeliveries
 from erpdesk.services.importing.files import ImportingFiles, Sort
 from erpdesk.services.importing.opening_items import OpeningItems
+from erpdesk.services.importing.openings import ImportingOpenings
 from erpdesk.services.importing.statements import ImportingStatements
 from erpdesk.services.invoicing import Invoicing
 from erpdesk.services.keeping.backing_up import BackingUp
@@ -93,6 +94,7 @@ class Desk(Finding):
     evidence = service(lambda desk: KeepingEvidence(desk.company))
     importing_customers = service(lambda desk: ImportingCustomers(desk.company))
     importing_deliveries = service(lambda desk: ImportingDeliveries(desk.company))
+    importing_openings = service(lambda desk: ImportingOpenings(desk.company, desk.clock))
     importing_statements = service(lambda desk: ImportingStatements(desk.company))
     importing_files = service(
         lambda desk: ImportingFiles(
@@ -100,6 +102,7 @@ class Desk(Finding):
             {
                 Sort.CUSTOMERS: desk.importing_customers,
                 Sort.DELIVERIES: desk.importing_deliveries,
+                Sort.OPENINGS: desk.importing_openings,
                 Sort.STATEMENTS: desk.importing_statements,
             },
             known_columns(),

@@ -20,7 +20,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "导入 / Import": {
         "import": (
             "importing:importing",
-            "导入客户、出库单、流水 / customers, deliveries, statements",
+            "导入客户、出库单、期初、流水 / customers, deliveries, open items, statements",
         ),
         "read-code": ("read_code:read_code", "扫码输入读成什么 / what scanner input is taken for"),
     },

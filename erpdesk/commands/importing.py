@@ -1,4 +1,4 @@
-"""``import customers``, ``import deliveries`` and ``import statement``, each with ``--dry-run``."""
+"""``import`` customers, deliveries, opening items and bank statements, each with ``--dry-run``."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ from erpdesk.domain.importing.column_names import (
     DELIVERIES,
     DELIVERY_HEADERS,
     DELIVERY_LINES,
+    OPENINGS,
     STATEMENTS,
 )
 from erpdesk.domain.importing.rows import ImportReport
@@ -65,7 +66,7 @@ class Job:
 @click.group(name="import", cls=VerbGroup)
 @verbs
 def importing() -> None:
-    """导入客户、未开票出库单、银行流水。 Import customers, deliveries, bank statements."""
+    """导入客户、出库单、期初未清项、银行流水。 Import what the books begin with, and statements."""
 
 
 @importing.command(
@@ -157,6 +158,42 @@ def deliveries(session: Session, *, headers: Path, lines: Path | None, **options
         return Job(session.desk.importing_deliveries, source, reading)
 
     _each(session, (headers,), job, options)
+
+
+@importing.command(
+    epilog=f"栏 / Fields: {fields_of(OPENINGS)}",
+    examples=(
+        "--company 我的.erpdesk import openings 期初.csv --dry-run",
+        "--company 我的.erpdesk import openings 应收余额.xlsx --map amount=余额 --map due=到期",
+    ),
+)
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@options_of.columns
+@options_of.forget
+@options_of.sheet
+@options_of.encoding
+@options_of.dry
+@options_of.bad
+@options_of.whole
+@verb
+def openings(session: Session, *, files: tuple[Path, ...], **options: Any) -> None:
+    """导入期初未清项：建账以前没结清的。 Import what was open before the books began.
+
+    一行一笔，记在上月最后一天。类别写已开票、暂估或预收，不写算已开票；负数记为预收。
+    同一客户同一单号只算一次。
+
+    A row an item, booked on the last day of last month. Its kind is billed, unbilled or paid
+    ahead, billed where it is not said; below zero it is paid ahead. Of a customer each number
+    comes in once.
+    """
+
+    def job(file: Path) -> Job:
+        source = ImportSource(file, encoding=options["encoding"], sheet=options["sheet"])
+        reading = read_columns(source.table, OPENINGS, options["pairs"], forget=options["forget"])
+        source = replace(source, given=reading.given)
+        return Job(session.desk.importing_openings, source, reading)
+
+    _each(session, files, job, options)
 
 
 @importing.command(

@@ -170,6 +170,18 @@ def open_items(connection: Connection, customer_id: str) -> tuple[ItemRow, ...]:
     return _open(connection, _items().where(item.customer_id == customer_id))
 
 
+def labelled(
+    connection: Connection, labels: Iterable[str]
+) -> dict[tuple[str, str], set[tuple[str, int]]]:
+    """Return currency and minor units of items by customer and the number they came with."""
+    item, found = t.open_item.c, dict[tuple[str, str], set[tuple[str, int]]]()
+    rows = select(item.customer_id, item.label, item.currency, item.original_minor)
+    for row in connection.execute(rows.where(among(connection, item.label, labels))):
+        amounts = found.setdefault((row.customer_id, row.label), set())
+        amounts.add((row.currency, row.original_minor))
+    return found
+
+
 def open_items_of(connection: Connection, customer_ids: Iterable[str]) -> tuple[ItemRow, ...]:
     """Return what is open of some customers, oldest due date first."""
     wanted, item = list(customer_ids), t.open_item.c

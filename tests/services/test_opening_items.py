@@ -1,5 +1,7 @@
 """Opening items: what was open before the books began, balanced, by one person only in set-up."""
 
+from datetime import timedelta
+
 import pytest
 
 from erpdesk.domain.accounts import Part
@@ -7,6 +9,8 @@ from erpdesk.domain.approval import OverLimitError
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.opening import NotAnOpeningError, Opening
 from erpdesk.domain.posting import RateMissingError
+from erpdesk.services.importing.openings import OTHER_AMOUNT
+from erpdesk.services.importing.tables import ImportSource
 from erpdesk.storage import ledger
 from tests.services.builders import Office, yuan
 
@@ -69,3 +73,24 @@ def test_that_real_items_of_one_day_text_and_amount_are_all_kept(both: Office) -
     assert both.balance() == ("5000.00", "0.00", "0.00")
     items = both.desk("maker").receipts.open_items(both.customer())
     assert [row.label for row in items] == ["应-1"] * 5
+
+
+HEAD = "单号,客户编码,类别,未收金额,到期日\n"
+
+
+def test_that_a_file_of_opening_items_comes_in_once_however_often(both: Office) -> None:
+    path = both.written("期初.csv", HEAD + "应-1,K1,,100,2026-10-01\n预-1,K1,预收,30,2026-10-01\n")
+    more = both.written("期初2.csv", HEAD + "应-1,K1,,90,2026-10-01\n应-2,K1,,5,2026-10-01\n")
+    importing = both.desk("maker").importing_openings
+
+    first = importing.load(ImportSource(path))
+    again = importing.load(ImportSource(path))
+    before = both.balance()
+    added = importing.load(ImportSource(more))
+
+    assert (before, both.balance()) == (("100.00", "0.00", "30.00"), ("105.00", "0.00", "30.00"))
+    assert (first.report.made, again.report.made, again.document) == (2, 0, None)
+    assert first.document is not None
+    day = first.document.content["entry"]["posting_date"]
+    assert day == (both.today.replace(day=1) - timedelta(days=1)).isoformat()
+    assert [one.problem.reason for one in added.bad] == [OTHER_AMOUNT]

@@ -274,4 +274,6 @@ def test_that_the_result_says_what_is_imported_next_and_begins_it(
 
 
 def test_that_nothing_is_imported_after_what_came_in() -> None:
-    assert [next_sort(sort) for sort in Sort] == [Sort.DELIVERIES, Sort.STATEMENTS, None]
+    assert [next_sort(sort) for sort in Sort] == [
+        Sort.DELIVERIES, Sort.OPENINGS, Sort.STATEMENTS, None
+    ]  # fmt: skip

@@ -38,6 +38,15 @@ SORTS: Final[dict[Sort, tuple[Sentence, Sentence, str]]] = {
         ),
         "file-clock",
     ),
+    Sort.OPENINGS: (
+        S("期初未清项", "Opening items"),
+        S(
+            "一行一笔没结清的：类别写已开票、暂估或预收，不写算已开票；记在上月最后一天。",
+            "A row an open item; its kind is billed, unbilled or paid ahead, billed where it is"
+            " not said. Booked on the last day of last month.",
+        ),
+        "layers",
+    ),
     Sort.STATEMENTS: (
         S("银行流水", "Bank statement"),
         S(
@@ -107,6 +116,7 @@ READ = S(
 MAKES: Final[dict[Sort, Sentence]] = {
     Sort.CUSTOMERS: S("{made} 户", "{made} customers"),
     Sort.DELIVERIES: S("{made} 张单，合计 {total}", "{made} deliveries, {total} in all"),
+    Sort.OPENINGS: S("{made} 笔未清项，合计 {total}", "{made} open items, {total} in all"),
     Sort.STATEMENTS: S("{made} 笔收款，合计 {total}", "{made} receipts, {total} in all"),
 }
 RECEIPTS_WAIT = S(

@@ -153,6 +153,22 @@ amount: 金额 / amount
     应收金额, net amount, extended price, price subtotal, 货款
 """
 
+_OPENING: Final = """
+part: 类别 / kind
+  1 单据类别, 单据类型, 应收类型, 往来类型, 类型, document type, type, item type, voucher type
+amount: 未清金额 / open amount
+  1 未核销金额, 未收金额, 余额, 期末余额, 期初余额, 欠款, 欠款金额, 应收余额, 结余,
+    outstanding amount, outstanding, amount due, balance, residual, amount residual, open balance,
+    remaining, unpaid
+  2 金额, 应收金额, 价税合计, amount, total, amount total
+due: 到期日 / due date
+  1 到期日期, 收款期限, 应收款日期, 应收日期, 预计收款日期, due, maturity date, date due,
+    invoice date due, payment due date
+day: 单据日期 / document date
+  1 日期, 业务日期, 发票日期, 开票日期, 记账日期, date, invoice date, posting date, doc date,
+    document date, bill date
+"""
+
 _STATEMENT: Final = """
 day: 交易日期 / date
   1 记账日期, 入账日期, 交易时间, 记账时间, 交易日, 到账日期, 起息日, 日期, transaction date,
@@ -233,6 +249,15 @@ DELIVERY_LINES: Final = Kind(
     needs=(("number",), ("price", "amount", "gross")),
 )
 """The lines: quantity × price × (1 − discount)."""
+
+OPENINGS: Final = Kind(
+    fields=(
+        *(f for f in _HEADERS if f.name in {"number", "customer", "customer_name", "currency"}),
+        *_fields(_OPENING),
+    ),
+    needs=(("number",), ("customer", "customer_name"), ("amount",), ("due", "day")),
+)
+"""What was open before the books began, a row an item; without a kind it is billed."""
 
 STATEMENTS: Final = Kind(
     fields=_fields(_STATEMENT, frozenset({"text"})),

@@ -51,7 +51,7 @@ class ImportingDeliveries(Importing[DeliveryRow]):
         def events() -> Generator[DeliveryRow | Other]:
             book = LineBook(second[0], below[0]) if second else None
             with self.company.database.reading() as connection:
-                names = _Names(connection)
+                names = Names(connection)
                 rules = DeliveryRules(names.find, names.look_up, habits=habits)
                 read = read_deliveries(table, columns, rules, book)
                 if deliveries.there_is_none(connection, source.system):
@@ -70,17 +70,19 @@ class ImportingDeliveries(Importing[DeliveryRow]):
 
 
 @dataclass(slots=True)
-class _Names:
+class Names:
     """Whom the rows name, looked up many at once."""
 
     connection: Connection
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def look_up(self, references: Collection[str]) -> None:
+        """Look some codes and names up together."""
         new = [one for one in map(str.strip, references) if one not in self.known]
         self.known |= dict.fromkeys(new, ()) | customers.called(self.connection, new)
 
     def find(self, reference: str) -> tuple[str, ...]:
+        """Return the ids behind a code or name that was looked up."""
         return self.known[reference.strip()]
 
 

@@ -13,6 +13,7 @@ from erpdesk.domain.importing.column_names import (
     DELIVERIES,
     DELIVERY_HEADERS,
     DELIVERY_LINES,
+    OPENINGS,
     STATEMENTS,
 )
 from erpdesk.domain.importing.columns import Columns, Given, Kind
@@ -45,18 +46,25 @@ class Sort(StrEnum):
 
     CUSTOMERS = "customers"
     DELIVERIES = "deliveries"
+    OPENINGS = "openings"
     STATEMENTS = "statements"
 
 
 IMPORTS: Final[Mapping[Sort, frozenset[Role]]] = {
     Sort.CUSTOMERS: frozenset({Role.ACCOUNTANT, Role.ADMIN}),
     Sort.DELIVERIES: frozenset({Role.ACCOUNTANT}),
+    Sort.OPENINGS: frozenset({Role.ACCOUNTANT}),
     Sort.STATEMENTS: frozenset({Role.CASHIER}),
 }
 
 
+_KINDS: Final = {
+    Sort.CUSTOMERS: CUSTOMERS, Sort.OPENINGS: OPENINGS, Sort.STATEMENTS: STATEMENTS
+}  # fmt: skip
+
+
 def next_sort(sort: Sort) -> Sort | None:
-    """Return what is imported after a sort: whom it is owed by, what for, then what came in."""
+    """Return what is imported after a sort: who owes, goods, what is open, then what came in."""
     every = tuple(Sort)
     return next(iter(every[every.index(sort) + 1 :]), None)
 
@@ -97,7 +105,7 @@ class Files:
     def kinds(self) -> tuple[Kind, ...]:
         """Return what the files may say, in the same order."""
         if self.sort is not Sort.DELIVERIES:
-            return (CUSTOMERS,) if self.sort is Sort.CUSTOMERS else (STATEMENTS,)
+            return (_KINDS[self.sort],)
         return (DELIVERIES,) if self.lines is None else (DELIVERY_HEADERS, DELIVERY_LINES)
 
 
@@ -231,9 +239,8 @@ class ImportingFiles:
     def _waits(self, plan: Plan) -> bool:
         with self.company.database.reading() as connection:
             set_up = people.in_set_up(connection)
-        return plan.files.sort is Sort.STATEMENTS or (
-            plan.files.sort is Sort.CUSTOMERS and not set_up
-        )
+        in_set_up = {Sort.CUSTOMERS, Sort.OPENINGS}
+        return plan.files.sort is Sort.STATEMENTS or (plan.files.sort in in_set_up and not set_up)
 
 
 def bad_rows(source: ImportSource, report: ImportReport) -> list[BadRow]:

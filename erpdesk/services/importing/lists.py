@@ -54,7 +54,7 @@ class ListWriter(Writer[G], Generic[G]):
             return None
         unit, files = self.listed.unit, self.source.files
         named = self.listed.named(rows=self.done, sums=self.writing.sums(self.listed, report))
-        content = {"list": named, "memo": f"{_names(files)}  {fingerprint(files)}"}
+        content = {"list": named, "memo": f"{named_in(files)}  {fingerprint(files)}"}
         return post_list(unit, content, alone=self.alone(unit))
 
 
@@ -74,7 +74,8 @@ def fingerprint(files: Sequence[Path]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-def _names(files: Sequence[Path]) -> str:
+def named_in(files: Sequence[Path]) -> str:
+    """Return the names of files as a memo says them."""
     return "、".join(path.name for path in files)
 
 

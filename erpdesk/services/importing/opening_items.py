@@ -1,6 +1,6 @@
 """Opening items: what was open before the books began, in as a list that one document names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,25 +27,33 @@ class OpeningItems:
     ) -> Outcome[Document]:
         """Post a list of opening items on a day of an open period."""
         listed = tuple(openings)
-        with self.company.database.reading() as connection:
-            rates = {
-                currency: rate
-                for currency in {one.amount.currency for one in listed}
-                if (rate := rate_for(connection, currency, posting_date)) is not None
-            }
-        whole = opened(listed, make_id=self.company.new_id, rates=rates)
-        heading = Heading(posting_date, memo=memo)
 
         def work(unit: Unit) -> Document:
             unit.take_time()
-            content = {
-                "entry": entry(heading, make_id=self.company.new_id),
-                "list": _listed(unit, whole),
-                "memo": memo,
-            }
-            return post_list(unit, content, alone=is_set_up(unit))
+            return written(unit, listed, posting_date=posting_date, memo=memo)
 
         return Outcome(self.company.run(work), Changes())
+
+
+def written(unit: Unit, openings: Sequence[Opening], *, posting_date: date, memo: str) -> Document:
+    """Write opening items as a list, and the document of it: posted, or waiting for a decision.
+
+    Raises:
+        NotAnOpeningError: an amount is not above zero.
+        RateMissingError: a currency is foreign and has no rate.
+    """
+    rates = {
+        currency: rate
+        for currency in {one.amount.currency for one in openings}
+        if (rate := rate_for(unit.connection, currency, posting_date)) is not None
+    }
+    whole = opened(openings, make_id=unit.new_id, rates=rates)
+    content = {
+        "entry": entry(Heading(posting_date, memo=memo), make_id=unit.new_id),
+        "list": _listed(unit, whole),
+        "memo": memo,
+    }
+    return post_list(unit, content, alone=is_set_up(unit))
 
 
 def _listed(unit: Unit, whole: Opened) -> dict[str, Any]:
