@@ -45,7 +45,7 @@ from ui.work.wording import Wording
 
 S = Sentence
 TITLE = S("决定：{kind} {number}", "Decide: {kind} {number}")
-MADE = S("{customer}  制单 {by} {at}  第 {seq} 步", "{customer}  made by {by} {at}  step {seq}")
+MADE = S("{customer}  制单 {by} {at}", "{customer}  made by {by} {at}")
 AFTER = S("批准之后", "After approval")
 NOTHING_FOLLOWS = S("不改账", "The books do not change")
 REACH = S(
@@ -325,7 +325,7 @@ class DecisionDialog(QDialog):
         self.heading.setText(title)
         by = self._names.get(document.made_by, document.made_by)
         at, customer = moment_said(document.made_at), self._customer
-        self.made.setText(say(MADE, customer=customer, by=by, at=at, seq=document.seq).strip())
+        self.made.setText(say(MADE, customer=customer, by=by, at=at).strip())
         money = amount_of(content, self._shown.risk_minor)
         self.figure.setText(money.grouped())
         self.figure.set_ink("error" if money.minor < 0 else "text")

@@ -52,7 +52,7 @@ NO_AMOUNT, NO_DAY = S("先填金额", "Enter the amount"), S("先填哪天前付
 NO_ITEM = S("没有未清的应收", "Nothing is open")
 NO_NOTE = S("写明争议什么，至少 5 个字", "Say what is contested, at least 5 letters")
 CHOOSE = S("先选一条没了结的", "Choose one that stands")
-LEAST_PX = 60
+LEAST_PX = 124
 TONES: dict[Kept, tuple[Tone, str]] = {
     Kept.OPEN: ("info", "clock"),
     Kept.DUE: ("attention", "clock-alert"),

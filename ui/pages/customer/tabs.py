@@ -63,7 +63,7 @@ IS_WHOLE = S("已全部显示，并记入审计日志", "They are shown, and the
 NONE_HIDDEN = S("没有遮住的号码", "No number is hidden")
 STILL = S("停用的码扫到仍认得这个客户", "A retired code, scanned, still finds the customer")
 KINDS: Final = (CodeKind.BARCODE, CodeKind.OLD, CodeKind.OTHER)
-LEAST_PX: Final = 60
+LEAST_PX: Final = 96
 FieldRow = tuple[str, str, bool]
 
 

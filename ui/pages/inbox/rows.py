@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from erpdesk.domain.accounts import BASE_CURRENCY
+from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.services.approving import SentBack, Waiting
 from erpdesk.services.looking import OwnDecision
@@ -11,6 +12,7 @@ from erpdesk.words import Sentence, standing
 from ui.look import Ink
 from ui.models.cells import Lines, Mark, Toned
 from ui.models.row_model import Column
+from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import IN_LIST, KIND_ICONS, kind_said, moment_said
 from ui.work.wording import Wording
 
@@ -86,8 +88,7 @@ class InboxRows:
 
     def _amount(self, one: Waiting) -> Lines:
         by = self._names.get(one.head.made_by, one.head.made_by)
-        foreign = () if one.amount.currency == BASE_CURRENCY else (one.amount.currency,)
-        return Lines(one.amount, " · ".join((*foreign, by, self._waited(one))), "text2")
+        return Lines(_shown(one.amount), f"{by} · {self._waited(one)}", "text2")
 
     def _waited(self, one: Waiting) -> str:
         minutes = max(0, self._now_us() - one.head.made_at) // 60_000_000
@@ -116,6 +117,13 @@ class InboxRows:
         said, ink = SAID[one.verb]
         word = Toned(self._words.say(said), ink)
         return Lines(word, moment_said(one.made_at), "text2")
+
+
+def _shown(amount: Money) -> Money | Toned:
+    """Return an amount; a foreign one says its currency."""
+    if amount.currency == BASE_CURRENCY:
+        return amount
+    return Toned(with_code(amount), "error" if amount.minor < 0 else "text")
 
 
 def _right(cell: Callable[[Any], Lines]) -> Column[Any]:
