@@ -1,13 +1,15 @@
-"""A quick start: what PySide makes at each start, and a start can do without, is left out."""
+"""A quick start, and a light program: what libraries load and nobody asks for is left out."""
 
 import contextlib
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from typing_extensions import override
 
@@ -22,12 +24,18 @@ LATER: Final = frozenset(
 )  # fmt: skip
 """Helpers of PySide that explain a wrong call: who calls rightly never needs them."""
 
+UNASKED: Final = frozenset({"asyncio", "importlib.metadata", "pydoc", "ssl"})
+"""What libraries load in case they are used otherwise than here; it takes 5 MiB."""
+
+_KNOWN: Final = {_MAPPING: "update_mapping", "asyncio": "iscoroutine"}
+"""What is looked up in them before anybody calls it."""
+
 _MAKE: Final = "_make_it"
 _making: Final = RLock()
 
 
 def make_haste() -> None:
-    """Leave out what a start can do without; PySide must not be loaded yet.
+    """Leave out what a start can do without; neither PySide nor SQLAlchemy may be loaded yet.
 
     What it makes stays, so that no garbage is looked for; from then on it is tidied. PySide
     compiles its helpers anew at each start, and most are for the texts of errors: they are
@@ -42,7 +50,7 @@ def make_haste() -> None:
         from shibokensupport import feature
 
         feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
-    plain[:] = sys.meta_path
+    plain[:] = [_Unasked(), *sys.meta_path]
     sys.meta_path = plain
 
 
@@ -57,25 +65,49 @@ class _Finders(list[Any]):
         super().insert(place, finder)
 
 
+class _Unasked(MetaPathFinder):
+    """Finds what is left out: it is there, and made when something of it is asked for."""
+
+    @override
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        found = PathFinder.find_spec(fullname, path) if fullname in UNASKED else None
+        if found is not None:
+            loader: Any = found.loader
+            loader.exec_module = partial(_put_off, loader.exec_module)
+        return found
+
+
 class _Later(ModuleType):
     """A module that is made when something of it is asked for."""
 
     @override
     def __getattr__(self, name: str) -> Any:
-        with _making:
-            if (make := self.__dict__.pop(_MAKE, None)) is not None:
-                cast("Callable[[], None]", make)()
+        _make(self)
         return super().__getattribute__(name)
 
 
 def _put_off(make: Callable[[ModuleType], None], module: ModuleType) -> None:
-    if module.__name__ not in LATER:
+    if module.__name__ not in LATER | UNASKED:
         make(module)
         return
     setattr(module, _MAKE, partial(_under_its_name, make, module))
     module.__class__ = _Later
-    if module.__name__ == _MAPPING:  # its first function is looked up where no module is asked
-        vars(module)["update_mapping"] = lambda: module.namespace and module.update_mapping()
+    if (name := _KNOWN.get(module.__name__)) is not None:
+        vars(module)[name] = partial(_called, module, name)
+
+
+def _called(module: ModuleType, name: str, *given: Any) -> Any:
+    _make(module)
+    return vars(module)[name](*given)
+
+
+def _make(module: ModuleType) -> None:
+    with _making:
+        make: Callable[[], None] | None = vars(module).pop(_MAKE, None)
+        if make is not None:
+            make()
 
 
 def _under_its_name(make: Callable[[ModuleType], None], module: ModuleType) -> None:
