@@ -87,13 +87,12 @@ def explain(session: Session, *, campaign: str, **given: Any) -> None:
     """
     desk = session.desk
     document = desk.document(campaign)
-    review = desk.reviewing.review(document)
-    rows = [review.row(key) for key in _keys(session, document, given)]
+    rows = _rows(session, document, given)
     said = [(row, tuple(_part(text, row) for text in given["causes"])) for row in rows]
     proof = tuple(kept_file(desk, name) for name in given["files"])
-    words = tuple(Said(row.key, parts, given["note"], proof) for row, parts in said)
+    words = tuple(Said(row, parts, given["note"], proof) for row, parts in said)
     made = desk.reviewing.say(document, words).value
-    _answer(session, desk.reviewing.review(made))
+    _answer_lines(session, made, rows)
 
 
 @campaign.command(
@@ -108,9 +107,9 @@ def explain(session: Session, *, campaign: str, **given: Any) -> None:
 def ask_recount(session: Session, *, campaign: str, reason: str, **given: Any) -> None:
     """请主管安排复盘。 Ask a supervisor to have lines counted again."""
     document = session.desk.document(campaign)
-    keys = _keys(session, document, given)
-    made = session.desk.reviewing.ask_recount(document, keys, reason).value
-    _answer(session, session.desk.reviewing.review(made))
+    rows = _rows(session, document, given)
+    made = session.desk.reviewing.ask_recount(document, rows, reason).value
+    _answer_lines(session, made, rows)
 
 
 @campaign.command(
@@ -142,9 +141,9 @@ def assign(session: Session, *, campaign: str, person: str | None, **given: Any)
     """指定谁负责这几户的差异。 Name who sees to the differences of these lines."""
     document = session.desk.document(campaign)
     owner = session.desk.person(person) if person else None
-    keys = _keys(session, document, given)
-    made = session.desk.reviewing.assign(document, keys, owner).value
-    _answer(session, session.desk.reviewing.review(made))
+    rows = _rows(session, document, given)
+    made = session.desk.reviewing.assign(document, rows, owner).value
+    _answer_lines(session, made, rows)
 
 
 @campaign.command(
@@ -159,10 +158,9 @@ def lacks_voucher(session: Session, *, campaign: str, **given: Any) -> None:
     """按差异起草临时凭证，存为草稿。 Draft a temporary voucher over what the books lack."""
     desk = session.desk
     document = desk.document(campaign)
-    review = desk.reviewing.review(document)
     made = []
-    for key in _keys(session, document, given):
-        draft = desk.reviewing_children.voucher_for(document, review.row(key))
+    for row in _rows(session, document, given):
+        draft = desk.reviewing_children.voucher_for(document, row)
         made.append(desk.vouchers.write(draft).value)
     session.answer(
         {"vouchers": [one.id for one in made]},
@@ -191,6 +189,11 @@ def waive(session: Session, *, campaign: str, reason: str, **given: Any) -> None
 def _keys(session: Session, document: Document, given: dict[str, Any]) -> tuple[Key, ...]:
     currency = given["currency"] or document.content["scope"]["currency"]
     return tuple((session.desk.customer(code).id, currency) for code in given["codes"])
+
+
+def _rows(session: Session, document: Document, given: dict[str, Any]) -> tuple[Row, ...]:
+    """Return the lines that are meant; of a long list nothing else is read."""
+    return session.desk.reviewing.rows(document, _keys(session, document, given))
 
 
 def _part(text: str, row: Row) -> Cause:
@@ -227,6 +230,16 @@ def _answer(session: Session, review: Review, *, with_all: bool = False) -> None
         )
     )
     session.table([_said_row(session, row) for row in shown], COLUMNS)
+
+
+def _answer_lines(session: Session, campaign: Document, shown: tuple[Row, ...]) -> None:
+    """Answer with these lines as they stand now."""
+    rows = session.desk.reviewing.rows(campaign, [row.key for row in shown])
+    if session.json:
+        head = {"id": campaign.id, "number": campaign.number, "state": campaign.state}
+        session.answer(head | {"rows": [_plain_row(row) for row in rows]})
+        return
+    session.table([_said_row(session, row) for row in rows], COLUMNS)
 
 
 def _plain(review: Review, rows: list[Row]) -> dict[str, Any]:

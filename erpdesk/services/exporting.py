@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.stocktake.blind import plain_state, withholds
 from erpdesk.domain.stocktake.review import figures_of, is_about, parts_of
 from erpdesk.domain.stocktake.variance import Variance
 from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.stocktake.campaign_board import kept_variances
 from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
+from erpdesk.services.stocktake.said import said_in
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
 from erpdesk.storage.unit_of_work import Company
@@ -70,12 +69,12 @@ class Exporting:
         chinese = language == "zh"
         header = HEADER_ZH if chinese else HEADER_EN
         hidden = withholds(blind=bool(status.plan.blind), state=state_of(status.document))
-        kept = {(one.customer, one.book.currency): one for one in kept_variances(status.document)}
+        with self.company.database.reading() as connection:
+            kept = said_in(connection, status.document)
 
         def said(line: Line) -> Variance | None:
-            owner = CustomerId(line.frozen.customer_id)
-            known = kept.get((owner, line.frozen.currency))
-            return known if known is not None and is_about(known, line.judged) else None
+            known = kept.get((line.frozen.customer_id, line.frozen.currency))
+            return known.variance if known and is_about(known.variance, line.judged) else None
 
         rows = [_campaign_row(line, said(line), language, hidden=hidden) for line in status.lines]
         write_rows(path, header, rows)

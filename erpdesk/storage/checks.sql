@@ -102,7 +102,8 @@ WHERE a.verb IN ('approve', 'endorse') AND a.self_review = 0 AND (
   EXISTS (SELECT 1 FROM step m WHERE m.document_id = a.document_id AND m.seq < a.seq AND m.made_by = a.made_by AND (
     m.verb NOT IN ('approve', 'reject', 'endorse', 'return') OR (m.verb = 'endorse' AND m.seq > (
       SELECT max(x.seq) FROM step x WHERE x.document_id = a.document_id AND x.verb = 'submit' AND x.seq < a.seq))))
-  OR (a.kind = 'campaign' AND EXISTS (SELECT 1 FROM count_event c WHERE c.campaign_id = a.document_id AND c.made_by = a.made_by AND c.received_at < a.made_at)));
+  OR (a.kind = 'campaign' AND EXISTS (SELECT 1 FROM count_event c WHERE c.campaign_id = a.document_id AND c.made_by = a.made_by AND c.received_at < a.made_at))
+  OR (a.kind = 'campaign' AND EXISTS (SELECT 1 FROM line_variance v WHERE v.campaign_id = a.document_id AND v.made_by = a.made_by AND v.made_at < a.made_at)));
 
 -- V6 no_owner_mode
 SELECT [document] FROM step a LEFT JOIN document d ON d.id = a.document_id WHERE a.self_review <> 0

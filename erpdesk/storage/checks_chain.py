@@ -1,11 +1,13 @@
 """What is chained by hashes: each person's events, each document's steps, evidence."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
+
+from sqlalchemy import Column, Table
 
 from erpdesk.domain.content import ZERO_HASH, record_hashes
 from erpdesk.storage import tables as t
@@ -14,11 +16,13 @@ from erpdesk.storage.checks import Books, Finding
 from erpdesk.storage.checks_sql import questions
 from erpdesk.storage.counts import COUNT_FIELDS, DECISION_FIELDS
 from erpdesk.storage.documents import STEP_FIELDS
+from erpdesk.storage.variances import VARIANCE_FIELDS
 
 EVENTS = {
     "step": ("erpdesk.step.1", STEP_FIELDS),
     "count_event": ("erpdesk.count.1", COUNT_FIELDS),
     "line_decision": ("erpdesk.decision.1", DECISION_FIELDS),
+    "line_variance": ("erpdesk.variance.1", VARIANCE_FIELDS),
     "audit_event": ("erpdesk.audit.1", AUDIT_FIELDS),
 }
 """The tables whose rows a person's chain is made of: tag and fields that are hashed."""
@@ -119,16 +123,27 @@ def clocks(books: Books) -> Iterator[Finding]:
 def references(books: Books) -> Iterator[Finding]:
     """Yield rows that name a row that is not there (a server keeps no sign-ins)."""
     hidden = {t.sign_in} if books.is_server else set()
-    tables = (table for table in t.metadata.sorted_tables if table not in hidden)
-    keys = ((key.parent, key.column) for table in tables for key in table.foreign_keys)
-    for child, parent in chain(keys, [(t.count_event.c.customer_id, t.customer.c.id)]):
-        table, name = child.table.name, child.name
+    for key in _keys(table for table in t.metadata.sorted_tables if table not in hidden):
+        table, parent = key[0][0].table, key[0][1].table
+        named = ", ".join(f"c.{child.name}" for child, _ in key)
+        given = " AND ".join(f"c.{child.name} IS NOT NULL" for child, _ in key)
+        same = " AND ".join(f"p.{there.name} = c.{child.name}" for child, there in key)
         statement = (
-            f"SELECT DISTINCT c.{name} FROM {table} c WHERE c.{name} IS NOT NULL AND NOT"  # noqa: S608 - names of our own tables
-            f" EXISTS (SELECT 1 FROM {parent.table.name} p WHERE p.{parent.name} = c.{name})"
+            f"SELECT DISTINCT {named} FROM {table.name} c WHERE {given} AND NOT EXISTS"  # noqa: S608 - names of our own tables
+            f" (SELECT 1 FROM {parent.name} p WHERE {same})"
         )
-        for (value,) in books.rows(statement):
-            yield Finding("F", "nothing_there", f"{table}.{name} {_shown(value)}")
+        what = ", ".join(child.name for child, _ in key)
+        for values in books.rows(statement):
+            said = " ".join(map(_shown, values))
+            yield Finding("F", "nothing_there", f"{table.name}.{what} {said}")
+
+
+def _keys(tables: Iterable[Table]) -> Iterator[tuple[tuple[Column[Any], Column[Any]], ...]]:
+    """Yield what names rows of other tables, column by column."""
+    for table in tables:
+        for key in table.foreign_key_constraints:
+            yield tuple((one.parent, one.column) for one in key.elements)
+    yield ((t.count_event.c.customer_id, t.customer.c.id),)
 
 
 def _shown(value: object) -> str:

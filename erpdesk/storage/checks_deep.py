@@ -207,6 +207,25 @@ def named_deliveries(books: Books) -> Iterator[Finding]:
             yield Finding("D", "use_differs", where)
 
 
+def said(books: Books) -> Iterator[Finding]:
+    """Yield campaigns handed in whose text does not say of a line what was said of it last."""
+    handed_in = books.all(
+        "SELECT [document], d.id, d.content_hash FROM document d WHERE d.kind = 'campaign'"
+        " AND d.state IN ('submitted', 'in_review', 'approved', 'adjusting', 'closed')"
+    )
+    for where, campaign, name in handed_in:
+        [(body,)] = books.all("SELECT body FROM content WHERE hash = :name", name=name)
+        rows = books.rows(
+            "SELECT customer_id, currency, body FROM line_variance"
+            " WHERE campaign_id = :campaign ORDER BY n", campaign=campaign,
+        )  # fmt: skip
+        last = {(str(customer), currency): said for customer, currency, said in rows}
+        for one in section(read(body), "variances"):
+            if read(last.get((str(one.get("customer")), str(one.get("currency"))))) != one:
+                yield Finding("H", "said_differs", where)
+                break
+
+
 def authorities(books: Books) -> Iterator[Finding]:
     """Yield approved rights that are not what their document says, or not from when it said so."""
     posted = books.rows(

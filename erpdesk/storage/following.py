@@ -44,8 +44,9 @@ def counted(connection: Connection, since: Mapping[str, int]) -> frozenset[str]:
 
 
 def decided(connection: Connection, since: Mapping[str, int]) -> frozenset[str]:
-    """Return the campaigns in which somebody decided since these lengths of chains."""
-    return _campaigns(connection, t.line_decision, since)
+    """Return the campaigns in which somebody decided or explained since these lengths of chains."""
+    logs = (t.line_decision, t.line_variance)
+    return frozenset[str]().union(*(_campaigns(connection, log, since) for log in logs))
 
 
 def _campaigns(connection: Connection, log: Table, since: Mapping[str, int]) -> frozenset[str]:

@@ -22,7 +22,8 @@ CREATE VIEW erp.worked_on AS
 SELECT s.document_id, s.made_by AS person FROM erp.step s
 WHERE s.verb NOT IN ('approve', 'reject', 'endorse', 'return')
    OR (s.verb = 'endorse' AND s.seq > (SELECT max(x.seq) FROM erp.step x WHERE x.document_id = s.document_id AND x.verb = 'submit'))
-UNION ALL SELECT e.campaign_id, e.made_by FROM erp.count_event e;
+UNION ALL SELECT e.campaign_id, e.made_by FROM erp.count_event e
+UNION ALL SELECT v.campaign_id, v.made_by FROM erp.line_variance v;
 
 -- what the guards read in a text, and what it has to look like there
 CREATE VIEW erp.text_shape (path, many, field, type, needed) AS
@@ -764,6 +765,28 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- what is said of a difference follows on what was said before: whoever did not see that is too late
+CREATE FUNCTION erp.variance_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h erp.chain_head; t bigint; state text; body jsonb;
+BEGIN
+  h := erp.actor(NEW.made_by);
+  IF EXISTS (SELECT 1 FROM erp.line_variance x WHERE x.id = NEW.id) THEN PERFORM erp.refuse('G2 exists'); END IF;
+  SELECT d.state INTO state FROM erp.document d WHERE d.id = NEW.campaign_id AND d.kind = 'campaign' FOR SHARE;
+  IF (state = 'review') IS NOT TRUE THEN PERFORM erp.refuse('G3 not-in-review'); END IF;
+  t := erp.now_us();
+  IF (erp.holds(NEW.made_by, '{accountant,supervisor}', t)) IS NOT TRUE THEN PERFORM erp.refuse('G3 not-allowed'); END IF;
+  body := erp.parsed(NEW.body);
+  IF (jsonb_typeof(body) = 'object' AND body ->> 'customer' = NEW.customer_id::text AND body ->> 'currency' = NEW.currency) IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
+  IF (NEW.n = 1 + (SELECT coalesce(max(v.n), 0) FROM erp.line_variance v WHERE v.campaign_id = NEW.campaign_id AND v.customer_id = NEW.customer_id AND v.currency = NEW.currency)) IS NOT TRUE
+    THEN PERFORM erp.refuse('G3 stale'); END IF;
+  NEW.made_at := t;
+  NEW.actor_seq := h.seq + 1;
+  NEW.actor_prev := h.hash;
+  NEW.hash := erp.record_hash('erpdesk.variance.1', ARRAY[NEW.id::text, NEW.campaign_id::text, NEW.customer_id::text, NEW.currency, NEW.n::text, NEW.body, NEW.made_by, NEW.made_at::text,
+    NEW.actor_seq::text, encode(NEW.actor_prev, 'hex')]);
+  RETURN NEW;
+END $$;
+
 -- ---------------------------------------------------------------- evidence, papers, audit, seals, locks
 CREATE FUNCTION erp.evidence_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -851,6 +874,8 @@ CREATE TRIGGER b_judge BEFORE INSERT ON erp.count_event FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER c_act AFTER INSERT ON erp.count_event FOR EACH ROW EXECUTE FUNCTION erp.chain_act();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.line_decision FOR EACH ROW EXECUTE FUNCTION erp.decision_judge();
 CREATE TRIGGER c_act AFTER INSERT ON erp.line_decision FOR EACH ROW EXECUTE FUNCTION erp.chain_act();
+CREATE TRIGGER b_judge BEFORE INSERT ON erp.line_variance FOR EACH ROW EXECUTE FUNCTION erp.variance_judge();
+CREATE TRIGGER c_act AFTER INSERT ON erp.line_variance FOR EACH ROW EXECUTE FUNCTION erp.chain_act();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.audit_event FOR EACH ROW EXECUTE FUNCTION erp.audit_judge();
 CREATE TRIGGER c_act AFTER INSERT ON erp.audit_event FOR EACH ROW EXECUTE FUNCTION erp.chain_act();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.evidence FOR EACH ROW EXECUTE FUNCTION erp.evidence_judge();

@@ -53,7 +53,8 @@ CREATE VIEW worked_on AS
 SELECT s.document_id, +s.made_by AS person FROM step s
 WHERE s.verb NOT IN ('approve', 'reject', 'endorse', 'return')
    OR (s.verb = 'endorse' AND s.seq > (SELECT max(x.seq) FROM step x WHERE x.document_id = s.document_id AND x.verb = 'submit'))
-UNION ALL SELECT e.campaign_id, +e.made_by FROM count_event e;
+UNION ALL SELECT e.campaign_id, +e.made_by FROM count_event e
+UNION ALL SELECT v.campaign_id, v.made_by FROM line_variance v;
 
 -- what a posted text says its ledger rows are, from the text itself or from its long list; both arms
 -- have the same types, so that a search goes down into the list by its index (+n keeps it there)
@@ -616,6 +617,7 @@ CREATE TRIGGER chain_head_update BEFORE UPDATE ON chain_head BEGIN
     EXISTS (SELECT 1 FROM step WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM count_event WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM line_decision WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
+    OR EXISTS (SELECT 1 FROM line_variance WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash)
     OR EXISTS (SELECT 1 FROM audit_event WHERE made_by = NEW.actor AND actor_seq = NEW.seq AND hash = NEW.hash))) IS NOT TRUE;
 END;
 
@@ -700,6 +702,23 @@ CREATE TRIGGER decision_judge BEFORE INSERT ON line_decision BEGIN
 END;
 
 CREATE TRIGGER decision_act AFTER INSERT ON line_decision BEGIN
+  UPDATE chain_head SET seq = NEW.actor_seq, hash = NEW.hash WHERE actor = NEW.made_by;
+  SELECT RAISE(ABORT, 'G11 chain') WHERE (SELECT h.seq = NEW.actor_seq AND h.hash = NEW.hash FROM chain_head h WHERE h.actor = NEW.made_by) IS NOT TRUE;
+END;
+
+-- what is said of a difference follows on what was said before: whoever did not see that is too late
+CREATE TRIGGER variance_judge BEFORE INSERT ON line_variance BEGIN
+  SELECT RAISE(ABORT, 'G1 not-you') WHERE (NEW.made_by = (SELECT person FROM signed_in)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM line_variance WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'G3 clock') WHERE (abs(NEW.made_at / 1000000 - unixepoch()) <= 5) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G11 chain') WHERE (length(NEW.hash) = 32 AND EXISTS (SELECT 1 FROM chain_head h WHERE h.actor = NEW.made_by AND NEW.actor_seq = h.seq + 1 AND NEW.actor_prev = h.hash)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json_valid(NEW.body, 1) AND json_type(NEW.body) = 'object' AND NEW.body->>'$.customer' = NEW.customer_id AND NEW.body->>'$.currency' = NEW.currency) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G3 not-in-review') WHERE (EXISTS (SELECT 1 FROM document d WHERE d.id = NEW.campaign_id AND d.kind = 'campaign' AND d.state = 'review')) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G3 not-allowed') WHERE (EXISTS (SELECT 1 FROM authority_last a WHERE a.person = NEW.made_by AND a.role IN ('accountant', 'supervisor') AND a.valid_from <= NEW.made_at AND (a.valid_to IS NULL OR a.valid_to > NEW.made_at))) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G3 stale') WHERE (NEW.n = 1 + (SELECT coalesce(max(v.n), 0) FROM line_variance v WHERE v.campaign_id = NEW.campaign_id AND v.customer_id = NEW.customer_id AND v.currency = NEW.currency)) IS NOT TRUE;
+END;
+
+CREATE TRIGGER variance_act AFTER INSERT ON line_variance BEGIN
   UPDATE chain_head SET seq = NEW.actor_seq, hash = NEW.hash WHERE actor = NEW.made_by;
   SELECT RAISE(ABORT, 'G11 chain') WHERE (SELECT h.seq = NEW.actor_seq AND h.hash = NEW.hash FROM chain_head h WHERE h.actor = NEW.made_by) IS NOT TRUE;
 END;

@@ -20,7 +20,7 @@ _KNOWN_TO_ALL = (
     "document_kind", "kind_section", "account", "currency", "period", "period_lock",
     "customer_code", "person_key", "authority_last", "may", "set_up", "seal",
 )  # fmt: skip
-_COUNTED = ("count_event", "campaign_line", "line_decision")
+_COUNTED = ("count_event", "campaign_line", "line_decision", "line_variance")
 _FOR_ADMINS = (
     "content", "step", "document", "customer", "list_customer", "list_code", "audit_event",
     "evidence",
@@ -50,6 +50,7 @@ _INSERT: Final = {
     "step": "accountant cashier supervisor director collector admin",
     "count_event": "counter",
     **dict.fromkeys(("period_lock", "seal", "line_decision"), "supervisor director"),
+    "line_variance": "accountant supervisor",
     **dict.fromkeys(
         ("evidence", "evidence_blob"), "counter accountant cashier supervisor collector"
     ),

@@ -23,7 +23,10 @@ _PASSWORD = ("password", "口令", "密码")
 _UNGIVEN = "no password supplied"
 _SPOILT = "Could not decode to UTF-8"
 _FAILED = "disk I/O error"
-_FIRST = ("uq_step_document_id_seq", "step.document_id, step.seq")
+_FIRST = (
+    "uq_step_document_id_seq", "step.document_id, step.seq",
+    "uq_line_variance_campaign_id_customer_id_currency_n",
+)  # fmt: skip
 
 
 class DiskFullError(StorageError):

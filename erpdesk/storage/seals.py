@@ -84,6 +84,7 @@ _EVENT = """
 SELECT hash FROM step WHERE made_by = :actor AND actor_seq = :seq
 UNION ALL SELECT hash FROM count_event WHERE made_by = :actor AND actor_seq = :seq
 UNION ALL SELECT hash FROM line_decision WHERE made_by = :actor AND actor_seq = :seq
+UNION ALL SELECT hash FROM line_variance WHERE made_by = :actor AND actor_seq = :seq
 UNION ALL SELECT hash FROM audit_event WHERE made_by = :actor AND actor_seq = :seq"""
 
 

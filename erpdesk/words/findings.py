@@ -82,6 +82,7 @@ FINDINGS = {
     "illegal_step": S("单据 {where} 有一步不合规则", "document {where}: a step is against the rules"),
     "authority_not_approved": S("{where}：权限没有经过审批", "{where}: the right was not approved"),
     "authority_differs": S("权限单 {where} 和生效的权限不一致", "authority {where} differs from the rights in force"),
+    "said_differs": S("盘点计划 {where} 交上去的差异说明和核对时写的不一致", "campaign {where}: the differences handed in are not as they were explained"),
     "other_text": S("单据 {where} 的内容属于别的单据", "document {where}: its text is of another document"),
     "over_used": S("出库单 {where} 占用超量", "delivery {where} is used beyond its amount"),
     "use_not_freed": S("单据 {where} 没有释放出库单", "document {where} still holds deliveries"),

@@ -29,6 +29,7 @@ GUARDS = {
     "G3 reason": S(f"要写原因，至少五个字。{NOTHING}写明原因再提交。", f"A reason of at least five characters is needed. {NOT}Say why and try again."),
     "G3 head": S(f"单据状态没能更新。{NOTHING}请再试一次。", f"The document's state did not follow. {NOT}Try again."),
     "G3 not-counting": S(f"这份盘点计划现在不收盘点。{NOTHING}请选正在盘点的计划。", f"This campaign takes no counts now. {NOT}Choose one that is counting."),
+    "G3 not-in-review": S(f"这份盘点计划现在不在差异核对中。{NOTHING}请看它现在的状态。", f"This campaign is not in review now. {NOT}Look at where it stands."),
     "G3 not-a-counter": S(f"你不是盘点员。{NOTHING}请管理员授权后再盘。", f"You are not a counter. {NOT}Ask for the role first."),
     "G3 not-your-count": S(f"只能更正自己的盘点记录。{NOTHING}请本人更正，或由主管决定。", f"Only your own count can be superseded. {NOT}Let them correct it, or a supervisor decide."),
     "G3 not-issued": S(f"单据还没有编号，不能出正式文件。{NOTHING}请先提交，有了编号再出。", f"The document has no number yet and cannot be printed. {NOT}Submit it first: then it has a number."),

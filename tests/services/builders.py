@@ -1,7 +1,7 @@
 """A small firm at work, on either engine: its people, their desks, its files, its usual acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,13 +20,14 @@ from erpdesk.domain.posting import Heading
 from erpdesk.domain.stocktake.campaign import CampaignPlan
 from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
 from erpdesk.domain.stocktake.counting import CountEvent, Source, Verified
-from erpdesk.domain.stocktake.variance import Tolerance, Variance
+from erpdesk.domain.stocktake.variance import Cause, Tolerance
 from erpdesk.domain.voucher import Answers, Voucher, content
 from erpdesk.services.companies import Companies, Joining
 from erpdesk.services.importing.tables import Imported, ImportSource
 from erpdesk.services.receipts import MoneyIn, Wanted
 from erpdesk.services.signing_in import SigningIn
 from erpdesk.services.stocktake.counting import Counted
+from erpdesk.services.stocktake.reviewing import Row, Said
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.services.writing import Writing
 from erpdesk.standards.numbers import with_check
@@ -286,9 +287,11 @@ class Office:
         )
         self.desk(by).campaigns.decide(decision)
 
-    def explained(self, variances: tuple[Variance, ...]) -> tuple[Variance, ...]:
-        """Return differences with a reason and an action each."""
-        return tuple(replace(one, reason="timing", action="carry") for one in variances)
+    def explain(self, campaign: Document, note: str | None = None) -> None:
+        """Say of every line that differs that it is a matter of time, and carried on."""
+        reviewing = self.desk("maker").reviewing
+        rows = [row for row in reviewing.review(campaign).rows if row.differs]
+        reviewing.say(campaign, [Said(row, (_carried(row),), note) for row in rows])
 
     def scan(self, campaign: Document, code: str | bytes, *, by: str = "counter") -> Counted:
         raw = code if isinstance(code, bytes) else code.encode()
@@ -316,6 +319,11 @@ class Office:
             stated=None if balance is None else yuan(balance),
             verified=tuple(Verified(name) for name in fields),
         )
+
+
+def _carried(row: Row) -> Cause:
+    assert row.judged.unexplained is not None
+    return Cause("timing", row.judged.unexplained, action="carry")
 
 
 def paid(label: str, amount: str | None = None) -> Wanted:

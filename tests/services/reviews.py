@@ -1,7 +1,7 @@
 """A campaign in review: its customers counted, and what is said of those that differ."""
 
 from erpdesk.domain.stocktake.variance import Cause
-from erpdesk.services.stocktake.reviewing import Review, Said
+from erpdesk.services.stocktake.reviewing import Review, Row, Said
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 
@@ -22,6 +22,12 @@ def looked(office: Office, campaign: Document) -> Review:
     return office.desk("maker").reviewing.review(office.look(campaign))
 
 
+def shown(office: Office, campaign: Document, code: str = "K1") -> Row:
+    """Return a line as somebody is shown it."""
+    [row] = office.desk("maker").reviewing.rows(campaign, [key(office, code)])
+    return row
+
+
 def part(kind: str, amount: str, action: str) -> Cause:
     return Cause(kind, yuan(amount), action=action)
 
@@ -29,5 +35,6 @@ def part(kind: str, amount: str, action: str) -> Cause:
 def say(
     office: Office, campaign: Document, *parts: Cause, code: str = "K1", **more: object
 ) -> Document:
-    words = Said(key(office, code), parts, **more)  # type: ignore[arg-type]
-    return office.desk("maker").reviewing.say(office.look(campaign), (words,)).value
+    reviewing, now = office.desk("maker").reviewing, office.look(campaign)
+    words = Said(shown(office, now, code), parts, **more)  # type: ignore[arg-type]
+    return reviewing.say(now, (words,)).value

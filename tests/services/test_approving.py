@@ -118,7 +118,7 @@ def test_that_nobody_decides_on_their_own_work(office: Office) -> None:
     frozen = office.desk("chief").campaigns.freeze(plan).value
     office.state(frozen, "K1", "0", "phone")
     reviewed = office.desk("chief").campaigns.review(frozen).value
-    handed_in = office.desk("maker").campaigns.hand_in(reviewed, ()).value
+    handed_in = office.desk("maker").campaigns.hand_in(reviewed).value
 
     with pytest.raises(OwnWorkError):
         office.approve(handed_in)

@@ -9,6 +9,7 @@ from erpdesk.services.following import Following
 from erpdesk.storage import following as store
 from erpdesk.storage.database import Connection
 from tests.services.builders import Office
+from tests.services.reviews import in_review
 
 
 def following(office: Office, name: str) -> Following:
@@ -37,6 +38,18 @@ def test_that_a_count_is_told_once_with_its_campaign(both: Office, watcher: str)
     assert changes is not None
     assert changes.campaigns == {campaign.id}
     assert watch.look() is None
+
+
+def test_that_what_is_said_of_a_difference_is_told_with_its_campaign(both: Office) -> None:
+    campaign = in_review(both, "K1", K1="30.00")
+    watch = following(both, "chief")
+
+    both.explain(campaign)
+
+    changes = watch.look()
+    assert changes is not None
+    assert changes.campaigns == {campaign.id}
+    assert not changes.documents
 
 
 def test_that_what_a_login_may_not_read_is_asked_once_and_running_campaigns_are_told_instead(

@@ -133,7 +133,7 @@ def counted(office: Office) -> Document:
     frozen = office.campaign("K3", counters=(PersonName("chair"),))
     office.state(frozen, "K3", "0", "phone", by="chair")
     reviewed = office.desk("chief").campaigns.review(frozen).value
-    return office.desk("maker").campaigns.hand_in(reviewed, ()).value
+    return office.desk("maker").campaigns.hand_in(reviewed).value
 
 
 def said(error: UserError | None) -> object:

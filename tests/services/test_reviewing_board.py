@@ -13,7 +13,7 @@ from erpdesk.services.stocktake.reviewing import Review, Said
 from erpdesk.services.stocktake.reviewing_board import NoSuchLineError, NotReviewedError
 from erpdesk.storage import counts
 from tests.services.builders import Office, yuan
-from tests.services.reviews import in_review, key, looked, part, say
+from tests.services.reviews import in_review, key, looked, part, say, shown
 
 WHY = "数抄错了一位"
 
@@ -101,13 +101,13 @@ def test_that_what_is_said_of_a_line_reads_nothing_of_the_others(
     both: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     campaign = in_review(both, "K1", "K2", "K3", K1="30.00", K2="40.00")
-    shown, read = both.look(campaign), list[str]()
+    words = Said(shown(both, campaign), (part("timing", "30.00", "carry"),))
+    read = list[str]()
     for name in ("_line", "event_from", "decision_from"):
         made = getattr(counts, name)
         monkeypatch.setattr(counts, name, partial(_noted, read, made))
-    words = Said(key(both), (part("timing", "30.00", "carry"),))
 
-    both.desk("maker").reviewing.say(shown, (words,))
+    both.desk("maker").reviewing.say(campaign, (words,))
 
     assert sorted(read) == ["_line", "event_from"]
 

@@ -129,6 +129,19 @@ def test_that_an_approver_who_endorsed_or_counted_is_found(path: Path) -> None:
     assert "V6 own_work" in found(path, Speed.RULES)
 
 
+def test_that_an_approver_who_explained_a_difference_is_found(path: Path) -> None:
+    with tampering(path) as hand:
+        campaign = hand.one("SELECT id FROM document WHERE kind = 'campaign' AND state = 'closed'")
+        hand.do(
+            "INSERT INTO line_variance SELECT id, campaign_id, customer_id, 'CNY', 1, '{}',"
+            " 'zhoumin', received_at, 0, actor_prev, hash FROM count_event"
+            " WHERE campaign_id = ? LIMIT 1",
+            campaign,
+        )
+
+    assert "V6 own_work" in found(path, Speed.RULES)
+
+
 def test_that_a_self_review_in_owner_mode_is_noted_and_breaks_no_rule(path: Path) -> None:
     with tampering(path) as hand:
         hand.do("INSERT INTO owner_mode VALUES ('lintao', 0, 9000000000000000)")

@@ -42,6 +42,8 @@ DEEP = {
     "C text_form": "UPDATE content SET body = body || ' ' WHERE body LIKE '%\"scope\"%'",
     "H other_text": "UPDATE document SET customer_id = (SELECT max(id) FROM customer)"
     " WHERE id = [voucher]",
+    "H said_differs": """UPDATE content SET body =
+        replace(body, '"variances":[]', '"variances":[{"difference":1}]')""",
     "H authority_differs": "UPDATE authority SET limit_minor = 5 WHERE document_id IS NOT NULL",
     "P entry_differ": "UPDATE journal_entry SET rule = 'P9/9' WHERE document_id = [voucher]",
     "P lines_differ": "UPDATE journal_line SET text = '别的摘要' WHERE rowid = [a line]",

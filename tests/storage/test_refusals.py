@@ -48,6 +48,7 @@ def _raised(text: str, state: str | None = None, *, gone: bool = False) -> exc.D
         ("G11 chain", None, StaleError),
         ("UNIQUE constraint failed: step.document_id, step.seq", None, StaleError),
         ('violates "uq_step_document_id_seq"', "23505", StaleError),
+        ('"uq_line_variance_campaign_id_customer_id_currency_n"', "23505", StaleError),
         ("database is locked", None, BusyError),
         ("canceling statement due to lock timeout", "55P03", BusyError),
         ("server closed the connection", "08006", UnknownOutcomeError),

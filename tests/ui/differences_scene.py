@@ -112,5 +112,7 @@ def explained(scene: Scene) -> None:
         ("K2", Cause("not_booked", yuan("30"), action="voucher")),
         ("K3", Cause("unanswered", yuan("0"), action="later")),
     )
-    said = tuple(Said(scene.key(code), (part,)) for code, part in words)
-    scene.office.desk("maker").reviewing.say(scene.look(), said)
+    reviewing = scene.office.desk("maker").reviewing
+    rows = reviewing.rows(scene.look(), [scene.key(code) for code, _ in words])
+    said = tuple(Said(row, (part,)) for row, (_, part) in zip(rows, words, strict=True))
+    reviewing.say(scene.look(), said)

@@ -66,6 +66,9 @@ REVIEWED: Final = frozenset(
 )
 """What a blind campaign withholds may be seen; a cancelled one keeps it for the next."""
 
+HANDED_IN: Final = REVIEWED - {CampaignState.REVIEW}
+"""Its text carries the differences, and nothing more is said of them."""
+
 READY: Final = "ready"
 
 

@@ -170,6 +170,14 @@ class Variance:
     recount: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said of a line last; ``n`` is how much was said of it, from 1."""
+
+    n: int
+    variance: Variance
+
+
 def variance_section(variance: Variance) -> dict[str, object]:
     """Return one row of the section ``variances``."""
     section: dict[str, object] = {

@@ -123,6 +123,7 @@ _DEEP: tuple[tuple[str, Look], ...] = (
     ("P", checks_deep.postings),
     ("H", checks_deep.heads),
     ("H", checks_deep.authorities),
+    ("H", checks_deep.said),
     ("D", checks_deep.named_deliveries),
     ("M", checks_lists.customers),
 )

@@ -19,7 +19,7 @@ from erpdesk.domain.stocktake.campaign_gates import (
 from erpdesk.domain.stocktake.campaign_recount import NothingToRecountError, Recount, recounts
 from erpdesk.domain.stocktake.count_line import UNCOUNTED, LineState
 from erpdesk.domain.stocktake.review import Child, open_children
-from erpdesk.domain.stocktake.variance import Variance, VarianceKind, variance_from
+from erpdesk.domain.stocktake.variance import Variance, VarianceKind
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.stocktake.campaign_status import (
     Line,
@@ -30,7 +30,6 @@ from erpdesk.services.stocktake.campaign_status import (
     states_of,
     variances_of,
 )
-from erpdesk.storage.documents import Document
 
 LISTED_MOST = 500
 """So many customers of a kind are listed; of all of them there is the number."""
@@ -104,11 +103,16 @@ def crew_of(everybody: Iterable[Person], *, at: int) -> tuple[Crew, ...]:
 
 
 def board_of(
-    status: Status, *, owner: str, worked: bool, children: tuple[Child, ...] = ()
+    status: Status,
+    *,
+    owner: str,
+    worked: bool,
+    children: tuple[Child, ...] = (),
+    kept: Sequence[Variance] = (),
 ) -> Board:
     """Return how a campaign stands; ``worked``: whoever looks worked on it.
 
-    ``children`` are the documents that treat its differences.
+    ``kept`` is what is said of its differences, ``children`` are the documents that treat them.
     """
     state, each = state_of(status.document), _one_each(status.lines)
     counted = _one_each(one for one in status.lines if one.judged.state not in NOT_COUNTED)
@@ -117,7 +121,7 @@ def board_of(
         tuple(_tally(PersonName(name), each, status) for name in _people(status)),
         _one_each(_in(status, LineState.CONFLICT)),
         NEXT.get(state, ""),
-        blocks_of(status, children, kept_variances(status.document)),
+        blocks_of(status, children, kept),
         _recount_blocks(status),
         withholds(blind=bool(status.plan.blind), state=state),
         len(each) + _untouched(status).customers,
@@ -182,7 +186,7 @@ def _tally(person: PersonName, each: Sequence[Line], status: Status) -> Tally:
 def blocks_of(
     status: Status, children: tuple[Child, ...], kept: Sequence[Variance]
 ) -> tuple[UserError, ...]:
-    """Return what stands against the next step; ``kept`` is what its text says of its lines."""
+    """Return what stands against the next step; ``kept`` is what is said of its lines."""
     match NEXT.get(state_of(status.document)):
         case "review":
             states = states_of(_one_each(status.lines), _untouched(status).customers)
@@ -210,11 +214,6 @@ def _submit_blocks(status: Status, kept: Sequence[Variance]) -> tuple[UserError,
         others = tuple(one for one in problems if not isinstance(one, VariancesOpenError))
         return (missing, *others)
     return problems
-
-
-def kept_variances(campaign: Document) -> tuple[Variance, ...]:
-    """Return the differences that the text of a campaign carries."""
-    return tuple(variance_from(row) for row in campaign.content.get("variances", ()))
 
 
 def said_of(found: Iterable[Variance], kept: Iterable[Variance]) -> tuple[Variance, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.ids import CustomerId, DocumentId
-from erpdesk.domain.stocktake.campaign import CampaignState
+from erpdesk.domain.stocktake.campaign import REVIEWED, CampaignState
 from erpdesk.domain.stocktake.campaign_acts import why_not_cancel
 from erpdesk.domain.stocktake.campaign_gates import (
     CustomerElsewhereError,
@@ -17,13 +17,13 @@ from erpdesk.domain.stocktake.campaign_gates import (
 from erpdesk.domain.stocktake.campaign_scope import UnknownFilterError
 from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
 from erpdesk.domain.stocktake.review import open_children
-from erpdesk.domain.stocktake.variance import Variance, variance_section
+from erpdesk.domain.stocktake.variance import variance_section
+from erpdesk.errors import StaleError
 from erpdesk.services.keeping.verifying import Speed, Verifying
 from erpdesk.services.stocktake.campaign_board import (
     Board,
     board_of,
     chosen_again,
-    kept_variances,
     said_of,
 )
 from erpdesk.services.stocktake.campaign_status import (
@@ -41,8 +41,9 @@ from erpdesk.services.stocktake.campaign_status import (
 )
 from erpdesk.services.stocktake.campaign_watch import CampaignWatch
 from erpdesk.services.stocktake.planning import Planning, touched
+from erpdesk.services.stocktake.said import said_in
 from erpdesk.services.submitting import must_be_ready
-from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts
+from erpdesk.storage import counts, documents, evidence, inbox, people, review_facts, variances
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.inbox import HeadRow
 from erpdesk.storage.unit_of_work import Unit
@@ -85,8 +86,13 @@ class Campaigns(Planning):
             worked = inbox.worked_on(connection, campaign.id)
             owner = documents.steps_of(connection, campaign.id)[0].made_by
             children = review_facts.children_of(connection, campaign.id)
+            said = said_in(connection, campaign) if state_of(campaign) in REVIEWED else {}
         return board_of(
-            status, owner=owner, worked=self.company.person in worked, children=children
+            status,
+            owner=owner,
+            worked=self.company.person in worked,
+            children=children,
+            kept=tuple(one.variance for one in said.values()),
         )
 
     def _look(self, campaign: Document, known: Look | None) -> Status:
@@ -214,23 +220,22 @@ class Campaigns(Planning):
     def hand_in(
         self,
         campaign: Document,
-        variances: tuple[Variance, ...] | None = None,
         *,
         step_id: str | None = None,
         known: Look | None = None,
     ) -> Outcome[Document]:
-        """Write the differences into the campaign's text and submit it for approval.
-
-        Without ``variances`` those are taken that its text carries already.
+        """Write what is said of the differences into the text, and submit it for approval.
 
         Raises:
-            VariancesOpenError: a line that differs is not among them.
-            StaleError: a figure is no longer what the lines say.
+            VariancesOpenError: nothing is said of a line that differs.
+            StaleError: a figure is no longer what the lines say, or somebody said more meanwhile.
             UserError: the first of what :func:`submit_problems` finds, or nobody may approve it.
         """
         status = self._look(campaign, known)
+        with self.company.database.reading() as connection:
+            said = variances.said(connection, campaign.id)
         found = variances_of(status)
-        given = said_of(found, kept_variances(campaign)) if variances is None else variances
+        given = said_of(found, (said[key].variance for key in sorted(said)))
         must_be_all(found, given)
         open_scans = len(status.unexpected)
         for problem in submit_problems(given, unexpected=open_scans):
@@ -240,6 +245,8 @@ class Campaigns(Planning):
 
         def work(unit: Unit) -> Document:
             seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
+            if variances.count(unit.connection, campaign.id) != sum(one.n for one in said.values()):
+                raise StaleError(number=campaign.number)
             must_be_ready(unit, campaign.id)
             step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "submit")
             documents.take_step(unit, step)
@@ -270,11 +277,12 @@ class Campaigns(Planning):
         with self.company.database.reading() as connection:
             kept = evidence.is_stored(connection, report)
             children = review_facts.children_of(connection, campaign.id)
+            said = said_in(connection, campaign)
         problems = close_problems(
             books_proved=proved,
             report_archived=kept,
             unexpected=len(self._look(campaign, known).unexpected),
-            open_children=open_children(kept_variances(campaign), children),
+            open_children=open_children((one.variance for one in said.values()), children),
         )
         for problem in problems:
             raise problem

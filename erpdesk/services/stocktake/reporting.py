@@ -20,6 +20,7 @@ from erpdesk.services.stocktake.campaign_watch import Tell
 from erpdesk.services.stocktake.campaigns import Campaigns, Look
 from erpdesk.services.stocktake.reporting_rows import Saying, Stray, facts_of, tables_of
 from erpdesk.services.stocktake.reviewing_board import Review, review_of
+from erpdesk.services.stocktake.said import said_in
 from erpdesk.storage import counts, documents, evidence, firm, papers, people, review_facts
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, StepRow
@@ -108,7 +109,8 @@ class Reporting:
 
         board = Campaigns(self.company, self.clock).board(campaign, self.known)
         with self.company.database.reading() as connection:
-            review = review_of(board.status, review_facts.children_of(connection, campaign.id))
+            children = review_facts.children_of(connection, campaign.id)
+            review = review_of(board.status, children, said_in(connection, campaign))
             view = self._view(connection, board, review, language)
         return campaign_report(replace(view, copy=copy, draft=draft), self.tell)
 

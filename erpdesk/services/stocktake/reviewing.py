@@ -1,14 +1,13 @@
 """The review of differences: what each line says, why it differs, and what is done about it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from erpdesk.domain.approval import why_not_reason
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.ids import CustomerId, DocumentId, PersonName
 from erpdesk.domain.people import Role
-from erpdesk.domain.stocktake.campaign import REVIEWED
+from erpdesk.domain.stocktake.campaign import REVIEWED, CampaignState
 from erpdesk.domain.stocktake.campaign_acts import why_not_step
 from erpdesk.domain.stocktake.causes import why_not_parts
 from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
@@ -19,8 +18,8 @@ from erpdesk.domain.stocktake.review import (
     why_not_say,
     with_parts,
 )
-from erpdesk.domain.stocktake.variance import Cause, Variance, variance_from, variance_section
-from erpdesk.errors import StaleError, UserError
+from erpdesk.domain.stocktake.variance import Cause, Variance
+from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
 from erpdesk.services.stocktake.campaign_status import (
     Line,
@@ -33,16 +32,17 @@ from erpdesk.services.stocktake.campaigns import Campaigns, Look
 from erpdesk.services.stocktake.reviewing_board import (
     Ground,
     Grounds,
-    Key,
     NoSuchLineError,
     Review,
     Row,
     grounds_of,
+    must_be_reviewed,
     review_of,
     row_of,
 )
 from erpdesk.services.stocktake.reviewing_watch import ReviewWatch
-from erpdesk.storage import documents, evidence, inbox, people, review_facts
+from erpdesk.services.stocktake.said import Key, said_in
+from erpdesk.storage import documents, evidence, inbox, people, review_facts, variances
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.evidence import NoSuchEvidenceError
 from erpdesk.storage.inbox import HeadRow
@@ -53,9 +53,9 @@ __all__ = ["Ground", "Grounds", "Key", "Review", "Reviewing", "Row", "Said"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody says of a line that differs: its parts, a note, files by their hash (hex)."""
+    """What somebody says of a line as it is shown: its parts, a note, files by their hash (hex)."""
 
-    key: Key
+    row: Row
     parts: tuple[Cause, ...]
     note: str | None = None
     evidence: tuple[str, ...] = ()
@@ -65,8 +65,8 @@ class Said:
 class Reviewing:
     """Explains the differences of a campaign as the person who opened the company.
 
-    What is said is written into the campaign's text by a step of its own: nothing is overwritten,
-    every earlier text stays.
+    What is said of a line follows on what was said of it before, and stays. The campaign's text
+    carries it once it is handed in.
     """
 
     company: Company
@@ -92,7 +92,21 @@ class Reviewing:
         status = self._campaigns.status(campaign)
         with self.company.database.reading() as connection:
             children = review_facts.children_of(connection, campaign.id)
-        return review_of(status, children)
+            said = said_in(connection, campaign)
+        return review_of(status, children, said)
+
+    def rows(self, campaign: Document, keys: Sequence[Key]) -> tuple[Row, ...]:
+        """Return some lines as they stand in the review; of nobody else anything is read.
+
+        Raises:
+            NotReviewedError: its figures are not to be seen yet.
+            NoSuchLineError: one is not on the list.
+        """
+        must_be_reviewed(state_of(campaign))
+        found = self._lines(campaign, keys)
+        if any(key not in found for key in keys):
+            raise NoSuchLineError
+        return tuple(found[key][0] for key in keys)
 
     def watch(self, campaign: Document) -> ReviewWatch:
         """Return what looks again and again at a campaign in review."""
@@ -119,10 +133,10 @@ class Reviewing:
             UserError: what :func:`why_not_say` or :func:`why_not_parts` names.
             NothingDiffersError: a line does not differ.
             NoSuchEvidenceError: a file is not kept.
-            StaleError: somebody said something else about one of these lines meanwhile.
+            StaleError: somebody said something else about one of these lines since it was shown.
         """
         self._must(lambda roles: why_not_say(state_of(campaign), roles=roles))
-        by_key = {one.key: one for one in said}
+        by_key = {one.row.key: one for one in said}
 
         def spoken(row: Row, line: Variance) -> Variance:
             one = by_key[row.key]
@@ -134,10 +148,11 @@ class Reviewing:
             return with_parts(line, one.parts, moved=moved, note=one.note, evidence=proof)
 
         files = {name for one in said for name in one.evidence}
-        return self._write(campaign, tuple(by_key), spoken, step_id, files=files)
+        shown = tuple(one.row for one in by_key.values())
+        return self._write(campaign, shown, spoken, step_id, files=files)
 
     def ask_recount(
-        self, campaign: Document, keys: Sequence[Key], why: str, *, step_id: str | None = None
+        self, campaign: Document, shown: Sequence[Row], why: str, *, step_id: str | None = None
     ) -> Outcome[Document]:
         """Ask that lines be counted again; a supervisor sends them back to counting.
 
@@ -151,7 +166,7 @@ class Reviewing:
         def asked(row: Row, line: Variance) -> Variance:
             return replace(line, explained_minor=row.judged.moved.minor, recount=why)
 
-        return self._write(campaign, tuple(keys), asked, step_id)
+        return self._write(campaign, shown, asked, step_id)
 
     def recount(
         self,
@@ -194,7 +209,7 @@ class Reviewing:
         )
 
     def assign(
-        self, campaign: Document, keys: Sequence[Key], owner: PersonName | None
+        self, campaign: Document, shown: Sequence[Row], owner: PersonName | None
     ) -> Outcome[Document]:
         """Name who sees to lines that differ; None takes the name away.
 
@@ -206,7 +221,7 @@ class Reviewing:
         def owned(row: Row, line: Variance) -> Variance:
             return replace(row.said or line, owner=owner)
 
-        return self._write(campaign, tuple(keys), owned, None)
+        return self._write(campaign, shown, owned, None)
 
     def hand_in(
         self, campaign: Document, *, step_id: str | None = None, known: Look | None = None
@@ -224,61 +239,56 @@ class Reviewing:
     def _write(
         self,
         campaign: Document,
-        keys: tuple[Key, ...],
+        shown: Sequence[Row],
         spoken: Callable[[Row, Variance], Variance],
         step_id: str | None,
         *,
         files: Iterable[str] = (),
     ) -> Outcome[Document]:
-        step = step_id or self.company.new_id()
-        rows, changed = self._rows(campaign, keys), dict[Key, Mapping[str, Any]]()
-        for key in keys:
-            row, line = rows.get(key, (None, None))
-            if row is None or line is None or not row.differs:
-                raise NothingDiffersError
-            owner = row.said.owner if row.said else None
-            said = spoken(row, replace(variance_of(line), owner=owner))
-            changed[key] = variance_section(said)
+        first = step_id or self.company.new_id()
+        said = self._said(campaign, shown, spoken)
 
-        def work(unit: Unit) -> Document:
+        def work(unit: Unit) -> None:
+            if variances.is_said(unit.connection, first):
+                return
             for name in files:
                 if not evidence.is_stored(unit.connection, name):
                     raise NoSuchEvidenceError(hash=name)
-            now = documents.look(unit.connection, campaign.id)
-            _must_be_same(campaign, now, keys)
-            whole = _kept(now) | changed
-            content = now.content | {"variances": [whole[key] for key in sorted(whole)]}
-            documents.edit(unit, now, content, seen=now.seen, step_id=step)
-            return documents.look(unit.connection, campaign.id)
+            names = (first, *unit.new_ids(len(said) - 1))
+            for name, row, variance in zip(names, shown, said, strict=True):
+                variances.say(unit, campaign.id, variance, name=name, after=row.said_n)
 
-        return Outcome(self.company.run(work), _touched(campaign))
+        self.company.run(work)
+        return Outcome(campaign, _touched(campaign))
 
-    def _rows(self, campaign: Document, keys: Iterable[Key]) -> dict[Key, tuple[Row, Line]]:
+    def _said(
+        self,
+        campaign: Document,
+        shown: Sequence[Row],
+        spoken: Callable[[Row, Variance], Variance],
+    ) -> tuple[Variance, ...]:
+        """Return what is said of these lines, about their figures of now."""
+        now, found = self._lines(campaign, [row.key for row in shown]), list[Variance]()
+        for row in shown:
+            fresh, line = now.get(row.key, (None, None))
+            if fresh is None or line is None or not fresh.differs:
+                raise NothingDiffersError
+            owner = fresh.said.owner if fresh.said else None
+            found.append(spoken(fresh, replace(variance_of(line), owner=owner)))
+        return tuple(found)
+
+    def _lines(self, campaign: Document, keys: Iterable[Key]) -> dict[Key, tuple[Row, Line]]:
         """Return the lines of these customers in the review; of nobody else anything is read."""
-        kept = _kept(campaign)
-        said = {key: variance_from(kept[key]) for key in keys if key in kept}
+        whose = sorted({customer for customer, _ in keys if customer})
+        is_open = state_of(campaign) is CampaignState.REVIEW
         with self.company.database.reading() as connection:
-            lines = lines_among(connection, campaign, [one for one, _ in keys if one])
-        found = ((one.frozen.customer_id, one.frozen.currency) for one in lines)
-        named = dict(zip(found, lines, strict=True))
-        return {key: (row_of(line, said.get(key)), line) for key, line in named.items()}
-
-
-def _kept(campaign: Document) -> dict[Key, Mapping[str, Any]]:
-    """Return what the text says of each line, as it is written there."""
-    return {
-        (row["customer"], row["currency"]): row for row in campaign.content.get("variances", ())
-    }
+            lines = lines_among(connection, campaign, whose)
+            said = said_in(connection, campaign, whose)
+        found = {(one.frozen.customer_id, one.frozen.currency): one for one in lines}
+        return {
+            key: (row_of(line, said.get(key), is_open=is_open), line) for key, line in found.items()
+        }
 
 
 def _touched(campaign: Document) -> Changes:
     return Changes(frozenset({campaign.id}), campaigns=frozenset({campaign.id}))
-
-
-def _must_be_same(shown: Document, now: Document, keys: Iterable[Key]) -> None:
-    """Go on only when nobody said anything else about these lines since they were shown."""
-    if shown.seen == now.seen:
-        return
-    before, after = _kept(shown), _kept(now)
-    if now.state != shown.state or any(before.get(key) != after.get(key) for key in keys):
-        raise StaleError(number=now.number)

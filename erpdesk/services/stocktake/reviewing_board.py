@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money
@@ -25,17 +25,15 @@ from erpdesk.domain.stocktake.review import (
     sums_of,
     wanted_children,
 )
-from erpdesk.domain.stocktake.variance import Cause, Judged, Variance, exact_hits, variance_from
+from erpdesk.domain.stocktake.variance import Cause, Judged, Spoken, Variance, exact_hits
 from erpdesk.errors import UserError
 from erpdesk.services.stocktake.campaign_board import blocks_of
 from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
 from erpdesk.services.stocktake.campaign_watch import TOLD_EACH, Tell
+from erpdesk.services.stocktake.said import Key
 from erpdesk.storage import deliveries, ledger, review_facts
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
-
-Key = tuple[str, str]
-"""A line of a campaign: the customer's id and the currency."""
 
 GroundKind = Literal["unbilled", "billed", "unapplied", "delivery", "late", "count"]
 
@@ -52,6 +50,7 @@ class NoSuchLineError(UserError):
 class Row:
     """A line in the review; ``said`` is what is said of the figures of now, None where nothing is.
 
+    ``said_n`` is how much was said of it, of old figures too: who says more has seen that.
     ``proof`` are the hashes (hex) of all evidence that goes with it, ``ruling`` what a supervisor
     decided about the line last. An unexpected scan is a row without customer: its key is the
     event, its name what was scanned.
@@ -69,6 +68,7 @@ class Row:
     counted_by: tuple[str, ...] = ()
     events: tuple[CountEvent, ...] = ()
     ruling: LineDecision | None = None
+    said_n: int = 0
 
     @property
     def differs(self) -> bool:
@@ -133,19 +133,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A row with what it was made of; ``kept`` is what the text says of it, even of old figures."""
+    """A row with what it was made of; ``said`` is what was said of it last, even of old figures."""
 
     line: Line
-    said: Mapping[str, Any] | None
+    said: Spoken | None
     is_open: bool
-    kept: Variance | None
     row: Row
-
-
-def _made(line: Line, said: Mapping[Key, Mapping[str, Any]], *, is_open: bool) -> _Made:
-    text = said.get((line.frozen.customer_id, line.frozen.currency))
-    kept = variance_from(text) if text else None
-    return _Made(line, text, is_open, kept, row_of(line, kept, is_open=is_open))
 
 
 class Rows:
@@ -154,20 +147,18 @@ class Rows:
     def __init__(self) -> None:
         self._made: dict[int, _Made] = {}
 
-    def look(self, status: Status, tell: Tell | None = None) -> None:
-        """Make the rows of the lines and of the text that are new; ``tell`` is told how many."""
+    def look(self, status: Status, said: Mapping[Key, Spoken], tell: Tell | None = None) -> None:
+        """Make the rows of the lines of which something is new; ``tell`` is told how many."""
         is_open = state_of(status.document) is CampaignState.REVIEW
-        texts = status.document.content.get("variances", ())
-        said = {(one["customer"], one["currency"]): one for one in texts}
         before, self._made, number = self._made, {}, 0
         for line in status.lines:
-            known = before.get(id(line))
-            if (
-                known is None
-                or known.is_open is not is_open
-                or known.said != said.get(known.row.key)
-            ):
-                known, number = _made(line, said, is_open=is_open), number + 1
+            known, spoken = (
+                before.get(id(line)),
+                said.get((line.frozen.customer_id, line.frozen.currency)),
+            )
+            if known is None or known.is_open is not is_open or known.said is not spoken:
+                known = _Made(line, spoken, is_open, row_of(line, spoken, is_open=is_open))
+                number += 1
                 if tell is not None and number % TOLD_EACH == 0:
                     tell(number, len(status.lines))
             self._made[id(line)] = known
@@ -179,14 +170,15 @@ class Rows:
 
     @property
     def kept(self) -> tuple[Variance, ...]:
-        """Return what the text says of lines that differ, or differed when it was handed in."""
+        """Return what is said of lines that differ, or differed when it was handed in."""
         found = (one for one in self._made.values() if one.row.differs or not one.is_open)
-        return tuple(one.kept for one in found if one.kept is not None)
+        return tuple(one.said.variance for one in found if one.said is not None)
 
 
 def review_of(
     status: Status,
     children: tuple[Child, ...],
+    said: Mapping[Key, Spoken],
     known: Rows | None = None,
     tell: Tell | None = None,
 ) -> Review:
@@ -196,9 +188,8 @@ def review_of(
         NotReviewedError: it still counts, so that a blind one tells nothing.
     """
     state, found, first = state_of(status.document), known or Rows(), status.plan.currency
-    if state not in REVIEWED:
-        raise NotReviewedError
-    found.look(status, tell)
+    must_be_reviewed(state)
+    found.look(status, said, tell)
     rows, kept = found.rows, found.kept
     return Review(
         status,
@@ -213,9 +204,20 @@ def review_of(
     )
 
 
-def row_of(line: Line, known: Variance | None, *, is_open: bool = True) -> Row:
-    """Return a line in the review, with what the text says of it where that is ``known``."""
+def must_be_reviewed(state: CampaignState) -> None:
+    """Go on only when the figures of a campaign may be seen.
+
+    Raises:
+        NotReviewedError: it still counts, so that a blind one tells nothing.
+    """
+    if state not in REVIEWED:
+        raise NotReviewedError
+
+
+def row_of(line: Line, spoken: Spoken | None, *, is_open: bool = True) -> Row:
+    """Return a line in the review, with what was said of it last."""
     frozen, counted = line.frozen, line.counted
+    known = spoken.variance if spoken else None
     found = line.judged if is_open else as_said(line.judged, known)
     said = known if known is not None and is_about(known, found) else None
     event = counted.stating(frozen.currency)
@@ -233,6 +235,7 @@ def row_of(line: Line, known: Variance | None, *, is_open: bool = True) -> Row:
         counted_by=tuple(sorted(counted.counters)),
         events=counted.standing,
         ruling=counted.decisions[-1] if counted.decisions else None,
+        said_n=spoken.n if spoken else 0,
     )
 
 

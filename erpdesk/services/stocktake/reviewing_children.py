@@ -14,7 +14,7 @@ from erpdesk.domain.voucher import Voucher, parked
 from erpdesk.errors import UserError
 from erpdesk.services.approving import touched
 from erpdesk.services.ports import Clock
-from erpdesk.services.stocktake.reviewing_board import Key, Row
+from erpdesk.services.stocktake.reviewing_board import Row
 from erpdesk.services.vouchers import Draft, Entered
 from erpdesk.storage import customers, deliveries, documents
 from erpdesk.storage.deliveries import DeliveryRow
@@ -98,4 +98,4 @@ def _exactly(free: Sequence[DeliveryRow], amount: Money) -> tuple[str, ...]:
     return ()
 
 
-__all__ = ["Key", "NothingToBookError", "ReviewingChildren"]
+__all__ = ["NothingToBookError", "ReviewingChildren"]

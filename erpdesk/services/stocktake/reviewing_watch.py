@@ -6,6 +6,7 @@ from erpdesk.services.stocktake.campaign_status import status_of
 from erpdesk.services.stocktake.campaign_watch import CampaignWatch, Tell
 from erpdesk.services.stocktake.campaigns import Look
 from erpdesk.services.stocktake.reviewing_board import Review, Rows, review_of
+from erpdesk.services.stocktake.said import SaidWatch
 from erpdesk.storage import review_facts
 from erpdesk.storage.documents import Document
 from erpdesk.storage.unit_of_work import Company
@@ -15,7 +16,8 @@ class ReviewWatch:
     """Looks at one campaign in review again and again; one look at a time."""
 
     def __init__(self, company: Company, campaign: Document) -> None:
-        self._company, self._watch, self._rows = company, CampaignWatch(company, campaign), Rows()
+        self._company, self._watch = company, CampaignWatch(company, campaign)
+        self._said, self._rows = SaidWatch(), Rows()
 
     def known(self, tell: Tell | None = None) -> Look:
         """Return what tells a step how the campaign stands, by what is known of it."""
@@ -32,4 +34,5 @@ class ReviewWatch:
             if status.untouched and status.untouched.lines:
                 status = status_of(connection, campaign)
             children = review_facts.children_of(connection, campaign.id)
-        return review_of(status, children, self._rows, tell)
+            said = self._said.look(connection, campaign)
+        return review_of(status, children, said, self._rows, tell)

@@ -6,7 +6,12 @@ Rows never leave the storage package; ``views`` and ``documents`` turn them into
 from sqlalchemy.util import OrderedSet
 
 from erpdesk.storage.tables.base import metadata
-from erpdesk.storage.tables.counts import campaign_line, count_event, line_decision
+from erpdesk.storage.tables.counts import (
+    campaign_line,
+    count_event,
+    line_decision,
+    line_variance,
+)
 from erpdesk.storage.tables.customers import (
     customer,
     customer_code,
@@ -64,9 +69,9 @@ for _table in metadata.tables.values():
 
 LOGS = (
     content, step, evidence, evidence_blob, paper, audit_event, journal_entry, journal_line,
-    allocation, count_event, line_decision, period_lock, seal, sign_in, authority,
-    person_key, delivery, delivery_use, campaign_line, list_customer, list_code, list_delivery,
-    list_item, list_line, list_scope,
+    allocation, count_event, line_decision, line_variance, period_lock, seal, sign_in,
+    authority, person_key, delivery, delivery_use, campaign_line, list_customer, list_code,
+    list_delivery, list_item, list_line, list_scope,
 )  # fmt: skip
 """Tables that refuse UPDATE and DELETE from anybody."""
 
@@ -113,6 +118,7 @@ __all__ = [
     "journal_line",
     "kind_section",
     "line_decision",
+    "line_variance",
     "list_code",
     "list_customer",
     "list_delivery",

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
     Text,
@@ -78,3 +79,27 @@ line_decision = table(
     Index(None, "campaign_id", "customer_id"),
     partial("ix_line_decision_event", "event_id", where="event_id IS NOT NULL"),
 )
+
+line_variance = table(
+    "line_variance",
+    Column("id", Id, primary_key=True),
+    needed("campaign_id", Id),
+    needed("customer_id", Id),
+    needed("currency", Text),
+    needed("n", Whole),
+    needed("body", Text),
+    needed("made_by", Text, to("person.name")),
+    needed("made_at", Whole),
+    needed("actor_seq", Whole),
+    needed("actor_prev", Bytes),
+    needed("hash", Bytes),
+    ForeignKeyConstraint(
+        ("campaign_id", "customer_id", "currency"),
+        ("campaign_line.campaign_id", "campaign_line.customer_id", "campaign_line.currency"),
+    ),
+    UniqueConstraint("campaign_id", "customer_id", "currency", "n"),
+    UniqueConstraint("made_by", "actor_seq"),
+    CheckConstraint("length(body) <= 16384", name="body"),
+    Index(None, "campaign_id", "made_by"),
+)
+"""What was said of a line that differs, one after another: the last holds (``n`` from 1)."""

@@ -5,7 +5,7 @@ import pytest
 
 from tests.storage.postgres.attack import Attack, Scene, names, prove_denied
 from tests.storage.postgres.firm import Firm, a_count, an_id
-from tests.storage.postgres.world import World
+from tests.storage.postgres.world import World, said_of
 
 pytestmark = pytest.mark.postgres
 
@@ -16,6 +16,10 @@ def _decide(s: Scene, **other: object) -> None:
         "made_by": s.hand.person, "made_at": 0, "actor_seq": 0, "actor_prev": b"", "hash": b"",
     }  # fmt: skip
     s.hand.insert("line_decision", **row | other)
+
+
+def _say(s: Scene, n: int = 2, **other: object) -> None:
+    said_of(s.hand, s.world.docs["differing"], s.world.customers[7], n, **other)
 
 
 COUNTS = [
@@ -49,6 +53,17 @@ COUNTS = [
     Attack("a decision for another", "bob", lambda s: _decide(s, made_by="ben"), "G1 not-you"),
     Attack("a decision in a plan", "bob", lambda s: _decide(s, campaign_id=s.world.docs["planned"].id),
            "G3 not-counting"),
+    Attack("said for another", "alice", lambda s: _say(s, made_by="carol"), "G1 not-you"),
+    Attack("said twice", "alice", lambda s: _say(s, id=s.world.events["said"]), "G2 exists"),
+    Attack("said over what was said", "alice", lambda s: _say(s, 1), "G3 stale"),
+    Attack("said ahead", "alice", lambda s: _say(s, 3), "G3 stale"),
+    Attack("said of another line", "alice", lambda s: _say(s, body="{}"), "G5 not-canonical"),
+    Attack("said of nobody on the list", "alice", lambda s: said_of(
+        s.hand, s.world.docs["differing"], s.world.customers[0]), "23503"),
+    Attack("said by a director", "dora", _say, "42501 permission denied for table line_variance"),
+    Attack("said without authority", "idle", _say, "G3 not-allowed"),
+    Attack("said while it is counted", "alice", lambda s: said_of(
+        s.hand, s.world.docs["campaign"], s.world.customers[0]), "G3 not-in-review"),
 ]  # fmt: skip
 
 

@@ -91,6 +91,7 @@ SECOND_LAYER = {
     "unfold_ledger 20 G6 half-an-entry": "an INSERT of PostgreSQL arrives whole",
     "count_judge 1 G2 exists": "the keys",
     "decision_judge 1 G2 exists": "the key",
+    "variance_judge 1 G2 exists": "the key",
     "evidence_judge 1 G2 exists": "the key",
     "evidence_blob_judge 2 G2 exists": "the key",
     "paper_judge 1 G2 exists": "the key",

@@ -11,6 +11,7 @@ from erpdesk.storage.counts import COUNT_FIELDS, DECISION_FIELDS
 from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import STEP_FIELDS, NextStep, draft, look, take_step
 from erpdesk.storage.unit_of_work import Company, Unit
+from erpdesk.storage.variances import VARIANCE_FIELDS
 from tests.storage.postgres.firm import (
     PASSWORD,
     Doc,
@@ -292,6 +293,7 @@ CHAINS = {
     "step": ("erpdesk.step.1", STEP_FIELDS),
     "count_event": ("erpdesk.count.1", COUNT_FIELDS),
     "line_decision": ("erpdesk.decision.1", DECISION_FIELDS),
+    "line_variance": ("erpdesk.variance.1", VARIANCE_FIELDS),
     "audit_event": (
         "erpdesk.audit.1",
         ("id", "made_by", "made_at", "what", "detail", "actor_seq", "actor_prev"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from erpdesk.domain.content import canonical
 from erpdesk.storage import tables as t
 from erpdesk.storage.postgres_setup import add_login, owning
 from tests.storage.postgres.firm import (
@@ -12,6 +13,7 @@ from tests.storage.postgres.firm import (
     PASSWORD,
     Doc,
     Firm,
+    Hand,
     a_campaign,
     a_count,
     a_delivery,
@@ -176,6 +178,17 @@ def _waiting(firm: Firm, world: World) -> None:
     docs["risen"] = firm.made("adam", "authority", rise, "submit")
 
 
+def said_of(hand: Hand, campaign: Doc, customer: str, n: int = 1, **other: object) -> str:
+    name = an_id()
+    row: dict[str, object] = {
+        "id": name, "campaign_id": campaign.id, "customer_id": customer, "currency": "CNY", "n": n,
+        "body": canonical({"customer": customer, "currency": "CNY"}), "made_by": hand.person,
+        "made_at": 0, "actor_seq": 0, "actor_prev": b"", "hash": b"",
+    }  # fmt: skip
+    hand.insert("line_variance", **row | other)
+    return name
+
+
 def _stocktake(firm: Firm, world: World) -> None:
     c, docs = world.customers, world.docs
     with firm.hand("bob") as hand:
@@ -189,5 +202,12 @@ def _stocktake(firm: Firm, world: World) -> None:
         with firm.hand(person) as hand:
             world.events[person] = a_count(hand, docs[campaign], customer_id=c[0])
             hand.connection.commit()
+    with firm.hand("bob") as hand:
+        docs["differing"] = hand.made(
+            "campaign", a_campaign(hand, [(c[7], None)]), "ready", "review"
+        )
+    with firm.hand("alice") as hand:
+        world.events["said"] = said_of(hand, docs["differing"], c[7])
+        hand.connection.commit()
     docs["counted"] = firm.does("bob", docs["counted"], "review")
     docs["counted"] = firm.does("alice", docs["counted"], "submit")

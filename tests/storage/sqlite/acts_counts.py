@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from erpdesk.domain.content import canonical
 from tests.storage.sqlite.attacker import Attacker, Hand, attack, honest
 from tests.storage.sqlite.logged import logged
 from tests.storage.sqlite.scene import (
     count_row,
     decision_row,
     list_of_scope,
+    variance_row,
 )
 
 DAY_US = 86_400_000_000
@@ -81,6 +83,43 @@ logged("counts", "G5 not-canonical", "decision_body_no_object", "line_decision",
        decision_row, body="[1]")  # fmt: skip
 logged("counts", "G2 exists", "decision_twice", "line_decision", "bob", decision_row,
         id=lambda w: w.one("SELECT id FROM line_decision"))  # fmt: skip
+
+
+def _reviewed(w: Attacker, by: str, *verbs: str) -> Hand:
+    return w.take(w.hand("campaign", w.facts["reviewed text"], w.facts["reviewed"]), by, *verbs)
+
+
+for _code, _name, _facts in (
+    ("G2 exists", "said_twice", {"id": lambda w: w.facts["said"]}),
+    ("G2 constraint", "said_of_nobody_on_the_list", {
+        "customer_id": lambda w: w.facts["red"], "n": 1,
+        "body": lambda w: canonical({"customer": w.facts["red"], "currency": "CNY"})}),
+    ("G3 stale", "said_over_what_was_said", {"n": 1}),
+    ("G3 stale", "said_ahead", {"n": 3}),
+    ("G3 not-in-review", "said_while_it_is_counted", {
+        "campaign_id": lambda w: w.facts["campaign"], "n": 1}),
+    ("G5 not-canonical", "said_without_a_text", {"body": "[1]"}),
+    ("G5 not-canonical", "said_of_another_line", {"currency": "USD", "n": 1}),
+):  # fmt: skip
+    logged("counts", _code, _name, "line_variance", "alice", variance_row, **_facts)
+logged("counts", "G3 not-allowed", "said_by_a_counter", "line_variance", "cody", variance_row)
+
+
+@attack("counts", "G3 not-in-review")
+def said_once_it_is_handed_in(w: Attacker) -> Iterator[None]:
+    _reviewed(w, "alice", "submit")
+    yield
+    w.insert("line_variance", variance_row(w))
+
+
+@attack("campaign", "G4 own-work")
+def who_explains_a_difference_approves_it(w: Attacker) -> Iterator[None]:
+    w.here("ben")
+    w.insert("line_variance", variance_row(w, "ben"))
+    doc = _reviewed(w, "alice", "submit")
+    w.be("ben")
+    yield
+    w.step(doc, "approve", "ben", self_review=0)
 
 
 @attack("campaign", "G4 own-work")

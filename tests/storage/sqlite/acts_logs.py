@@ -15,6 +15,7 @@ from tests.storage.sqlite.scene import (
     lock_row,
     paper_row,
     seal_row,
+    variance_row,
 )
 
 NO_KEYS = ("foreign_keys=OFF",)
@@ -32,9 +33,9 @@ def _lock(_w: Attacker, by: str, **other: Any) -> dict[str, Any]:
 
 for _table, _by, _row in (
     ("count_event", "cody", count_row), ("line_decision", "bob", decision_row),
-    ("audit_event", "aud", audit_row),
+    ("line_variance", "alice", variance_row), ("audit_event", "aud", audit_row),
 ):  # fmt: skip
-    _other = {"cody": "cindy", "bob": "ben", "aud": "dora"}[_by]
+    _other = {"cody": "cindy", "bob": "ben", "alice": "bob", "aud": "dora"}[_by]
     _moment = "received_at" if _by == "cody" else "made_at"
     logged("logs", "G1 not-you", f"{_table}_of_another", _table, _by, _row, chain_of=_other)
     logged(
@@ -238,6 +239,13 @@ def decision_taken_over(w: Attacker) -> Iterator[None]:
     w.here("bob")
     yield
     w.insert("line_decision", decision_row(w, id=known), "OR REPLACE")
+
+
+@attack("logs", "G2 exists", pragmas=NO_REPLACE)
+def saying_taken_over(w: Attacker) -> Iterator[None]:
+    w.here("alice")
+    yield
+    w.insert("line_variance", variance_row(w, id=w.facts["said"]), "OR REPLACE")
 
 
 @attack("logs", "G2 exists", pragmas=NO_REPLACE)

@@ -13,6 +13,7 @@ from tests.storage.sqlite.scene import (
     lock_row,
     paper_row,
     seal_row,
+    variance_row,
 )
 
 NO_REPLACE = ("recursive_triggers=OFF",)
@@ -110,7 +111,8 @@ def one_row_in_every_plain_log(w: Attacker) -> Iterator[None]:
     yield
     for by, table, row in (
         ("cody", "count_event", count_row), ("bob", "line_decision", decision_row),
-        ("alice", "paper", paper_row), ("aud", "audit_event", audit_row), ("bob", "seal", seal_row),
+        ("alice", "line_variance", variance_row), ("alice", "paper", paper_row),
+        ("aud", "audit_event", audit_row), ("bob", "seal", seal_row),
     ):  # fmt: skip
         w.here(by)
         w.insert(table, row(w))

@@ -20,6 +20,7 @@ from tests.storage.sqlite.scene import (
     list_of_deliveries,
     list_of_scope,
     using,
+    variance_row,
 )
 
 NO_LOOPS = ("recursive_triggers=OFF",)
@@ -142,6 +143,7 @@ def _head_of_the_chain(table: str, by: str, row: Callable[..., dict[str, Any]]) 
 
 _head_of_the_chain("count_event", "cody", count_row)
 _head_of_the_chain("line_decision", "bob", decision_row)
+_head_of_the_chain("line_variance", "alice", variance_row)
 _head_of_the_chain("audit_event", "aud", audit_row)
 
 

@@ -4,10 +4,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from erpdesk.domain.content import record_hash
+from erpdesk.domain.content import canonical, record_hash
 from erpdesk.storage.counts import COUNT_FIELDS, DECISION_FIELDS
 from erpdesk.storage.database import open_database
 from erpdesk.storage.founding import add_person, found_file
+from erpdesk.storage.variances import VARIANCE_FIELDS
 from tests.storage.books import (
     FIRST_MONTH,
     Books,
@@ -150,6 +151,20 @@ def decision_row(w: Attacker, by: str = "bob", **other: Any) -> Row:
     )
 
 
+def variance_row(w: Attacker, by: str = "alice", **other: Any) -> Row:
+    """Return what else is said of the line of the scene's campaign in review."""
+    grey = w.facts["grey"]
+    row: Row = {
+        "id": w.id(), "campaign_id": w.facts["reviewed"], "customer_id": grey, "currency": "CNY",
+        "n": 2, "body": canonical({"customer": grey, "currency": "CNY"}), "made_by": by,
+        "made_at": now_us(),
+    } | chained(w, by)  # fmt: skip
+    row |= other
+    return (
+        row | {"hash": record_hash("erpdesk.variance.1", [row[f] for f in VARIANCE_FIELDS])} | other
+    )
+
+
 def audit_row(w: Attacker, by: str = "aud", **other: Any) -> Row:
     """Return an event of the audit log."""
     row: Row = {
@@ -198,7 +213,7 @@ def furnish(w: Attacker) -> None:
     w.insert("firm", {"key": "name", "value": "青禾商贸"})
     imported(w, list_of_customers(w, "OLD"))
     imported(w, list_of_items(w, w.facts["customer OLD"], 700))
-    for n, name in enumerate(("green", "blue", "red"), 1):
+    for n, name in enumerate(("green", "blue", "red", "grey"), 1):
         w.facts[name] = w.books.customers[name] = w.id()
         doc = w.posted("customer", customer_text(w.facts[name], f"C{n}", name, f"BAR{n}"))
         w.facts[f"customer document {name}"] = doc.id
@@ -244,3 +259,14 @@ def _count(w: Attacker) -> None:
     w.insert("count_event", counted)
     w.be("bob")
     w.insert("line_decision", decision_row(w))
+    _review(w)
+
+
+def _review(w: Attacker) -> None:
+    doc = w.drafted("campaign", list_of_scope(w, w.facts["grey"]), "bob")
+    w.facts["reviewed"], w.facts["reviewed text"] = doc.id, doc.content
+    w.take(doc, "bob", "ready", "review")
+    w.here("alice")
+    said = variance_row(w, n=1)
+    w.facts["said"] = said["id"]
+    w.insert("line_variance", said)

@@ -243,9 +243,7 @@ class DifferencesPage(Page):
             return
         editor, note = self.side.editor, self.side.note.text().strip() or None
         parts = editor.parts if len(rows) == 1 else ()
-        said = tuple(
-            Said(one.key, parts or editor.single(one), note, self.side.added) for one in rows
-        )
+        said = tuple(Said(one, parts or editor.single(one), note, self.side.added) for one in rows)
         self._change(
             partial(self._parts.reviewing.say, review.document, said),
             rows[-1],
@@ -259,8 +257,8 @@ class DifferencesPage(Page):
         if review is None or not rows:
             return
         if not self.judging.is_supervisor:
-            why, keys = self.side.note.text().strip(), tuple(one.key for one in rows)
-            work = partial(self._parts.reviewing.ask_recount, review.document, keys, why)
+            why = self.side.note.text().strip()
+            work = partial(self._parts.reviewing.ask_recount, review.document, rows, why)
             self._change(work, rows[-1], w.RECOUNT_ASKED)
             return
         count = len({one.customer for one in rows})
@@ -296,8 +294,8 @@ class DifferencesPage(Page):
     def _assign(self, owner: str) -> None:
         review, rows = self._review, self.list.rows
         if review is not None and rows:
-            keys, person = tuple(one.key for one in rows), PersonName(owner) if owner else None
-            work = partial(self._parts.reviewing.assign, review.document, keys, person)
+            person = PersonName(owner) if owner else None
+            work = partial(self._parts.reviewing.assign, review.document, rows, person)
             self._change(work, None)
 
     def _submit(self) -> None:

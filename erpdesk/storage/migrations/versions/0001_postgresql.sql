@@ -555,6 +555,28 @@ CREATE INDEX ix_delivery_use_delivery ON delivery_use (delivery_id, amount_minor
 
 CREATE INDEX ix_delivery_use_document ON delivery_use (document_id) WHERE amount_minor <> 0;
 
+CREATE TABLE line_variance (
+	id UUID NOT NULL,
+	campaign_id UUID NOT NULL,
+	customer_id UUID NOT NULL,
+	currency TEXT NOT NULL,
+	n BIGINT NOT NULL,
+	body TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at BIGINT NOT NULL,
+	actor_seq BIGINT NOT NULL,
+	actor_prev BYTEA NOT NULL,
+	hash BYTEA NOT NULL,
+	CONSTRAINT pk_line_variance PRIMARY KEY (id),
+	CONSTRAINT fk_line_variance_campaign_id_customer_id_currency FOREIGN KEY(campaign_id, customer_id, currency) REFERENCES campaign_line (campaign_id, customer_id, currency),
+	CONSTRAINT uq_line_variance_campaign_id_customer_id_currency_n UNIQUE (campaign_id, customer_id, currency, n),
+	CONSTRAINT uq_line_variance_made_by_actor_seq UNIQUE (made_by, actor_seq),
+	CONSTRAINT ck_line_variance_body CHECK (length(body) <= 16384),
+	CONSTRAINT fk_line_variance_made_by FOREIGN KEY(made_by) REFERENCES person (name)
+);
+
+CREATE INDEX ix_line_variance_campaign_id_made_by ON line_variance (campaign_id, made_by);
+
 CREATE TABLE open_item (
 	id UUID NOT NULL,
 	customer_id UUID NOT NULL,
