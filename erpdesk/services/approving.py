@@ -242,7 +242,7 @@ class Approving:
                     take_step(unit, replace(step, reason=reason))
             return look(unit.connection, document.id)
 
-        return Outcome(self.company.run_named(work), touched(document, *parts))
+        return Outcome(self.company.run(work), touched(document, *parts))
 
     def _steps(
         self, document: Document, seen: Seen, verbs: tuple[str, ...], first: str

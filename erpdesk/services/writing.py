@@ -51,7 +51,7 @@ class Writing:
             return documents.look(unit.connection, document)
 
         try:
-            made = self.company.run_named(work)
+            made = self.company.run(work)
         except UnknownOutcomeError:
             self.company.unsure.setdefault(kind, first)
             raise
@@ -87,7 +87,7 @@ class Writing:
                 self._edit(unit, document, content, first, submit=submit)
             return documents.look(unit.connection, document.id)
 
-        made = self.company.run_named(work)
+        made = self.company.run(work)
         return Outcome(made, touched(made))
 
     def _edit(

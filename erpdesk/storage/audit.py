@@ -18,4 +18,5 @@ def record_audit(unit: Unit, what: str, detail: str) -> None:
         seq, prev = unit.chain()
         row |= {"made_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
         row["hash"] = record_hash("erpdesk.audit.1", fields(row, AUDIT_FIELDS))
+    unit.writes(t.audit_event.c.id, row["id"])
     unit.connection.execute(insert(t.audit_event).values(**row))

@@ -75,6 +75,7 @@ def append(unit: Unit, event: CountEvent) -> None:
         RefusedError: the id is not new, the campaign takes no counts, or the person is no counter.
     """
     row = _row_of(event) | {"made_by": unit.person}
+    unit.writes(t.count_event.c.id, event.id)
     if not unit.is_server:
         seq, prev = unit.chain()
         row |= {"received_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
@@ -126,6 +127,7 @@ def decide(unit: Unit, decision: LineDecision) -> None:
         seq, prev = unit.chain()
         row |= {"made_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
         row["hash"] = record_hash("erpdesk.decision.1", fields(row, DECISION_FIELDS))
+    unit.writes(t.line_decision.c.id, decision.id)
     unit.connection.execute(insert(t.line_decision).values(**row))
 
 

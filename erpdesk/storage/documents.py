@@ -136,6 +136,7 @@ def take_step(unit: Unit, step: NextStep) -> Seen:
         StaleError, RefusedError: from the guards, when the transaction runs.
     """
     row = _row(unit, step)
+    unit.writes(t.step.c.id, step.id)
     now = Seen(step.seen.seq + 1, step.seen.content_hash)
     if _taken(unit.connection, row):
         return now

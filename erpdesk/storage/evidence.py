@@ -34,6 +34,7 @@ def keep(unit: Unit, data: bytes, *, name: str, media_type: str) -> bytes:
     known = unit.connection.execute(select(t.evidence.c.hash).where(t.evidence.c.hash == digest))
     if known.first() is not None:
         return digest
+    unit.writes(t.evidence.c.hash, digest)
     unit.connection.execute(
         insert(t.evidence).values(
             hash=digest,

@@ -41,9 +41,11 @@ def add_paper(
     unit: Unit, document_id: str, *, copy: int, digest: bytes, reason: str | None
 ) -> None:
     """Record a print whose bytes are kept already."""
+    name = unit.new_id()
+    unit.writes(t.paper.c.id, name)
     unit.connection.execute(
         insert(t.paper).values(
-            id=unit.new_id(),
+            id=name,
             document_id=document_id,
             hash=digest,
             copy=copy,

@@ -34,6 +34,7 @@ def lock(unit: Unit, month: str) -> None:
         .order_by(total.series, total.account, total.currency)
     )  # fmt: skip
     said = [value for row in rows for value in row]
+    unit.writes(t.period_lock.c.period, month)
     unit.connection.execute(
         insert(t.period_lock).values(
             period=month,

@@ -5,17 +5,18 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, exc, insert, select
+from sqlalchemy import Column, Connection, bindparam, exc, insert, select
 
 from erpdesk.domain.content import ZERO_HASH
 from erpdesk.domain.ids import PersonName, new_id, new_ids
-from erpdesk.errors import BusyError, StaleError, StorageError, UnknownOutcomeError
-from erpdesk.storage import disk, presence
+from erpdesk.errors import BusyError, UnknownOutcomeError
+from erpdesk.storage import disk, lost_line, presence
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Database
-from erpdesk.storage.refusals import lost_race, translated
+from erpdesk.storage.lost_line import Try
+from erpdesk.storage.refusals import lost_race, only_read, translated
 
 T = TypeVar("T")
 _LAST_HERE = select(t.sign_in.c.seq, t.sign_in.c.person).order_by(t.sign_in.c.seq.desc()).limit(1)
@@ -45,7 +46,8 @@ Failing = Callable[[], AbstractSet[str]]
 class Unit:
     """An open transaction, whose it is, and what its rows are stamped with.
 
-    ``failing`` tells which checks of the books failed when they were asked last.
+    ``failing`` tells which checks of the books failed when they were asked last, ``wrote`` what
+    the first of its rows is found by.
     """
 
     connection: Connection
@@ -54,6 +56,11 @@ class Unit:
     is_server: bool
     signer: Signer | None = None
     failing: Failing = frozenset
+    wrote: tuple[Column[Any], object] | None = None
+
+    def writes(self, column: Column[Any], value: object) -> None:
+        """Say by what a row of this transaction is found again: nothing else has this value."""
+        self.wrote = self.wrote or (column, value)
 
     def new_id(self) -> str:
         """Return a new id for now."""
@@ -123,36 +130,30 @@ class Company:
         """Return a new id for now, made before the first try."""
         return new_id(at_us=self.clock.now_us())
 
-    def run_named(self, work: Callable[[Unit], T]) -> T:
-        """Do work that finds by its ids what of it is stored; a lost line is opened to ask again.
-
-        Raises:
-            UnknownOutcomeError: nobody answers: it is stored whole, or not at all.
-            ErpdeskError: as in :meth:`run`.
-        """
-        try:
-            return self.run(work)
-        except UnknownOutcomeError as lost:
-            try:
-                return self._asked_again(work)
-            except StorageError:
-                raise lost from None
-
-    def _asked_again(self, work: Callable[[Unit], T]) -> T:
-        try:
-            return self.run(work)
-        except StaleError:  # what was sent before the line was lost was being stored just then
-            return self.run(work)
-
-    def run(self, work: Callable[[Unit], T]) -> T:
+    def run(self, work: Callable[[Unit], T], *, once: bool = False) -> T:
         """Do the work in one transaction; lost races inside the engine are tried again.
+
+        A line to a server that is lost is opened again to ask what became of the transaction; what
+        is not stored is done once more, unless it can be done only ``once``: a file is read up.
 
         Raises:
             RefusedError: a guard stands against it.
             StaleError: somebody was first.
             BusyError: somebody else is writing.
+            CannotConnectError: the line was lost, and it is not stored.
+            UnknownOutcomeError: nobody answers: it is stored whole, or not at all.
         """
-        return self._tried(lambda: self._once(work))
+        tries: list[Try] = []
+        try:
+            return self._tried(lambda: self._once(work, tries))
+        except UnknownOutcomeError as lost:
+            if not tries:  # a file has nobody to ask
+                raise
+            if tries[-1].is_stored(self.database):
+                return cast("T", tries[-1].value)
+            if once:
+                raise only_read(lost) from lost
+            return self._tried(lambda: self._once(work, tries))
 
     def run_alone(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Do one statement of a server that is a transaction of its own; return its rows.
@@ -174,18 +175,28 @@ class Company:
                 self.pause(random.random() * 0.02 * 2**attempt)  # noqa: S311 - only a delay
         raise BusyError
 
-    def _once(self, work: Callable[[Unit], T]) -> T:
+    def _once(self, work: Callable[[Unit], T], tries: list[Try]) -> T:
         with self.database.engine.connect() as connection:
-            if not self.database.is_server:
-                self.database.begin_writing(connection)
-                self._be_here(connection)
             unit = Unit(
                 connection, self.person, self.clock, self.database.is_server, self.signer,
                 self.failing,
             )  # fmt: skip
+            if unit.is_server:
+                return self._stored(work, unit, tries)
+            self.database.begin_writing(connection)
+            self._be_here(connection)
             value = work(unit)
             self.database.store(connection)
             return value
+
+    def _stored(self, work: Callable[[Unit], T], unit: Unit, tries: list[Try]) -> T:
+        """Do work at a server, and keep what tells of it should the line be lost."""
+        now = Try(lost_line.session_of(unit.connection))
+        tries.append(now)
+        now.value = value = work(unit)
+        now.row, now.is_sent = unit.wrote, True
+        self.database.store(unit.connection)
+        return value
 
     def _be_here(self, connection: Connection) -> None:
         """Say in the file who writes next, when somebody else wrote last."""

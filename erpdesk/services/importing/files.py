@@ -211,7 +211,8 @@ class ImportingFiles:
             done = self.company.run(
                 lambda unit: reading.incoming.load(
                     unit, all_or_none=False, progress=lambda _: reading.watch.ask()
-                )
+                ),
+                once=True,
             )
         documents = {done.document.id} if done.document else set()
         return Outcome(done, Changes(documents=frozenset(documents)))

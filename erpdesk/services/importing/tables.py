@@ -193,7 +193,8 @@ class Importing(ABC, Generic[G]):
             return self.company.run(
                 lambda unit: self.incoming(source, tables).load(
                     unit, all_or_none=all_or_none, progress=progress
-                )
+                ),
+                once=True,
             )
 
 

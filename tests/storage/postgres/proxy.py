@@ -14,12 +14,16 @@ FOR_EVER = 1 << 60
 
 @dataclass
 class Proxy:
-    """Passes bytes on, in both directions, until ``left`` of them have gone through."""
+    """Passes bytes on, in both directions, until ``left`` of them have gone through.
+
+    ``heals``: only the connection in which that happens is cut.
+    """
 
     folder: Path
     server: Path
     left: int = FOR_EVER
     passed: int = 0
+    heals: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
     open: list[socket.socket] = field(default_factory=list)
 
@@ -51,6 +55,8 @@ class Proxy:
                 with self.lock:
                     part = data[: self.left]
                     self.left -= len(part)
+                    if self.heals and len(part) < len(data):
+                        self.left = FOR_EVER
                     self.passed += len(part)
                 other.sendall(part)
                 if len(part) < len(data):

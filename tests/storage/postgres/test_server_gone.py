@@ -2,22 +2,28 @@
 
 import random
 import threading
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from typing_extensions import override
 
 from erpdesk.domain.content import parse
 from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import ErpdeskError, UnknownOutcomeError
 from erpdesk.services.keeping.verifying import Speed, Verified, Verifying
+from erpdesk.services.keeping_evidence import KeepingEvidence
 from erpdesk.services.receipts import MoneyIn
 from erpdesk.services.writing import StoredAfterAllError
 from erpdesk.storage import tables as t
+from erpdesk.storage.audit import record_audit
 from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import Document
+from erpdesk.storage.refusals import CannotConnectError
 from erpdesk.words import explain
 from tests.fakes import FakeClock
 from tests.postgres_server import Server
@@ -25,6 +31,7 @@ from tests.services.builders import CUSTOMERS, Office, make_company, yuan
 from tests.storage.postgres.proxy import proxied
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+Verb = Callable[[Office, Document], Callable[[int], object]]
 COUNTERS = ("counter", "second", "maker", "chair")
 NAME = "enduring"
 
@@ -71,6 +78,9 @@ LAST_BYTES = 40
 """So many bytes hold the server's answer to COMMIT: what is cut there is stored and not known."""
 
 WARM = 10
+
+FRESH = 2
+"""The second time on a line costs what it does after each cut: its statements are sent whole."""
 
 
 def somewhere(chance: random.Random, count: int) -> int:
@@ -245,6 +255,56 @@ def test_that_a_receipt_pressed_again_is_written_once_wherever_the_line_was_cut(
     assert sorted(memos) == sorted(f"{run}-{n}" for n in range(points + WARM))
     assert there
     assert all("收-" in one for one in there)
+    assert verified(durable).is_clean
+
+
+def stating(office: Office, campaign: Document) -> Callable[[int], object]:
+    said, counting = office.statement(campaign, "K3", "1.00"), office.desk("counter").counting
+    return lambda n: counting.record_statement(
+        campaign, replace(said, raw=b"said", stated=yuan(f"{n}.00"))
+    )
+
+
+def exporting(office: Office, _: Document) -> Callable[[int], object]:
+    company = office.desk("maker").company
+    return lambda n: company.run(lambda unit: record_audit(unit, "export journal", f"cut {n}"))
+
+
+def keeping(office: Office, _: Document) -> Callable[[int], object]:
+    kept = KeepingEvidence(office.desk("maker").company)
+    return lambda n: kept.keep(b"%d" % n, name="cut.txt")
+
+
+VERBS: dict[Verb, Select[Any]] = {
+    stating: select(t.count_event.c.id).where(t.count_event.c.raw == b"said"),
+    exporting: select(t.audit_event.c.id).where(t.audit_event.c.detail.startswith("cut ")),
+    keeping: select(t.evidence.c.hash).where(t.evidence.c.name == "cut.txt"),
+}
+"""Verbs whose ids are made anew each time they are asked for, and what each stores."""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_that_a_verb_asks_by_itself_what_became_of_it_when_its_line_was_cut(
+    durable: Server, campaign: Document, tmp_path: Path, verb: Verb
+) -> None:
+    chance, points = random.Random(11), 12  # noqa: S311 - only where to cut
+
+    with proxied(durable.folder) as proxy, closing(Office(at(proxy.folder), tmp_path)) as office:
+        act, begun = verb(office, campaign), 0
+        for n in range(FRESH):
+            begun = proxy.passed
+            act(n)
+        each, proxy.heals = proxy.passed - begun, True
+        for n in range(FRESH, points + FRESH):
+            proxy.cut_after(somewhere(chance, each))
+            try:
+                act(n)
+            except CannotConnectError:  # cut while it was still reading: nothing is in doubt
+                act(n)
+            proxy.mend()
+
+    with closing(open_database(durable.admin_url(NAME))) as database, database.reading() as found:
+        assert len(found.execute(VERBS[verb]).all()) == points + FRESH
     assert verified(durable).is_clean
 
 
