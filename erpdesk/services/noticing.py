@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from typing_extensions import override
@@ -67,9 +68,15 @@ class Noticing(Issuing[Asked]):
 
     @override
     def drawn(self, frozen: dict[str, Any], stamp: Stamp) -> bytes:
-        from erpdesk.papers.notice import notice
+        return _pdf(_view(frozen, stamp))
 
-        return notice(_view(frozen, stamp))
+
+@lru_cache(maxsize=1)
+def _pdf(view: NoticeView) -> bytes:
+    """Return the paper; who turns its pages has it drawn once."""
+    from erpdesk.papers.notice import notice
+
+    return notice(view)
 
 
 def _view(frozen: dict[str, Any], stamp: Stamp) -> NoticeView:

@@ -17,6 +17,8 @@ from erpdesk.storage import tables as t
 from erpdesk.storage.among import among
 from erpdesk.storage.types import Whole
 
+_FEW = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
@@ -201,15 +203,16 @@ def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[
     sides alike, and stands whenever it was made.
     """
     since = Counter[str]()
-    for link in connection.execute(_links_since(customer_id, day)):
+    for link in connection.execute(_links_since(connection, customer_id, day)):
         for side, sign in ((link.charge_id, 1), (link.credit_id, -1)):
             since[side] += sign * link.amount_minor
     item, entry = t.open_item.c, t.journal_entry.c
     asked = _items().where(item.customer_id == customer_id, entry.posting_date <= day)
-    rows = connection.execute(asked.where(item.open_minor != 0)).all()
-    touched = among(connection, item.id, filter(None, since))
-    cleared = asked.where(item.open_minor == 0, touched)
-    found = sorted((*rows, *connection.execute(cleared)), key=lambda row: (row.due_date, row.id))
+    found = connection.execute(asked.where(item.open_minor != 0).order_by(None)).all()
+    if touched := [one for one in since if one]:
+        cleared = asked.where(item.open_minor == 0, among(connection, item.id, touched))
+        found = [*found, *connection.execute(cleared)]
+    found = sorted(found, key=lambda row: (row.due_date, row.id))
     then = (
         replace(row, open_minor=row.open_minor + since[row.id], base_minor=None)
         for row in map(_item, found)
@@ -217,15 +220,21 @@ def open_items_on(connection: Connection, customer_id: str, day: date) -> tuple[
     return tuple(row for row in then if row.open_minor)
 
 
-def _links_since(customer_id: str, day: date) -> Select[Any]:
-    link = t.allocation
+def _links_since(connection: Connection, customer_id: str, day: date) -> Select[Any]:
+    """Return the links of entries after a day, of whomever, or on a customer's items.
+
+    Where few entries are later they are looked for from these: a customer has links of years.
+    """
+    link, entry = t.allocation.c, t.journal_entry.c
+    asked = select(link.charge_id, link.credit_id, link.amount_minor)
+    later = select(entry.step_id).where(entry.posting_date > day).limit(_FEW + 1)
+    steps = connection.execute(later).scalars().all()
+    if len(steps) <= _FEW:
+        return asked.where(among(connection, link.step_id, steps))
     theirs = select(t.open_item.c.id).where(t.open_item.c.customer_id == customer_id)
-    return (
-        select(link.c.charge_id, link.c.credit_id, link.c.amount_minor)
-        .join(t.journal_entry, t.journal_entry.c.step_id == link.c.step_id)
-        .where(t.journal_entry.c.posting_date > day)
-        .where(link.c.charge_id.in_(theirs) | link.c.credit_id.in_(theirs))
-    )
+    asked = asked.where(link.charge_id.in_(theirs) | link.credit_id.in_(theirs))
+    joined = asked.join(t.journal_entry, entry.step_id == link.step_id)
+    return joined.where(entry.posting_date > day)
 
 
 def items_of(connection: Connection, entry_id: str) -> tuple[ItemRow, ...]:

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from erpdesk.domain.dispute import Ground
 from erpdesk.domain.moments import TooLateDayError
 from erpdesk.domain.notice_gates import Looked
+from erpdesk.papers import notice as notice_paper
 from erpdesk.papers.fonts import MissingCharacterError
+from erpdesk.papers.notice_view import NoticeView
+from erpdesk.services import noticing
 from erpdesk.services.issuing import FirmUnknownError, Printed
 from erpdesk.services.noticing import Asked, NothingOpenError
 from erpdesk.services.writing import Writing
@@ -103,7 +106,11 @@ def test_that_a_name_the_font_cannot_draw_makes_no_document(both: Office) -> Non
     assert _notices(both) == 0
 
 
-def test_that_a_past_day_shows_what_was_open_then(both: Office) -> None:
+@pytest.mark.parametrize("few", [2000, 0])
+def test_that_a_past_day_shows_what_was_open_then(
+    both: Office, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "_FEW", few)
     voucher = both.posted("服务1", "100.00", posting_date=both.ago(5))
     both.received("40.00", oldest=True)
     both.posted("服务2", "250.00")
@@ -280,3 +287,23 @@ def test_that_what_was_cleared_before_the_day_is_not_read(
 
     assert [row["document"] for row in notice["rows"]] == [still]
     assert set(read) == {still}
+
+
+def test_that_a_draft_is_drawn_once_for_all_its_pages(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, real = list[str](), notice_paper.notice
+
+    def notice(view: NoticeView) -> bytes:
+        drawn.append(view.number)
+        return real(view)
+
+    monkeypatch.setattr(notice_paper, "notice", notice)
+    noticing._pdf.cache_clear()
+    office.posted("服务1", "100.00")
+    desk, customer = office.desk("maker"), office.customer()
+
+    pages = [desk.noticing.draft_page(customer, Asked(), 1).number for _ in range(2)]
+
+    assert pages == [1, 1]
+    assert len(drawn) == 1

@@ -1,6 +1,7 @@
 """Lists are answered by an index, however many documents and items there are."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -68,6 +69,19 @@ def test_that_who_worked_on_a_document_is_found_by_the_document_and_not_by_all_s
     assert not [one for one in plan if "(made_by=?" in one]
 
 
+def test_that_what_was_open_on_a_day_is_found_without_what_is_settled_and_links_of_years(
+    books: Books,
+) -> None:
+    ask = partial(ledger.open_items_on, customer_id="x", day=date(2026, 11, 30))
+    with books.database_of("alice").reading() as connection:
+        plan = _planned(connection, ask)
+
+    ways = [one for one in plan if "open_item " in one or "allocation" in one]
+    assert [one.split(" (")[0].split("INDEX ")[-1] for one in ways] == [
+        "ix_allocation_step_id", "ix_open_item_open",
+    ]  # fmt: skip
+
+
 def _planned(connection: Connection, ask: Callable[[Connection], object]) -> list[str]:
     """Return how the file goes about what is asked."""
     said: list[tuple[str, Any]] = []
@@ -78,6 +92,5 @@ def _planned(connection: Connection, ask: Callable[[Connection], object]) -> lis
     event.listen(connection, "before_cursor_execute", heard)
     ask(connection)
     event.remove(connection, "before_cursor_execute", heard)
-    [(statement, values)] = said
-    found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-    return [str(row[3]) for row in found]
+    plans = (connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", with_) for one, with_ in said)
+    return [str(row[3]) for plan in plans for row in plan]

@@ -142,7 +142,9 @@ def test_that_exactly_one_link_is_taken_back_after_its_effects_were_shown(
     voucher = office.posted("SH1", "1,130.00")
     office.received("500.00", pays=(paid(voucher.number or "", "300.00"),))
     page = page_of(qtbot, runner, office)
+    assert page.links.rows_model.rows == ()  # nobody looks at them yet
     page.links_shown.click()
+    settle(qtbot, runner)
     page.links.go_to(0)
 
     page.undo.click()
@@ -316,6 +318,8 @@ def test_that_of_many_links_the_newest_are_listed_and_more_at_their_end(
         office.received(amount, pays=(paid(label, amount),))
     office.received("5.00")
     page = page_of(qtbot, runner, office)
+    page.links_shown.click()
+    settle(qtbot, runner)
     said = [(page.history._head.text(), len(page.links.rows_model.rows))]
     newest = page.links.rows_model.rows[0].amount
 

@@ -50,8 +50,7 @@ class ReceiptsPage(Page):
         super().__init__(wording, w.TITLE)
         self._parts, self._runner = parts, runner
         self._customer: Customer | None = None
-        self._is_busy, self._wanted = False, ""
-        self._is_behind = False
+        self._is_busy, self._wanted, self._is_behind = False, "", False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -172,6 +171,7 @@ class ReceiptsPage(Page):
         self.form.changed.connect(self._form_changed)
         self.beside.undo_wanted.connect(self._undo)
         self.history.more_wanted.connect(self._look_at_customer)
+        self.links_shown.clicked.connect(self._look_at_customer)
         self.sheet.closed.connect(self._close_sheet)
         for button, what, key, act in (
             (self.new, w.NEW, "Ctrl+N", self.begin_new),
@@ -205,8 +205,9 @@ class ReceiptsPage(Page):
             self._runner.query(self, returned, done=self._take_up, refused=self._refused)
         elif wanted is None and self.model.rows and not self.head.is_new and now is None:
             wanted = 0
-        if wanted is not None:
+        if wanted is not None and wanted != self.table.currentIndex().row():
             self.table.go_to(wanted)
+        elif wanted is not None:
             self._choose(self.table.current_row())
         elif isinstance(now, Unidentified):
             self.head.show_receipt(now)
@@ -260,18 +261,17 @@ class ReceiptsPage(Page):
     def _look_at_customer(self) -> None:
         if (customer := self._customer) is None:
             return
-        looking, receipts, most = self._parts.looking, self._parts.receipts, self.history.most
-        self._runner.query(
-            self,
-            lambda: (receipts.open_items(customer), looking.allocations(customer.id, most=most)),
-            done=lambda found: self._show_items(customer, *found),
-        )  # fmt: skip
+        receipts, most = self._parts.receipts, self.history.most
+        links = partial(self._parts.looking.allocations, customer.id, most=most)
+        look = links if self.links_shown.isChecked() else Linked  # who pays daily has thousands
+        done = partial(self._show_items, customer)
+        self._runner.query(self, lambda: (receipts.open_items(customer), look()), done=done)
 
-    def _show_items(self, customer: Customer, items: tuple[Item, ...], links: Linked) -> None:
+    def _show_items(self, customer: Customer, found: tuple[tuple[Item, ...], Linked]) -> None:
         if self._customer is not customer:
             return
-        self.matching.show_items(items, of_payer=True)
-        self.history.show_links(links)
+        self.matching.show_items(found[0], of_payer=True)
+        self.history.show_links(found[1])
         self._suggest()
         self._judge()
 
