@@ -110,12 +110,12 @@ def test_that_what_is_missing_is_said_at_its_field(
 def test_that_what_is_said_under_the_form_stays_on_the_screen(dialog: FirstStart) -> None:
     room = dialog.screen().availableGeometry()
     dialog.new.click()
-    dialog._fit()
+    dialog.fit()
     dialog.move(40, room.bottom() - dialog.frameGeometry().height())
     low, height = dialog.frameGeometry().bottom(), dialog.height()
 
     dialog.make.click()
-    dialog._fit()
+    dialog.fit()
 
     assert low <= room.bottom()
     assert dialog.height() > height

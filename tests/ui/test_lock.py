@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from erpdesk.bootstrap import is_wrong_password
 from erpdesk.storage.refusals import NotLetInError
 from erpdesk.words import Sentence
 from tests.ui.clipping import clipped
+from tests.ui.clothes import as_in_use
 from tests.ui.rooms import Here
 from ui.dialogs.unlock import Unlock
 from ui.main_window.books import BooksNotOpenedError, told
@@ -142,8 +143,12 @@ def test_that_somebody_else_may_sign_in(lock: Lock, here: Here, qtbot: QtBot) ->
     assert not lock.is_locked
 
 
+@pytest.mark.parametrize("percent", [100, 130])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_that_nothing_of_it_is_cut(language: str, qtbot: QtBot, window: QWidget) -> None:
+def test_that_nothing_of_it_is_cut(
+    language: str, percent: int, app: QApplication, qtbot: QtBot, window: QWidget
+) -> None:
+    as_in_use(app, "light", percent)
     dialog = Unlock(Wording("en" if language == "en" else "zh"), "陈静", "明湖机电", window)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.words import Sentence
 from tests.ui.clipping import clipped
+from tests.ui.clothes import as_in_use
 from ui.dialogs.sign_in import Caller, SignIn
 from ui.main_window.said import BACKUP_OLD
 from ui.widgets.finding_list import FindingList
@@ -14,6 +15,9 @@ from ui.work.wording import Wording
 
 pytestmark = pytest.mark.usefixtures("app")
 WRONG = Sentence("密码不对。", "Wrong password.")
+TOO_LONG = Sentence(
+    "密码不对。什么都没改。请再输一次；忘了就请管理员另设。" * 2, "Wrong password. " * 8
+)
 CALLERS = (
     Caller("chenjing", "陈静", needs_password=True, keys=("chenjing", "cj")),
     Caller("w2", "王芳", needs_password=False, keys=("wangfang", "wf")),
@@ -151,10 +155,14 @@ def test_that_a_server_is_signed_in_by_its_login(qtbot: QtBot) -> None:
     assert "屏障" not in said(made)
 
 
+@pytest.mark.parametrize("percent", [100, 130])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_that_nothing_is_cut(language: str, dialog: SignIn) -> None:
-    dialog._wording.use("en" if language == "en" else "zh")
-    dialog.refuse(WRONG, is_wrong_password=True)
+def test_that_nothing_is_cut(language: str, percent: int, app: QApplication, qtbot: QtBot) -> None:
+    as_in_use(app, "light", percent)
+    dialog = SignIn(Wording("en" if language == "en" else "zh"), "/books/firm.erpdesk", CALLERS)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.refuse(TOO_LONG, is_wrong_password=True)
 
     QApplication.processEvents()
     assert clipped(dialog) == []

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.new_books import BROWSE, NEEDS_PLACE, NewBooksForm
+from ui.dialogs.whole_dialog import WholeDialog
 from ui.look import Ink, Type, dress, scaled
 from ui.widgets.button import Button, Look
 from ui.widgets.parts import (
@@ -64,7 +65,7 @@ WIDTH_PX: Final = 560
 CHOICES, NEW_BOOKS, THERE, PROGRESS = range(4)
 
 
-class FirstStart(QDialog):
+class FirstStart(WholeDialog):
     """Asks for books: ``sample_wanted`` (place), ``new_wanted`` (NewBooks), ``open_wanted``.
 
     Whoever opened it acts, and tells it the progress and what stood against it. Over a window it
@@ -98,10 +99,10 @@ class FirstStart(QDialog):
         self.pages = (self._choices(), self._new(), self._open(), self._progress())
         said = (self.problem, row(self.onward, STRETCH))
         self.setLayout(column(self._head(), *self.pages, *said, gap=10, margins=(24,) * 4))
-        wording.when_switched(self._fit)
+        wording.when_switched(self.fit)
         dress(self)
         self._go(CHOICES)
-        self._fit()
+        self.fit()
 
     def _label(self, said: Sentence, kind: Type = "body", ink: Ink = "text") -> Label:
         label = Label("", kind, ink, wraps=True)
@@ -277,29 +278,6 @@ class FirstStart(QDialog):
         begin = (self.recent or [self.sample])[0]
         first = (begin, self.form.fields["name"], self.address, self.stop)
         first[shown].setFocus()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        is_done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return is_done
-
-    def _fit(self) -> None:
-        """Be as high as the page that is shown and what is said under it."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            least = layout.totalSizeHint().height()
-            self.setFixedHeight(max(least, layout.totalHeightForWidth(self.width())))
-            self._stay_on_screen()
-
-    def _stay_on_screen(self) -> None:
-        """Move up when what is said under the form would be below the screen."""
-        room, frame = self.screen().availableGeometry(), self.frameGeometry()
-        below = frame.bottom() - room.bottom()
-        if self.isVisible() and below > 0:
-            self.move(frame.x(), max(room.y(), frame.y() - below))
 
     def _free(self, name: Sentence) -> str:
         """Return a place in the folder where nothing is yet."""

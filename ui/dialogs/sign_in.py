@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
+from ui.dialogs.whole_dialog import WholeDialog
 from ui.look import Tone, dress
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo
@@ -28,8 +29,8 @@ FIND = Sentence("打登录名或拼音可找", "Type a login or pinyin to find a
 LANGUAGE = Sentence("English", "中文")
 EVIDENCE = Sentence(
     "本机账套文件：审批是留痕，不是屏障。能动这个文件的人绕得过去；要屏障请用数据库服务器。",
-    "SQLite mode: approvals are evidence, not a barrier. Whoever can touch this file can get around"
-    " them; for a barrier use a database server.",
+    "Books in a file: approvals are evidence, not a barrier. Whoever can touch this file can get"
+    " around them; for a barrier use a database server.",
 )
 SERVER = Sentence("数据库服务器：用你的登录名。", "Database server: use your login.")
 WAIT = Sentence("{why} 还要等 {seconds} 秒。", "{why} Wait {seconds} s.")
@@ -50,7 +51,7 @@ class Caller:
     keys: tuple[str, ...] = ()
 
 
-class SignIn(QDialog):
+class SignIn(WholeDialog):
     """Asks for a name and a password: ``given`` (name, password or None), ``other_wanted``.
 
     It stays until whoever opened it closes it or calls :meth:`refuse`.
@@ -80,17 +81,8 @@ class SignIn(QDialog):
         self._lay_out(place)
         self._fill(last)
         self._show_person()
-        wording.when_switched(self._fit)
         dress(self)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as what is said needs."""
-        layout = self.layout()
-        if layout is None:
-            return
-        width, least = self.width(), layout.totalSizeHint().height()
-        self.setFixedHeight(max(least, layout.totalHeightForWidth(width)))
+        self.fit()
 
     def _make_parts(self) -> None:
         say = self._wording

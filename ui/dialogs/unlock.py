@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from erpdesk.words import Sentence
 from ui.dialogs.growing_wait import GrowingWait
+from ui.dialogs.whole_dialog import WholeDialog
 from ui.widgets.button import Button
 from ui.widgets.flush import flush_left
 from ui.widgets.parts import STRETCH, Icon, Label, column, row, rule
@@ -30,7 +31,7 @@ WIDTH_PX: Final = 420
 _NOTHING = Sentence("", "")
 
 
-class Unlock(QDialog):
+class Unlock(WholeDialog):
     """``given`` carries the password, or None where there is none; ``other_wanted``.
 
     It cannot be closed by hand; :meth:`refuse` says why it stays.
@@ -55,7 +56,8 @@ class Unlock(QDialog):
     def _make_parts(self, person: str, firm: str) -> None:
         put = self._wording.put
         put(self, "setWindowTitle", TITLE)
-        title, whose, kept = Label("", "title"), Label("", "strong"), Label("", "small", "text2")
+        title, whose = Label("", "title"), Label("", "strong", wraps=True)
+        kept = Label("", "small", "text2", wraps=True)
         put(title, "setText", TITLE)
         put(whose, "setText", WHOSE, person=person, firm=firm)
         put(kept, "setText", KEPT)
