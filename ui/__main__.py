@@ -32,6 +32,7 @@ def _run(settings: Settings, path: Path, place: str, run_id: str, *, is_lost: bo
     from ui.app import Program
     from ui.look import STYLED
     from ui.work.faults import telling
+    from ui.work.one_heap import share_one_heap
     from ui.work.tidying import Tidying
 
     application = QApplication([*sys.argv[:1], *STYLED])
@@ -44,6 +45,7 @@ def _run(settings: Settings, path: Path, place: str, run_id: str, *, is_lost: bo
     program.left.connect(tidying.let_go)
     sys.excepthook = telling(program.runner)
     program.painted.connect(lambda: _log.info("run %s begins", run_id))
+    program.painted.connect(share_one_heap)
     program.settings_lost = is_lost
     program.begin(place)
     return application.exec()
