@@ -78,18 +78,15 @@ class Suggestion(NamedTuple):
 class _Book:
     """What is open of one customer in one currency, the earliest due first."""
 
-    __slots__ = ("claims",)
+    __slots__ = ("claims", "total")
 
     def __init__(self, claims: list[Claim]) -> None:
         self.claims = claims
+        self.total = sum([claim.minor for claim in claims])
 
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple([claim.id for claim in self.claims])
-
-    @property
-    def total(self) -> int:
-        return sum([claim.minor for claim in self.claims])
 
     def named_in(self, text: str) -> list[Claim]:
         """Return the claims that a text names."""
@@ -180,8 +177,10 @@ def _uses(found: Iterable[Sequence[Explanation]]) -> tuple[dict[str, int], dict[
     used: dict[str, int] = {}
     named: dict[str, int] = {}
     for kept in found:
+        if not kept:
+            continue
         _count(kept, used)
-        if kept and kept[-1].is_named:  # the named are alone, or one comes last
+        if kept[-1].is_named:  # the named are alone, or one comes last
             _count(kept if kept[0].is_named else kept[-1:], named)
     return used, named
 
@@ -223,12 +222,11 @@ def _explained(payment: Payment, book: _Book, tolerance_minor: int) -> list[Expl
 
 
 def _by_name(minor: int, named: list[Claim]) -> list[Explanation]:
-    found: Iterable[tuple[str, ...]] = ()
-    if len(named) > 1:
-        found = islice(_Book(named).adding_up(minor), TOO_MANY)
-    elif named[0].minor == minor:
-        found = ((named[0].id,),)
-    return [Explanation(Why.NAMED, one, 0, is_named=True) for one in found]
+    if len(named) == 1:  # most payments name one, and pay it
+        (one,) = named
+        return [Explanation(Why.NAMED, (one.id,), is_named=True)] if one.minor == minor else []
+    found = islice(_Book(named).adding_up(minor), TOO_MANY)
+    return [Explanation(Why.NAMED, one, is_named=True) for one in found]
 
 
 def _fitting(minor: int, book: _Book) -> list[Explanation]:
@@ -262,8 +260,9 @@ def is_whole(name: str, text: str) -> bool:
     at = text.find(name) if len(name) >= NAME_LEAST else -1
     while at >= 0:
         end = at + len(name)
-        is_begun = at > 0 and _goes_on(text[at - 1]) and _goes_on(name[0])
-        if not is_begun and (end == len(text) or not _goes_on(text[end])):
+        if (end == len(text) or not _goes_on(text[end])) and (
+            at == 0 or not _goes_on(text[at - 1]) or not _goes_on(name[0])
+        ):
             return True
         at = text.find(name, at + 1)
     return False
