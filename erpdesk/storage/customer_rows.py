@@ -239,11 +239,19 @@ def has(owed: FromClause, kind: str) -> ColumnElement[bool]:
 def incomplete(connection: Connection, policy: tuple[str, ...] = SETTLING) -> ColumnElement[bool]:
     """Return the same question as ``customer.missing_fields``, asked by the database."""
     return or_(
-        *(
-            and_(*(func.trim(field_of(connection, name)) == "" for name in asked.split("/")))
-            for asked in policy
-        )
+        *(and_(*(_is_blank(connection, name) for name in asked.split("/"))) for asked in policy)
     )
+
+
+def _is_blank(connection: Connection, name: str) -> ColumnElement[bool]:
+    """Return that a field says nothing; a server reads no text that plainly has it."""
+    blank = func.trim(field_of(connection, name)) == ""
+    if name in _WITH_COLUMN or connection.dialect.name != "postgresql":
+        return blank
+    text, key = _text_with(name), f'"{name}":"'
+    at = func.strpos(text, key)
+    begins = func.substr(text, at + len(key), 1)
+    return and_(or_(at == 0, begins.in_((" ", '"'))), blank)
 
 
 def field_of(connection: Connection, name: str) -> ColumnElement[str]:
@@ -253,10 +261,13 @@ def field_of(connection: Connection, name: str) -> ColumnElement[str]:
     """
     if name in _WITH_COLUMN:
         return func.coalesce(t.customer.c[name], "")
-    column = t.customer.c.contact if name in CONTACT_FIELDS else t.customer.c.record
-    is_server = connection.dialect.name == "postgresql"
+    column, is_server = _text_with(name), connection.dialect.name == "postgresql"
     text = cast(column, JSON) if is_server else type_coerce(column, JSON)
     return func.coalesce(text[name].as_string(), "")
+
+
+def _text_with(name: str) -> ColumnElement[str]:
+    return t.customer.c.contact if name in CONTACT_FIELDS else t.customer.c.record
 
 
 def found_by(connection: Connection, words: str) -> tuple[ColumnElement[bool], ...]:

@@ -168,6 +168,7 @@ def test_that_a_filter_shows_as_many_as_it_says(both: Office, kind: str) -> None
 
 
 def test_that_the_database_calls_incomplete_what_the_domain_does(both: Office) -> None:
+    both.add_customers(("K9", '"甲""address"":""乙"', "", "", "", "", "", ""))
     policies = [("name", "address"), ("tax_id/id_number",), ("phone/email", "bank_account")]
     with both.desk("maker").company.database.reading() as connection:
         everybody = customers.every(connection)
