@@ -21,6 +21,7 @@ from erpdesk.files.mappings import Mappings
 from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.approving import Approving
 from erpdesk.services.comparing import Comparing
+from erpdesk.services.confirming import Confirming
 from erpdesk.services.customers import Customers, kept_records
 from erpdesk.services.customers_changing import CustomersChanging
 from erpdesk.services.describing import Describing
@@ -126,6 +127,7 @@ class Desk(Finding):
     customers_changing = service(lambda desk: CustomersChanging(desk.company))
     comparing = service(lambda desk: Comparing(desk.company))
     noticing = service(lambda desk: Noticing(desk.company, desk.clock))
+    confirming = service(lambda desk: Confirming(desk.company, desk.clock))
     stating = service(lambda desk: Stating(desk.company, desk.clock))
     follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
     promises_waiting = service(lambda desk: kept_promises(desk.company, desk.clock))

@@ -1,6 +1,5 @@
 """The reply slip: the lowest part of page 1, to be cut off, filled in and sent back."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,17 +7,16 @@ from reportlab.lib.units import mm
 
 from erpdesk.papers.codes import Bar
 from erpdesk.papers.figures import coded, currency_sign, figure
+from erpdesk.papers.fill_in import fill_in
 from erpdesk.papers.fonts import Weight
 from erpdesk.papers.furniture import FOOT_RULE
 from erpdesk.papers.notice_view import NoticeView
-from erpdesk.papers.page import FAINT, INNER, LEFT, RIGHT, WIDTH, Sheet
+from erpdesk.papers.page import INNER, LEFT, RIGHT, WIDTH, Sheet
 from erpdesk.papers.payment import SEAL_LABEL
 from erpdesk.papers.text import (
     BODY,
     DIM,
     SMALL,
-    SMALLEST,
-    DoesNotFitError,
     Style,
     fit,
     fit_one_of,
@@ -34,9 +32,7 @@ _CUT: Final = Style(Weight.REGULAR, 7.5, DIM)
 _CODE: Final = Style(Weight.REGULAR, 7.5)
 _PARTY: Final = Style(Weight.MEDIUM, 9)
 _ANSWER: Final = Style(Weight.MEDIUM, 9.5)
-_BLANK: Final = 1.9 * mm
 _SEAL: Final = 15 * mm
-_PARTS: Final = re.compile(r"_+|□|[^_□]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class ReplySlip:
         """Draw what a company's slips have in common."""
         slip = self.view.words.slip
         self._answers(sheet, TOP - 24 * mm)
-        self._fields(sheet, LEFT, 40 * mm, slip.signer, INNER - 2 * _SEAL - 5 * mm)
+        fill_in(sheet, LEFT, 40 * mm, slip.signer, room=INNER - 2 * _SEAL - 5 * mm)
         self._return(sheet, 32 * mm)
         seal = RIGHT - _SEAL - 3 * mm
         sheet.ring(seal, FOOT_RULE + 2 * mm + _SEAL, _SEAL)
@@ -102,27 +98,8 @@ class ReplySlip:
             x = sheet.text(LEFT + 5.5 * mm, y, begin, _ANSWER) + 2.5 * mm
             for n, line in enumerate(rest):
                 y -= 5 * mm if n else 0
-                self._fields(sheet, x, y, line, RIGHT - x)
+                fill_in(sheet, x, y, said(line, sign=self._sign()), room=RIGHT - x)
             y -= pitch
-
-    def _fields(self, sheet: Sheet, x: float, y: float, template: str, room: float) -> None:
-        """Draw a line with room to write and boxes to tick; smaller when it must be."""
-        text = said(template, sign=self._sign())
-        for size in (9, 8.5, 8, SMALLEST):
-            style = BODY.at(size)
-            if sum(_width(part, style) for part in _PARTS.findall(text)) <= room:
-                break
-        else:
-            raise DoesNotFitError(text=text, where="wording.slip")
-        for part in _PARTS.findall(text):
-            end = x + _width(part, style)
-            if part == "□":
-                sheet.frame((x, y - 0.3 * mm, 2.7 * mm, 2.7 * mm), 0.6)
-            elif part.startswith("_"):
-                sheet.rule(y - 0.8 * mm, 0.5, left=x, right=end, ink=FAINT)
-            else:
-                sheet.text(x, y, part, style)
-            x = end
 
     def _sign(self) -> str:
         """Return what stands before an amount to fill in; nothing among several currencies."""
@@ -141,9 +118,3 @@ class ReplySlip:
         room = INNER - 2 * _SEAL - 8 * mm
         where = fit_one_of(texts, SMALL, room, where="company.address", lines=3)
         sheet.lines(LEFT, y, where)
-
-
-def _width(part: str, style: Style) -> float:
-    if part.startswith("_"):
-        return len(part) * _BLANK
-    return 3.2 * mm if part == "□" else style.width(part)

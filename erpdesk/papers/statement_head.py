@@ -6,15 +6,13 @@ from typing import Final
 
 from reportlab.lib.units import mm
 
-from erpdesk.papers.address import currencies_said, few_or_more
-from erpdesk.papers.fonts import Weight
 from erpdesk.papers.furniture import Furniture, title
-from erpdesk.papers.page import INNER, LEFT, RIGHT, Sheet
+from erpdesk.papers.page import LEFT, Sheet
 from erpdesk.papers.statement_view import StatementView
-from erpdesk.papers.text import BODY, LABEL, STRONG, Style, fit
+from erpdesk.papers.text import BODY, STRONG, Style
+from erpdesk.papers.upper import Party, currencies_said, draw_facts
 from erpdesk.papers.wording import said
 
-_NAME: Final = Style(Weight.SEMIBOLD, 11.5)
 _META_WIDTH: Final = 58 * mm
 _GAP: Final = 7 * mm
 
@@ -38,13 +36,9 @@ class StatementHead:
 
     def _customer(self, sheet: Sheet, y: float) -> float:
         view, words = self.view, self.view.words
-        indent = max(10 * mm, LABEL.width(words.customer) + 3 * mm)
-        room = INNER - indent - _META_WIDTH - 6 * mm
-        sheet.text(LEFT, y, words.customer, LABEL)
-        name = few_or_more(view.party(view.customer), _NAME, room, "customer.name", few=2)
-        y = sheet.lines(LEFT + indent, y, name) - 5 * mm
-        under = few_or_more(self._known_as(), LABEL, room, "customer.tax_id", few=2)
-        return sheet.lines(LEFT + indent, y, under)
+        under = {"customer.tax_id": self._known_as()}
+        name = view.party(view.customer)
+        return Party(words.customer, name, under).draw(sheet, y, beside=_META_WIDTH)
 
     def _known_as(self) -> str:
         customer, words = self.view.customer, self.view.words
@@ -53,11 +47,7 @@ class StatementHead:
         return "   ".join(filter(None, (tax, code)))
 
     def _meta(self, sheet: Sheet, y: float) -> float:
-        for label, value, style in self._facts():
-            left = sheet.text(RIGHT - _META_WIDTH, y, label, LABEL) + 2 * mm
-            fitted = fit(value, style.at(8.5), RIGHT - left, where=label, lines=3)
-            y = sheet.lines(RIGHT, y, fitted, align="right") - 4.7 * mm
-        return y + 4.7 * mm
+        return draw_facts(sheet, y, self._facts(), width=_META_WIDTH)
 
     def _facts(self) -> Iterator[tuple[str, str, Style]]:
         view, words = self.view, self.view.words

@@ -61,13 +61,15 @@ class Stamp:
 class Issuing(ABC, Generic[AskedT]):
     """Issues papers of a kind; the same figures again are a copy of the same document.
 
-    ``kind`` is the kind of the document and of the section of its text that holds the figures.
+    ``kind`` is the kind of the document and of the section of its text that holds the figures;
+    ``sorts`` are those of that section, an empty one where it says none.
     """
 
     company: Company
     clock: Clock
     kind: ClassVar[str]
     mark: ClassVar[str]
+    sorts: ClassVar[frozenset[str]] = frozenset({""})
     looks_at: ClassVar[frozenset[Looked]] = frozenset(Looked)
 
     @abstractmethod
@@ -101,7 +103,8 @@ class Issuing(ABC, Generic[AskedT]):
     def gates(self, customer: CustomerRow, as_of: date | None = None) -> tuple[Gate, ...]:
         """Return what is to be looked at before this customer is sent the paper."""
         with self.company.database.reading() as connection:
-            found = gates_of(connection, customer, self.kind, as_of or self.clock.today())
+            day = as_of or self.clock.today()
+            found = gates_of(connection, customer, self.kind, self.sorts, day)
         return tuple(gate for gate in found if gate.what in self.looks_at)
 
     def copy(self, document: Document, reason: str) -> Printed:

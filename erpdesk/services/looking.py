@@ -13,6 +13,7 @@ from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.papers.page_pictures import PRINT_PX, SCREEN_PX, PagePicture, page_picture
 from erpdesk.services.handing_out import hand_out
+from erpdesk.services.noticing import asked_by
 from erpdesk.services.ports import Clock
 from erpdesk.services.voucher_list import (
     ALL,
@@ -103,11 +104,15 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice or a statement in a list: its head, what it comes to, and its prints."""
+    """A paper in a list: its head, what it comes to, its prints.
+
+    ``sort`` is that of a statement or a confirmation, empty for a settlement notice.
+    """
 
     head: Head
     asked: Money
     papers: tuple[Paper, ...]
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +311,7 @@ class Looking:
 
 
 def _notice(head: Head, text: dict[str, Any], prints: tuple[Paper, ...]) -> NoticeLine:
-    return NoticeLine(head, _asked_by(text), prints)
+    return NoticeLine(head, _asked_by(text), prints, text[head.kind].get("sort", ""))
 
 
 def _asked_by(text: dict[str, Any]) -> Money:
@@ -314,7 +319,4 @@ def _asked_by(text: dict[str, Any]) -> Money:
     if (stated := text.get("statement")) is not None:
         first = stated["parts"][0]
         return Money(sum(first["parts"].values()), first["currency"])
-    frozen = text["notice"]
-    currency = frozen["currency"]
-    settled = (row["settle"] for row in frozen["rows"] if row["currency"] == currency)
-    return Money(sum(settled), currency)
+    return asked_by(text["notice"])

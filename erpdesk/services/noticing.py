@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from typing_extensions import override
 
+from erpdesk.domain.accounts import Part
 from erpdesk.domain.codes.own_code import notice_code, reply_code
 from erpdesk.domain.moments import not_after
 from erpdesk.domain.money import Money
@@ -102,6 +103,19 @@ def _view(frozen: dict[str, Any], stamp: Stamp) -> NoticeView:
         draft=stamp.draft,
         language=frozen["language"],
     )
+
+
+def asked_by(frozen: dict[str, Any]) -> Money:
+    """Return what a notice asks for, or the balance it asks about, in its own currency.
+
+    There is no sum over currencies.
+    """
+    currency = frozen["currency"]
+    if "balances" in frozen:
+        mine = next(one for one in frozen["balances"] if one["currency"] == currency)
+        return Money(sum(mine[part.value] for part in Part), currency)
+    settled = (row["settle"] for row in frozen["rows"] if row["currency"] == currency)
+    return Money(sum(settled), currency)
 
 
 def _frozen_row(text: dict[str, Any], item: ItemRow) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from erpdesk.storage.ledger import ItemRow
 
 
 def gates_of(
-    connection: Connection, customer: CustomerRow, kind: str, today: date
+    connection: Connection, customer: CustomerRow, kind: str, sorts: frozenset[str], today: date
 ) -> tuple[Gate, ...]:
-    """Return what is to be looked at before this customer is sent a paper of a kind."""
+    """Return what is to be looked at before this customer is sent a paper of a kind and sorts."""
     items = ledger.open_items_on(connection, customer.id, today)
     first = items[0].currency if items else BASE_CURRENCY
     currency = customer.record.get("currency") or first
     mine = [item for item in items if item.currency == currency]
-    last = notice_facts.last_issued(connection, kind, customer.id)
+    last = notice_facts.last_issued(connection, kind, sorts, customer.id)
     sender = firm.firm_of(connection)
     facts = NoticeFacts(
         today,

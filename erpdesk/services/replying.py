@@ -18,6 +18,7 @@ from erpdesk.errors import UserError
 from erpdesk.services.approving import touched
 from erpdesk.services.following_up import owed_by
 from erpdesk.services.kept_looks import NAMING, KeptLook
+from erpdesk.services.noticing import asked_by
 from erpdesk.services.ports import Clock
 from erpdesk.services.writing import Writing, draft
 from erpdesk.storage import document_texts, documents, inbox
@@ -167,10 +168,8 @@ def _noticed(document: Document) -> Noticed:
     frozen = document.content.get("notice")
     if frozen is None or document.number is None or document.state == "cancelled":
         raise NotIssuedError(number=document.number or document.id)
-    currency = frozen["currency"]
-    asked = sum(row["settle"] for row in frozen["rows"] if row["currency"] == currency)
     return Noticed(
-        document.id, document.number, document.content["customer"], Money(asked, currency),
+        document.id, document.number, document.content["customer"], asked_by(frozen),
         _day(frozen["as_of"]),
     )  # fmt: skip
 

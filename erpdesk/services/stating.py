@@ -61,6 +61,7 @@ class Stating(Issuing[StatementAsked]):
 
     kind: ClassVar[str] = "statement"
     mark: ClassVar[str] = "账"
+    sorts: ClassVar[frozenset[str]] = frozenset(Sort)
     looks_at: ClassVar[frozenset[Looked]] = frozenset(
         {Looked.FIRM, Looked.FRESH, Looked.CONTACT, Looked.REPEATED, Looked.FONT}
     )

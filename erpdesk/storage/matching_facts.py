@@ -58,6 +58,6 @@ def _noticed(
     )
     found: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        for listed in json.loads(row.body)["notice"]["rows"]:
+        for listed in json.loads(row.body)["notice"].get("rows", ()):
             found.setdefault((row.customer_id, listed["document"]), []).append(row.number)
     return found

@@ -1,5 +1,6 @@
 """What the books know before a notice goes out."""
 
+import json
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -10,6 +11,7 @@ from erpdesk.storage import customer_history
 from erpdesk.storage import tables as t
 
 _COUNTS_MOST = 50
+_PAPERS_MOST = 50
 
 
 def last_money_on(connection: Connection) -> date | None:
@@ -27,14 +29,20 @@ def contact_checked_on(connection: Connection, customer_id: str) -> date | None:
     return next((day_at_desk(one.at) for one in counts if "contact" in one.fields), None)
 
 
-def last_issued(connection: Connection, kind: str, customer_id: str) -> tuple[str, date] | None:
-    """Return the number and day of the customer's last paper of a kind that was issued."""
+def last_issued(
+    connection: Connection, kind: str, sorts: frozenset[str], customer_id: str
+) -> tuple[str, date] | None:
+    """Return number and day of the customer's last paper that was issued, of a kind and sorts."""
     document = t.document.c
-    row = connection.execute(
-        select(document.number, document.made_at)
+    rows = connection.execute(
+        select(document.number, document.made_at, t.content.c.body)
+        .join(t.content, t.content.c.hash == document.content_hash)
         .where(document.kind == kind, document.customer_id == customer_id)
         .where(document.number.is_not(None), document.state != "cancelled")
         .order_by(document.made_at.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else (str(row.number), day_at_desk(row.made_at))
+        .limit(_PAPERS_MOST)
+    )
+    for row in rows:
+        if json.loads(row.body)[kind].get("sort", "") in sorts:
+            return str(row.number), day_at_desk(row.made_at)
+    return None

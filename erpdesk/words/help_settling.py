@@ -82,6 +82,7 @@ SETTLING: Final[dict[str, HelpText]] = {
         words=(
             ("通知书", "notice", "结算通知，带编号和回执。", "A settlement notice with number and reply slip."),
             ("对账单", "statement", "未清项列没结清的和账龄，发生额列期间的增减；和总账一致才出。", "Open items with their ageing, or what moved the balance; issued only if the ledger agrees."),
+            ("询证函", "confirmation", "请客户确认余额，不是催款；没有回函不等于认可，登记回函才算数。", "Asks whether the balance is right, and is no demand; silence agrees to nothing, a registered reply does."),
             ("截止日", "as of", "算到这天为止的欠款。", "What was open on this day."),
             ("副本", "copy", "内容没变的再次打印，编号相同。", "Printed again unchanged, with the same number."),
             UNBILLED,

@@ -304,7 +304,13 @@ def test_that_what_may_pay_is_suggested_and_a_small_rest_given_up(
 
 
 @pytest.mark.parametrize(
-    "paper", ["notice C1", "statement C1", "statement C1 --kind activity --from 2026-01-01"]
+    "paper",
+    [
+        "notice C1",
+        "statement C1",
+        "statement C1 --kind activity --from 2026-01-01",
+        "confirmation C1 --method blank",
+    ],
 )
 def test_that_a_second_print_is_a_copy_and_says_so(
     paper: str, company: Path, slip: Path, tmp_path: Path

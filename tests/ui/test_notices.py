@@ -43,6 +43,7 @@ def page_of(
     parts = NoticesParts(
         office.desk("maker").noticing,
         office.desk("maker").stating,
+        office.desk("maker").confirming,
         looking(office, "maker"),
         office.clock,
         frozenset({role}),
@@ -86,25 +87,30 @@ def test_that_the_same_again_is_a_copy_and_says_so(
 @pytest.mark.usefixtures("app")
 @pytest.mark.parametrize(
     ("paper", "day", "word"),
-    [(1, "object_by", "客户对账单（未清项）"), (2, "first", "客户对账单（发生额）")],
-)
-def test_that_a_statement_is_issued_with_its_own_day_and_takes_no_reply(
+    [
+        (1, "object_by", "客户对账单（未清项）"), (2, "first", "客户对账单（发生额）"),
+        (3, "reply_by", "信息证明无误"), (4, "reply_by", "我方账面余额"),
+    ],
+)  # fmt: skip
+def test_that_another_paper_is_issued_with_its_own_day_and_only_a_letter_takes_replies(
     qtbot: QtBot, runner: Runner, office: Office, paper: int, day: str, word: str
 ) -> None:
     page = page_of(qtbot, runner, office)
     form = page.lists.form
 
     form.paper.setCurrentIndex(paper)
-    days = {name for name in ("pay_by", "object_by", "first") if getattr(form, name).isVisible()}
+    names = ("pay_by", "object_by", "first", "reply_by")
+    days = {name for name in names if getattr(form, name).isVisible()}
     press(qtbot, runner, page.issue)
 
     line = page.lists.issued_row
     assert line is not None
     file = looking(office, "maker").file(line.papers[-1].hash.hex())
+    is_letter = day == "reply_by"
     assert days == {day}
-    assert (line.head.kind, file.name[:1]) == ("statement", "账")
+    assert (line.head.kind == "notice", file.name.startswith("通")) == (is_letter, is_letter)
     assert word in texts(file.data)[0]
-    assert page.back.part.isHidden()
+    assert page.back.part.isVisible() is is_letter
 
 
 def test_that_what_is_saved_is_what_was_kept(

@@ -64,7 +64,9 @@ def pages_of(office: Office, runner: Runner, words: Wording) -> list[Page]:
             words,
         ),
         NoticesPage(
-            NoticesParts(desk.noticing, desk.stating, look, clock, ROLES, replies), runner, words
+            NoticesParts(desk.noticing, desk.stating, desk.confirming, look, clock, ROLES, replies),
+            runner,
+            words,
         ),
         VoucherForm(
             FormParts(desk.vouchers, desk.approving, desk.evidence, look, NAMES, desk.drafts),

@@ -214,7 +214,9 @@ def _notices(room: Room) -> Page:
 
     desk = room.desk
     replies = ReplyParts(desk.replying, desk.evidence, desk.clock)
-    parts = NoticesParts(desk.noticing, desk.stating, desk.looking, desk.clock, room.roles, replies)
+    parts = NoticesParts(
+        desk.noticing, desk.stating, desk.confirming, desk.looking, desk.clock, room.roles, replies
+    )
     return NoticesPage(parts, room.runner, room.wording)
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from erpdesk.domain.people import Role
+from erpdesk.services.confirming import Confirming
 from erpdesk.services.issuing import Issuing
-from erpdesk.services.looking import Looking, Notices, Owed
+from erpdesk.services.looking import Looking, NoticeLine, Notices, Owed
 from erpdesk.services.noticing import Noticing
 from erpdesk.services.ports import Clock
 from erpdesk.services.stating import Stating
 from ui.pages.notices.replying import ReplyParts
 
 LISTED_MOST: Final = 300
+PaperName = Literal["notice", "statement", "confirmation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,24 @@ class NoticesParts:
 
     noticing: Noticing
     stating: Stating
+    confirming: Confirming
     looking: Looking
     clock: Clock
     roles: frozenset[Role]
     replies: ReplyParts
 
-    def issuing(self, kind: str) -> Issuing[Any]:
-        """Return what issues papers of a kind of document."""
-        return self.noticing if kind == self.noticing.kind else self.stating
+    def issuing(self, paper: PaperName) -> Issuing[Any]:
+        """Return what issues a paper."""
+        if paper == "notice":
+            return self.noticing
+        return self.stating if paper == "statement" else self.confirming
+
+
+def paper_of(line: NoticeLine) -> PaperName:
+    """Return which paper an issued one is."""
+    if line.head.kind == "statement":
+        return "statement"
+    return "confirmation" if line.sort else "notice"
 
 
 @dataclass(frozen=True, slots=True)

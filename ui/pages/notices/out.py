@@ -11,7 +11,7 @@ from erpdesk.services.looking import NoticeLine
 from erpdesk.words import Sentence
 from ui.look import Tone
 from ui.pages import Page
-from ui.pages.notices.facts import NoticesParts
+from ui.pages.notices.facts import NoticesParts, paper_of
 from ui.pages.notices.lists import NoticesLists
 from ui.widgets.document_facts import sentence_for
 from ui.widgets.paper_view import PaperView
@@ -72,7 +72,7 @@ class PaperOut:
 
     def _sent(self, line: NoticeLine, count: int) -> None:
         self._page.done("ok", S(SENT.zh.format(count=count), SENT.en.format(count=count)))
-        issuing, looking = self._parts.issuing(line.head.kind), self._parts.looking
+        issuing, looking = self._parts.issuing(paper_of(line)), self._parts.looking
 
         def note() -> Outcome[None]:
             issuing.note_print(looking.document(line.head.id), copy=line.papers[-1].copy)

@@ -21,7 +21,7 @@ from erpdesk.services.looking import Customer, NoticeLine, Owing, PageShown
 from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.words import Sentence, explain, standing
 from ui.look import Tone
-from ui.pages.notices.facts import Found, NoticesParts, Wanted, look
+from ui.pages.notices.facts import Found, NoticesParts, Wanted, look, paper_of
 from ui.pages.notices.gates import blocked_by
 from ui.pages.notices.lists import NoticesLists
 from ui.pages.notices.out import PRINT, SAVE, PaperOut, PaperPage
@@ -196,12 +196,12 @@ class NoticesPage(PaperPage):
 
     def _chosen(self) -> None:
         """Show the paper of what is chosen, and look at its gates."""
-        line, owing, (kind, asked) = (
+        line, owing, (paper, asked) = (
             self.lists.issued_row,
             self.lists.owing_row,
             self.lists.form.asked,
         )
-        looking, issuing = self._parts.looking, self._parts.issuing(kind)
+        looking, issuing = self._parts.looking, self._parts.issuing(paper)
         if line is not None and line.papers:
             digest = line.papers[-1].hash.hex()
             self._page_of = partial(looking.page, digest)
@@ -217,11 +217,11 @@ class NoticesPage(PaperPage):
         self._say()
 
     def _ask_gates(self, line: NoticeLine | None, owing: Owing | None) -> None:
-        looking, (kind, said) = self._parts.looking, self.lists.form.asked
+        looking, (paper, said) = self._parts.looking, self.lists.form.asked
         if line is None and owing is None:
             self._show_gates((), ())
             return
-        issuing = self._parts.issuing(line.head.kind if line else kind)
+        issuing = self._parts.issuing(paper_of(line) if line else paper)
         as_of = None if line else said.as_of
 
         def look() -> tuple[tuple[Gate, ...], tuple[ReplyLine, ...]]:
@@ -266,7 +266,7 @@ class NoticesPage(PaperPage):
         for button in (self.issue, self.fresh):
             button.forbid(general or ("" if owing else say(NO_CUSTOMER)) or wrong or blocked)
         none = "" if line and line.papers else say(NO_NOTICE)
-        notice = line if line and line.head.kind == self._parts.noticing.kind else None
+        notice = line if line and paper_of(line) != "statement" else None
         refusal = why_not_reason(self.reason.text())
         why = standing(refusal, self.wording.language) if refusal else ""
         self.again.forbid(general or none or why)
@@ -279,16 +279,16 @@ class NoticesPage(PaperPage):
         self.press(self.issue if self.back.form.isHidden() else self.back.form.register)
 
     def _issue(self, *, fresh: bool) -> None:
-        owing, (kind, asked) = self.lists.owing_row, self.lists.form.asked
+        owing, (paper, asked) = self.lists.owing_row, self.lists.form.asked
         if owing is not None and self.issue.isEnabled():
-            customer, issuing = owing.customer, self._parts.issuing(kind)
+            customer, issuing = owing.customer, self._parts.issuing(paper)
             self._make(lambda: issuing.issue(customer, asked, fresh=fresh))
 
     def _copy(self) -> None:
         line, reason = self.lists.issued_row, self.reason.text().strip()
         if line is not None:
             head, parts = line.head, self._parts
-            issuing = parts.issuing(head.kind)
+            issuing = parts.issuing(paper_of(line))
             self._make(lambda: issuing.copy(parts.looking.document(head.id), reason))
 
     def _make(self, work: Callable[[], Printed]) -> None:
