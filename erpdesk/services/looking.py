@@ -1,7 +1,7 @@
 """What pages show, read in one go: customers, people, lists, and files with their hash checked."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -21,6 +21,7 @@ from erpdesk.services.voucher_list import (
     VoucherLine,
     Vouchers,
     VouchersAsked,
+    each,
     first,
     listed,
 )
@@ -245,6 +246,13 @@ class Looking:
         """Return the first vouchers that are asked for, before all of them are counted."""
         with self.company.database.reading() as connection:
             return first(connection, asked, self.kept, most=most)
+
+    def each_voucher(
+        self, asked: VouchersAsked, told: Callable[[int, int], None]
+    ) -> Iterator[VoucherLine]:
+        """Yield all vouchers that are asked for; ``told`` how many of how many were read."""
+        with self.company.database.standing_still() as connection:
+            yield from each(connection, asked, self.kept, told)
 
     def decided(self, *, most: int = 200) -> tuple[OwnDecision, ...]:
         """Return what this person decided, the newest first."""

@@ -1,7 +1,7 @@
 """The list of vouchers: what is posted is asked of the database, the few others of their texts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
@@ -22,9 +22,20 @@ from erpdesk.storage.voucher_found import Found
 from erpdesk.storage.voucher_rows import VoucherRow
 from erpdesk.storage.voucher_sums import OpenSum, Summed, Sums
 
-__all__ = ["ALL", "SENT", "Kept", "VoucherLine", "Vouchers", "VouchersAsked", "first", "listed"]
+__all__ = [
+    "ALL",
+    "SENT",
+    "Kept",
+    "VoucherLine",
+    "Vouchers",
+    "VouchersAsked",
+    "each",
+    "first",
+    "listed",
+]
 
 ALL: Final = VouchersAsked()
+_AT_ONCE: Final = 500
 _WITH_CLOSED: Final = frozenset({VoucherFilter.ALL, VoucherFilter.CLOSED})
 AmountsBy = dict[str, tuple[int, int, int]]
 """By currency: how many items or texts have an amount, their sum, and what is left of it."""
@@ -139,13 +150,32 @@ def first(
     return _rows(connection, asked, kept, found, most=most)
 
 
+def each(
+    connection: Connection, asked: VouchersAsked, kept: Kept, told: Callable[[int, int], None]
+) -> Iterator[VoucherLine]:
+    """Yield all vouchers that are asked for; ``told`` how many of how many were read."""
+    ids = _ids(connection, asked, kept, voucher_found.found(connection, asked.words), most=None)
+    for start in range(0, len(ids), _AT_ONCE):
+        told(start, len(ids))
+        yield from _lines(connection, kept, ids[start : start + _AT_ONCE])
+    told(len(ids), len(ids))
+
+
 def _rows(
     connection: Connection, asked: VouchersAsked, kept: Kept, found: Found, *, most: int | None
 ) -> tuple[VoucherLine, ...]:
+    return _lines(connection, kept, _ids(connection, asked, kept, found, most=most))
+
+
+def _ids(
+    connection: Connection, asked: VouchersAsked, kept: Kept, found: Found, *, most: int | None
+) -> list[str]:
     if asked.by == "amount":
-        ids = _by_amount(connection, asked, kept, found, most=most)
-    else:
-        ids = voucher_rows.ids(connection, asked, found, most=most)
+        return _by_amount(connection, asked, kept, found, most=most)
+    return voucher_rows.ids(connection, asked, found, most=most)
+
+
+def _lines(connection: Connection, kept: Kept, ids: Sequence[str]) -> tuple[VoucherLine, ...]:
     rows = voucher_rows.rows(connection, ids)
     said = kept.texts(connection, (row for row in rows if row.state != "posted"))
     return tuple(_line(row, said.get(row.id)) for row in rows)

@@ -8,6 +8,8 @@ from sqlalchemy import event, true
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.money import Money
 from erpdesk.domain.voucher_list import VoucherFilter, VouchersAsked, fits
+from erpdesk.errors import UserError
+from erpdesk.services import voucher_list
 from erpdesk.services.voucher_list import VoucherLine, Vouchers
 from erpdesk.storage import voucher_found, voucher_rows
 from tests.services.builders import TAXED, Office, paid, yuan
@@ -119,6 +121,30 @@ def test_that_what_was_added_up_before_is_not_read_again(both: Office) -> None:
 
     assert totals == [yuan("130.00"), yuan("130.00")]
     assert len([one for one in sent if "max(open_item.currency)" in one]) == 1
+
+
+def test_that_reading_them_all_tells_how_far_it_is_and_can_be_stopped_there(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voucher_list, "_AT_ONCE", 2)
+    for n in range(3):
+        office.posted(f"SH{n}", "100.00")
+    looking, told = office.desk("maker").looking, list[tuple[int, int]]()
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise WorkStoppedError
+
+    every = list(looking.each_voucher(VouchersAsked(), lambda *said: told.append(said)))
+
+    assert tuple(every) == looking.vouchers().rows
+    assert told == [(0, 3), (2, 3), (3, 3)]
+    with pytest.raises(WorkStoppedError):
+        list(looking.each_voucher(VouchersAsked(), stop))
+
+
+class WorkStoppedError(UserError):
+    """Somebody stopped it."""
 
 
 def test_that_a_text_that_is_not_posted_is_read_once(office: Office) -> None:

@@ -10,8 +10,9 @@ from erpdesk.services.looking import Looking
 from erpdesk.services.voucher_list import VoucherLine, Vouchers, VouchersAsked
 from ui.models.row_model import Column
 from ui.widgets.row_table import as_tsv
+from ui.widgets.work_strip import WorkStrip
 from ui.work.one_look import OneLook
-from ui.work.runner import Runner
+from ui.work.runner import Report, Runner
 
 FIRST_ROWS: Final = 24
 LISTED_MOST: Final = 500
@@ -35,7 +36,7 @@ class VouchersLook(QObject):
         asked: Callable[[], VouchersAsked],
     ) -> None:
         super().__init__(page)
-        self._looking, self._runner, self._asked = looking, runner, asked
+        self._looking, self._asked = looking, asked
         self._beginning, self._going_on = OneLook(runner, self), OneLook(runner, self)
         self._shown: VouchersAsked | None = None
 
@@ -69,13 +70,14 @@ class VouchersLook(QObject):
     def copy_every(
         self,
         columns: Sequence[tuple[str, Column[VoucherLine]]],
+        strip: WorkStrip,
         done: Callable[[tuple[str, int]], None],
     ) -> None:
-        """Read and write what is not listed beside the window."""
-        look, asked = self._looking.vouchers, self._asked()
+        """Read and write what is not listed, while a strip tells how far it is."""
+        each, asked = self._looking.each_voucher, self._asked()
 
-        def work() -> tuple[str, int]:
-            rows = look(asked).rows
-            return as_tsv(columns, rows), len(rows)
+        def work(report: Report) -> tuple[str, int]:
+            text = as_tsv(columns, each(asked, report))
+            return text, text.count("\n")
 
-        self._runner.query(self, work, done=done)
+        strip.do(work, done=done)

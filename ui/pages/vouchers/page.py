@@ -50,6 +50,7 @@ from ui.widgets.voucher_rows import (
     name_of,
     totals,
 )
+from ui.widgets.work_strip import WorkStrip
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -192,7 +193,9 @@ class VouchersPage(Page):
             self.bill.hide()
         self.beside.setFixedWidth(min(scaled(SHEET_PX), SHEET_MOST_PX))
         self.why = ElidedLabel("", "small", "text2")
-        self.listed.build((Columns((self.table, 1), (self.beside, 0)), 1), buttons=(self.new,),
+        self.working = WorkStrip(self._runner, self.wording, self._refused)
+        lists = column((self.table, 1), self.working)
+        self.listed.build((Columns((lists, 1), (self.beside, 0)), 1), buttons=(self.new,),
             foot=(
                 (self.why, 1), self.edit, self.submit, self.withdraw, self.void, self.bill,
                 self.reverse,
@@ -284,7 +287,7 @@ class VouchersPage(Page):
 
     def _copy_every(self) -> None:
         shown = self.table.table.shown_columns()
-        self._looks.copy_every(shown, lambda found: self.table.copy_rows(*found))
+        self._looks.copy_every(shown, self.working, lambda found: self.table.copy_rows(*found))
 
     def _chosen(self, one: VoucherLine | None) -> None:
         if one is None:
