@@ -1,9 +1,12 @@
 """``submit``, ``withdraw``, ``void``, ``inbox``, ``show``, ``approve``, ``reject``."""
 
+import contextlib
 import re
+from pathlib import Path
 
 import click
 
+from erpdesk.commands.arguments import FILE
 from erpdesk.commands.document_view import (
     inbox_row,
     plain,
@@ -17,13 +20,19 @@ from erpdesk.commands.passwords import at_terminal
 from erpdesk.domain.approval import Decision
 from erpdesk.domain.approval import Verb as What
 from erpdesk.domain.changes import Seen
+from erpdesk.domain.evidence import evidence_of
 from erpdesk.domain.ids import DocumentId
 from erpdesk.errors import StaleError, UserError
 from erpdesk.services.approving import Shown
+from erpdesk.services.handing_out import hand_out
 from erpdesk.storage.documents import Document
 from erpdesk.words import STATES, Sentence
 
 _SEEN = re.compile(r"(\d+):([0-9a-f]{16,64})")
+CAME_BACK = Sentence(
+    "退回、驳回给你和你撤回的有 {count} 张：inbox --sent-back",
+    "{count} came back to you or were taken back: inbox --sent-back",
+)
 DOCUMENT, KIND = Sentence("单据", "Document"), Sentence("类型", "Kind")
 document_argument = click.argument("document", metavar="DOCUMENT")
 seen_option = click.option(
@@ -87,6 +96,8 @@ def inbox(session: Session, *, sent_back: bool) -> None:
     if sent_back:
         _answer_sent_back(session)
         return
+    if not session.json and (back := len(session.desk.approving.sent_back())):
+        session.note(CAME_BACK, count=back)
     rows = [inbox_row(waiting, session) for waiting in session.desk.approving.inbox()]
     columns = {
         "number": DOCUMENT,
@@ -114,16 +125,41 @@ def _answer_sent_back(session: Session) -> None:
     session.table(rows, columns)
 
 
-@click.command(cls=Verb, examples=("--company 我的.erpdesk show 临-202611-0001",))
+@click.command(
+    cls=Verb,
+    examples=(
+        "--company 我的.erpdesk show 临-202611-0001",
+        "--company 我的.erpdesk show 临-202611-0001 --evidence-to 证据",
+    ),
+)
 @document_argument
+@click.option(
+    "--evidence-to",
+    "folder",
+    type=FILE,
+    metavar="FOLDER",
+    help="把证据文件写到这个文件夹 / write the evidence into this folder",
+)
 @verb
-def show(session: Session, *, document: str) -> None:
+def show(session: Session, *, document: str, folder: Path | None) -> None:
     """看一张单据：分录、证据、步骤、哈希。 Look at a document."""
     shown = session.desk.approving.show(session.desk.document(document).id)
+    if folder is not None:
+        _hand_evidence_out(session, shown, folder)
     if session.json:
         session.answer(plain(shown, session))
     else:
         print_document(shown, session)
+
+
+def _hand_evidence_out(session: Session, shown: Shown, folder: Path) -> None:
+    """Write each piece of evidence under its hash and its name: names may be the same."""
+    with contextlib.suppress(OSError):  # what writes the first file says why
+        folder.mkdir(exist_ok=True)
+    for text in (shown.document.content, *(part.content for part in shown.parts)):
+        for one in evidence_of(text):
+            found = session.desk.looking.file(one.hash)
+            hand_out(folder / f"{one.hash[:8]}-{Path(found.name).name}", found.data)
 
 
 @click.command(

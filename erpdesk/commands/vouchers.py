@@ -9,7 +9,7 @@ from erpdesk.commands.arguments import DAY, EVIDENCE_KINDS, kept_file, named_evi
 from erpdesk.commands.document_view import print_text, seen_text
 from erpdesk.commands.frame import Session, verb
 from erpdesk.commands.help import Verb
-from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.evidence import Evidence, evidence_of
 from erpdesk.domain.money import Money, parse_amount
 from erpdesk.domain.voucher import Answers, Lack, Missing
 from erpdesk.services.voucher_lacks import VoucherIncompleteError
@@ -87,6 +87,12 @@ def deliveries(session: Session, *, customer: str) -> None:
 )
 @click.option("--memo", help="摘要 / memo")
 @click.option("--contract", help="合同号 / contract")
+@click.option(
+    "--anew",
+    metavar="NUMBER",
+    help="改退回的或草稿这张，编号不变；不写 --evidence 就留着原来的"
+    " / write this draft or one that came back anew; without --evidence it keeps its own",
+)
 @click.option("--submit", "at_once", is_flag=True, help="齐了就提交审批 / submit at once")
 @click.option("--dry-run", "dry", is_flag=True, help="只看分录和缺什么 / show only")
 @verb
@@ -101,7 +107,9 @@ def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **give
     """
     named = [named_evidence(text) for text in given["files"]]
     chosen, used = _chosen(session, given["numbers"])
-    draft = _draft(session, customer, given, chosen, tuple(one for one, _ in named))
+    before = session.desk.document(given["anew"]) if given["anew"] else None
+    kept = evidence_of(before.content) if before and not named else ()
+    draft = _draft(session, customer, given, chosen, (*kept, *(one for one, _ in named)))
     preview = session.desk.vouchers.preview(draft)
     told = {Lack.EVIDENCE_NOT_STORED, *((Lack.GOODS,) if used else ())}
     found = (one for one in preview.lacks if one.what not in told)
@@ -113,8 +121,16 @@ def voucher(session: Session, *, customer: str, dry: bool, at_once: bool, **give
         raise VoucherIncompleteError(lacks)
     for _, path in named:
         kept_file(session.desk, path)
-    document = session.desk.vouchers.write(draft, submit=at_once).value
-    _answer(session, preview.text, lacks, document)
+    _answer(session, preview.text, lacks, _written(session, draft, before, at_once=at_once))
+
+
+def _written(session: Session, draft: Draft, before: Document | None, *, at_once: bool) -> Document:
+    """Write a voucher, or one that is there already anew under its number."""
+    desk = session.desk
+    if before is None:
+        return desk.vouchers.write(draft, submit=at_once).value
+    document = desk.vouchers.rewrite(before, draft).value
+    return desk.approving.submit(document).value if at_once else document
 
 
 def _chosen(

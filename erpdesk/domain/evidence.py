@@ -1,9 +1,9 @@
 """Evidence: what shows that a claim exists, how strong it is, and what an amount asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from erpdesk.domain.money import Money
 
@@ -79,6 +79,11 @@ def strength(evidence: Iterable[Evidence]) -> int:
     """Return the strength of the strongest piece, 0 without any."""
     known = (KIND_OF.get(one.kind) for one in evidence)
     return max((kind.strength for kind in known if kind is not None), default=0)
+
+
+def evidence_of(text: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """Return the evidence that a text names."""
+    return tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ()))
 
 
 def rows(evidence: Iterable[Evidence]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from erpdesk.domain.allocation import TREATED_ON, Treatment
 from erpdesk.domain.claim import claimed_entry
-from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.evidence import Evidence, evidence_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.receipt import Receipt
 from erpdesk.errors import UserError
@@ -48,7 +48,7 @@ def receipt_from(text: Mapping[str, Any]) -> KeptReceipt:
         text.get("customer"),
         date.fromisoformat(text["entry"]["posting_date"]),
         text.get("memo"),
-        tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
+        evidence_of(text),
         {one["charge"]: Money(one["amount"], currency) for one in links},
         next((how for how, account in TREATED_ON.items() if account in accounts), None),
         text.get("bank"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from erpdesk.domain.accounts import BASE_CURRENCY
 from erpdesk.domain.delivery import DeliveryUse
-from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.evidence import evidence_of
 from erpdesk.domain.goods import Goods
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import Heading
@@ -29,7 +29,7 @@ def voucher_from(text: Text, *, posting_date: date) -> Voucher:
             DeliveryUse(use["id"], Money(use["amount"], currency))
             for use in text.get("deliveries", ())
         ),
-        tuple(Evidence(one["hash"], one["kind"]) for one in text.get("evidence", ())),
+        evidence_of(text),
         answers and Answers(**{name: bool(said) for name, said in answers.items()}),
         date.fromisoformat(items[0]["due"]) if items else None,
         _rate(text),

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from erpdesk.domain.accounts import SUSPENSE
 from erpdesk.domain.claim import Unidentified, claimed_entry
-from erpdesk.domain.evidence import Evidence
+from erpdesk.domain.evidence import evidence_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import CREDIT
 from erpdesk.storage import tables as t
@@ -134,7 +134,7 @@ def _unidentified(row: Row[Any], waiting: Mapping[str, str]) -> Unidentified:
     return Unidentified(
         row.id, row.entry, row.number, row.posting_date, Money(row.amount_minor, row.currency),
         said.get("memo", ""), said.get("bank"),
-        tuple(Evidence(one["hash"], one["kind"]) for one in said.get("evidence", ())),
+        evidence_of(said),
         row.reversed_by, row.claimed_by, waiting.get(row.entry),
         None if rate is None else Decimal(rate),
     )  # fmt: skip

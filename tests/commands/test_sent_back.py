@@ -11,8 +11,8 @@ pytestmark = pytest.mark.slow
 ANSWERS = ("--passed", "--unconditional", "--no-tax-point")
 
 
-def test_that_what_came_back_is_listed_for_its_maker_and_handed_in_again(
-    company: Path, slip: Path
+def test_that_what_came_back_is_listed_for_its_maker_written_anew_and_handed_in(
+    company: Path, slip: Path, tmp_path: Path
 ) -> None:
     base = ("--company", company)
     proof = ("--evidence", f"签收单={slip}")
@@ -23,15 +23,23 @@ def test_that_what_came_back_is_listed_for_its_maker_and_handed_in_again(
 
     [row] = ask(*base, "inbox", "--sent-back", "--json").value
     people = ask(*base, "inbox", "--sent-back").out
-    again = ask(*base, "submit", done["number"], "--json").value
+    told = ask(*base, "inbox").err
+    rest = ("--delivery", "SH1", *ANSWERS, "--memo", "改过", "--submit", "--json")
+    again = ask(*base, "voucher", "C1", "--anew", done["number"], *rest).value
 
     assert [row[name] for name in ("document", "number", "verb", "reason")] == [
         done["id"], done["number"], "reject", reason,
     ]  # fmt: skip
     assert {"by", "at"} <= row.keys()
     assert all(word in people for word in (done["number"], "驳回", reason))
-    assert again["state"] == "submitted"
+    assert "有 1 张" in told
+    assert (again["number"], again["state"]) == (done["number"], "submitted")
+    assert again["content"]["memo"] == "改过"
+    assert again["content"]["evidence"] == done["content"]["evidence"]
     assert ask(*base, "inbox", "--sent-back", "--json").value == []
+    ask(*base, "show", done["number"], "--evidence-to", tmp_path / "证据")
+    [kept] = (tmp_path / "证据").iterdir()
+    assert kept.read_bytes() == slip.read_bytes()
 
 
 def test_that_a_receipt_that_came_back_is_written_anew_under_its_number(company: Path) -> None:
