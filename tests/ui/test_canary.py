@@ -1,5 +1,6 @@
 """A secret that is used everywhere turns up in no log, diagnostics, manifest, note or setting."""
 
+import base64
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from erpdesk import logs, paths
+from erpdesk import keys, logs, paths
 from erpdesk.bootstrap import Desk, open_desk
 from erpdesk.errors import ErpdeskError
 from erpdesk.keys import WrongPasswordError
@@ -48,6 +49,20 @@ def logged() -> Iterator[Path]:
         yield paths.log_folder()
 
 
+@pytest.fixture
+def private(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return the private keys that are unwrapped from now on, as bytes."""
+    unwrapped, unwrap = list[bytes](), keys.unwrap
+
+    def caught(key: keys.WrappedKey, password: str) -> keys.SigningKey:
+        found = unwrap(key, password)
+        unwrapped.append(found._private.private_bytes_raw())  # type: ignore[attr-defined]
+        return found
+
+    monkeypatch.setattr(keys, "unwrap", caught)
+    return unwrapped
+
+
 def opened(place: Path, password: str) -> Desk:
     return open_desk(str(place), person="maker", password=lambda _: password, clock=FakeClock())
 
@@ -70,12 +85,14 @@ def everything_kept(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
-                    yield f"{path.name} manifest", archive.read("manifest.json")
+                    for name in archive.namelist():
+                        yield f"{path.name} {name}", archive.read(name)
 
 
 def test_that_secrets_turn_up_in_nothing_that_leaves_the_books(
-    place: Path, logged: Path, tmp_path: Path, qtbot: QtBot, expect_log: list[str]
-) -> None:
+    place: Path, private: list[bytes], logged: Path, tmp_path: Path, qtbot: QtBot,
+    expect_log: list[str],
+) -> None:  # fmt: skip
     expect_log.append("E-")
     said = list[str]()
 
@@ -84,6 +101,7 @@ def test_that_secrets_turn_up_in_nothing_that_leaves_the_books(
     said.append(str(refused.value))
     with ExitStack() as ending:
         desk = opened(place, PASSWORD)
+        said.append(repr(desk))
         room = ending.enter_context(rooms.room_of(place, "chief"))
         window = window_of(room, qtbot)
         for work in (failing, failing_out_of_the_blue):
@@ -110,9 +128,19 @@ def test_that_secrets_turn_up_in_nothing_that_leaves_the_books(
     everything = [("said", one.encode()) for one in said] + [*everything_kept(tmp_path)]
     found = {(name, secret) for name, body in everything for secret in SECRETS
              if secret.encode() in body}  # fmt: skip
-    assert found <= {("kept.erpbackup", PHONE)}
-    assert any(name.endswith("manifest") for name, _ in everything)
-    assert PHONE.encode() in Path(place).read_bytes()
+    assert found == {("kept.erpbackup company.db", PHONE)}
+    assert any(name.endswith("manifest.json") for name, _ in everything)
+    in_books = Path(place).read_bytes()
+    assert PHONE.encode() in in_books
+    keyed = [in_books, *(body for _, body in everything)]
+    assert private
+    assert not [key for key in private for body in keyed if any(way in body for way in spelt(key))]
+    assert PASSWORD.encode() not in in_books
+
+
+def spelt(key: bytes) -> tuple[bytes, ...]:
+    """Return the ways in which a key may be written."""
+    return key, key.hex().encode(), base64.b64encode(key), repr(key).encode()
 
 
 def window_of(here: Here, qtbot: QtBot) -> MainWindow:
