@@ -14,6 +14,7 @@ from ui.look import scaled
 from ui.models.cells import Lines
 from ui.models.row_model import Column, RowModel
 from ui.pages.notices.asked_form import AskedForm
+from ui.pages.notices.facts import PaperName, paper_of
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.parts import Label, row, rule
 from ui.widgets.row_table import RowTable
@@ -26,6 +27,10 @@ LISTS = S("列表", "Lists")
 CUSTOMER, BALANCE = S("客户", "Customer"), S("欠款", "Balance")
 FIRST = S("列出前 {listed} 行，其余用号码或扫码找", "The first {listed} are listed; find others")
 NUMBER, ASKED = S("通知书、对账单", "Paper"), S("金额", "Amount")
+PAPERS: Final[dict[PaperName, Sentence]] = {
+    "notice": S("通知书", "Notice"), "statement": S("对账单", "Statement"),
+    "confirmation": S("询证函", "Confirmation"),
+}  # fmt: skip
 LIST_PX: Final = 332
 
 
@@ -154,7 +159,9 @@ class NoticesLists(SizedPanel):
             return Lines(one.head.number or "—", one.head.customer_name or "—", "text2")
 
         def asked(one: NoticeLine) -> Lines:
-            return Lines(one.asked, self._words.say(STATES[one.head.state]), "text2")
+            state = one.head.state
+            named = PAPERS[paper_of(one)] if state == "ready" else STATES[state]
+            return Lines(one.asked, self._words.say(named), "text2")
 
         return (
             Column("number", NUMBER, number, is_sortable=False),

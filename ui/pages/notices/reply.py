@@ -28,7 +28,7 @@ from ui.work.wording import Wording
 S = Sentence
 TITLE, REPLIES = S("登记回函", "Register a reply"), S("回函", "Replies")
 BEGIN, REGISTER = S("登记回函…", "Register…"), S("登记", "Register")
-ABOUT = S("{number}，应结 {asked}", "{number}, asked {asked}")
+ABOUT = S("{number}，金额 {asked}", "{number}, amount {asked}")
 ANSWER, DAY, BY = S("答复", "Answer"), S("回函日", "Day"), S("对方经办人", "Who answered")
 PAYS_ON = S("答应付清日", "Will pay by")
 AMOUNT, NOTE = S("对方的金额", "Their figure"), S("说明", "Note")
