@@ -4,6 +4,7 @@ from typing import Any
 
 from erpdesk.commands.frame import Session
 from erpdesk.domain.stocktake.blind import plain_state, withholds
+from erpdesk.domain.stocktake.count_line import LineState
 from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
 from erpdesk.words import Sentence
 from erpdesk.words.counting import LINE_STATES
@@ -15,6 +16,11 @@ UNCOUNTED_MORE = Sentence(
     "Not yet: {names} and {more} more (all with --lines)",
 )
 ASKED = Sentence("请求复盘：{code}（{by}）{why}", "Recount asked for: {code} ({by}) {why}")
+
+SAID = Sentence(
+    "冲突：{code} {by} 记的是 {stated}（decide choose --event {event}）",
+    "In conflict: {code}, {by} wrote down {stated} (decide choose --event {event})",
+)
 
 
 def _hides_books(found: Status) -> bool:
@@ -67,6 +73,7 @@ def plain_status(found: Status, *, with_lines: bool = True) -> dict[str, Any]:
         value["not_counted"] = [line.frozen.code for line in found.uncounted]
         value["rows"] = [plain_line(line, hidden=hidden) for line in found.lines]
         value["recounts_asked"] = _asked(found)
+        value["conflicts"] = [] if hidden else _conflicts(found)
         value["unexpected_scans"] = [_scan(event) for event in found.unexpected]
     return value
 
@@ -83,6 +90,21 @@ def _asked(found: Status) -> list[dict[str, Any]]:
         for one in line.counted.asked
     }
     return list(rows.values())
+
+
+def _conflicts(found: Status) -> list[dict[str, Any]]:
+    """Return what each counter says of the lines in conflict, a row an event."""
+    return [
+        {
+            "event": event.id,
+            "code": line.frozen.code,
+            "by": event.by,
+            "stated": event.stated.grouped() if event.stated else "—",
+        }
+        for line in found.lines
+        if line.judged.state is LineState.CONFLICT
+        for event in line.counted.standing
+    ]
 
 
 def _scan(event: Any) -> dict[str, Any]:
@@ -114,6 +136,8 @@ def answer(session: Session, found: Status, *, with_lines: bool = False) -> None
     )
     if found.uncounted:
         _print_uncounted(session, found)
+    for one in value["conflicts"]:
+        session.line(session.say(SAID, **one))
     for one in value["recounts_asked"]:
         session.line(session.say(ASKED, **one))
     if with_lines:

@@ -10,7 +10,7 @@ from erpdesk.commands.campaigns import campaign, campaign_argument
 from erpdesk.commands.frame import Session, verb
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.money import Money, parse_amount
-from erpdesk.domain.stocktake.causes import CAUSES, RULES, Treatment
+from erpdesk.domain.stocktake.causes import CAUSES, RULES, CauseRule, Treatment
 from erpdesk.domain.stocktake.review import parts_of
 from erpdesk.domain.stocktake.variance import Cause
 from erpdesk.services.stocktake.reviewing import Key, Review, Row, Said
@@ -25,7 +25,14 @@ S = Sentence
 
 EXPLAIN = "--company 我的.erpdesk campaign explain 盘-0001 --customer C0007"
 AGAIN = "--customer C0007 --reason 数抄错了"
-CODES = "、".join(one.code for one in CAUSES)
+
+
+def _rule_said(rule: CauseRule) -> str:
+    treated = "、".join(f"{one.value} {TREATMENTS[one.value].zh}" for one in rule.treatments)
+    return f"{rule.code} {CAUSE_WORDS[rule.code].zh} = {treated}"
+
+
+CAUSES_SAID = "；".join(map(_rule_said, CAUSES))
 customer_option = click.option(
     "--customer", "codes", multiple=True, required=True, metavar="CODE", help="客户 / customer"
 )
@@ -62,7 +69,8 @@ def differences(session: Session, *, campaign: str, with_all: bool) -> None:
     examples=(
         f"{EXPLAIN} --cause unbilled=confirm --note 电话核对过",
         f"{EXPLAIN} --cause unbilled=confirm:-100.00 --cause bank_charge=charge:-13.00",
-    )
+    ),
+    epilog=f"原因 = 许可的处理 / Causes = treatments: {CAUSES_SAID}",
 )
 @campaign_argument
 @customer_option
@@ -73,7 +81,7 @@ def differences(session: Session, *, campaign: str, with_all: bool) -> None:
     multiple=True,
     required=True,
     metavar="CAUSE=TREATMENT[:AMOUNT]",
-    help=f"原因=处理[:金额]，可分几份；原因：{CODES} / a cause, its treatment, its part",
+    help="原因=处理[:金额]，可分几份，见下 / a cause, its treatment, its part: see below",
 )
 @click.option("--note", help="备注 / note")
 @click.option("--evidence", "files", multiple=True, metavar="FILE", help="证据文件 / evidence")

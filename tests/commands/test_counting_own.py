@@ -94,3 +94,20 @@ def test_that_nobody_asks_for_a_recount_of_what_was_not_counted_or_without_a_rea
     assert [one.code for one in (uncounted, short)] == [1, 1]
     assert uncounted.value["refused"] != short.value["refused"]
     assert status(counting)["recounts_asked"] == []
+
+
+def test_that_who_contradicts_whom_is_listed_with_what_a_decision_names(counting: Path) -> None:
+    state = ("state", CAMPAIGN, "C1", "--balance")
+    as_counter(counting, *state, "10")
+    ask("--company", counting, *state, "20")
+
+    first, second = status(counting)["conflicts"]
+    shown = ask("--company", counting, "campaign", "status", CAMPAIGN).out
+    decide = ("campaign", "decide", CAMPAIGN, "choose", "--customer", "C1")
+    done = ask("--company", counting, *decide, "--event", first["event"], "--reason", "核对过回函")
+
+    assert [(one["by"], one["stated"]) for one in (first, second)] == [
+        ("王芳", "10.00"), ("陈静", "20.00"),
+    ]  # fmt: skip
+    assert f"C1 陈静 记的是 20.00（decide choose --event {second['event']}）" in shown
+    assert (done.code, status(counting)["conflicts"]) == (0, [])

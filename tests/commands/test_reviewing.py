@@ -78,13 +78,17 @@ def test_that_a_difference_is_explained_whole_or_in_parts(reviewed: Path, slip: 
     assert [part["amount_minor"] for part in row["parts"]] == [100_000, 13_000]
 
 
-def test_that_a_cause_that_does_not_hold_is_refused(reviewed: Path) -> None:
+def test_that_a_cause_that_does_not_hold_is_refused_and_help_lists_what_does(
+    reviewed: Path,
+) -> None:
     wrong = by(reviewed, "陈静", "explain", "--customer", "C1", "--cause", "unbilled=confirm")
     unknown = by(reviewed, "陈静", "explain", "--customer", "C1", "--cause", "weather=confirm")
     not_mine = by(reviewed, "林涛", "explain", "--customer", "C1", "--cause", "timing=carry")
 
     assert (wrong.code, unknown.code, not_mine.code) == (1, 2, 1)
     assert differences(reviewed)["undecided"] == 1
+    told = " ".join(ask("campaign", "explain", "--help").out.split())
+    assert "their_error 对方记错 = theirs 请对方更正" in told
 
 
 def test_that_a_recount_is_asked_for_and_a_supervisor_sends_the_line_back(reviewed: Path) -> None:
