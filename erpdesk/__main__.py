@@ -1,5 +1,6 @@
 """The program without a window."""
 
+import gc
 import json
 import logging
 import os
@@ -21,6 +22,8 @@ from erpdesk.words import Sentence
 from erpdesk.words.command_line import BROKE, STOPPED, SYSTEM
 
 REFUSED, WRONG_USAGE, STOPPED_BY_HAND = 1, 2, 130
+_MANY = 100_000
+"""After so many new objects cycles are looked for: rows come by the thousand, and hold none."""
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _log_of = logging.getLogger("erpdesk")
 _HOLD_CHINESE = ("utf", "gb", "big5", "cp936", "cp950")
@@ -32,6 +35,7 @@ class NotUtf8Error(UserError):
 
 def main() -> None:
     """Run one verb and end with its exit code."""
+    gc.set_threshold(_MANY)
     _open_closed()
     for stream in (sys.stdout, sys.stderr):
         _speak(stream)

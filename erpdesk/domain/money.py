@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Self
 
 from erpdesk.errors import UserError
@@ -114,6 +115,12 @@ class Money:
     def grouped(self) -> str:
         """Return digits with comma thousands and the typographic minus: ``−1,234.50``."""
         return f"{Decimal(self.plain()):,f}".replace("-", "\u2212")
+
+
+@cache
+def nothing(currency: str) -> Money:
+    """Return no money of a currency: one value for as many lines as there are."""
+    return Money(0, currency)
 
 
 def narrowed(text: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from sys import intern
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select
 
 from erpdesk.domain.content import canonical, parse, record_hash
-from erpdesk.domain.ids import PersonName
+from erpdesk.domain.ids import DocumentId, PersonName
 from erpdesk.domain.money import Money
 from erpdesk.domain.stocktake.count_line import LineDecision, LineVerb
 from erpdesk.domain.stocktake.counting import Body, CountEvent, Source, body_from, event_body
@@ -28,6 +29,10 @@ DECISION_FIELDS = (
 
 
 _APPEND = insert(t.count_event)
+_NO_BODY: Final = Body()
+AT_ONCE: Final = 2000
+"""So many rows are fetched at a time where all are read."""
+
 _OVER = ("closed", "cancelled", "expired")
 
 
@@ -139,7 +144,7 @@ def _lines() -> Select[Any]:
 
 def _line(row: Row[Any]) -> LineRow:
     return LineRow(
-        row.campaign_id, row.customer_id, row.currency, row.n, row.code, row.name,
+        intern(row.campaign_id), row.customer_id, intern(row.currency), row.n, row.code, row.name,
         row.billed_minor, row.unbilled_minor, row.unapplied_minor, row.book_minor, row.counter,
         bool(row.blind),
     )  # fmt: skip
@@ -154,7 +159,8 @@ def lines(
     """
     query = _lines().where(t.campaign_line.c.campaign_id == campaign_id)
     if customers is None:
-        return tuple(map(_line, connection.execute(query.order_by(t.campaign_line.c.n))))
+        every = query.order_by(t.campaign_line.c.n).execution_options(yield_per=AT_ONCE)
+        return tuple(map(_line, connection.execute(every)))
     some = connection.execute(query.where(t.campaign_line.c.customer_id.in_(customers)))
     return tuple(sorted(map(_line, some), key=lambda one: one.n))
 
@@ -182,8 +188,8 @@ def events(
         query = query.where(event.customer_id == customer_id)
     if by is not None:
         query = query.where(event.made_by == by)
-    rows = connection.execute(query.order_by(event.device_id, event.device_seq))
-    return (event_from(row) for row in rows)
+    in_order = query.order_by(event.device_id, event.device_seq)
+    return map(event_from, connection.execute(in_order.execution_options(yield_per=AT_ONCE)))
 
 
 def event_of(connection: Connection, event_id: str) -> CountEvent | None:
@@ -195,20 +201,20 @@ def event_of(connection: Connection, event_id: str) -> CountEvent | None:
 
 
 def event_from(row: Row[Any]) -> CountEvent:
-    """Return the event that a row of the log is."""
-    body = body_from(parse(row.body)) if row.body else Body()
+    """Return the event that a row of the log is; what many rows say alike is one text."""
+    body = body_from(parse(row.body)) if row.body else _NO_BODY
     return CountEvent(
         id=row.id,
-        campaign=row.campaign_id,
+        campaign=DocumentId(intern(row.campaign_id)),
         customer=row.customer_id,
         raw=bytes(row.raw),
         source=Source(row.source),
-        by=PersonName(row.made_by),
-        device=row.device_id,
+        by=PersonName(intern(row.made_by)),
+        device=intern(row.device_id),
         device_seq=row.device_seq,
         received_at=row.received_at,
         device_time=row.device_time,
-        stated=None if row.stated_minor is None else Money(row.stated_minor, row.currency),
+        stated=None if row.stated_minor is None else Money(row.stated_minor, intern(row.currency)),
         as_of=body.as_of,
         verified=body.verified,
         reply=body.reply,

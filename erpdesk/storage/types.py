@@ -29,6 +29,12 @@ class Id(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Leave the ids of a file as they are: texts already, of which a list has millions."""
+        is_server = dialect.name == "postgresql"
+        return super().result_processor(dialect, coltype) if is_server else None
+
 
 class Day(TypeDecorator[date]):
     """A calendar day: ``date`` in PostgreSQL, ISO text in SQLite."""

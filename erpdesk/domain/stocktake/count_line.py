@@ -5,7 +5,7 @@ stands depends on who recorded it and on the device's own order, never on clocks
 arrival only says what a decision had before it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
@@ -152,10 +152,13 @@ class CountLine:
 
 
 def fold(
-    events: Iterable[CountEvent], decisions: Iterable[LineDecision] = (), *, leased: bool = False
+    events: Iterable[CountEvent], decisions: Collection[LineDecision] = (), *, leased: bool = False
 ) -> CountLine:
     """Return the state of one customer's line from its two logs, in whatever order they come."""
     every = tuple(sorted(events, key=lambda event: event.order))
+    if len(every) == 1 and every[0].counts and not decisions:
+        asking = every if every[0].asks is not None else ()
+        return CountLine(LineState.COUNTED, every, standing=every, asked=asking)
     ruled = tuple(sorted(decisions, key=lambda decision: decision.order))
     reopened = max((n for n, d in enumerate(ruled, 1) if d.verb is LineVerb.REOPEN), default=0)
     valid = ruled[reopened:]

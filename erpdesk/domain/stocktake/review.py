@@ -140,10 +140,9 @@ def figures_of(found: Judged, said: Variance | None) -> Figures:
     """Return the amounts of a line; what is explained counts only for the figures of now."""
     if found.difference is None:
         return Figures(found.book, found.stated)
-    minor = found.moved.minor
-    if said is not None and is_about(said, found) and said.reason:
-        minor = said.explained_minor
-    explained = Money(minor, found.book.currency)
+    if said is None or not is_about(said, found) or not said.reason:
+        return Figures(found.book, found.stated, found.difference, found.moved, found.unexplained)
+    explained = Money(said.explained_minor, found.book.currency)
     return Figures(
         found.book, found.stated, found.difference, explained, found.difference - explained
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from erpdesk.domain.content import NotCanonicalError
 from erpdesk.domain.ids import CustomerId, PersonName
-from erpdesk.domain.money import Money
+from erpdesk.domain.money import Money, nothing
 from erpdesk.domain.stocktake.count_line import IN_HAND, CountLine, LineState
 
 
@@ -72,6 +72,10 @@ class Terms:
     asks_balance: bool = True
 
 
+_NOTHING: Final = frozenset[VarianceKind]()
+"""What most lines differ in: they share it."""
+
+
 def judged(
     line: CountLine, book: Money, terms: Terms, *, moved: Money | None = None, final: bool = False
 ) -> Judged:
@@ -81,12 +85,12 @@ def judged(
     says that whatever was done about a variance is posted. A line that is not in hand keeps its
     state: an answer that is missing is no zero.
     """
-    moved = moved or Money(0, book.currency)
+    moved = moved or nothing(book.currency)
     event = line.stating(book.currency)
     stated = event.stated if event else None
     difference = stated - book if stated else None
-    unexplained = difference - moved if difference else None
-    state, kinds = line.state, frozenset[VarianceKind]()
+    unexplained = difference - moved if difference and moved.minor else difference
+    state, kinds = line.state, _NOTHING
     if state in IN_HAND:
         kinds = _kinds(line, book, terms, unexplained)
         off = LineState.RESOLVED if final else LineState.VARIANCE
@@ -105,7 +109,7 @@ def _kinds(
         VarianceKind.BALANCE: unexplained is not None
         and not terms.tolerance.covers(unexplained, book=book),
     }
-    return frozenset(kind for kind, differs in found.items() if differs)
+    return frozenset(kind for kind, differs in found.items() if differs) or _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,15 +262,16 @@ def lines_of(
         owner = rulings.owner(event)
         if owner is not None:
             theirs.setdefault(owner, []).append(event)
-    folded: dict[str, CountLine] = {}
+    folded, terms = dict[str, CountLine](), plan.terms
     for row in frozen:
         line = folded.get(row.customer_id)
         if line is None:
             line = fold(theirs.get(row.customer_id, ()), rulings.of(CustomerId(row.customer_id)))
             folded[row.customer_id] = line
-        late = Money(moved.get((row.customer_id, row.currency), 0), row.currency)
+        minor = moved.get((row.customer_id, row.currency))
+        late = Money(minor, row.currency) if minor else None
         book = Money(row.book_minor, row.currency)
-        yield Line(row, line, judged(line, book, plan.terms, moved=late))
+        yield Line(row, line, judged(line, book, terms, moved=late))
 
 
 def unexpected_of(
