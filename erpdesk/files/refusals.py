@@ -11,6 +11,10 @@ class FileNotThereError(FileRefusedError):
     """The file is not there or may not be opened."""
 
 
+class FileChangedError(FileRefusedError):
+    """The file was written while it was read, or since it was tried: it may not be whole yet."""
+
+
 class FileEmptyError(FileRefusedError):
     """The file is empty."""
 

@@ -14,6 +14,7 @@ from erpdesk.domain.importing.rows import Row
 from erpdesk.files.csv_tables import csv_rows, find_separator
 from erpdesk.files.refusals import (
     BankFormatError,
+    FileChangedError,
     FileEmptyError,
     FileNotThereError,
     NoRowsError,
@@ -50,17 +51,22 @@ _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD: Final = 4096
 
+Stamp = tuple[int, int, int]
+"""By which a file is known to be the same, unwritten since: its number, size and last writing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows that can be gone through again and again, and how the file was read.
 
     ``kind`` is ``csv`` or ``xlsx``; ``encoding`` and ``separator`` are empty for a workbook;
-    ``decimal_mark`` is what the kind of file decides by itself.
+    ``decimal_mark`` is what the kind of file decides by itself; ``stamp`` is of the moment when
+    it was opened.
     """
 
     path: Path
     kind: str
+    stamp: Stamp
     rows: Callable[[], Iterator[Row]]
     encoding: str = ""
     found_by: str = ""
@@ -108,19 +114,42 @@ def open_table(
     Raises:
         FileRefusedError: one class a reason, with a sentence; nothing was read in.
     """
-    head = _head(path)
+    head, stamp = _head(path), stamp_of(path)
     if head.startswith(_OLD_WORKBOOK):
         raise OldWorkbookError(path=path)
     _refuse_other_kinds(head)
     table = (
-        _workbook(path, sheet)
+        _workbook(path, stamp, sheet)
         if head.startswith(_ZIP)
-        else _text(path, encoding=encoding, separator=separator)
+        else _text(path, stamp, encoding=encoding, separator=separator)
     )
     if next(iter(table), None) is None:
         table.close()
         raise NoRowsError(path=path)
     return table
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return by what a file is known to be the same.
+
+    Raises:
+        FileNotThereError: it is not there any more.
+    """
+    try:
+        found = path.stat()
+    except OSError as fault:
+        raise FileNotThereError(path=path) from fault
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def must_be_unchanged(path: Path, stamp: Stamp) -> None:
+    """Go on only while a file is as it was.
+
+    Raises:
+        FileChangedError: it was written since, or replaced.
+    """
+    if stamp_of(path) != stamp:
+        raise FileChangedError(path=path)
 
 
 def _head(path: Path) -> bytes:
@@ -149,11 +178,12 @@ def _refuse_other_kinds(head: bytes) -> None:
             raise NotATableError(f"This is a file of {kind}, not a table.", kind=kind)
 
 
-def _workbook(path: Path, wanted: str) -> Table:
+def _workbook(path: Path, stamp: Stamp, wanted: str) -> Table:
     sheet = read_sheet(path, wanted)
     return Table(
         path=path,
         kind="xlsx",
+        stamp=stamp,
         rows=sheet.rows,
         sheet=sheet.name,
         sheets=sheet.names,
@@ -162,15 +192,26 @@ def _workbook(path: Path, wanted: str) -> Table:
     )
 
 
-def _text(path: Path, *, encoding: str | None, separator: str | None) -> Table:
+def _text(path: Path, stamp: Stamp, *, encoding: str | None, separator: str | None) -> Table:
     found = detect_encoding(path, encoding)
     best, says_so = find_separator(path, found.name)
     chosen = separator or best
+    rows = partial(csv_rows, path, found.name, chosen, skip_first=says_so)
     return Table(
         path=path,
         kind="csv",
-        rows=partial(csv_rows, path, found.name, chosen, skip_first=says_so),
+        stamp=stamp,
+        rows=partial(_whole, path, stamp, rows),
         encoding=found.name,
         found_by=found.found_by,
         separator=chosen,
     )
+
+
+def _whole(path: Path, stamp: Stamp, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """Yield the rows of a text that nobody writes meanwhile: what was proven of it holds."""
+    try:
+        yield from rows()
+    except UnicodeDecodeError as fault:
+        raise FileChangedError(path=path) from fault
+    must_be_unchanged(path, stamp)

@@ -37,6 +37,12 @@ FILES: dict[str, Sentence] = {
     "FileRefusedError": r(
         "这个文件不能当表格读", "请换文件", "The file cannot be read as a table", "Choose another"
     ),
+    "FileChangedError": r(
+        "文件在读的时候或试过以后变了：{path}，没有导入",
+        "请等它写完，再试一次",
+        "The file changed while it was read, or after it was tried: {path}. It was not imported",
+        "Wait until it is written, and try it again",
+    ),
     "FileNotThereError": r(
         "文件不在，或打不开：{path}",
         "请核对位置",

@@ -17,6 +17,7 @@ from erpdesk.files import csv_tables
 from erpdesk.files.csv_tables import LINE_MAX, csv_rows
 from erpdesk.files.refusals import (
     BankFormatError,
+    FileChangedError,
     FileEmptyError,
     FileNotThereError,
     LineTooLongError,
@@ -284,3 +285,23 @@ def test_that_whatever_is_written_as_csv_is_read_back(rows: list[list[str]]) -> 
         read = [list(row.cells) for row in open_table(file, separator=",")]
 
     assert read[1:] == rows
+
+
+@pytest.mark.parametrize(
+    ("more", "encoding"), [("K2,乙\n", "utf-8"), ("K2,乙\n", "gb18030"), ("", "utf-8")]
+)
+def test_that_a_text_that_is_written_while_it_is_read_is_refused(
+    tmp_path: Path, more: str, encoding: str
+) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("编码,名称\nK1,甲\n", "utf-8")
+    with open_table(path) as table:
+        if more:
+            with path.open("a", encoding=encoding) as file:
+                file.write(more)
+        else:  # replaced by another of the same size
+            path.with_name("new.csv").write_text("编码,名称\nK9,丙\n", "utf-8")
+            path.with_name("new.csv").replace(path)
+
+        with pytest.raises(FileChangedError):
+            list(table)

@@ -8,7 +8,7 @@ from erpdesk import paths
 from erpdesk.domain.importing.fates import Fate, Fated
 from erpdesk.domain.people import Role
 from erpdesk.errors import StorageError, UserError
-from erpdesk.files.refusals import FileRefusedError
+from erpdesk.files.refusals import FileChangedError, FileRefusedError
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.importing.files import (
     DryRun,
@@ -178,6 +178,21 @@ def test_that_columns_nobody_knows_are_asked_for_with_samples(office: Office) ->
         Plan(Files(Sort.CUSTOMERS, path), (sheet.given({"code": (0,), "name": (1,)}),)), quiet
     )
     assert run.report.good == 4
+
+
+def test_that_a_file_that_changed_after_it_was_tried_is_not_imported(office: Office) -> None:
+    path = office.written("c.csv", "编码,名称\nK8,新客户\n,无编码\n")
+    service, run = files_of(office), dry(office, Files(Sort.CUSTOMERS, path))
+    office.written("c.csv", "编码,名称\nK8,新客户\nK9,没看过的\n,无编码\n")
+
+    with pytest.raises(FileChangedError):
+        service.load(run.plan, quiet)
+    with pytest.raises(FileChangedError):
+        service.write_refused(run, path.with_name("bad.csv"))
+
+    again = dry(office, Files(Sort.CUSTOMERS, path))
+    assert again.report.good == 2
+    assert service.load(again.plan, quiet).value.report.good == 2
 
 
 def test_that_which_column_is_what_is_remembered_also_what_is_none(office: Office) -> None:

@@ -23,7 +23,7 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
 from erpdesk.files.refusals import BrokenEncodingError, UnknownEncodingError
-from erpdesk.files.table_source import Table, open_table
+from erpdesk.files.table_source import Stamp, Table, must_be_unchanged, open_table
 from erpdesk.services.importing.columns import KnownColumns, ReadAs, Sheet
 from erpdesk.services.importing.lists import fingerprint
 from erpdesk.services.importing.tables import Imported, Importing, ImportSource, Incoming
@@ -120,10 +120,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be imported: the files, and which column is what in each of them."""
+    """What is to be imported: the files, and which column is what in each of them.
+
+    ``stamps`` are those of the files as they were tried.
+    """
 
     files: Files
     given: tuple[Given, ...]
+    stamps: tuple[Stamp, ...] = ()
 
     @property
     def source(self) -> ImportSource:
@@ -198,12 +202,14 @@ class ImportingFiles:
             ):
                 self.known.keep(table.columns(kind, given), given)
         rows, waits = fates.listed(), self._waits(plan)
-        return DryRun(plan, incoming.columns, fates.counts, rows, report, waits)
+        tried = replace(plan, stamps=tuple(table.stamp for table in reading.tables))
+        return DryRun(tried, incoming.columns, fates.counts, rows, report, waits)
 
     def load(self, plan: Plan, told: Told) -> Outcome[Imported]:
         """Import the good rows; stopped or refused, nothing was stored.
 
         Raises:
+            FileChangedError: a file is no longer what was tried.
             FileRefusedError, ColumnsNotFoundError: a file as a whole cannot be read.
             NobodyMayApproveError: a second person has to decide, and there is none who may.
         """
@@ -221,15 +227,17 @@ class ImportingFiles:
         """Write the refused rows (.csv or .xlsx), each with its reason; return how many.
 
         Raises:
-            FileRefusedError: the file they came from cannot be read any more.
+            FileRefusedError: the file they came from cannot be read any more, or is another now.
             FileNotWrittenError: another ending, a full disk, a folder that may not be written to.
         """
+        _must_be_as_tried(dry.plan)
         rows = bad_rows(dry.plan.source, dry.report)
         write_bad_rows(path, dry.columns, rows)
         return len(rows)
 
     @contextmanager
     def _read(self, plan: Plan, told: Told) -> "Iterator[_Reading]":
+        _must_be_as_tried(plan)
         with plan.source.opened() as opened:
             watches = [_Watch(told) for _ in opened]
             tables = [watch.over(one) for watch, one in zip(watches, opened, strict=True)]
@@ -242,6 +250,11 @@ class ImportingFiles:
             set_up = people.in_set_up(connection)
         in_set_up = {Sort.CUSTOMERS, Sort.OPENINGS}
         return plan.files.sort is Sort.STATEMENTS or (plan.files.sort in in_set_up and not set_up)
+
+
+def _must_be_as_tried(plan: Plan) -> None:
+    for path, stamp in zip(plan.files.paths, plan.stamps, strict=False):
+        must_be_unchanged(path, stamp)
 
 
 def bad_rows(source: ImportSource, report: ImportReport) -> list[BadRow]:
