@@ -16,59 +16,71 @@ from erpdesk import keys, paths
 from erpdesk.devices.serial_scanner import Light, Port, SerialScanner, plugged_in
 from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError
-from erpdesk.files.drafts import Drafts
-from erpdesk.files.mappings import Mappings
-from erpdesk.services.adding_people import AddingPeople
+from erpdesk.late import when_asked
 from erpdesk.services.approving import Approving
-from erpdesk.services.comparing import Comparing
-from erpdesk.services.confirming import Confirming
 from erpdesk.services.customers import Customers, kept_records
-from erpdesk.services.customers_changing import CustomersChanging
-from erpdesk.services.describing import Describing
-from erpdesk.services.exchange_rates import ExchangeRates
-from erpdesk.services.exporting import Exporting
 from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
 from erpdesk.services.following_up import FollowUp, kept_disputes, kept_promises
-from erpdesk.services.importing.columns import KnownColumns
-from erpdesk.services.importing.customers import ImportingCustomers
-from erpdesk.services.importing.deliveries import ImportingDeliveries
-from erpdesk.services.importing.files import ImportingFiles, Sort
-from erpdesk.services.importing.opening_items import OpeningItems
-from erpdesk.services.importing.openings import ImportingOpenings
-from erpdesk.services.importing.statements import ImportingStatements
-from erpdesk.services.invoicing import Invoicing
-from erpdesk.services.keeping.backing_up import BackingUp
 from erpdesk.services.keeping.keeping_room import KeepingRoom
 from erpdesk.services.keeping.listing_backups import Backups, ListingBackups, backups_in
-from erpdesk.services.keeping.locking_periods import LockingPeriods
 from erpdesk.services.keeping.verifying import Verifying
 from erpdesk.services.keeping.watching import Watching
-from erpdesk.services.keeping_evidence import KeepingEvidence
-from erpdesk.services.looking import Looking
-from erpdesk.services.noticing import Noticing
-from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.ports import Clock
-from erpdesk.services.printing import Printing
 from erpdesk.services.receipts import Receipts
 from erpdesk.services.replying import Replying, kept_differences
-from erpdesk.services.revaluing import Revaluing
-from erpdesk.services.reversing import Reversing
-from erpdesk.services.rewriting_receipts import RewritingReceipts
 from erpdesk.services.signing_in import SigningIn
-from erpdesk.services.stating import Stating
-from erpdesk.services.stocktake.campaigns import Campaigns
 from erpdesk.services.stocktake.counting import Counting
-from erpdesk.services.stocktake.reporting import Reporting
-from erpdesk.services.stocktake.reviewing import Reviewing
-from erpdesk.services.stocktake.reviewing_children import ReviewingChildren
-from erpdesk.services.tracing import Tracing
 from erpdesk.services.unbooked import kept_unbooked
-from erpdesk.services.vouchers import Vouchers
 from erpdesk.standards.pinyin import pinyin_keys
 from erpdesk.storage.database import Database, is_url, open_database
 from erpdesk.storage.migrations import must_be_current
 from erpdesk.storage.refusals import NotLetInError
+
+with when_asked("erpdesk"):
+    from erpdesk.files import drafts, mappings
+    from erpdesk.services import (
+        adding_people,
+        comparing,
+        confirming,
+        customers_changing,
+        describing,
+        exchange_rates,
+        exporting,
+        invoicing,
+        keeping_evidence,
+        looking,
+        noticing,
+        passwords,
+        printing,
+        revaluing,
+        reversing,
+        rewriting_receipts,
+        stating,
+        tracing,
+        vouchers,
+    )
+    from erpdesk.services.importing import (
+        columns as importing_columns,
+    )
+    from erpdesk.services.importing import (
+        customers as importing_customers,
+    )
+    from erpdesk.services.importing import (
+        deliveries as importing_deliveries,
+    )
+    from erpdesk.services.importing import (
+        files as importing_files,
+    )
+    from erpdesk.services.importing import (
+        opening_items,
+        openings,
+    )
+    from erpdesk.services.importing import (
+        statements as importing_statements,
+    )
+    from erpdesk.services.keeping import backing_up, locking_periods
+    from erpdesk.services.stocktake import campaigns, reporting, reviewing, reviewing_children
 
 T = TypeVar("T")
 
@@ -89,66 +101,74 @@ class Desk(Finding):
     signing_in: SigningIn
 
     approving = service(lambda desk: Approving(desk.company, desk.clock))
-    campaigns = service(lambda desk: Campaigns(desk.company, desk.clock))
+    campaigns = service(lambda desk: campaigns.Campaigns(desk.company, desk.clock))
     counting = service(lambda desk: Counting(desk.company, desk.clock, desk.company.new_id()))
-    changing_password = service(lambda desk: ChangingPassword(desk.company))
-    evidence = service(lambda desk: KeepingEvidence(desk.company))
-    importing_customers = service(lambda desk: ImportingCustomers(desk.company))
-    importing_deliveries = service(lambda desk: ImportingDeliveries(desk.company))
-    importing_openings = service(lambda desk: ImportingOpenings(desk.company, desk.clock))
-    importing_statements = service(lambda desk: ImportingStatements(desk.company))
+    changing_password = service(lambda desk: passwords.ChangingPassword(desk.company))
+    evidence = service(lambda desk: keeping_evidence.KeepingEvidence(desk.company))
+    importing_customers = service(lambda desk: importing_customers.ImportingCustomers(desk.company))
+    importing_deliveries = service(
+        lambda desk: importing_deliveries.ImportingDeliveries(desk.company)
+    )
+    importing_openings = service(lambda desk: openings.ImportingOpenings(desk.company, desk.clock))
+    importing_statements = service(
+        lambda desk: importing_statements.ImportingStatements(desk.company)
+    )
     importing_files = service(
-        lambda desk: ImportingFiles(
+        lambda desk: importing_files.ImportingFiles(
             desk.company,
             {
-                Sort.CUSTOMERS: desk.importing_customers,
-                Sort.DELIVERIES: desk.importing_deliveries,
-                Sort.OPENINGS: desk.importing_openings,
-                Sort.STATEMENTS: desk.importing_statements,
+                importing_files.Sort.CUSTOMERS: desk.importing_customers,
+                importing_files.Sort.DELIVERIES: desk.importing_deliveries,
+                importing_files.Sort.OPENINGS: desk.importing_openings,
+                importing_files.Sort.STATEMENTS: desk.importing_statements,
             },
             known_columns(),
         )
     )
     following = service(lambda desk: Following(desk.company))
     unbooked = service(lambda desk: kept_unbooked(desk.company))
-    vouchers = service(lambda desk: Vouchers(desk.company, desk.clock))
-    invoicing = service(lambda desk: Invoicing(desk.company, desk.clock))
+    vouchers = service(lambda desk: vouchers.Vouchers(desk.company, desk.clock))
+    invoicing = service(lambda desk: invoicing.Invoicing(desk.company, desk.clock))
     receipts = service(lambda desk: Receipts(desk.company, desk.clock))
-    rewriting_receipts = service(lambda desk: RewritingReceipts(desk.company, desk.receipts))
-    revaluing = service(lambda desk: Revaluing(desk.company, desk.clock))
-    reversing = service(lambda desk: Reversing(desk.company, desk.clock))
-    reviewing = service(lambda desk: Reviewing(desk.company, desk.clock))
-    reviewing_children = service(lambda desk: ReviewingChildren(desk.company, desk.clock))
-    looking = service(lambda desk: Looking(desk.company, desk.clock))
-    tracing = service(lambda desk: Tracing(desk.company))
+    rewriting_receipts = service(
+        lambda desk: rewriting_receipts.RewritingReceipts(desk.company, desk.receipts)
+    )
+    revaluing = service(lambda desk: revaluing.Revaluing(desk.company, desk.clock))
+    reversing = service(lambda desk: reversing.Reversing(desk.company, desk.clock))
+    reviewing = service(lambda desk: reviewing.Reviewing(desk.company, desk.clock))
+    reviewing_children = service(
+        lambda desk: reviewing_children.ReviewingChildren(desk.company, desk.clock)
+    )
+    looking = service(lambda desk: looking.Looking(desk.company, desk.clock))
+    tracing = service(lambda desk: tracing.Tracing(desk.company))
     customers = service(
         lambda desk: Customers(desk.company, desk.clock, kept_records(desk.company))
     )
-    customers_changing = service(lambda desk: CustomersChanging(desk.company))
-    comparing = service(lambda desk: Comparing(desk.company))
-    noticing = service(lambda desk: Noticing(desk.company, desk.clock))
-    confirming = service(lambda desk: Confirming(desk.company, desk.clock))
-    stating = service(lambda desk: Stating(desk.company, desk.clock))
+    customers_changing = service(lambda desk: customers_changing.CustomersChanging(desk.company))
+    comparing = service(lambda desk: comparing.Comparing(desk.company))
+    noticing = service(lambda desk: noticing.Noticing(desk.company, desk.clock))
+    confirming = service(lambda desk: confirming.Confirming(desk.company, desk.clock))
+    stating = service(lambda desk: stating.Stating(desk.company, desk.clock))
     follow_up = service(lambda desk: FollowUp(desk.company, desk.clock))
     promises_waiting = service(lambda desk: kept_promises(desk.company, desk.clock))
     disputes_open = service(lambda desk: kept_disputes(desk.company))
     differences_open = service(lambda desk: kept_differences(desk.company))
     replying = service(lambda desk: Replying(desk.company, desk.clock))
-    printing = service(lambda desk: Printing(desk.company, desk.clock))
-    reporting = service(lambda desk: Reporting(desk.company, desk.clock))
-    exchange_rates = service(lambda desk: ExchangeRates(desk.company, desk.clock))
-    locking_periods = service(lambda desk: LockingPeriods(desk.company, desk.clock))
-    exporting = service(lambda desk: Exporting(desk.company))
-    opening_items = service(lambda desk: OpeningItems(desk.company))
+    printing = service(lambda desk: printing.Printing(desk.company, desk.clock))
+    reporting = service(lambda desk: reporting.Reporting(desk.company, desk.clock))
+    exchange_rates = service(lambda desk: exchange_rates.ExchangeRates(desk.company, desk.clock))
+    locking_periods = service(lambda desk: locking_periods.LockingPeriods(desk.company, desk.clock))
+    exporting = service(lambda desk: exporting.Exporting(desk.company))
+    opening_items = service(lambda desk: opening_items.OpeningItems(desk.company))
     verifying = service(lambda desk: Verifying(desk.company.database, desk.clock))
-    backing_up = service(lambda desk: BackingUp(desk.company, desk.clock))
-    describing = service(lambda desk: Describing(desk.company, desk.clock))
-    adding_people = service(lambda desk: AddingPeople(desk.company, desk.clock))
+    backing_up = service(lambda desk: backing_up.BackingUp(desk.company, desk.clock))
+    describing = service(lambda desk: describing.Describing(desk.company, desk.clock))
+    adding_people = service(lambda desk: adding_people.AddingPeople(desk.company, desk.clock))
     watching = service(lambda desk: Watching(desk.verifying, desk.notes("checks")))
     room = service(lambda desk: KeepingRoom(desk.company))
     backups = service(lambda desk: ListingBackups(desk.company, desk.clock, desk.notes("backups")))
     drafts = service(
-        lambda desk: Drafts(paths.drafts_of(f"{desk.known_as}\n{desk.company.person}"))
+        lambda desk: drafts.Drafts(paths.drafts_of(f"{desk.known_as}\n{desk.company.person}"))
     )
 
     def __post_init__(self) -> None:
@@ -291,9 +311,11 @@ def _closed_unless_opened(database: Database) -> Iterator[None]:
         raise
 
 
-def known_columns() -> KnownColumns:
+def known_columns() -> "importing_columns.KnownColumns":
     """Return which column is what, as was said on this computer."""
-    return KnownColumns(Mappings(paths.config_folder() / "import-columns.json"))
+    return importing_columns.KnownColumns(
+        mappings.Mappings(paths.config_folder() / "import-columns.json")
+    )
 
 
 def _pause(seconds: float) -> None:

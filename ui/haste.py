@@ -3,35 +3,29 @@
 import contextlib
 import gc
 import sys
-from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
-from threading import RLock
 from types import ModuleType
 from typing import Any, Final
 
 from typing_extensions import override
 
+from erpdesk.late import LateFinder, Make, put_off
+
 _HELPERS: Final = "shibokensupport.signature."
-_MAPPING: Final = _HELPERS + "mapping"
-LATER: Final = frozenset(
-    _HELPERS + name
-    for name in (
-        "errorhandler", "layout", "lib.enum_sig", "lib.pyi_generator", "lib.tool", "mapping",
-        "parser",
-    )
-)  # fmt: skip
-"""Helpers of PySide that explain a wrong call: who calls rightly never needs them."""
+LATER: Final = {
+    f"{_HELPERS}{name}": known
+    for name, known in {
+        "errorhandler": "", "layout": "", "lib.enum_sig": "", "lib.pyi_generator": "",
+        "lib.tool": "", "mapping": "update_mapping", "parser": "",
+    }.items()
+}  # fmt: skip
+"""Helpers of PySide that explain a wrong call: who calls rightly never needs them.
 
-UNASKED: Final = frozenset({"asyncio", "importlib.metadata", "pydoc", "ssl"})
+Beside each stands what is looked up in it before anybody calls it.
+"""
+
+UNASKED: Final = {"asyncio": "iscoroutine", "importlib.metadata": "", "pydoc": "", "ssl": ""}
 """What libraries load in case they are used otherwise than here; it takes 5 MiB."""
-
-_KNOWN: Final = {_MAPPING: "update_mapping", "asyncio": "iscoroutine"}
-"""What is looked up in them before anybody calls it."""
-
-_MAKE: Final = "_make_it"
-_making: Final = RLock()
 
 
 def make_haste() -> None:
@@ -50,7 +44,7 @@ def make_haste() -> None:
         from shibokensupport import feature
 
         feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
-    plain[:] = [_Unasked(), *sys.meta_path]
+    plain[:] = [LateFinder(UNASKED.get), *sys.meta_path]
     sys.meta_path = plain
 
 
@@ -61,58 +55,13 @@ class _Finders(list[Any]):
     def insert(self, place: Any, finder: Any) -> None:
         """Let a finder that compiles the helpers do so when they are needed."""
         if type(finder).__name__ == "EmbeddableZipImporter":
-            finder.exec_module = partial(_put_off, finder.exec_module)
+            finder.exec_module = partial(_maybe_put_off, finder.exec_module)
         super().insert(place, finder)
 
 
-class _Unasked(MetaPathFinder):
-    """Finds what is left out: it is there, and made when something of it is asked for."""
-
-    @override
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        found = PathFinder.find_spec(fullname, path) if fullname in UNASKED else None
-        if found is not None:
-            loader: Any = found.loader
-            loader.exec_module = partial(_put_off, loader.exec_module)
-        return found
-
-
-class _Later(ModuleType):
-    """A module that is made when something of it is asked for."""
-
-    @override
-    def __getattr__(self, name: str) -> Any:
-        _make(self)
-        return super().__getattribute__(name)
-
-
-def _put_off(make: Callable[[ModuleType], None], module: ModuleType) -> None:
-    if module.__name__ not in LATER | UNASKED:
+def _maybe_put_off(make: Make, module: ModuleType) -> None:
+    known = LATER.get(module.__name__)
+    if known is None:
         make(module)
-        return
-    setattr(module, _MAKE, partial(_under_its_name, make, module))
-    module.__class__ = _Later
-    if (name := _KNOWN.get(module.__name__)) is not None:
-        vars(module)[name] = partial(_called, module, name)
-
-
-def _called(module: ModuleType, name: str, *given: Any) -> Any:
-    _make(module)
-    return vars(module)[name](*given)
-
-
-def _make(module: ModuleType) -> None:
-    with _making:
-        make: Callable[[], None] | None = vars(module).pop(_MAKE, None)
-        if make is not None:
-            make()
-
-
-def _under_its_name(make: Callable[[ModuleType], None], module: ModuleType) -> None:
-    """Make it: its maker finds it by the name it came with, and PySide has renamed it since."""
-    spec: Any = module.__spec__
-    renamed, spec.name = spec.name, module.__name__
-    make(module)
-    spec.name = renamed
+    else:
+        put_off(make, module, known)
