@@ -23,9 +23,14 @@ LARGE = ("deputy", "director", "cashier")
 
 
 def dialog_for(
-    qtbot: QtBot, office: Office, document: Document, *, by: str = "chief"
+    qtbot: QtBot,
+    office: Office,
+    document: Document,
+    *,
+    by: str = "chief",
+    seen: frozenset[str] = frozenset(),
 ) -> DecisionDialog:
-    asking = Asking(shown_to(office, by, document), NAMES, "青禾包装")
+    asking = Asking(shown_to(office, by, document), NAMES, "青禾包装", seen=seen)
     dialog = DecisionDialog(Wording("zh"), asking)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -91,12 +96,16 @@ def test_that_agreeing_waits_for_every_piece_of_evidence(
     assert states == [False, False, True]
 
 
-@pytest.mark.parametrize(("proofs", "begins"), [(1, "password"), (2, "evidence")])
+@pytest.mark.parametrize(
+    ("proofs", "seen", "begins"), [(1, 0, "password"), (2, 0, "evidence"), (2, 1, "password")]
+)
 def test_that_it_begins_where_something_is_to_be_done(
-    proofs: int, begins: str, app: QApplication, qtbot: QtBot, office: Office
+    proofs: int, seen: int, begins: str, app: QApplication, qtbot: QtBot, office: Office
 ) -> None:
     kept = (office.proof("acceptance"), office.proof("order"))[:proofs]
-    dialog = dialog_for(qtbot, office, office.submitted("SH1", "1,130.00", evidence=kept))
+    voucher = office.submitted("SH1", "1,130.00", evidence=kept)
+    before = frozenset(one.hash for one in kept[:seen])
+    dialog = dialog_for(qtbot, office, voucher, seen=before)
 
     assert dialog.focusWidget() is getattr(dialog, begins)
 

@@ -121,6 +121,7 @@ class DecisionDialog(QDialog):
         self._keep_enter_away()
         self._show()
         self.evidence.count_seen(asking.seen)
+        self._begin(asking.seen)
         self._judge()
 
     @property
@@ -251,9 +252,12 @@ class DecisionDialog(QDialog):
         body = row((scroll, 4), rule(is_upright=True), (self.evidence, 5), gap=0)
         self.setLayout(column(head, rule(), (body, 1), rule(), self._foot(), gap=0))
         self.resize(SIZE)
+
+    def _begin(self, seen: frozenset[str]) -> None:
+        """Put the focus where something is to be done: the first unseen piece is shown at once."""
+        unseen = {one.hash for one in proofs_of(self._shown.document.content)} - seen
         typed = self.password if self._asks_password else self.reason
-        has_several = len(proofs_of(self._shown.document.content)) > 1
-        (self.evidence if has_several else typed).setFocus()  # a single one is shown at once
+        (self.evidence if len(unseen) > 1 else typed).setFocus()
 
     def _foot(self) -> Panel:
         put = self._words.put
