@@ -23,6 +23,10 @@ class FolderNotWritableError(FileNotWrittenError):
     """The folder is not there or may not be written to."""
 
 
+class FileTakenError(FileNotWrittenError):
+    """The file cannot be replaced, as one that another program has open; it is untouched."""
+
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DENIED: Final = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
@@ -34,7 +38,8 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a new file to write to; on leaving it takes the place of ``path``, durably.
 
     Raises:
-        DiskFullError, FolderNotWritableError, FileNotWrittenError: nothing has changed.
+        DiskFullError, FolderNotWritableError, FileTakenError, FileNotWrittenError: nothing has
+            changed.
     """
     fresh: Path | None = None
     try:
@@ -44,7 +49,7 @@ def replacing(path: Path) -> Iterator[Path]:
         fresh.replace(path)
         _sync_folder(path.parent)
     except OSError as fault:
-        raise _refusal(fault, path) from fault
+        raise _refusal(fault, path, has_begun=fresh is not None) from fault
     finally:
         if fresh is not None:
             with suppress(OSError):
@@ -76,9 +81,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _refusal(fault: OSError, path: Path) -> FileNotWrittenError:
+def _refusal(fault: OSError, path: Path, *, has_begun: bool) -> FileNotWrittenError:
     if fault.errno in _FULL:
         return DiskFullError(path=path)
+    if has_begun and isinstance(fault, PermissionError) and path.is_file():
+        return FileTakenError(path=path)
     if fault.errno in _DENIED:
         return FolderNotWritableError(path=path)
     return FileNotWrittenError(path=path, why=fault.strerror)

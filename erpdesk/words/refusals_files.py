@@ -16,6 +16,12 @@ FILES: dict[str, Sentence] = {
         "The folder is not there or may not be written to: {path}",
         "Choose another",
     ),
+    "FileTakenError": r(
+        "文件不能替换：{path}，可能在别的程序里开着",
+        "请在那个程序里关掉它，或换个文件名",
+        "{path} cannot be replaced; another program may have it open",
+        "Close it there, or choose another name",
+    ),
     "UnknownSuffixError": r(
         "不能写成这种文件：{path}",
         "文件名请以 .csv 或 .xlsx 结尾（分录还可 .beancount）",

@@ -18,6 +18,7 @@ from erpdesk.files import atomic, safe_cells
 from erpdesk.files.atomic import (
     DiskFullError,
     FileNotWrittenError,
+    FileTakenError,
     FolderNotWritableError,
     replacing,
 )
@@ -198,3 +199,19 @@ def test_that_the_new_file_is_synced_before_it_is_renamed(
 
     assert seen == ["file", "folder"]
     assert (tmp_path / "t.csv").read_text() == "new"
+
+
+def test_that_a_file_that_another_program_has_open_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", taken)
+
+    with pytest.raises(FileTakenError):
+        write_rows(path, ["h"], [])
+
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("t.csv", b"old")]

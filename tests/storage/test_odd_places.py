@@ -13,7 +13,7 @@ from erpdesk.services.keeping.backing_up import Restoring
 from erpdesk.services.sampling import Sampling
 from erpdesk.storage import backup, disk, presence
 from erpdesk.storage.backup import NotABackupError
-from erpdesk.storage.database import CompanyExistsError, LeftLogError, open_database
+from erpdesk.storage.database import APPLICATION_ID, CompanyExistsError, LeftLogError, open_database
 from erpdesk.storage.refusals import NotACompanyError
 from tests.fakes import FakeClock
 
@@ -49,6 +49,21 @@ def test_that_the_file_of_another_program_is_refused_as_it_was(
 
     assert place.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["places.sqlite"]
+
+
+def test_that_damage_that_the_driver_cannot_even_quote_is_said_as_damage(tmp_path: Path) -> None:
+    place = tmp_path / "firm.erpdesk"
+    with closing(open_database(str(place), create=True)) as made, made.writing() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql("CREATE TABLE firm (sound NOT NULL)")
+    place.write_bytes(place.read_bytes().replace(b"sound", b"s\xffund"))
+
+    with (
+        closing(open_database(str(place))) as database,
+        pytest.raises(NotACompanyError),
+        database.writing() as connection,
+    ):
+        connection.exec_driver_sql("INSERT INTO firm VALUES (NULL)")
 
 
 @MAKES
