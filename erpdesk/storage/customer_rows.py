@@ -101,6 +101,8 @@ def first_page(
 
 def keys(connection: Connection, wanted: Wanted, *, most: int | None = None) -> Keys:
     """Return every row of a filter in its order, as one number each: customer and currency."""
+    if most is None and wanted.sort not in _OF_FIGURES and wanted.kind not in KINDS_OF_FIGURES:
+        return _keys_by_name(connection, wanted)
     owed = owed_by_each()
     place = case(_PLACE, value=owed.c.currency, else_=_BASE)
     numbers = connection.execute(
@@ -112,6 +114,37 @@ def keys(connection: Connection, wanted: Wanted, *, most: int | None = None) -> 
         .execution_options(yield_per=_AT_ONCE)
     ).scalars()
     return array("q", numbers)
+
+
+def _keys_by_name(connection: Connection, wanted: Wanted) -> Keys:
+    """Return the rows of an order that asks no figure: only the currency of what is owed is."""
+    numbers = connection.execute(
+        select(t.customer.c.n * _PLACES + _BASE)
+        .where(*conditions(connection, wanted, None))
+        .order_by(*_order(wanted, None))
+        .execution_options(yield_per=_AT_ONCE)
+    ).scalars()
+    found, others = array("q", numbers), _owed_elsewhere(connection)
+    if not others:
+        return found
+    return array("q", (key for one in found for key in others.get(one, (one,))))
+
+
+def _owed_elsewhere(connection: Connection) -> dict[int, list[int]]:
+    """Return the rows of customers who owe in another than the base currency."""
+    item, customer = t.open_item.c, t.customer.c
+    elsewhere = select(item.customer_id).where(item.open_minor != 0, item.currency != BASE_CURRENCY)
+    rows = connection.execute(
+        select(customer.n, item.currency)
+        .distinct()
+        .join(t.open_item, item.customer_id == customer.id)
+        .where(item.open_minor != 0, customer.id.in_(elsewhere))
+        .order_by(customer.n, item.currency)
+    )
+    found: dict[int, list[int]] = {}
+    for n, currency in rows:
+        found.setdefault(n * _PLACES + _BASE, []).append(n * _PLACES + _PLACE[currency])
+    return found
 
 
 def rows_of(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.changes import Changes
-from erpdesk.services.customers import FIRST_ROWS, Asked, Customers, Whole
+from erpdesk.services.customers import FIRST_ROWS, Asked, Customers, Keys, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
 from ui.pages.customers.page import CustomersPage
@@ -67,6 +67,35 @@ def test_that_the_sums_are_asked_anew_when_what_is_listed_may_differ_and_not_for
     assert before == []
     assert asked == ["禾", "禾"]
     assert "余额 1,130.00" in page.table.totals.accessibleName()
+
+
+def test_that_which_rows_there_are_is_read_only_where_it_may_have_changed_and_is_seen(
+    office: Office, books: CustomersOpened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million rows are a second of work, and something is posted every minute."""
+    page, asked, keys = books(), list[str](), Customers.keys
+    page.look_again(Changes(open_items=frozenset({"any"})))
+    books.idle()
+
+    def counted(one: Customers, wanted: Asked) -> Keys:
+        asked.append(wanted.sort)
+        return keys(one, wanted)
+
+    monkeypatch.setattr(Customers, "keys", counted)
+    page.entered()
+    books.idle()
+    page.hide()
+    office.posted("SH1", "1,130.00")
+    page.look_again(Changes(open_items=frozenset({"any"})))
+    books.idle()
+    before = list(asked)
+    page.show()
+    page.entered()
+    books.settled()
+
+    assert before == []
+    assert asked == ["code"]
+    assert "余额 1,130.00" in page.model.row_sentence(page.model.rows[0])
 
 
 def test_that_the_search_catches_up_with_an_import_when_the_list_is_opened(

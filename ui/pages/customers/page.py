@@ -1,6 +1,6 @@
 """Customers: find one and know where we stand; the page of one opens over the list."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,10 +24,10 @@ from erpdesk.services.customers import (
 )
 from erpdesk.services.customers_exporting import CustomersExporting
 from erpdesk.services.following_up import FollowWanted
-from erpdesk.words import Sentence
 from ui.look import scaled
 from ui.models.long_model import LongModel
 from ui.pages import Page
+from ui.pages.customers.handing_out import told, written
 from ui.pages.customers.words import (
     ALIKE,
     COUNT,
@@ -38,7 +38,6 @@ from ui.pages.customers.words import (
     NO_ROLE,
     TITLE,
     WORDS,
-    WRITTEN,
 )  # fmt: skip
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
@@ -52,7 +51,7 @@ from ui.widgets.work_strip import WorkStrip
 from ui.work.asking_files import place_to_write
 from ui.work.one_look import OneLook
 from ui.work.runner import Report, Runner
-from ui.work.wording import Wording, literal
+from ui.work.wording import Wording
 
 SEARCH_PX: Final = 250
 NAME_LEAST_PX: Final = 180
@@ -88,7 +87,7 @@ class CustomersPage(Page):
         self._turn = 0
         self._background = OneLook(runner, self)
         self._whole: Whole | None = None
-        self._news, self._summed_at = 0, -1
+        self._news, self._listed_at, self._summed_at = 0, -1, -1
         self._beneath = self.listed = Page(wording, TITLE)
         self._make_parts()
         self._lay_out()
@@ -101,7 +100,7 @@ class CustomersPage(Page):
             inner.entered()
             return
         if self.model.keys:
-            self._look()
+            self._catch_up()
         else:
             self._begin_list()
         self.table.table.setFocus()
@@ -117,7 +116,8 @@ class CustomersPage(Page):
         self.card.look_again(changes)
         if changes.customers or changes.open_items:
             self._news += 1
-            self._look()
+            if self.table.isVisible():  # what nobody sees is read when it is shown
+                self._look()
         if changes.customers:
             self._make_findable()
 
@@ -176,11 +176,18 @@ class CustomersPage(Page):
         """Go back to what a page was opened over: the list, where it was, or likely twins."""
         inner, self._beneath = self._beneath, self.listed
         self.pages.setCurrentWidget(inner)
-        if inner is self.alike:
-            inner.entered()
-            return
-        self._look()
-        self.table.table.setFocus()
+        self.entered()
+
+    def _catch_up(self) -> None:
+        """Read what stands in sight again, and which rows there are where that may have changed."""
+        if self._listed_at != self._news:
+            self._look()
+        else:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self.model.look_again()
+        self.table.table.viewport().update()
 
     def _make_parts(self) -> None:
         words = self.wording
@@ -294,22 +301,21 @@ class CustomersPage(Page):
         """Read again which rows there are and, as they are seen, what stands in them."""
         self._background.ask(
             partial(self._parts.customers.keys, self._asked),
-            done=partial(self._show_keys, self._turn),
+            done=partial(self._show_keys, self._turn, self._news),
         )  # fmt: skip
 
-    def _show_keys(self, turn: int, keys: Keys) -> None:
+    def _show_keys(self, turn: int, news: int, keys: Keys) -> None:
         if turn == self._turn:
+            self._listed_at = news
             self.model.order(keys)
-            self.model.look_again()
+            self._read_again()
             if keys and self.table.table.current_row() is None:
                 self.table.table.go_to(0)
             self._sum_up()
 
     def _read(self, keys: tuple[int, ...]) -> None:
         """Read the rows that come into sight."""
-        self._runner.query(
-            self, partial(self._parts.customers.lines, keys), done=self.model.give
-        )  # fmt: skip
+        self._runner.query(self, partial(self._parts.customers.lines, keys), done=self.model.give)
 
     def _sum_up(self) -> None:
         """Sum what is listed, unless all that changed is its order."""
@@ -351,7 +357,7 @@ class CustomersPage(Page):
         keys = self.model.keys_at(places)
 
         def text(report: Report) -> str:
-            return as_tsv(columns, _told(customers.each(keys), report))
+            return as_tsv(columns, told(customers.each(keys), report))
 
         self.working.do(text, done=QGuiApplication.clipboard().setText)
 
@@ -377,9 +383,7 @@ class CustomersPage(Page):
         self.working.do(write, done=partial(self._written, path))
 
     def _written(self, path: Path, count: int) -> None:
-        name = literal(str(path))
-        facts = {"count": f"{count:,}", "path": name.zh}
-        self.listed.notify("ok", Sentence(WRITTEN.zh.format(**facts), WRITTEN.en.format(**facts)))
+        self.listed.notify("ok", written(path, count))
 
     def _not_written(self, error: UserError) -> None:
         self.listed.notify("attention", sentence_for(error))
@@ -392,9 +396,3 @@ class CustomersPage(Page):
         self.model.use_language(self.wording.language)
         self.new.forbid("" if self._parts.may_write else say(NO_ROLE))
         self._show_totals()
-
-
-def _told(rows: Iterable[CustomerLine], report: Report) -> Iterator[CustomerLine]:
-    for count, one in enumerate(rows):
-        report(count)
-        yield one
