@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from erpdesk import keys, paths
-from erpdesk.devices.serial_scanner import Light, Port, SerialScanner, plugged_in
 from erpdesk.domain.people import Person
 from erpdesk.errors import ErpdeskError
 from erpdesk.late import when_asked
@@ -22,6 +21,7 @@ from erpdesk.services.customers import Customers, kept_records
 from erpdesk.services.finding import Finding
 from erpdesk.services.following import Following
 from erpdesk.services.following_up import FollowUp, kept_disputes, kept_promises
+from erpdesk.services.importing.sorts import Sort
 from erpdesk.services.keeping.keeping_room import KeepingRoom
 from erpdesk.services.keeping.listing_backups import Backups, ListingBackups, backups_in
 from erpdesk.services.keeping.verifying import Verifying
@@ -38,6 +38,7 @@ from erpdesk.storage.migrations import must_be_current
 from erpdesk.storage.refusals import NotLetInError
 
 with when_asked("erpdesk"):
+    from erpdesk.devices import serial_scanner as serial_scanners
     from erpdesk.files import drafts, mappings
     from erpdesk.services import (
         adding_people,
@@ -117,10 +118,10 @@ class Desk(Finding):
         lambda desk: importing_files.ImportingFiles(
             desk.company,
             {
-                importing_files.Sort.CUSTOMERS: desk.importing_customers,
-                importing_files.Sort.DELIVERIES: desk.importing_deliveries,
-                importing_files.Sort.OPENINGS: desk.importing_openings,
-                importing_files.Sort.STATEMENTS: desk.importing_statements,
+                Sort.CUSTOMERS: desk.importing_customers,
+                Sort.DELIVERIES: desk.importing_deliveries,
+                Sort.OPENINGS: desk.importing_openings,
+                Sort.STATEMENTS: desk.importing_statements,
             },
             known_columns(),
         )
@@ -248,17 +249,18 @@ def serial_scanner(
     baud: int,
     on_code: Callable[[bytes], None],
     on_part: Callable[[bytes], None],
-    on_light: Callable[[Light], None],
-) -> SerialScanner:
+    on_light: "Callable[[serial_scanners.Light], None]",
+) -> "serial_scanners.SerialScanner":
     """Return the scanner on a serial port, not started yet; it calls from a thread of its own."""
-    return SerialScanner(Port(path, baud=baud), on_code=on_code, on_part=on_part, on_light=on_light)
+    port = serial_scanners.Port(path, baud=baud)
+    return serial_scanners.SerialScanner(port, on_code=on_code, on_part=on_part, on_light=on_light)
 
 
 def serial_ports() -> tuple[tuple[str, str, bool], ...]:
     """Return the serial ports that are plugged in: path, name, and whether each may be opened."""
     return tuple(
         (one.port.path, one.name, os.name == "nt" or os.access(one.port.path, os.R_OK | os.W_OK))
-        for one in plugged_in()
+        for one in serial_scanners.plugged_in()
     )
 
 

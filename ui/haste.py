@@ -24,7 +24,9 @@ LATER: Final = {
 Beside each stands what is looked up in it before anybody calls it.
 """
 
-UNASKED: Final = {"asyncio": "iscoroutine", "importlib.metadata": "", "pydoc": "", "ssl": ""}
+UNASKED: Final = {
+    "asyncio": "iscoroutine", "importlib.metadata": "", "pydoc": "", "ssl": "", "subprocess": "",
+}  # fmt: skip
 """What libraries load in case they are used otherwise than here; it takes 5 MiB."""
 
 

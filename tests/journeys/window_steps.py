@@ -5,7 +5,7 @@ from pathlib import Path
 
 from erpdesk.domain.people import Role
 from erpdesk.domain.stocktake.count_line import LineVerb
-from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.sorts import Sort
 from tests.journeys.window_job import AtWork, password_of, wait_for_serial
 from ui.dialogs.first_start import FirstStart
 from ui.pages.books_check.page import BooksCheckPage

@@ -10,17 +10,9 @@ from erpdesk.domain.people import Role
 from erpdesk.errors import StorageError, UserError
 from erpdesk.files.refusals import FileChangedError, FileRefusedError
 from erpdesk.files.safe_cells import write_rows
-from erpdesk.services.importing.files import (
-    DryRun,
-    Files,
-    ImportingFiles,
-    MayNotImportError,
-    Opened,
-    Plan,
-    Sort,
-    why_not_import,
-)
+from erpdesk.services.importing.files import DryRun, Files, ImportingFiles, Opened, Plan
 from erpdesk.services.importing.lists import fingerprint
+from erpdesk.services.importing.sorts import MayNotImportError, Sort, why_not_import
 from erpdesk.storage import customers
 from erpdesk.storage.unit_of_work import Unit
 from tests.services.builders import HEADER, Office

@@ -10,7 +10,8 @@ import pytest
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.people import Role
 from erpdesk.errors import RefusedError
-from erpdesk.services.importing.files import Files, Plan, Sort, why_not_import
+from erpdesk.services.importing.files import Files, Plan
+from erpdesk.services.importing.sorts import Sort, why_not_import
 from erpdesk.services.importing.statements import ImportedMeanwhileError
 from erpdesk.services.importing.tables import BadRowsError, Imported, ImportSource
 from erpdesk.services.submitting import LineTakenError

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from erpdesk.domain.people import Role
-from erpdesk.services.importing.files import Sort, next_sort
+from erpdesk.services.importing.sorts import Sort, next_sort
 from erpdesk.storage.refusals import NotSyncedError
 from tests.ui import rooms
 from tests.ui.clipping import clipped

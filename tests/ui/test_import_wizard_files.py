@@ -13,7 +13,7 @@ from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.importing.fates import Fate
 from erpdesk.domain.money import Money
 from erpdesk.domain.opening import Opening
-from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.sorts import Sort
 from erpdesk.services.importing.tables import ImportSource
 from erpdesk.services.receipts import Wanted
 from tests.ui.rooms import Here

@@ -41,7 +41,7 @@ OF_THE_CORE = {"argon2", "cryptography", "cython_runtime", "serial", "sqlalchemy
 WHEN_ASKED = {
     f"erpdesk.services.{name}"
     for name in (
-        "comparing", "exporting", "importing.customers", "importing.deliveries", "printing",
+        "comparing", "exporting", "importing.customers", "importing.files", "printing",
         "stocktake.reporting", "stocktake.reviewing", "vouchers",
     )
 }  # fmt: skip

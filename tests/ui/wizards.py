@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.sorts import Sort
 from tests.ui.rooms import Here
 from ui.dialogs.import_wizard import ImportWizard
 from ui.main_window.importing import Importing

@@ -23,10 +23,9 @@ from erpdesk.services.importing.files import (
     ImportingFiles,
     Opened,
     Plan,
-    Sort,
     unclear_text,
-    why_not_import,
 )
+from erpdesk.services.importing.sorts import Sort, why_not_import
 from erpdesk.services.importing.tables import Imported
 from erpdesk.words import Sentence, explain, standing
 from ui.dialogs import import_wizard_words as w

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from erpdesk.services.importing.files import DryRun, Sort, next_sort
+from erpdesk.services.importing.files import DryRun
+from erpdesk.services.importing.sorts import Sort, next_sort
 from erpdesk.services.importing.tables import Imported
 from erpdesk.words import Sentence
 from ui.dialogs import import_wizard_words as w

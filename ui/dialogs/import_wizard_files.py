@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from erpdesk.domain.importing.columns import Kind
 from erpdesk.services.importing.columns import ReadAs
-from erpdesk.services.importing.files import Files, Sort
+from erpdesk.services.importing.files import Files
+from erpdesk.services.importing.sorts import Sort
 from ui.dialogs import import_wizard_words as w
 from ui.widgets.button import Button
 from ui.widgets.combo import Combo

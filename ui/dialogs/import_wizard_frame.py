@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
-from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.sorts import Sort
 from ui.dialogs import import_wizard_words as w
 from ui.dialogs.import_wizard_columns import ColumnsStep
 from ui.dialogs.import_wizard_end import ProgressStrip, ResultStep, SaidStrip

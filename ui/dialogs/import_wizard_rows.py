@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from erpdesk.domain.importing.fates import Fate, Fated
 from erpdesk.domain.money import Money
-from erpdesk.services.importing.files import DryRun, Sort
+from erpdesk.services.importing.files import DryRun
+from erpdesk.services.importing.sorts import Sort
 from erpdesk.words import Sentence
 from ui.dialogs import import_wizard_words as w
 from ui.models.cells import Chip, Toned, Value

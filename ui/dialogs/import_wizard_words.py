@@ -3,7 +3,7 @@
 from typing import Final
 
 from erpdesk.domain.importing.fates import Fate
-from erpdesk.services.importing.files import Sort
+from erpdesk.services.importing.sorts import Sort
 from erpdesk.words import Sentence
 from ui.look import Tone
 

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from erpdesk.errors import UserError
-from erpdesk.services.importing.files import DryRun, Plan, Sort, why_not_import
+from erpdesk.services.importing.sorts import Sort, why_not_import
 from ui.main_window import said
 from ui.main_window.menus import Menus
 from ui.main_window.room import Room
 from ui.work.wording import refusal
 
 if TYPE_CHECKING:  # loaded when something is imported
+    from erpdesk.services.importing.files import DryRun, Plan
     from ui.dialogs.import_wizard import ImportWizard
 
 
@@ -57,7 +58,7 @@ class Importing(QObject):
         self.wizard.choose(sort, paths)
         self.wizard.open()
 
-    def _load(self, plan: Plan) -> None:
+    def _load(self, plan: "Plan") -> None:
         wizard, files = self.wizard, self._room.desk.importing_files
         if wizard is None:
             return
@@ -71,7 +72,7 @@ class Importing(QObject):
         if self._cancel is not None:
             self._cancel()
 
-    def _export(self, dry: DryRun, path: str) -> None:
+    def _export(self, dry: "DryRun", path: str) -> None:
         wizard, files = self.wizard, self._room.desk.importing_files
         if wizard is None:
             return

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
-from statistics import median_low
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from erpdesk.domain.codes.characters import GS, narrow
 from erpdesk.domain.codes.keyboard_layouts import layouts_between
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 TEST_CODES: Final = (
     "ED%T1-0123456789",
@@ -153,8 +154,7 @@ def pairs_of(printed: str, came: str) -> tuple[Pair, ...]:
     if len(printed) == len(came):
         return tuple(Pair(one, other) for one, other in zip(printed, came, strict=True))
     pairs: list[Pair] = []
-    matcher = SequenceMatcher(a=printed, b=came, autojunk=False)
-    for _, a, b, c, d in matcher.get_opcodes():
+    for _, a, b, c, d in _matched(printed, came).get_opcodes():
         one, other = printed[a:b], came[c:d]
         longest = max(len(one), len(other))
         pairs += [Pair(one[n : n + 1], other[n : n + 1]) for n in range(longest)]
@@ -184,8 +184,14 @@ def _damage(printed: str, came: str) -> Finding:
         return Finding.TAIL_CUT
     if printed in came:
         return Finding.AROUND
-    alike = SequenceMatcher(a=printed.lower(), b=came.lower(), autojunk=False).ratio()
+    alike = _matched(printed.lower(), came.lower()).ratio()
     return Finding.OTHER if alike > 0.4 or len(printed) == len(came) else Finding.NO_TEST
+
+
+def _matched(printed: str, came: str) -> "SequenceMatcher[str]":
+    from difflib import SequenceMatcher  # only a check needs it
+
+    return SequenceMatcher(a=printed, b=came, autojunk=False)
 
 
 def step_of(came: str, *, now: int) -> int:
@@ -206,7 +212,7 @@ class Pace:
     @property
     def median(self) -> int:
         """Return the middle gap."""
-        return median_low(self.gaps) if self.gaps else 0
+        return sorted(self.gaps)[(len(self.gaps) - 1) // 2] if self.gaps else 0
 
     @property
     def longest(self) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,13 +18,13 @@ from erpdesk.domain.importing.column_names import (
 from erpdesk.domain.importing.columns import Columns, Given, Kind
 from erpdesk.domain.importing.fates import Fate, Fated, Fates
 from erpdesk.domain.importing.rows import BadRow, ImportReport, Row, checked
-from erpdesk.domain.people import Role
 from erpdesk.errors import UserError
 from erpdesk.files.bad_rows import write_bad_rows
 from erpdesk.files.refusals import BrokenEncodingError, UnknownEncodingError
 from erpdesk.files.table_source import Stamp, Table, must_be_unchanged, open_table
 from erpdesk.services.importing.columns import KnownColumns, ReadAs, Sheet
 from erpdesk.services.importing.lists import fingerprint
+from erpdesk.services.importing.sorts import Sort
 from erpdesk.services.importing.tables import Imported, Importing, ImportSource, Incoming
 from erpdesk.storage import people
 from erpdesk.storage.imported_files import ImportedBefore, imported_before
@@ -37,41 +36,9 @@ Told = Callable[[int, int | None], None]
 _TOLD_EVERY: Final = 200
 
 
-class MayNotImportError(UserError):
-    """This kind of file is imported by somebody with another role."""
-
-
-class Sort(StrEnum):
-    """What a file may hold."""
-
-    CUSTOMERS = "customers"
-    DELIVERIES = "deliveries"
-    OPENINGS = "openings"
-    STATEMENTS = "statements"
-
-
-IMPORTS: Final[Mapping[Sort, frozenset[Role]]] = {
-    Sort.CUSTOMERS: frozenset({Role.ACCOUNTANT, Role.ADMIN}),
-    Sort.DELIVERIES: frozenset({Role.ACCOUNTANT}),
-    Sort.OPENINGS: frozenset({Role.ACCOUNTANT}),
-    Sort.STATEMENTS: frozenset({Role.CASHIER}),
-}
-
-
 _KINDS: Final = {
     Sort.CUSTOMERS: CUSTOMERS, Sort.OPENINGS: OPENINGS, Sort.STATEMENTS: STATEMENTS
 }  # fmt: skip
-
-
-def next_sort(sort: Sort) -> Sort | None:
-    """Return what is imported after a sort: who owes, goods, what is open, then what came in."""
-    every = tuple(Sort)
-    return next(iter(every[every.index(sort) + 1 :]), None)
-
-
-def why_not_import(sort: Sort, roles: frozenset[Role]) -> UserError | None:
-    """Return what stands against importing files of a sort."""
-    return None if IMPORTS[sort] & roles else MayNotImportError()
 
 
 def unclear_text(error: UserError) -> Path | None:

@@ -9,7 +9,7 @@ from erpdesk.domain.changes import Changes
 from erpdesk.domain.money import Money
 from erpdesk.domain.people import READS_BOOKS, Role
 from erpdesk.errors import ErpdeskError, UserError
-from erpdesk.services.importing.files import Sort, why_not_import
+from erpdesk.services.importing.sorts import Sort, why_not_import
 from erpdesk.services.keeping.verifying import Speed
 from erpdesk.words import Sentence, standing
 from ui.look import scaled
