@@ -50,6 +50,7 @@ with when_asked("erpdesk"):
         exporting,
         invoicing,
         keeping_evidence,
+        labelling,
         looking,
         noticing,
         passwords,
@@ -155,6 +156,7 @@ class Desk(Finding):
     disputes_open = service(lambda desk: kept_disputes(desk.company))
     differences_open = service(lambda desk: kept_differences(desk.company))
     replying = service(lambda desk: Replying(desk.company, desk.clock))
+    labelling = service(lambda desk: labelling.Labelling(desk.company, desk.customers))
     printing = service(lambda desk: printing.Printing(desk.company, desk.clock))
     reporting = service(lambda desk: reporting.Reporting(desk.company, desk.clock))
     exchange_rates = service(lambda desk: exchange_rates.ExchangeRates(desk.company, desk.clock))

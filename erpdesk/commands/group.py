@@ -69,6 +69,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "notice": ("notices:notice", "结算通知书 PDF / the settlement notice"),
         "statement": ("statements:statement", "客户对账单 PDF / a statement of account"),
         "confirmation": ("confirmations:confirmation", "往来询证函 PDF / a balance confirmation"),
+        "labels": ("labels:labels", "客户标签 PDF / labels with customers' codes"),
         "reply": ("replies:reply", "登记回函 / what came back on a reply slip"),
         "replies": ("replies:replies", "回函和差异 / replies and their differences"),
         "promise": ("follow_up:promise", "记付款承诺 / write down a promise to pay"),

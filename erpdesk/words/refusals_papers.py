@@ -55,4 +55,23 @@ PAPERS: dict[str, Sentence] = {
         "The paper cannot be laid out; nothing was printed",
         "Shorten its texts",
     ),
+    "LabelPlaceError": r(
+        "标签纸上没有这一格（1–{places}），或移得太多（±{most} 个 0.1 毫米），没有打印",
+        "请改格数或移动量",
+        "A sheet has places 1 to {places}, and is moved by ±{most} tenths of a mm at most; "
+        "nothing was printed",
+        "Choose another place",
+    ),
+    "NoLabelsError": r(
+        "没有选中客户，没有打印标签",
+        "请先选客户，或改筛选",
+        "No customer was chosen; no label was printed",
+        "Choose customers, or another filter",
+    ),
+    "TooManyLabelsError": r(
+        "{count} 张标签太多，一次最多 {most} 张，没有打印",
+        "请先筛选",
+        "{count} labels are too many, at most {most} at once; nothing was printed",
+        "Filter first",
+    ),
 }

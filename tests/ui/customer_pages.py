@@ -13,7 +13,8 @@ from tests.ui.settling import NAMES, looking
 from ui.pages.customer.following import FollowParts
 from ui.pages.customer.page import CustomerPage, CustomerParts
 from ui.pages.customers.alike import AlikePage
-from ui.pages.customers.page import CustomersPage, CustomersParts
+from ui.pages.customers.facts import CustomersParts
+from ui.pages.customers.page import CustomersPage
 from ui.work.runner import Runner
 from ui.work.wording import Wording
 
@@ -43,8 +44,8 @@ class CustomersOpened:
         exporting = CustomersExporting(desk.company, desk.customers)
         alike = AlikePage(desk.comparing, self.runner, words)
         listed = CustomersParts(
-            desk.customers, exporting, writes, card.open, lambda whose: card.open(whose, "follow"),
-            card.begin_new, alike.compare,
+            desk.customers, exporting, desk.labelling, writes, card.open,
+            lambda whose: card.open(whose, "follow"), card.begin_new, alike.compare,
         )  # fmt: skip
         page = CustomersPage(listed, card, alike, self.runner, words)
         alike.opened.connect(page.open_customer)

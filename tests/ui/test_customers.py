@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erpdesk.domain.changes import Changes
+from erpdesk.domain.labels import LabelsAsked
 from erpdesk.services.customers import FIRST_ROWS, Asked, Customers, Keys, Whole
 from tests.services.builders import Office
 from tests.ui.customer_pages import CustomersOpened, card_of
@@ -241,7 +242,7 @@ def test_that_what_is_shown_is_exported(
     page._ask(sort="balance", is_descending=True)
     books.idle()
 
-    page.export_to(tmp_path / "客户.csv")
+    page.out.export_to(tmp_path / "客户.csv")
     books.idle()
 
     lines = (tmp_path / "客户.csv").read_text("utf-8-sig").splitlines()
@@ -251,13 +252,33 @@ def test_that_what_is_shown_is_exported(
     assert len(lines) == 4
 
 
+def test_that_labels_are_printed_for_those_listed_from_the_place_that_is_free(
+    books: CustomersOpened, tmp_path: Path
+) -> None:
+    page = books()
+    page.labels.click()
+    page.out.band.first.setCurrentIndex(4)
+    page.out.band.right.setText("-12")
+    page._ask(words="青禾")
+    books.idle()
+    how = page.out.band.how
+
+    page.out.labels_to(tmp_path / "标签.pdf", how)
+    books.idle()
+
+    assert how == LabelsAsked(first=5, right_tenths=-12)
+    assert (tmp_path / "标签.pdf").read_bytes().startswith(b"%PDF")
+    assert "1 张标签" in page.listed.notices.notices[-1].title
+    assert not page.out.band.isVisible()
+
+
 def test_that_an_export_that_cannot_be_written_says_why(
     books: CustomersOpened, tmp_path: Path
 ) -> None:
     page = books()
 
-    page.export_to(tmp_path / "客户.docx")
+    page.out.export_to(tmp_path / "客户.docx")
     books.idle()
 
     assert page.listed.notices.notices[-1].tone == "attention"
-    assert not page.working.isVisible()
+    assert not page.out.working.isVisible()

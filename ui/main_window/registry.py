@@ -177,7 +177,8 @@ def _customers(room: Room) -> Page:
     from ui.pages.customer.following import FollowParts
     from ui.pages.customer.page import CustomerPage, CustomerParts
     from ui.pages.customers.alike import AlikePage
-    from ui.pages.customers.page import CustomersPage, CustomersParts
+    from ui.pages.customers.facts import CustomersParts
+    from ui.pages.customers.page import CustomersPage
 
     desk = room.desk
     may_write = bool(room.roles & {Role.ACCOUNTANT, Role.COLLECTOR})
@@ -198,8 +199,8 @@ def _customers(room: Room) -> Page:
     exporting = CustomersExporting(desk.company, desk.customers)
     alike = AlikePage(desk.comparing, room.runner, room.wording)
     parts = CustomersParts(
-        desk.customers, exporting, may_write, card.open, lambda whose: card.open(whose, "follow"),
-        card.begin_new, alike.compare,
+        desk.customers, exporting, desk.labelling, may_write, card.open,
+        lambda whose: card.open(whose, "follow"), card.begin_new, alike.compare,
     )  # fmt: skip
     page = CustomersPage(parts, card, alike, room.runner, room.wording)
     alike.opened.connect(page.open_customer)

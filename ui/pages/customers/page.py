@@ -1,39 +1,35 @@
 """Customers: find one and know where we stand; the page of one opens over the list."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.stocktake.counting import Source
-from erpdesk.errors import UserError
 from erpdesk.services.customers import (
     FIRST_ROWS,
     Asked,
     CustomerLine,
-    Customers,
     Keys,
     Whole,
 )
-from erpdesk.services.customers_exporting import CustomersExporting
 from erpdesk.services.following_up import FollowWanted
 from ui.look import scaled
 from ui.models.long_model import LongModel
 from ui.pages import Page
-from ui.pages.customers.handing_out import told, written
+from ui.pages.customers.facts import CustomersParts
+from ui.pages.customers.out import ListOut
 from ui.pages.customers.words import (
     ALIKE,
     COUNT,
     EXPORT,
-    FILE_NAME,
     FIND,
+    LABELS,
     NEW,
     NO_ROLE,
     TITLE,
@@ -42,37 +38,18 @@ from ui.pages.customers.words import (
 from ui.widgets.button import Button
 from ui.widgets.chip_row import Filter
 from ui.widgets.customer_lists import FILTERS, line_said, list_columns, totals_said
-from ui.widgets.document_facts import sentence_for
 from ui.widgets.filter_table import FilterTable, TableWords
 from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import column
-from ui.widgets.row_table import as_tsv, planned_px
-from ui.widgets.work_strip import WorkStrip
-from ui.work.asking_files import place_to_write
+from ui.widgets.row_table import planned_px
 from ui.work.one_look import OneLook
-from ui.work.runner import Report, Runner
+from ui.work.runner import Runner
 from ui.work.wording import Wording
 
 SEARCH_PX: Final = 250
 NAME_LEAST_PX: Final = 180
 LEFT_OUT: Final = ("contact", "complete", "tax")
 """What goes first where the names have no room."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomersParts:
-    """What the list uses; ``open`` shows a customer, ``begin`` the form of a new one.
-
-    ``compare`` looks for customers that may be one and the same.
-    """
-
-    customers: Customers
-    exporting: CustomersExporting
-    may_write: bool
-    open: Callable[[str], None]
-    follow: Callable[[str], None]
-    begin: Callable[[], None]
-    compare: Callable[[], None]
 
 
 class CustomersPage(Page):
@@ -124,6 +101,8 @@ class CustomersPage(Page):
     @override
     def step_out(self) -> bool:
         inner = self._inner()
+        if inner is None and self.out.band.step_out():
+            return True
         if inner is not None and not inner.step_out():
             self.close_card()
         return inner is not None
@@ -200,13 +179,25 @@ class CustomersPage(Page):
         self.table.table.show_column("currency", is_shown=False)
         self.new = Button("", "primary", icon="plus", key="Ctrl+N", height_px=30)
         self.compare = Button("", icon="users", height_px=30)
-        self.working = WorkStrip(self._runner, words, self._not_written)
+        self.labels = Button("", icon="barcode", height_px=30)
+        self.out = ListOut(
+            self.listed,
+            self.table.table,
+            self.model,
+            self._parts,
+            self._runner,
+            lambda: self._asked,
+        )
         words.put(self.new, "setText", NEW)
         words.put(self.compare, "setText", ALIKE)
+        words.put(self.labels, "setText", LABELS)
         self.new.forbid("" if self._parts.may_write else words.say(NO_ROLE))
 
     def _lay_out(self) -> None:
-        self.listed.build((self.table, 1), self.working, buttons=(self.compare, self.new))
+        self.listed.build(
+            (self.table, 1), self.out.band, self.out.working,
+            buttons=(self.labels, self.compare, self.new),
+        )  # fmt: skip
         self.pages = PageStack()
         for page in (self.listed, self.card, self.alike):
             self.pages.addWidget(page)
@@ -217,17 +208,19 @@ class CustomersPage(Page):
         table.search_changed.connect(lambda text: self._ask(words=text))
         table.filter_chosen.connect(lambda kind: self._ask(kind=kind))
         table.cleared.connect(lambda: self._ask(words="", kind="all"))
-        table.export_asked.connect(self._ask_where)
+        table.export_asked.connect(self.out.ask_where)
         table.table.sort_asked.connect(self._sort)
-        table.table.copy_asked.connect(self._copy)
+        table.table.copy_asked.connect(self.out.copy)
         self.model.wanted.connect(self._read)
         table.table.opened.connect(lambda one: self.open_customer(one.id))
         table.table.opened_beside.connect(lambda one: self.card_wanted.emit(one.id))
         self.new.clicked.connect(self._begin)
         self.compare.clicked.connect(self.find_alike)
+        self.labels.clicked.connect(self.out.band.begin)
         for what, key, act in (
             (NEW, "Ctrl+N", self.new.click), (FIND, "Ctrl+F", table.focus_search),
-            (EXPORT, "Ctrl+E", self._ask_where), (ALIKE, "", self.find_alike),
+            (EXPORT, "Ctrl+E", self.out.ask_where), (ALIKE, "", self.find_alike),
+            (LABELS, "", self.out.band.begin),
         ):  # fmt: skip
             self.action(what, key, act, on=self.listed)
         self.card.wants.connect(lambda _: self.close_card())
@@ -350,43 +343,6 @@ class CustomersPage(Page):
         self.table.show_totals(*totals_said(whole.totals, self.wording))
         self.table.table.show_column("currency", is_shown=len(whole.totals) > 1)
         self._fit()
-
-    def _copy(self, places: list[int]) -> None:
-        """Copy rows of which not all were read yet."""
-        columns, customers = self.table.table.shown_columns(), self._parts.customers
-        keys = self.model.keys_at(places)
-
-        def text(report: Report) -> str:
-            return as_tsv(columns, told(customers.each(keys), report))
-
-        self.working.do(text, done=QGuiApplication.clipboard().setText)
-
-    def _ask_where(self) -> None:
-        say, kinds = self.wording.say, "Excel (*.xlsx);;CSV (*.csv)"
-        path = place_to_write(self, say(EXPORT), "export", f"{say(FILE_NAME)}.xlsx", kinds)
-        if path:
-            self.export_to(Path(path))
-
-    def export_to(self, path: Path) -> None:
-        """Write the whole filter in its order, in the columns that are shown."""
-        table, model = self.table.table, self.model
-        shown = [
-            (one.name, model.head(one))
-            for n, one in enumerate(model.columns)
-            if not table.isColumnHidden(n)
-        ]
-        asked, exporting = self._asked, self._parts.exporting
-
-        def write(report: Report) -> int:
-            return exporting.write(path, asked, shown, progress=report)
-
-        self.working.do(write, done=partial(self._written, path))
-
-    def _written(self, path: Path, count: int) -> None:
-        self.listed.notify("ok", written(path, count))
-
-    def _not_written(self, error: UserError) -> None:
-        self.listed.notify("attention", sentence_for(error))
 
     def _say_again(self) -> None:
         say = self.wording.say

@@ -11,6 +11,8 @@ ALIKE = S("查重…", "Find duplicates…")
 FIND, EXPORT = S("筛选本表", "Filter this table"), S("导出…", "Export…")
 NO_ROLE = S("会计或催收才能建客户", "Accountants and collectors add customers")
 WRITTEN = S("已导出 {count} 行到 {path}", "{count} rows were exported to {path}")
+LABELS, LABELS_NAME = S("标签…", "Labels…"), S("客户标签", "labels")
+LABELLED = S("{count} 张标签已存到 {path}", "{count} labels were written to {path}")
 FILE_NAME = S("客户", "customers")
 WORDS: Final = {
     "table": TITLE,
