@@ -170,14 +170,13 @@ class Customers:
 
     def whole(self, asked: Asked) -> Whole:
         """Return the totals of a filter, and the count of every filter under the same search."""
-        is_search = bool(asked.words.strip())
+        counts = {} if asked.words.strip() else dict(self.records.look())
         with self.company.database.reading() as connection:
-            totals = tuple(map(_totals, customer_sums.sums(connection, asked)))
-            counts = customer_sums.counts_of_figures(connection, asked.words)
-            if is_search:
+            counts |= customer_sums.counts_of_figures(connection, asked.words)
+            if "all" not in counts:
                 counts |= customer_sums.counts_of_records(connection, asked.words)
-        if not is_search:
-            counts |= self.records.look()
+            sums = customer_sums.sums(connection, asked, found=counts[asked.kind])
+        totals = tuple(map(_totals, sums))
         return Whole(totals, tuple((kind, counts[kind]) for kind in KINDS))
 
     def owed(self) -> tuple[Totals, ...]:

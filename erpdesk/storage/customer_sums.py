@@ -60,10 +60,10 @@ def _in_order(rows: Iterable[SumRow]) -> tuple[SumRow, ...]:
     return tuple(sorted(rows, key=lambda one: (one.currency != BASE_CURRENCY, one.currency)))
 
 
-def sums(connection: Connection, wanted: Wanted) -> tuple[SumRow, ...]:
+def sums(connection: Connection, wanted: Wanted, *, found: int) -> tuple[SumRow, ...]:
     """Return what the whole filter adds up to, a row a currency, the base currency first.
 
-    Those who owe nothing are counted by themselves: grouped with the others all would be sorted.
+    ``found`` is how many customers it shows: who of them owes nothing is not looked for.
     """
     if wanted.kind == "all" and not wanted.words.strip():
         return _with(owed(connection), _owing_nothing(connection))
@@ -75,12 +75,11 @@ def sums(connection: Connection, wanted: Wanted) -> tuple[SumRow, ...]:
         .where(*asked)
         .group_by(each.c.currency)
     )
-    free = connection.execute(
-        select(func.count())
-        .select_from(t.customer.outerjoin(each, owes))
-        .where(*asked, each.c.customer_id.is_(None))
-    ).scalar_one()
-    return _with((SumRow(row[0], row[1], *map(int, row[2:])) for row in rows), free)
+    added = [SumRow(row[0], row[1], *map(int, row[2:])) for row in rows]
+    if wanted.kind in KINDS_OF_FIGURES:
+        return _with(added, 0)
+    owing = select(func.count(each.c.customer_id.distinct())).join(t.customer, owes).where(*asked)
+    return _with(added, found - connection.execute(owing).scalar_one())
 
 
 def _with(rows: Iterable[SumRow], free: int) -> tuple[SumRow, ...]:

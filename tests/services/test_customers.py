@@ -15,7 +15,7 @@ from erpdesk.domain.customers.customer import (
 )
 from erpdesk.domain.customers.customer_next import Todo
 from erpdesk.errors import UserError
-from erpdesk.services.customers import Asked, CustomerLine, Customers, Owes
+from erpdesk.services.customers import KINDS, Asked, CustomerLine, Customers, Owes
 from erpdesk.services.customers_exporting import CELLS, CustomersExporting
 from erpdesk.services.noticing import Asked as NoticeAsked
 from erpdesk.storage import customer_rows, customers
@@ -76,6 +76,22 @@ def test_that_who_owes_in_two_currencies_is_one_customer_and_a_row_in_each(both:
     ]  # fmt: skip
     assert dict(whole.counts)["all"] == 3
     assert dict(whole.counts)["owing"] == 1
+
+
+def test_that_as_many_rows_are_added_up_as_are_listed_in_every_filter(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    both.foreign("967.00", rate="7.1")
+    both.received("2,000.00", "K3", oldest=True)
+    service = reads(both)
+    asked = [Asked(kind=kind, words=words) for kind in KINDS for words in ("", "K", "海河", "无人")]
+
+    wrong = [
+        one
+        for one in asked
+        if sum(row.rows for row in service.whole(one).totals) != len(service.keys(one))
+    ]
+
+    assert wrong == []
 
 
 def test_that_what_all_customers_owe_is_what_their_balances_add_up_to(both: Office) -> None:
