@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from erpdesk.errors import ErpdeskError, StorageError
-from erpdesk.storage import presence, whereabouts
+from erpdesk.storage import ballast, presence, whereabouts
 from erpdesk.storage.door import is_url
 from erpdesk.storage.refusals import (
     NotACompanyError,
@@ -239,6 +239,7 @@ def _file(path: Path, *, create: bool) -> Database:
         raise NotWritableError(path=str(folder))
     if create:
         _make(path)
+    ballast.make_way(str(path))
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=sqlite,

@@ -6,7 +6,6 @@ closed; it is made anew when there is room.
 """
 
 import contextlib
-import logging
 import os
 import shutil
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import Final
 from sqlalchemy import exc
 
 from erpdesk.domain.disk import BALLAST_BYTES, MEGABYTE, is_short
+from erpdesk.storage.ballast import ballast_of, give_up
 from erpdesk.storage.database import Database
 
 _FULL: Final = "disk is full"
-_log = logging.getLogger(__name__)
 
 
 def free_bytes(database: Database) -> int | None:
@@ -29,12 +28,6 @@ def free_bytes(database: Database) -> int | None:
         return shutil.disk_usage(Path(database.place).parent).free
     except OSError:
         return None
-
-
-def ballast_of(place: str) -> Path:
-    """Return where the ballast of a company's file lies, hidden beside it."""
-    path = Path(place)
-    return path.with_name(f".{path.name}.ballast")
 
 
 def keep_ballast(database: Database) -> int | None:
@@ -66,9 +59,4 @@ def makes_room(database: Database, error: exc.DBAPIError) -> bool:
     """Give the ballast up where the disk is full; say whether that made room to try again."""
     if database.is_server or _FULL not in str(error.orig):
         return False
-    try:
-        ballast_of(database.place).unlink()
-    except OSError:
-        return False
-    _log.warning("the disk is full: the ballast was given up")
-    return True
+    return give_up(database.place)

@@ -8,7 +8,7 @@ import pytest
 from erpdesk.domain.disk import COUNT_BYTES, NoRoomToCountError
 from erpdesk.domain.ids import CustomerId
 from erpdesk.domain.stocktake.counting import Source
-from erpdesk.storage.disk import ballast_of
+from erpdesk.storage.ballast import ballast_of
 from tests.services.builders import Office
 
 

@@ -12,7 +12,8 @@ from erpdesk.domain.disk import BALLAST_BYTES, SHORT_BYTES
 from erpdesk.storage import disk
 from erpdesk.storage import tables as t
 from erpdesk.storage.audit import record_audit
-from erpdesk.storage.database import Database
+from erpdesk.storage.ballast import ballast_of
+from erpdesk.storage.database import Database, open_database
 from erpdesk.storage.refusals import DiskFullError
 from erpdesk.storage.standing import Standing
 from erpdesk.storage.unit_of_work import Company, Unit
@@ -34,7 +35,7 @@ def free(monkeypatch: pytest.MonkeyPatch, free_bytes: int) -> None:
 
 
 def ballast(database: Database) -> Path:
-    return disk.ballast_of(database.place)
+    return ballast_of(database.place)
 
 
 def test_that_the_ballast_is_of_real_bytes_and_for_its_owner_alone(database: Database) -> None:
@@ -142,3 +143,17 @@ def rows(company: Company) -> int:
     about = t.audit_event.c.detail == "on a full disk"
     with company.database.reading() as connection:
         return len(connection.execute(select(t.audit_event).where(about)).all())
+
+
+@pytest.mark.parametrize(("free_bytes", "is_kept"), [(0, False), (BALLAST_BYTES, True)])
+def test_that_the_ballast_makes_way_where_the_disk_is_too_full_to_open_the_books(
+    database: Database, monkeypatch: pytest.MonkeyPatch, expect_log: list[str], free_bytes: int,
+    *, is_kept: bool,
+) -> None:  # fmt: skip
+    expect_log += [] if is_kept else ["the ballast was given up"]
+    disk.keep_ballast(database)
+    free(monkeypatch, free_bytes)
+
+    open_database(database.place).close()
+
+    assert ballast(database).exists() is is_kept

@@ -11,8 +11,9 @@ from erpdesk import keys
 from erpdesk.services.companies import Companies, first_person
 from erpdesk.services.keeping.backing_up import Restoring
 from erpdesk.services.sampling import Sampling
-from erpdesk.storage import backup, disk, presence
+from erpdesk.storage import backup, presence
 from erpdesk.storage.backup import NotABackupError
+from erpdesk.storage.ballast import ballast_of
 from erpdesk.storage.database import APPLICATION_ID, CompanyExistsError, LeftLogError, open_database
 from erpdesk.storage.refusals import NotACompanyError
 from tests.fakes import FakeClock
@@ -105,7 +106,7 @@ def test_that_books_opened_by_a_link_keep_beside_the_file_what_belongs_to_it(
     link.symlink_to(far / "books.erpdesk")
 
     with closing(open_database(str(link))) as database:
-        beside = [presence.note_beside(str(link)), disk.ballast_of(database.place)]
+        beside = [presence.note_beside(str(link)), ballast_of(database.place)]
 
     assert [path.parent for path in beside] == [far, far]
 
