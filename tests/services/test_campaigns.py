@@ -39,6 +39,7 @@ from erpdesk.domain.stocktake.count_line import (
 from erpdesk.errors import RefusedError, StaleError
 from erpdesk.services.stocktake.campaign_status import Status, variances_of
 from erpdesk.services.stocktake.campaigns import NotACampaignError, UnknownFilterError
+from erpdesk.storage.checks import LookStoppedError
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 
@@ -71,6 +72,19 @@ def test_that_an_unfinished_plan_is_not_frozen(
         service.freeze(plan)
 
     assert office.look(plan).state == "draft"
+
+
+def test_that_a_freeze_is_stopped_while_its_lines_are_made(both: Office) -> None:
+    service = both.desk("chief").campaigns
+    plan = service.plan(both.plan("K1")).value
+
+    def stop(*_: object) -> None:
+        raise LookStoppedError
+
+    with pytest.raises(LookStoppedError):
+        service.freeze(plan, tell=stop)
+
+    assert both.look(plan).state == "draft"
 
 
 def test_that_a_cut_off_lies_in_the_books_and_not_ahead(office: Office) -> None:

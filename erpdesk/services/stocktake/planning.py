@@ -66,6 +66,8 @@ class Planning:
         """Freeze the list of customers and what the books say of each; counting begins.
 
         ``shown`` is what somebody looked at before: the list and the books must still be that.
+        ``tell`` is told how many customers were read, and again and again while their lines are
+        made; what it raises ends the freeze, and nothing is stored.
 
         Raises:
             StaleError: the list or the books are no longer what was shown.
@@ -87,7 +89,8 @@ class Planning:
             content = {"scope": scope, "list": listed.named(rows=found.rows)}
             seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
             step = NextStep(unit.new_id(), campaign.id, "campaign", seen, "ready")
-            documents.take_step(unit, step)
+            with unit.asked(lambda: tell and tell(found.rows, found.rows)):
+                documents.take_step(unit, step)
             return documents.look(unit.connection, campaign.id)
 
         return Outcome(self.company.run(work), touched(campaign))
