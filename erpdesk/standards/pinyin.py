@@ -11,7 +11,7 @@ from erpdesk.paths import resource
 
 _KEPT = 1024
 """Names of firms share most of their hanzi and words."""
-_ENDS_KEPT, _END = 4096, 8
+_ENDS_KEPT, _END = 4096, 7
 """They share their ends too, of so many letters at most: 机械有限公司."""
 _FIRST_HANZI = "〇"
 
@@ -21,14 +21,23 @@ def pinyin_keys(name: str) -> tuple[str, str]:
 
     Other letters stay whole in both: 重庆ABC is ``chongqingabc`` and ``cqabc``.
     """
-    full, initials = "", ""
-    rest = unicodedata.normalize("NFKC", name).casefold()
-    while len(rest) > _END:
-        word = _first_word(rest)
-        spelt, letters = _spelt(word)
-        full, initials, rest = full + spelt, initials + letters, rest[len(word) :]
-    spelt, letters = _spelt_end(rest)
+    text = unicodedata.normalize("NFKC", name).casefold()
+    full, initials, at, end = "", "", 0, len(text) - _END
+    while at < end:
+        tails, (spelt, letters) = _letter(text[at])
+        length = 1
+        if text[at + 1] in tails:
+            word = _first_word(text[at:])
+            (spelt, letters), length = _spelt(word), len(word)
+        full, initials, at = full + spelt, initials + letters, at + length
+    spelt, letters = _spelt_end(text[at:])
     return full + spelt, initials + letters
+
+
+@lru_cache(_KEPT)
+def _letter(hanzi: str) -> tuple[dict[str, str], tuple[str, str]]:
+    """Return how words go on after a hanzi, and how it is spelt where none does."""
+    return _tails(hanzi), _spelt(hanzi)
 
 
 @lru_cache(_ENDS_KEPT)

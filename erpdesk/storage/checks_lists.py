@@ -18,14 +18,8 @@ DOUBTFUL_MAX = 10
 
 BECAME = {
     "list_customer": (
-        "SELECT id, code, name, tax_id, search, record, contact FROM customer"
-        " WHERE document_id = :document EXCEPT SELECT id, code, name, tax_id, search, record,"
-        " contact FROM list_customer WHERE list_id = :list AND n <= :rows"
-    ),
-    "list_code": (
-        "SELECT code, customer_id, kind FROM customer_code WHERE document_id = :document"
-        " AND retired_at IS NULL EXCEPT SELECT code, customer_id, kind FROM list_code"
-        " WHERE list_id = :list AND n <= :rows"
+        "SELECT id, record, contact FROM customer WHERE document_id = :document"
+        " EXCEPT SELECT id, record, contact FROM list_customer WHERE list_id = :list AND n <= :rows"
     ),
     "list_delivery": (
         "SELECT id, source, number, revision, customer_id, day, currency, amount_minor,"
@@ -83,8 +77,24 @@ def _list(books: Books, named: Listed, document: Any, where: str) -> Iterator[Fi
         yield Finding("L", "list_not_whole", where)
     for table, count in named.rows.items():
         values = {"document": document, "list": named.id, "rows": count}
-        if books.all(f"{BECAME[table]} LIMIT 1", **values):
+        if books.all(f"{BECAME[table]} LIMIT 1", **values) or (
+            named.what == "customers" and not _has_codes(books, values)
+        ):
             yield Finding("L", "not_in_list", where)
+
+
+def _has_codes(books: Books, values: dict[str, Any]) -> bool:
+    """Say whether every code that customers have by a list is in the list."""
+    codes = books.rows(
+        "SELECT h.code, h.kind, l.record FROM customer_code h LEFT JOIN list_customer l"
+        " ON l.list_id = :list AND l.id = h.customer_id AND l.n <= :rows"
+        " WHERE h.document_id = :document AND h.retired_at IS NULL",
+        **values,
+    )
+    return all(
+        {"code": code, "kind": kind} in section(read(record or "{}"), "codes")
+        for code, kind, record in codes
+    )
 
 
 def hashed(connection: Connection, named: Listed) -> tuple[bytes, int]:
@@ -114,7 +124,8 @@ def customers(books: Books) -> Iterator[Finding]:
         " LEFT JOIN content c ON c.hash = d.content_hash"
     )
     for *row, kind, state, body in found:
-        if state != "posted" or (kind == "customer" and not _as_posted(books, row, read(body))):
+        is_theirs = kind == "customer" and not _as_posted(books, row, read(body))
+        if state != "posted" or is_theirs or row[1:5] != _said(read(row[5])):
             yield Finding("M", "customer_differs", row[1])
     for (code,) in books.rows(questions()["Q"]["customers_behind"]):
         yield Finding("M", "customer_behind", code)
@@ -125,14 +136,18 @@ def _as_posted(books: Books, row: list[Any], content: dict[str, Any]) -> bool:
     record, contact = content.get("record"), content.get("contact", {})
     if not isinstance(record, dict) or content.get("customer") != str(customer):
         return False
-    said = [record.get("code"), record.get("name"), record.get("tax_id"), record.get("search", "")]
     codes = books.all(
         "SELECT code, retired_at FROM customer_code WHERE customer_id = :customer",
         customer=customer,
     )
     wanted = {code.get("code") for code in section(record, "codes")}
     known, active = {c for c, _ in codes}, {c for c, retired_at in codes if retired_at is None}
-    return masters == [*said, canonical(record), canonical(contact)] and active <= wanted <= known
+    return masters[4:] == [canonical(record), canonical(contact)] and active <= wanted <= known
+
+
+def _said(record: dict[str, Any]) -> list[Any]:
+    """Return what stands of a record in columns of its own."""
+    return [record.get("code"), record.get("name"), record.get("tax_id"), record.get("search", "")]
 
 
 # ---- campaign lines

@@ -75,7 +75,7 @@ def listed(content: dict[str, Any]) -> Listed | None:
         return None
     rows, sums = named.get("rows", 0), named.get("sums", {})
     counted = {
-        "customers": {"list_customer": rows, "list_code": sums.get("codes", 0)},
+        "customers": {"list_customer": rows},
         "deliveries": {"list_delivery": rows},
         "items": {"list_line": sums.get("lines", 0), "list_item": rows},
         "scope": {"list_scope": rows},

@@ -44,7 +44,7 @@ SELECT string_to_array(v.path, '.'), v.many, v.field, v.type, v.needed FROM (VAL
   ('evidence', true, 'hash', 'hash', true), ('variances', true, 'difference', 'whole', true),
   ('goods', true, 'n', 'whole', false), ('answers', false, 'passed', 'flag', false), ('contact', false, '', '', false), ('notice', false, '', '', false), ('statement', false, '', '', false),
   ('list', false, 'id', 'id', true), ('list', false, 'what', 'text', true), ('list', false, 'rows', 'whole', true),
-  ('list', false, 'hash', 'hash', true), ('list.sums', false, 'lines', 'whole', false), ('list.sums', false, 'codes', 'whole', false),
+  ('list', false, 'hash', 'hash', true), ('list.sums', false, 'lines', 'whole', false),
   ('scope', false, 'cut_off', 'day', false), ('scope', false, 'blind', 'flag', false),
   ('record', false, 'code', 'text', true), ('record', false, 'name', 'text', true), ('record', false, 'tax_id', 'text', false),
   ('record', false, 'search', 'text', false), ('record.codes', true, 'code', 'text', true), ('record.codes', true, 'kind', 'text', true),
@@ -344,12 +344,8 @@ $$;
 -- SHA-256 over the records of a long list, its tables one after another (storage.md 7.5)
 CREATE FUNCTION erp.list_hash(what text, list uuid, rows bigint, more bigint) RETURNS bytea LANGUAGE sql AS $$
   SELECT sha256(convert_to(coalesce(string_agg(r.record, '' ORDER BY r.part, r.n), ''), 'UTF8')) FROM (
-    SELECT 1 AS part, l.n, E'erpdesk.list.list_customer.1\n' || erp.said(l.n::text) || erp.said(l.id::text) || erp.said(l.code) || erp.said(l.name)
-        || erp.said(l.tax_id) || erp.said(l.search) || erp.said(l.record) || erp.said(l.contact) AS record
+    SELECT 1 AS part, l.n, E'erpdesk.list.list_customer.1\n' || erp.said(l.n::text) || erp.said(l.id::text) || erp.said(l.record) || erp.said(l.contact) AS record
       FROM erp.list_customer l WHERE what = 'customers' AND l.list_id = list AND l.n <= rows
-    UNION ALL
-    SELECT 2, l.n, E'erpdesk.list.list_code.1\n' || erp.said(l.n::text) || erp.said(l.customer_id::text) || erp.said(l.code) || erp.said(l.kind)
-      FROM erp.list_code l WHERE what = 'customers' AND l.list_id = list AND l.n <= more
     UNION ALL
     SELECT 1, l.n, E'erpdesk.list.list_delivery.1\n' || erp.said(l.n::text) || erp.said(l.id::text) || erp.said(l.source) || erp.said(l.number) || erp.said(l.revision::text)
         || erp.said(l.customer_id::text) || erp.said(to_char(l.day, 'YYYY-MM-DD')) || erp.said(l.currency) || erp.said(l.amount_minor::text) || erp.said(l.tax_included::text) || erp.said(l.body)
@@ -371,7 +367,6 @@ $$;
 CREATE FUNCTION erp.list_rows(what text, list uuid, rows bigint) RETURNS bigint LANGUAGE sql AS $$
   SELECT CASE what
     WHEN 'customers' THEN (SELECT count(*) FROM erp.list_customer l WHERE l.list_id = list AND l.n <= rows)
-    WHEN 'codes' THEN (SELECT count(*) FROM erp.list_code l WHERE l.list_id = list AND l.n <= rows)
     WHEN 'deliveries' THEN (SELECT count(*) FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows)
     WHEN 'items' THEN (SELECT count(*) FROM erp.list_item l WHERE l.list_id = list AND l.n <= rows)
     WHEN 'lines' THEN (SELECT count(*) FROM erp.list_line l WHERE l.list_id = list AND l.n <= rows)
@@ -423,8 +418,6 @@ BEGIN
   IF NEW.verb IN ('submit', 'ready') AND b ? 'list' AND ((b #>> '{list,rows}')::bigint = erp.list_rows(b #>> '{list,what}', (b #>> '{list,id}')::uuid, (b #>> '{list,rows}')::bigint)) IS NOT TRUE
     THEN PERFORM erp.refuse('G5 list-differs'); END IF;
   IF NEW.verb = 'submit' AND b #>> '{list,what}' = 'items' AND ((b #>> '{list,sums,lines}')::bigint = erp.list_rows('lines', (b #>> '{list,id}')::uuid, (b #>> '{list,sums,lines}')::bigint)) IS NOT TRUE
-    THEN PERFORM erp.refuse('G5 list-differs'); END IF;
-  IF NEW.verb = 'submit' AND b #>> '{list,what}' = 'customers' AND ((b #>> '{list,sums,codes}')::bigint = erp.list_rows('codes', (b #>> '{list,id}')::uuid, (b #>> '{list,sums,codes}')::bigint)) IS NOT TRUE
     THEN PERFORM erp.refuse('G5 list-differs'); END IF;
   SELECT c.body::jsonb INTO shown FROM erp.content c WHERE c.hash = d.content_hash;
   IF NEW.verb = 'edit' AND d.state = 'review' AND (b -> 'list' IS NOT DISTINCT FROM shown -> 'list' AND b #> '{scope,cut_off}' IS NOT DISTINCT FROM shown #> '{scope,cut_off}') IS NOT TRUE
@@ -573,28 +566,30 @@ END $$;
 -- ---------------------------------------------------------------- unfolding: long lists
 CREATE FUNCTION erp.unfold_list(s erp.step, b jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE what text := b #>> '{list,what}'; list uuid := (b #>> '{list,id}')::uuid; rows bigint := (b #>> '{list,rows}')::bigint;
-  more bigint := CASE b #>> '{list,what}' WHEN 'items' THEN (b #>> '{list,sums,lines}')::bigint WHEN 'customers' THEN (b #>> '{list,sums,codes}')::bigint END;
+  more bigint := CASE b #>> '{list,what}' WHEN 'items' THEN (b #>> '{list,sums,lines}')::bigint END;
 BEGIN
   IF (erp.list_hash(what, list, rows, more) = decode(b #>> '{list,hash}', 'hex')) IS NOT TRUE THEN PERFORM erp.refuse('G5 hash'); END IF;
-  IF what = 'customers' THEN PERFORM erp.unfold_customers(s, list, rows, more); END IF;
+  IF what = 'customers' THEN PERFORM erp.unfold_customers(s, list, rows); END IF;
   IF what = 'deliveries' THEN PERFORM erp.unfold_deliveries(s, b, list, rows); END IF;
 END $$;
 
-CREATE FUNCTION erp.unfold_customers(s erp.step, list uuid, rows bigint, codes bigint) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE before bigint;
+CREATE FUNCTION erp.unfold_customers(s erp.step, list uuid, rows bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE before bigint; listed bigint; made bigint;
 BEGIN
   LOCK TABLE erp.customer IN SHARE ROW EXCLUSIVE MODE;
   SELECT coalesce(max(c.n), 0) INTO before FROM erp.customer c;
-  IF EXISTS (SELECT 1 FROM erp.list_customer l JOIN erp.customer c ON c.code = l.code WHERE l.list_id = list AND l.n <= rows) THEN PERFORM erp.refuse('G5 code-taken'); END IF;
-  IF EXISTS (SELECT 1 FROM erp.list_code l JOIN erp.customer_code h ON h.code = l.code WHERE l.list_id = list AND l.n <= codes) THEN PERFORM erp.refuse('G5 code-taken'); END IF;
-  IF EXISTS (SELECT 1 FROM erp.list_customer l WHERE l.list_id = list AND l.n <= rows GROUP BY l.code HAVING count(*) > 1) THEN PERFORM erp.refuse('G5 code-taken'); END IF;
-  IF EXISTS (SELECT 1 FROM erp.list_code l WHERE l.list_id = list AND l.n <= codes GROUP BY l.code HAVING count(*) > 1) THEN PERFORM erp.refuse('G5 code-taken'); END IF;
   INSERT INTO erp.customer (id, n, code, name, tax_id, search, record, contact, document_id)
-    SELECT l.id, before + l.n, l.code, l.name, l.tax_id, l.search, l.record, l.contact, s.document_id FROM erp.list_customer l WHERE l.list_id = list AND l.n <= rows ORDER BY l.n;
+    SELECT l.id, before + l.n, r.code, r.name, r.tax_id, coalesce(r.search, ''), l.record, l.contact, s.document_id
+    FROM erp.list_customer l, json_to_record(l.record::json) AS r (code text, name text, tax_id text, search text)
+    WHERE l.list_id = list AND l.n <= rows ORDER BY l.n ON CONFLICT (code) DO NOTHING;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  IF (made = rows) IS NOT TRUE THEN PERFORM erp.refuse('G5 code-taken'); END IF;
   INSERT INTO erp.customer_code (code, customer_id, kind, document_id)
-    SELECT l.code, l.customer_id, l.kind, s.document_id FROM erp.list_code l WHERE l.list_id = list AND l.n <= codes ORDER BY l.n;
-  IF (rows = (SELECT count(*) FROM erp.customer c WHERE c.document_id = s.document_id)) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
-  IF (codes = (SELECT count(*) FROM erp.customer_code h WHERE h.document_id = s.document_id)) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+    SELECT k.code, l.id, k.kind, s.document_id FROM erp.list_customer l, json_to_recordset(l.record::json -> 'codes') AS k (code text, kind text)
+    WHERE l.list_id = list AND l.n <= rows ORDER BY l.n ON CONFLICT (code) DO NOTHING;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  SELECT coalesce(sum(json_array_length(l.record::json -> 'codes')), 0) INTO listed FROM erp.list_customer l WHERE l.list_id = list AND l.n <= rows;
+  IF (made = listed) IS NOT TRUE THEN PERFORM erp.refuse('G5 code-taken'); END IF;
 END $$;
 
 CREATE FUNCTION erp.unfold_deliveries(s erp.step, b jsonb, list uuid, rows bigint) RETURNS void LANGUAGE plpgsql AS $$
@@ -884,7 +879,6 @@ CREATE TRIGGER b_judge BEFORE INSERT ON erp.paper FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.seal FOR EACH ROW EXECUTE FUNCTION erp.seal_judge();
 CREATE TRIGGER b_judge BEFORE INSERT ON erp.period_lock FOR EACH ROW EXECUTE FUNCTION erp.lock_judge();
 CREATE TRIGGER b_judge AFTER INSERT ON erp.list_customer FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
-CREATE TRIGGER b_judge AFTER INSERT ON erp.list_code FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
 CREATE TRIGGER b_judge AFTER INSERT ON erp.list_delivery FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
 CREATE TRIGGER b_judge AFTER INSERT ON erp.list_line FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();
 CREATE TRIGGER b_judge AFTER INSERT ON erp.list_item FOR EACH ROW WHEN ((NEW.n >= 1) IS NOT TRUE) EXECUTE FUNCTION erp.list_judge();

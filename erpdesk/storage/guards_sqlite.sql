@@ -212,10 +212,8 @@ CREATE TRIGGER step_judge BEFORE INSERT ON step BEGIN
       WHEN 'deliveries' THEN (SELECT count(*) FROM list_delivery l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
       WHEN 'items' THEN (SELECT count(*) FROM list_item l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
       WHEN 'scope' THEN (SELECT count(*) FROM list_scope l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows') END) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE NEW.verb = 'submit' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' IN ('items', 'customers') AND (
-    CASE c.body->>'$.list.what'
-      WHEN 'items' THEN c.body->>'$.list.sums.lines' = (SELECT count(*) FROM list_line l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.lines')
-      ELSE c.body->>'$.list.sums.codes' = (SELECT count(*) FROM list_code l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes') END) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE NEW.verb = 'submit' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'items'
+    AND (c.body->>'$.list.sums.lines' = (SELECT count(*) FROM list_line l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.lines')) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G2 not-frozen') FROM content c, content o WHERE NEW.verb = 'edit' AND NEW.from_state = 'review' AND c.hash = NEW.content_hash
     AND o.hash = (SELECT content_hash FROM document WHERE id = NEW.document_id) AND (c.body->'$.list' IS o.body->'$.list' AND c.body->>'$.scope.cut_off' IS o.body->>'$.scope.cut_off') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-decided') WHERE NEW.verb = 'post' AND NOT EXISTS (
@@ -328,7 +326,8 @@ END;
 
 -- ---------------------------------------------------------------- unfolding: customers
 CREATE VIEW planned_customer AS
-SELECT p.step_id, p.document_id, l.n, l.id, l.code, l.name, l.tax_id, l.search, l.record, l.contact
+SELECT p.step_id, p.document_id, l.n, l.id, CAST(l.record->>'$.code' AS TEXT) AS code, CAST(l.record->>'$.name' AS TEXT) AS name,
+  CAST(l.record->>'$.tax_id' AS TEXT) AS tax_id, CAST(coalesce(l.record->>'$.search', '') AS TEXT) AS search, l.record, l.contact
 FROM step_text p JOIN list_customer l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows'
 WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers'
 UNION ALL
@@ -338,8 +337,8 @@ SELECT p.step_id, p.document_id, CAST(1 AS INTEGER), CAST(p.body->>'$.customer' 
 FROM step_text p WHERE p.verb = 'post' AND p.kind = 'customer';
 
 CREATE VIEW planned_code AS
-SELECT p.step_id, p.document_id, l.customer_id, l.code, l.kind
-FROM step_text p JOIN list_code l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.sums.codes'
+SELECT p.step_id, p.document_id, l.id AS customer_id, CAST(k.value->>'$.code' AS TEXT) AS code, CAST(k.value->>'$.kind' AS TEXT) AS kind
+FROM step_text p JOIN list_customer l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows', json_each(l.record, '$.codes') k
 WHERE p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'customers'
 UNION ALL
 SELECT p.step_id, p.document_id, CAST(p.body->>'$.customer' AS TEXT), CAST(k.value->>'$.code' AS TEXT), CAST(k.value->>'$.kind' AS TEXT)
@@ -355,14 +354,11 @@ FROM customer k;
 CREATE VIEW unfolding_customer AS SELECT CAST(NULL AS TEXT) AS document_id, CAST(NULL AS TEXT) AS list_id, CAST(NULL AS INTEGER) AS first, CAST(NULL AS INTEGER) AS last;
 CREATE TRIGGER unfold_listed_customer INSTEAD OF INSERT ON unfolding_customer BEGIN
   INSERT INTO customer (id, n, code, name, tax_id, search, record, contact, document_id)
-    SELECT l.id, (SELECT coalesce(max(k.n), 0) FROM customer k) + l.n - NEW.first + 1, l.code, l.name, l.tax_id, l.search, l.record, l.contact, NEW.document_id
+    SELECT l.id, (SELECT coalesce(max(k.n), 0) FROM customer k) + l.n - NEW.first + 1, l.record->>'$.code', l.record->>'$.name', l.record->>'$.tax_id', coalesce(l.record->>'$.search', ''),
+      l.record, l.contact, NEW.document_id
     FROM list_customer l WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last ORDER BY l.n;
-END;
-
-CREATE VIEW unfolding_code AS SELECT * FROM unfolding_customer;
-CREATE TRIGGER unfold_listed_code INSTEAD OF INSERT ON unfolding_code BEGIN
-  INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT l.code, l.customer_id, l.kind, NEW.document_id
-    FROM list_code l WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last ORDER BY l.n;
+  INSERT INTO customer_code (code, customer_id, kind, document_id) SELECT k.value->>'$.code', l.id, k.value->>'$.kind', NEW.document_id
+    FROM list_customer l CROSS JOIN json_each(l.record, '$.codes') k WHERE l.list_id = NEW.list_id AND l.n BETWEEN NEW.first AND NEW.last;
 END;
 
 CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND NEW.kind IN ('customer', 'import') BEGIN
@@ -378,15 +374,14 @@ CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
   INSERT INTO customer_code (code, customer_id, kind, document_id)
     SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE NEW.kind = 'customer' AND k.step_id = NEW.id
       AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id);
-  INSERT INTO unfolding_code SELECT NEW.document_id, l.list_id, l.n, min(l.n + 499, c.body->>'$.list.sums.codes')
-    FROM content c JOIN list_code l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.sums.codes' AND l.n % 500 = 1 WHERE NEW.kind = 'import' AND c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' AND (
     c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.document_id = NEW.document_id)
-    AND c.body->>'$.list.sums.codes' = (SELECT count(*) FROM customer_code h WHERE h.document_id = NEW.document_id)) IS NOT TRUE;
+    AND (SELECT coalesce(sum(json_array_length(l.record, '$.codes')), 0) FROM list_customer l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
+      = (SELECT count(*) FROM customer_code h WHERE h.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 customer-differs') WHERE NEW.kind = 'customer' AND (EXISTS (SELECT 1 FROM customer k WHERE k.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 customer-differs') WHERE NEW.kind = 'customer' AND EXISTS (SELECT 1 FROM customer_code h WHERE h.retired_at IS NULL
     AND h.customer_id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND h.code NOT IN (SELECT k.code FROM planned_code k WHERE k.step_id = NEW.id));
-  SELECT RAISE(ABORT, 'G5 code-taken') WHERE EXISTS (SELECT 1 FROM planned_code k LEFT JOIN customer_code h ON h.code = k.code WHERE k.step_id = NEW.id AND (h.customer_id = k.customer_id) IS NOT TRUE);
+  SELECT RAISE(ABORT, 'G5 code-taken') WHERE NEW.kind = 'customer' AND EXISTS (SELECT 1 FROM planned_code k LEFT JOIN customer_code h ON h.code = k.code WHERE k.step_id = NEW.id AND (h.customer_id = k.customer_id) IS NOT TRUE);
   INSERT OR REPLACE INTO customer_search (rowid, words, phone) SELECT f.n, f.words, f.phone FROM planned_customer p JOIN customer_to_find f ON f.id = p.id
     WHERE p.step_id = NEW.id AND NEW.kind = 'customer' AND f.n <= (SELECT coalesce(max(d.id), 0) + 1 FROM customer_search_docsize d);
 END;
@@ -405,7 +400,8 @@ END;
 
 CREATE TRIGGER customer_code_insert BEFORE INSERT ON customer_code BEGIN
   SELECT RAISE(ABORT, 'G5 code-taken') WHERE EXISTS (SELECT 1 FROM customer_code WHERE code = NEW.code);
-  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.retired_at IS NULL AND EXISTS (SELECT 1 FROM planned_code k WHERE k.document_id = NEW.document_id AND k.code = NEW.code AND k.customer_id = NEW.customer_id AND k.kind = NEW.kind)) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G2 not-approved-customer') WHERE (NEW.retired_at IS NULL AND EXISTS (SELECT 1 FROM customer k WHERE k.id = NEW.customer_id AND k.document_id = NEW.document_id
+    AND instr(k.record->'$.codes', '{"code":' || json_quote(NEW.code) || ',"kind":' || json_quote(NEW.kind) || '}'))) IS NOT TRUE;
 END;
 
 CREATE TRIGGER customer_code_update BEFORE UPDATE ON customer_code BEGIN
@@ -432,10 +428,10 @@ CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
 END;
 
 CREATE TRIGGER delivery_judge BEFORE INSERT ON delivery BEGIN
-  SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM delivery WHERE id = NEW.id OR (source = NEW.source AND number = NEW.number AND revision = NEW.revision));
+  SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM delivery WHERE id = NEW.id);
   SELECT RAISE(ABORT, 'G6 day') WHERE ((NEW.day GLOB '19[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR NEW.day GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]') AND date(NEW.day) = NEW.day) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G9 revision') WHERE (NEW.revision = 1 + (SELECT coalesce(max(d.revision), 0) FROM delivery d WHERE d.source = NEW.source AND d.number = NEW.number)) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'G9 delivery-used') WHERE EXISTS (SELECT 1 FROM delivery d JOIN delivery_use u ON u.delivery_id = d.id WHERE d.source = NEW.source AND d.number = NEW.number GROUP BY d.id HAVING sum(u.amount_minor) <> 0);
+  SELECT RAISE(ABORT, 'G9 delivery-used') WHERE NEW.revision > 1 AND EXISTS (SELECT 1 FROM delivery d JOIN delivery_use u ON u.delivery_id = d.id WHERE d.source = NEW.source AND d.number = NEW.number GROUP BY d.id HAVING sum(u.amount_minor) <> 0);
   SELECT RAISE(ABORT, 'G2 not-approved-delivery') WHERE (EXISTS (SELECT 1 FROM step_text p JOIN list_delivery l ON l.list_id = p.body->>'$.list.id' AND +l.n <= p.body->>'$.list.rows'
     WHERE p.document_id = NEW.document_id AND p.verb = 'post' AND p.kind = 'import' AND p.body->>'$.list.what' = 'deliveries' AND l.id = NEW.id AND l.source = NEW.source AND l.number = NEW.number AND l.revision = NEW.revision
       AND l.customer_id = NEW.customer_id AND l.day = NEW.day AND l.currency = NEW.currency AND l.amount_minor = NEW.amount_minor AND l.tax_included = NEW.tax_included AND l.body = NEW.body)) IS NOT TRUE;
@@ -650,10 +646,6 @@ END;
 -- ---------------------------------------------------------------- long lists: row after row, each once
 CREATE TRIGGER list_customer_judge BEFORE INSERT ON list_customer BEGIN
   SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_customer l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
-END;
-
-CREATE TRIGGER list_code_judge BEFORE INSERT ON list_code BEGIN
-  SELECT RAISE(ABORT, 'G5 list-differs') WHERE (NEW.n = (SELECT coalesce(max(l.n), 0) + 1 FROM list_code l WHERE l.list_id = NEW.list_id)) IS NOT TRUE;
 END;
 
 CREATE TRIGGER list_delivery_judge BEFORE INSERT ON list_delivery BEGIN

@@ -22,7 +22,7 @@ _KNOWN_TO_ALL = (
 )  # fmt: skip
 _COUNTED = ("count_event", "campaign_line", "line_decision", "line_variance")
 _FOR_ADMINS = (
-    "content", "step", "document", "customer", "list_customer", "list_code", "audit_event",
+    "content", "step", "document", "customer", "list_customer", "audit_event",
     "evidence",
 )  # fmt: skip
 _OFFICE_VIEWS = ("authority_last", "may", "set_up", "worked_on", "counting_list", "customer_names")

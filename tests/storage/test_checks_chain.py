@@ -27,10 +27,10 @@ CHAIN = {
     "V11 never_signed_in": "UPDATE sign_in SET person = 'lintao'",
     "V11 document_link": "UPDATE step SET document_prev = zeroblob(32) WHERE verb = 'approve'",
     "V10 evidence_bytes": "UPDATE evidence_blob SET bytes = zeroblob(length(bytes)) WHERE n = 1",
-    "L list_differs": "UPDATE list_customer SET name = '别的公司' WHERE n = 3",
+    "L list_differs": "UPDATE list_customer SET contact = '{}' WHERE n = 3",
     "L list_not_whole": "DELETE FROM delivery"
     " WHERE id NOT IN (SELECT delivery_id FROM delivery_use)",
-    "L not_in_list": "UPDATE customer SET tax_id = '91330100MA2CFRU57N' WHERE n = 9",
+    "L not_in_list": "UPDATE customer SET contact = '{}' WHERE n = 9",
     "F nothing_there": "UPDATE journal_line SET account = '9999' WHERE rowid = [a line]",
     "S seal_link": "DELETE FROM seal WHERE seq = 1",
     "S seal_hash": "UPDATE seal SET made_at = made_at + 1 WHERE seq = 2",

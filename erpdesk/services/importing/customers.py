@@ -121,22 +121,18 @@ def _codes(one: CustomerRow) -> tuple[str, ...]:
 
 
 class _Writing:
-    """Writes customers and, in a list of their own, all their codes."""
+    """Writes customers: what is approved of each, and whom to call."""
 
     def append(self, listed: LongList, rows: Sequence[CustomerRow]) -> int:
-        ids, codes = listed.unit.new_ids(len(rows)), [_all_codes(row) for row in rows]
-        listed.append(t.list_code, _code_columns(ids, codes))
-        record = _columns(rows)
+        record, codes = _columns(rows), list(map(_all_codes, rows))
         record["search"] = list(map(_search, rows, codes))
         contact = {key: record.pop(name) for name, key in _CONTACT.items()}
-        columns: list[Sequence[object]] = [
-            ids, record["code"], record["name"], record["tax_id"], record["search"],
-            record_texts(record, codes), canonical_rows(contact),
-        ]  # fmt: skip
+        ids = listed.unit.new_ids(len(rows))
+        columns = [ids, record_texts(record, codes), canonical_rows(contact)]
         return listed.append(t.list_customer, columns)
 
-    def sums(self, listed: LongList, _report: ImportReport) -> dict[str, int]:
-        return {"codes": listed.rows[t.list_code.name]}
+    def sums(self, _listed: LongList, _report: ImportReport) -> dict[str, int]:
+        return {}
 
 
 _CONTACT: Final = {"contact_person": "person", "phone": "phone", "email": "email"}
@@ -164,12 +160,6 @@ def _all_codes(row: CustomerRow) -> tuple[CustomerCode, ...]:
     if not row.barcodes:
         return (main,)
     return (main, *sorted(CustomerCode(code) for code in row.barcodes if code != row.code))
-
-
-def _code_columns(ids: Sequence[str], codes: Sequence[Sequence[CustomerCode]]) -> list[list[str]]:
-    whose = zip(ids, codes, strict=True)
-    flat = [(name, one.code, one.kind.value) for name, every in whose for one in every]
-    return [list(column) for column in zip(*flat, strict=True)]
 
 
 def _search(row: CustomerRow, codes: Sequence[CustomerCode]) -> str:

@@ -17,7 +17,6 @@ from erpdesk.storage.tables.customers import (
     customer_code,
     delivery,
     delivery_use,
-    list_code,
     list_customer,
     list_delivery,
     list_item,
@@ -70,8 +69,8 @@ for _table in metadata.tables.values():
 LOGS = (
     content, step, evidence, evidence_blob, paper, audit_event, journal_entry, journal_line,
     allocation, count_event, line_decision, line_variance, period_lock, seal, sign_in,
-    authority, person_key, delivery, delivery_use, campaign_line, list_customer, list_code,
-    list_delivery, list_item, list_line, list_scope,
+    authority, person_key, delivery, delivery_use, campaign_line, list_customer, list_delivery,
+    list_item, list_line, list_scope,
 )  # fmt: skip
 """Tables that refuse UPDATE and DELETE from anybody."""
 
@@ -119,7 +118,6 @@ __all__ = [
     "kind_section",
     "line_decision",
     "line_variance",
-    "list_code",
     "list_customer",
     "list_delivery",
     "list_item",

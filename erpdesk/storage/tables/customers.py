@@ -88,26 +88,12 @@ list_customer = table(
     needed("list_id", Id),
     needed("n", Whole),
     needed("id", Id),
-    needed("code", Text),
-    needed("name", Text),
-    Column("tax_id", Text),
-    needed("search", Text),
     needed("record", Text),
     needed("contact", Text),
     PrimaryKeyConstraint("list_id", "n"),
     Index(None, "list_id", "id"),
 )
-
-list_code = table(
-    "list_code",
-    needed("list_id", Id),
-    needed("n", Whole),
-    needed("customer_id", Id),
-    needed("code", Text),
-    needed("kind", Text),
-    PrimaryKeyConstraint("list_id", "n"),
-    Index(None, "list_id", "code"),
-)
+"""Customers as they were imported; code, name, all that is searched and codes are in the record."""
 
 list_delivery = table(
     "list_delivery",
@@ -168,7 +154,7 @@ list_scope = table(
 )
 
 LIST_TABLES = {
-    "customers": (list_customer, list_code),
+    "customers": (list_customer,),
     "deliveries": (list_delivery,),
     "items": (list_line, list_item),
     "scope": (list_scope,),

@@ -220,6 +220,12 @@ def a_customer(code: str, customer: str | None = None, **contact: str) -> dict[s
     }  # fmt: skip
 
 
+def listed_customer(customer: str, code: str, alias: str = "") -> dict[str, Any]:
+    """Return what a list holds of a customer, whose one code may be another."""
+    said = {"code": code, "name": code, "codes": [{"code": alias or code, "kind": "main"}]}
+    return {"id": customer, "record": canonical(said), "contact": "{}"}
+
+
 def a_line(n: int, account: str, side: int, amount: int, **other: object) -> dict[str, Any]:
     return {
         "n": n, "account": account, "side": side, "amount": amount, "base": amount,

@@ -23,6 +23,7 @@ from tests.storage.postgres.firm import (
     an_id,
     imported_deliveries,
     item_of,
+    listed_customer,
 )
 from tests.storage.postgres.world import World
 
@@ -221,8 +222,8 @@ def _imports(
 
 
 def _customers_alone(s: Scene) -> None:
-    named = a_list(s.hand, "customers", ("list_customer", []), ("list_code", []))
-    s.hand.made("import", {"list": named | {"sums": {"codes": 0}}}, "submit", "load", "post")
+    named = a_list(s.hand, "customers", ("list_customer", []))
+    s.hand.made("import", {"list": named}, "submit", "load", "post")
 
 
 def _delivery(
@@ -296,18 +297,8 @@ def _customers(code: str, alias: str) -> Callable[[Firm, World], Doc]:
     """Submit a list of one customer with one code; a second person decides after set-up."""
 
     def prepare(firm: Firm, _: World) -> Doc:
-        hand, customer = firm.own("alice"), an_id()
-        row = {
-            "id": customer,
-            "code": code,
-            "name": "x",
-            "search": "",
-            "record": "{}",
-            "contact": "{}",
-        }
-        alias_row = {"customer_id": customer, "code": alias, "kind": "main"}
-        named = a_list(hand, "customers", ("list_customer", [row]), ("list_code", [alias_row]))
-        named["sums"] = {"codes": 1}
+        hand, row = firm.own("alice"), listed_customer(an_id(), code, alias)
+        named = a_list(hand, "customers", ("list_customer", [row]))
         return hand.made("import", {"list": named}, "submit")
 
     return prepare

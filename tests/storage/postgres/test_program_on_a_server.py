@@ -20,7 +20,7 @@ from erpdesk.storage.database import open_database
 from erpdesk.storage.documents import NextStep, take_step
 from erpdesk.storage.long_lists import ListTooLongError, LongList
 from erpdesk.storage.unit_of_work import Company, Unit
-from tests.storage.postgres.firm import PASSWORD, Doc, Firm, a_voucher, an_id, now_us
+from tests.storage.postgres.firm import PASSWORD, Doc, Firm, a_voucher, now_us
 from tests.storage.postgres.world import World
 
 pytestmark = pytest.mark.postgres
@@ -76,15 +76,16 @@ def test_that_ids_come_as_the_text_they_are_sent_as(
 def test_that_a_list_longer_than_a_server_can_hash_is_refused_while_it_goes_in(
     people: dict[str, Company], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [{"customer_id": an_id(), "code": f"L{n}", "kind": "main"} for n in range(3)]
+    rows = [{"account": "1002", "side": 1, "amount_minor": n, "currency": "CNY", "base_minor": n,
+             "customer_id": None, "item_id": None, "text": None} for n in range(3)]  # fmt: skip
 
     def work(unit: Unit) -> int:
-        listed = LongList(unit, "customers")
-        listed.write(t.list_code, rows)
+        listed = LongList(unit, "items")
+        listed.write(t.list_line, rows)
         return int(listed.named(rows=0)["rows"])
 
     assert people["alice"].run(work) == 0
-    monkeypatch.setattr(long_lists, "SERVER_BYTES_MAX", 200)
+    monkeypatch.setattr(long_lists, "SERVER_BYTES_MAX", 100)
     with pytest.raises(ListTooLongError):
         people["alice"].run(work)
 

@@ -26,6 +26,7 @@ from tests.storage.postgres.firm import (
     an_id,
     found_firm,
     imported_deliveries,
+    listed_customer,
     now_us,
 )
 
@@ -101,21 +102,9 @@ def _authority(
 
 def _customers(firm: Firm, count: int) -> list[str]:
     ids = [an_id() for _ in range(count)]
-    rows = [
-        {
-            "id": c,
-            "code": f"C{n}",
-            "name": f"客户 {n}",
-            "search": "",
-            "record": "{}",
-            "contact": "{}",
-        }
-        for n, c in enumerate(ids, 1)
-    ]
-    codes = [{"customer_id": c, "code": f"C{n}", "kind": "main"} for n, c in enumerate(ids, 1)]
+    rows = [listed_customer(one, f"C{n}") for n, one in enumerate(ids, 1)]
     with firm.hand("adam") as hand:
-        named = a_list(hand, "customers", ("list_customer", rows), ("list_code", codes))
-        named["sums"] = {"codes": len(codes)}
+        named = a_list(hand, "customers", ("list_customer", rows))
         hand.made("import", {"list": named}, "submit", "load", "post")
     return ids
 

@@ -79,7 +79,7 @@ def revision_skipped(w: Attacker) -> Iterator[None]:
     w.step(doc, "post", "alice")
 
 
-@attack("deliveries", "G2 exists")
+@attack("deliveries", "G9 revision")
 def number_twice(w: Attacker) -> Iterator[None]:
     text = list_of_deliveries(w, w.facts["green"], "D2")
     doc = w.take(w.submitted("import", text), "alice", "load")

@@ -11,6 +11,7 @@ from tests.storage.sqlite.scene import (
     list_of_customers,
     list_of_deliveries,
     list_of_items,
+    listed_customer,
 )
 
 NO_KEYS = ("foreign_keys=OFF",)
@@ -80,15 +81,6 @@ def opening_lines_missing(w: Attacker) -> Iterator[None]:
 
 
 @attack("lists", "G5 list-differs")
-def codes_missing(w: Attacker) -> Iterator[None]:
-    text = list_of_customers(w, "N1")
-    text["list"]["sums"]["codes"] = 2
-    doc = w.drafted("import", text)
-    yield
-    w.step(doc, "submit", "alice")
-
-
-@attack("lists", "G5 list-differs")
 def list_of_something_else(w: Attacker) -> Iterator[None]:
     text = list_of_deliveries(w, w.facts["green"], "D7")
     text["list"]["what"] = "wishes"
@@ -141,19 +133,9 @@ def _posted_customers(w: Attacker) -> str:
 @attack("lists", "G2 not-approved-customer")
 def customer_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
     list_id = _posted_customers(w)
-    late = {"n": 2, "id": w.id(), "code": "N2"}
-    w.insert("list_customer", w.row("list_customer") | late | {"list_id": list_id})
+    w.insert("list_customer", listed_customer(w.id(), "N2") | {"list_id": list_id, "n": 2})
     yield
     w.insert("unfolding_customer", _call(w, list_id, 2))
-
-
-@attack("lists", "G2 not-approved-customer")
-def code_called_from_behind_the_list(w: Attacker) -> Iterator[None]:
-    list_id = _posted_customers(w)
-    late = {"n": 2, "code": "N2", "list_id": list_id}
-    w.insert("list_code", w.row("list_code") | late)
-    yield
-    w.insert("unfolding_code", _call(w, list_id, 2))
 
 
 @attack("lists", "G2 not-approved-delivery")

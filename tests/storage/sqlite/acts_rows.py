@@ -54,7 +54,7 @@ def _replace(table: str) -> Play:
 
 REPLACED = {
     "sign_in": "G2 sign-in-order", "person_key": "G1 not-you", "seal": "G11 seal",
-    "list_customer": "G5 list-differs", "list_code": "G5 list-differs",
+    "list_customer": "G5 list-differs",
     "list_delivery": "G5 list-differs", "list_item": "G5 list-differs",
     "list_line": "G5 list-differs", "list_scope": "G5 list-differs", "document": "G2 head",
     "chain_head": "G2 head", "number_series": "G10 number",

@@ -79,6 +79,10 @@ def _customer(w: Attacker) -> Hand:
     return w.approved("customer", customer_text(w.facts["green"], "C1", "other", "FRESH"))
 
 
+def _renamed(w: Attacker) -> Hand:
+    return w.approved("customer", customer_text(w.facts["green"], "C1", "other"))
+
+
 def _customers(w: Attacker) -> Hand:
     return w.approved("import", list_of_customers(w, "N1"))
 
@@ -119,10 +123,10 @@ for _case in (
     ("G2 head", "UPDATE ON main.period_total", "bob", "post", _approved),
     ("G6 items-and-ledger", "INSERT ON main.open_item", "bob", "post", _approved),
     ("G6 items-and-ledger", "UPDATE ON main.open_item", "bob", "post", _matched),
-    ("G5 customer-differs", "UPDATE ON main.customer", "bob", "post", _customer),
+    ("G5 customer-differs", "UPDATE ON main.customer", "bob", "post", _renamed),
     ("G5 customer-differs", "UPDATE ON main.customer_code", "bob", "post", _customer),
     ("G5 code-taken", "INSERT ON main.customer_code", "bob", "post", _customer),
-    ("G5 list-differs", "INSERT ON main.customer", "bob", "post", _customers),
+    ("G5 list-differs", "INSERT ON main.customer_code", "bob", "post", _customers),
     ("G5 list-differs", "INSERT ON main.delivery", "bob", "post", _deliveries),
     ("G5 list-differs", "INSERT ON main.campaign_line", "bob", "ready", _campaign),
     ("G7 half-authority", "INSERT ON main.authority", "dora", "post", _role),

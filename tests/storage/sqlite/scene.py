@@ -50,11 +50,14 @@ def list_of_customers(w: Attacker, *codes: str, ids: Row | None = None) -> Row:
     for n, code in enumerate(codes, 1):
         customer = (ids or {}).get(code) or w.id()
         w.facts[f"customer {code}"] = customer
-        row = {"list_id": list_id, "n": n, "id": customer, "code": code, "name": code}
-        w.insert("list_customer", row | {"search": "", "record": "{}", "contact": "{}"})
-        code_row = {"list_id": list_id, "n": n, "customer_id": customer, "code": code}
-        w.insert("list_code", code_row | {"kind": "main"})
-    return {"list": listed("customers", list_id, len(codes), codes=len(codes))}
+        w.insert("list_customer", listed_customer(customer, code) | {"list_id": list_id, "n": n})
+    return {"list": listed("customers", list_id, len(codes))}
+
+
+def listed_customer(customer: str, code: str) -> Row:
+    """Return what a list holds of a customer."""
+    record = {"code": code, "codes": [{"code": code, "kind": "main"}], "name": code}
+    return {"id": customer, "record": canonical(record), "contact": "{}"}
 
 
 def list_of_items(w: Attacker, customer: str, *amounts: int) -> Row:

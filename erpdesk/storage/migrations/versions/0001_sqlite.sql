@@ -42,26 +42,10 @@ CREATE TABLE firm (
 )
  STRICT;
 
-CREATE TABLE list_code (
-	list_id TEXT NOT NULL,
-	n INTEGER NOT NULL,
-	customer_id TEXT NOT NULL,
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	CONSTRAINT pk_list_code PRIMARY KEY (list_id, n)
-)
- STRICT;
-
-CREATE INDEX ix_list_code_list_id_code ON list_code (list_id, code);
-
 CREATE TABLE list_customer (
 	list_id TEXT NOT NULL,
 	n INTEGER NOT NULL,
 	id TEXT NOT NULL,
-	code TEXT NOT NULL,
-	name TEXT NOT NULL,
-	tax_id TEXT,
-	search TEXT NOT NULL,
 	record TEXT NOT NULL,
 	contact TEXT NOT NULL,
 	CONSTRAINT pk_list_customer PRIMARY KEY (list_id, n)
