@@ -97,6 +97,8 @@ def open_sums(connection: Connection, found: Found) -> tuple[OpenSum, ...]:
     """Return the sums of the vouchers of which something is not cleared."""
     left, item, entry = left_of_entries(), t.open_item.c, t.journal_entry.c
     is_open, is_found = left.c.left_minor > 0, found
+    is_server = connection.dialect.name == "postgresql"  # which takes what it is asked so for rare
+    is_voucher = VOUCHER if is_server else is_kind(t.document, "voucher")
     each = (
         select(
             entry.id, func.min(item.currency).label("currency"),
@@ -114,7 +116,7 @@ def open_sums(connection: Connection, found: Found) -> tuple[OpenSum, ...]:
         .join(t.journal_entry, entry.id == left.c.entry_id)
         .join(t.document, t.document.c.id == entry.document_id)
         .join(t.open_item, item.entry_id == entry.id)
-        .where(is_kind(t.document, "voucher"))
+        .where(is_voucher)
         .group_by(entry.id)
     )  # fmt: skip
     one = each.subquery().c

@@ -57,6 +57,15 @@ def test_that_a_scan_looks_up_by_index_what_grows_with_the_customers(
     assert [node for node in read if "Index Cond" not in node] == []
 
 
+def test_that_what_is_read_to_its_end_is_planned_for_its_end(connection: Connection) -> None:
+    """Rows that come in pieces are planned as if a tenth were read: 1.5 s of work for 10,000."""
+    asked = ("cursor_tuple_fraction", "jit")
+
+    said = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in asked]
+
+    assert said == ["1", "off"]
+
+
 def test_that_a_scan_goes_by_index_while_nothing_is_counted_yet(firm: Firm) -> None:
     """Its plans are kept: one of an empty table would read all that is counted that day."""
     place = str(firm.server.admin_url(firm.database))
