@@ -121,13 +121,23 @@ def sheet(session: Session, *, campaign: str, file: Path) -> None:
     """打印盘点表（PDF）；盲盘没有账面数。 The count sheet as a PDF; blind ones have no figure."""
     must_be_writable(file, (".pdf",))
     pdf = session.desk.printing.count_sheet(campaign, language=session.language)
+    _hand_out(session, file, pdf, Sentence("盘点表：{file}", "Count sheet: {file}"))
+
+
+@campaign.command(examples=("--company 我的.erpdesk campaign card 命令卡.pdf",))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@verb
+def card(session: Session, *, file: Path) -> None:
+    """打印命令卡（PDF）：拿着扫码枪也能记录、延后、交班。 The card of command codes as a PDF."""
+    must_be_writable(file, (".pdf",))
+    pdf = session.desk.printing.command_card(session.language)
+    _hand_out(session, file, pdf, Sentence("命令卡：{file}", "Command card: {file}"))
+
+
+def _hand_out(session: Session, file: Path, pdf: bytes, said: Sentence) -> None:
     with replacing(file) as temporary:
         temporary.write_bytes(pdf)
-    session.answer(
-        {"file": str(file), "bytes": len(pdf)},
-        Sentence("盘点表：{file}", "Count sheet: {file}"),
-        file=file,
-    )
+    session.answer({"file": str(file), "bytes": len(pdf)}, said, file=file)
 
 
 @campaign.command(examples=("--company 我的.erpdesk campaign report 盘-0001 盘点报告.pdf",))

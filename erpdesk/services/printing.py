@@ -1,4 +1,4 @@
-"""Papers for the floor: the count sheet of a campaign, and the card that tests a scanner."""
+"""Papers for the floor: the count sheet of a campaign, cards of codes."""
 
 import hashlib
 from dataclasses import dataclass
@@ -50,6 +50,12 @@ class Printing:
         from erpdesk.papers.scanner_card import scanner_card
 
         return scanner_card(language)
+
+    def command_card(self, language: Language) -> bytes:
+        """Return the card with the commands of the count as a PDF."""
+        from erpdesk.papers.command_card import command_card
+
+        return command_card(language)
 
     def _view(self, connection: Connection, reference: str, language: Language) -> CountSheetView:
         head = counting_views.campaign(connection, reference)

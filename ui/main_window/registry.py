@@ -95,6 +95,8 @@ def _counting(room: Room) -> Page:
         count_sheet=lambda campaign, language: desk.printing.count_sheet(
             campaign, language=language
         ),
+        # made when it is printed
+        command_card=lambda language: desk.printing.command_card(language),  # noqa: PLW0108
         document=desk.document,
         customer=desk.customer,
         find_customers=lambda words: desk.find_customers(words, most=20),

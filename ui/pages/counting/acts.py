@@ -1,10 +1,13 @@
 """What a person does on the counting page besides scanning: each by its key and its button."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.domain.codes.own_code import OwnCode, parse_own_code
 from erpdesk.domain.stocktake.counting import Source
+from erpdesk.words import Sentence
 from ui.pages.counting import words as w
 from ui.pages.counting.desk import CountingDesk
 from ui.pages.counting.facts import KnownCustomer, Who, found
@@ -38,6 +41,7 @@ class CountingActs:
         desk.action(w.RECOUNT, "Ctrl+R", self.rulings.ask_recount, on=desk.duplicate)
         desk.action(w.HAND_OVER, "Ctrl+Shift+E", self.hand_over)
         desk.action(w.SHEET, "Ctrl+P", self.print_sheet)
+        desk.action(w.CARD, "", self.print_card)
         desk.action(w.LOOK, "F5", desk.look)
 
     def typed_in_bar(self, text: str) -> None:
@@ -172,24 +176,32 @@ class CountingActs:
     def print_sheet(self) -> None:
         """Draw the count sheet of this campaign and show it, to be printed."""
         desk, campaign = self._desk, self._desk.campaign
-        if campaign is None:
-            return
-        draw, language, papers = desk.parts.count_sheet, desk.wording.language, self._papers
+        if campaign is not None:
+            draw, language = desk.parts.count_sheet, desk.wording.language
+            self._print(f"{campaign.number}.pdf", lambda: draw(campaign.id, language), w.SHEET)
+
+    def print_card(self) -> None:
+        """Draw the card of commands and show it, to be printed."""
+        draw, language = self._desk.parts.command_card, self._desk.wording.language
+        self._print("erpdesk-commands.pdf", lambda: draw(language), w.CARD)
+
+    def _print(self, name: str, draw: Callable[[], bytes], what: Sentence) -> None:
+        desk, papers = self._desk, self._papers
 
         def work(report: Report) -> Path:
             report(0)
-            return papers.keep(f"{campaign.number}.pdf", draw(campaign.id, language))
+            return papers.keep(name, draw())
 
         desk.runner.produce(
-            desk, work, done=self._show_sheet,
-            refused=lambda error: desk.notify("attention", w.NO_SHEET, refusal(error)),
+            desk, work, done=partial(self._show_paper, what),
+            refused=lambda error: desk.notify("attention", w.NOT_PRINTED, refusal(error)),
         )  # fmt: skip
 
-    def _show_sheet(self, kept: Path) -> None:
+    def _show_paper(self, what: Sentence, kept: Path) -> None:
         path = self._papers.show(kept)
         if path is not None:
-            said = self._desk.wording.say(w.SHEET_AT, path=path)
-            self._desk.notify("attention", w.SHEET, literal(said))
+            said = self._desk.wording.say(w.PAPER_AT, path=path)
+            self._desk.notify("attention", what, literal(said))
 
     def step_out(self) -> bool:
         """Go out one step: a correction, what is typed, the card; False when nothing is open."""

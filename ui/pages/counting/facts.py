@@ -49,6 +49,7 @@ class CountingParts:
     campaigns: Campaigns
     evidence: KeepingEvidence
     count_sheet: Callable[[str, Language], bytes]
+    command_card: Callable[[Language], bytes]
     document: Callable[[str], Any]
     customer: Callable[[str], KnownCustomer]
     find_customers: Callable[[str], Iterable[KnownCustomer]]

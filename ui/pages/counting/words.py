@@ -16,16 +16,14 @@ OPEN_COUNT, BLIND_COUNT = S("明盘", "Open count"), S("盲盘", "Blind count")
 BY = S("初盘·{name}", "Counter·{name}")
 CHOOSE = S("换一个盘点计划", "Change campaign")
 SHEET, HAND_OVER = S("盘点表", "Count sheet"), S("交班", "End shift")
+CARD = S("命令卡", "Command card")
 NOTHING = S("", "")
-SHEET_AT = S(
-    "盘点表在 {path}，这台电脑没有打开 PDF 的程序",
-    "The count sheet is at {path}; no program here opens it",
-)
+PAPER_AT = S("在 {path}，这台电脑没有打开 PDF 的程序", "It is at {path}; no program here opens it")
 SHEET_ALONE = S("只看第 {page} 张盘点表，未盘 {n}", "Sheet {page} alone: {n} not yet")
 SHOW_ALL = S("回车看全部", "Enter shows all")
 MORE_WAITING = S("还有 {n} 户没列出", "{n} more, not listed")
 SCAN_OR_FIND = S("扫码，或输入编码、名称", "Scan, or type a code or name")
-NO_SHEET = S("没有打印盘点表", "The count sheet was not printed")
+NOT_PRINTED = S("没有打印", "It was not printed")
 
 FIELD = S("扫码，或输入编码、名称、拼音后回车", "Scan, or type code, name or pinyin and Enter")
 SCANNED, STORED, PENDING = S("扫码", "scanned"), S("已存", "stored"), S("待存", "pending")
