@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QMenuBar,
+    QScrollArea,
+    QWidget,
+)
 
 from ui.main_window.sidebar import PageButton
 from ui.widgets.button import Button
@@ -23,6 +30,8 @@ def _found(window: QWidget) -> Iterator[tuple[QWidget, str]]:
             yield part, why
         if isinstance(part, Button | PageButton) and part.width() < part.minimumSizeHint().width():
             yield part, f"{part.width()} px wide, needs {part.minimumSizeHint().width()}"
+        if isinstance(part, QMenuBar) and part.width() < part.sizeHint().width():
+            yield part, f"menus are folded: {part.width()} px, need {part.sizeHint().width()}"
         if isinstance(part, QScrollArea) and (why := _aside(part)):
             yield part, why
         if why := _outside(part):

@@ -203,7 +203,7 @@ def test_that_nothing_waiting_is_said(
 ) -> None:
     page = page_of(qtbot, runner, office)
 
-    assert page.summary.text() == "没有等你批的"
+    assert page.lists.nothing.text() == "没有等你批的"
     assert page.agree.why_not
 
 

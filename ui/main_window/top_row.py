@@ -1,7 +1,7 @@
 """The menu row: mark, menus, the one field, and who is here."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
@@ -13,6 +13,8 @@ from ui.main_window.room import Room
 from ui.widgets.parts import STRETCH, ElidedLabel, Icon, Label, Painted, at_least, row
 
 HEIGHT_PX = 36
+ROLE_SHARE = 5
+"""What somebody may do takes at most one part of so many: the menus stay whole."""
 _BARS = ((4, 2), (7.5, 1.2), (10, 3), (14.5, 1.5))
 
 
@@ -57,6 +59,11 @@ class TopRow(QFrame):
                 gap=6, margins=(12, 0, 12, 0),
             )
         )  # fmt: skip
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._role.setMaximumWidth(self.width() // ROLE_SHARE)
 
     def _show_role(self) -> None:
         say = self._room.wording.say

@@ -121,7 +121,7 @@ class ReceiptHead(QWidget):
     def _say(self) -> None:
         self.anew.setText(self._came_back())
         self.anew.setVisible(self.rewrites is not None)
-        self.shown.setVisible(not self.is_new)
+        self.shown.setVisible(self.receipt is not None)
         self.form.setVisible(self.is_new)
         for part in (self.bank, self._ask):
             part.setVisible(self.unidentified is not None)

@@ -45,7 +45,7 @@ WORDS: Final = {
     "table": S("临时凭证", "Temporary vouchers"), "search": S("单号、客户", "Number, customer"),
     "columns": S("列", "Columns"),
     "copy": S("复制", "Copy"), "export": S("复制全部", "Copy all"), "filters": S("筛选", "Filter"),
-    "nothing_yet": S("这里列出临时凭证；用「新建」写第一张", "Vouchers stand here; begin with New"),
+    "nothing_yet": S("这里列出临时凭证；用「新凭证」写第一张", "Vouchers: begin with New voucher"),
     "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
 }  # fmt: skip
 COUNT = S("{rows} 行，选中 {selected}", "{rows} rows, {selected} selected")

@@ -29,7 +29,7 @@ DRAFT_NUMBER = S("草稿", "draft")
 TABLE: Final = {
     "table": TITLE, "search": S("名称、编号", "Name, number"), "columns": S("列", "Columns"),
     "copy": S("复制", "Copy"), "export": S("复制全部", "Copy all"), "filters": S("筛选", "Filter"),
-    "nothing_yet": S("这里列出盘点计划；用「新计划」开始", "Campaigns stand here; begin with New"),
+    "nothing_yet": S("这里列出盘点计划；用「新计划」开始", "Campaigns: begin with New campaign"),
     "nothing_fits": S("没有符合的行", "Nothing fits"), "clear": S("清除筛选", "Clear"),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from ui.models.row_model import Column, RowModel
 from ui.pages import Page
 from ui.widgets.button import Button
 from ui.widgets.document_facts import sentence_for
-from ui.widgets.parts import ElidedLabel
+from ui.widgets.parts import ElidedLabel, Panel
 from ui.widgets.row_table import RowTable
 from ui.work.runner import Runner
 from ui.work.wording import Wording
@@ -56,7 +56,8 @@ class AlikePage(Page):
         self.again = Button("", icon="refresh-cw", key="F5", height_px=30)
         wording.put(self.back, "setText", BACK)
         wording.put(self.again, "setText", AGAIN)
-        self.build((self.table, 1), facts=(self.said,), buttons=(self.again, self.back))
+        listed = Panel((self.table, 1), gap=0, margins=(1, 1, 1, 1))
+        self.build((listed, 1), facts=(self.said,), buttons=(self.again, self.back))
         self._connect()
 
     @override

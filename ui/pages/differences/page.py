@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erpdesk.domain.changes import Changes, Outcome
@@ -31,6 +31,7 @@ from ui.widgets.arranged_table import COPY_ALL
 from ui.widgets.button import Button
 from ui.widgets.columns import Columns
 from ui.widgets.document_facts import sentence_for
+from ui.widgets.page_stack import PageStack
 from ui.widgets.parts import STRETCH, Label, column, row
 from ui.widgets.work_strip import WorkStrip
 from ui.work.asking_files import files_to_read, place_to_write
@@ -141,7 +142,7 @@ class DifferencesPage(Page):
         self._body = body = Columns((self.table, 1), (self.side, 0))
         head = self.head
         shown.setLayout(column(head.steps, head.strip, self.table.chips, (body, 1), gap=10))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (empty, shown):
             self.pages.addWidget(page)
         self.build(

@@ -83,10 +83,10 @@ class HomePage(Page):
         )  # fmt: skip
         self._out = RowModel[Work](
             (
-                Column("what", w.WHAT, self._title_of, width=230),
+                Column("what", w.WHAT, self._title_of, width=262),
                 Column("who", w.WHO, lambda one: one.customer or "—"),
-                Column("amount", w.AMOUNT, _amount, "amount", 140),
-                Column("since", w.SINCE, self._since, width=110),
+                Column("amount", w.AMOUNT, _amount, "amount", 130),
+                Column("since", w.SINCE, self._since, width=90),
             ),
             key=lambda one: one.id, language=self.wording.language,
         )  # fmt: skip
@@ -114,9 +114,9 @@ class HomePage(Page):
         self.action(w.CHECK, "F5", self.check_books)
 
     def _lay_out(self) -> None:
-        start = Button("", icon="scan-barcode")
-        self.wording.put(start, "setText", w.START)
-        start.clicked.connect(lambda: self.wants.emit("counting"))
+        self.start = Button("", icon="scan-barcode")
+        self.wording.put(self.start, "setText", w.START)
+        self.start.clicked.connect(lambda: self.wants.emit("counting"))
         self._day = Label("", "small", "text2")
         left = column(
             (self._list_panel(w.FOR_ME, self._for_me_count, self._nothing, self.mine), 3),
@@ -130,7 +130,7 @@ class HomePage(Page):
             self.owed, self.books, self.backup, STRETCH,
         )  # fmt: skip
         body = Columns((left, 1), (right, 0), gap=12)
-        self.build((body, 1), facts=(self._day,), buttons=(start,))
+        self.build((body, 1), facts=(self._day,), buttons=(self.start,))
 
     def _section(self, said: Sentence) -> Label:
         label = Label("", "section")
@@ -172,6 +172,8 @@ class HomePage(Page):
         self._found = found
         self._mine.show(found.mine)
         self._out.show(found.out)
+        if not found.mine and self.mine.hasFocus():
+            self.start.setFocus()  # it would go on to what stands far below
         self.mine.setVisible(bool(found.mine))
         self.out.setVisible(bool(found.out))
         self.wording.put(self._nothing, "setText", w.NOTHING)

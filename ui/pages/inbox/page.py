@@ -35,7 +35,7 @@ TITLE = S("审批箱", "Inbox")
 COUNT = S(
     "{count} 件待你批，合计 {sum}（按绝对值）", "{count} wait for you, {sum} in absolute amounts"
 )
-NONE = S("没有等你批的", "Nothing waits for you")
+NONE = S("选一张单据，这里看分录和证据", "Choose a document: entry and evidence are shown here")
 HINT = S("↑↓ 换单，F11 放大证据", "↑↓ documents, F11 evidence on the full screen")
 APPROVE, BACK, REFUSE = S("批准…", "Approve…"), S("退回补充…", "Send back…"), S("驳回…", "Reject…")
 COMMIT = S("批准或再次提交", "Approve, or hand in again")
@@ -235,7 +235,7 @@ class InboxPage(Page):
     ) -> None:
         mine = [one for one in rows if not against(one)]
         total = Money(sum(abs(one.risk_minor) for one in mine), BASE_CURRENCY)
-        said = COUNT if mine else NONE
+        said = COUNT if mine else S("", "")
         self.wording.put(self.summary, "setText", said, count=len(mine), sum=total.grouped())
         self.lists.show_waiting(rows, person=self._parts.approving.company.person)
         self.lists.show_back(back)

@@ -26,7 +26,10 @@ S = Sentence
 CASH, COUNT = S("未核销收款", "Unapplied cash"), S("{count} 笔未核销", "{count} unapplied")
 SOME = S("{count} 笔未核销，列出 {listed} 笔", "{count} unapplied, {listed} listed")
 UNKNOWN_COUNT = S("{count} 笔待查款项", "{count} unidentified")
-NONE_LEFT = S("没有未核销的收款", "All cash is applied")
+NONE_LEFT = S(
+    "没有未核销的收款；出纳可记一笔，或导入流水",
+    "All cash is applied; a cashier records a receipt, or imports a statement",
+)
 PAYER, LEFT, MATCH = S("付款人", "Payer"), S("未核销", "Left"), S("匹配", "Match")
 SURE, RIVALS = S("唯一建议", "One match"), S("{count} 个候选", "{count} possible")
 UNEXPLAINED = S("没有建议", "None found")
@@ -80,8 +83,8 @@ class CashList(SizedPanel):
         self.model = CashModel(self._columns(), key=key_of, language=words.language)
         self.table = RowTable(self.model, density="two_lines").named(words, CASH)
         self.table.saying(words, NONE_LEFT)
-        self.count, self.total = Label("", "body", "text2"), Label("", "strong")
-        self.unknown_count, self.unknown_total = Label("", "body", "text2"), Label("", "strong")
+        self.count, self.total = Label("", "body", "text2"), Label("", "body")
+        self.unknown_count, self.unknown_total = Label("", "body", "text2"), Label("", "body")
         self._unknown = QWidget()
         self._unknown.setLayout(row(self.unknown_count, STRETCH, self.unknown_total, margins=FOOT))
         super().__init__(
