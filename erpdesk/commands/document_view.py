@@ -10,6 +10,7 @@ from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import SentBack, Shown, Waiting
 from erpdesk.words import KINDS, ROLES, STATES, VERBS, Sentence, explain
+from erpdesk.words.customers import FIELDS, TAX_STATES
 
 SIDES = {1: Sentence("借", "Dr"), -1: Sentence("贷", "Cr")}
 MAY = {
@@ -27,6 +28,8 @@ GOODS = Sentence(
     "for {text}: {gross}, tax in it {tax} (rate {rate})",
 )
 USE = Sentence("用出库单 {amount}", "uses a delivery for {amount}")
+BECOMES = Sentence("{field}：{before} → {after}", "{field}: {before} → {after}")
+RECORD = frozenset({"record", "contact"})
 PROOF = Sentence("证据 {kind}，SHA-256 {hash}", "evidence {kind}, SHA-256 {hash}")
 GRANT = Sentence("{person}：{role}，限额 {limit}", "{person}: {role}, limit {limit}")
 LISTED = Sentence("清单 {what}：{rows} 行，合计 {sums}", "list {what}: {rows} rows, sums {sums}")
@@ -55,6 +58,10 @@ def plain(shown: Shown, session: Session) -> dict[str, Any]:
         "currency": "CNY",
         "why_not": why(shown.why_not_approve, session),
         "content": document.content,
+        "changes": [
+            {"field": name, "before": before, "after": after}
+            for name, before, after in shown.changes
+        ],
         "parts": [part.content for part in shown.parts],
         "steps": [
             {"seq": s.seq, "verb": s.verb, "by": s.made_by, "at_us": s.made_at, "reason": s.reason}
@@ -75,7 +82,11 @@ def print_document(shown: Shown, session: Session) -> None:
         f"{say(KINDS[document.kind])} {document.number or '—'}  {say(STATES[document.state])}  "
         f"--seen {seen_text(document.seq, document.content_hash)}"
     )
-    print_text(document.content, session)
+    content = document.content
+    if shown.changes:
+        content = {name: said for name, said in content.items() if name not in RECORD}
+    print_text(content, session)
+    _print_changes(shown, session)
     for part in shown.parts:
         session.line(f"{say(KINDS[part.kind])} {part.number or '—'}")
         print_text(part.content, session)
@@ -85,6 +96,17 @@ def print_document(shown: Shown, session: Session) -> None:
         session.line(f"  {step.seq}. {verb}  {step.made_by}  {moment_said(step.made_at)}{reason}")
     if shown.why_not_approve is not None and document.state in {"submitted", "in_review"}:
         session.line(explain(shown.why_not_approve, session.language))
+
+
+def _print_changes(shown: Shown, session: Session) -> None:
+    """Print each field of a customer that would be another, from what to what."""
+    for name, before, after in shown.changes:
+        said = {"field": session.say(FIELDS[name]), "before": before or "—", "after": after or "—"}
+        session.line("  " + session.say(BECOMES, **said))
+    if shown.tax_problem:
+        session.line(
+            f"  {session.say(FIELDS['tax_id'])} {session.say(TAX_STATES[shown.tax_problem])}"
+        )
 
 
 def moment_said(at_us: int) -> str:

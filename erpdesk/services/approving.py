@@ -35,6 +35,7 @@ from erpdesk.errors import StaleError, UserError
 from erpdesk.services.asking import asking
 from erpdesk.services.bundles import must_stand_alone, parts_of
 from erpdesk.services.ports import Clock
+from erpdesk.services.record_changes import Differing, changed_by, tax_problem_of
 from erpdesk.services.risks import whole_risks
 from erpdesk.services.submitting import must_be_ready_again, must_still_stand
 from erpdesk.storage import inbox, people, unidentified
@@ -102,7 +103,9 @@ class Shown:
     """A document with its steps, as it is put before somebody who decides, or who made it.
 
     ``reach`` is None where no limit is asked, or nothing is reached at all; ``parts`` are decided
-    with it and posted after it. ``claims`` is the receipt from nobody known that it claims.
+    with it and posted after it. ``claims`` is the receipt from nobody known that it claims,
+    ``changes`` what would change of a customer's record, ``tax_problem`` what is wrong with the
+    tax number that would stand there.
     """
 
     document: Document
@@ -115,6 +118,8 @@ class Shown:
     own: OwnSteps
     parts: tuple[Document, ...] = ()
     claims: Unidentified | None = None
+    changes: Differing = ()
+    tax_problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ class Approving:
             parts = parts_of(connection, document)
             entry = claimed_entry(document.content)
             claims = unidentified.of_entry(connection, entry) if entry else None
+            changes = changed_by(connection, document)
         return Shown(
             document,
             steps,
@@ -161,6 +167,8 @@ class Approving:
             _own_steps(document, by, at=facts.at),
             parts,
             claims,
+            changes,
+            tax_problem_of(changes),
         )
 
     def submit(self, document: Document, *, step_id: str | None = None) -> Outcome[Document]:

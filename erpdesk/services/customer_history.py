@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from erpdesk.domain.customers.customer import contact_from, record_from
-from erpdesk.domain.importing.customer_typed import said_of
 from erpdesk.domain.money import Money
 from erpdesk.domain.stocktake.blind import withholds
 from erpdesk.domain.stocktake.campaign import CampaignState
 from erpdesk.services.following_up import DisputeLine, PromiseLine, disputes_of, promises_of
+from erpdesk.services.record_changes import differing, said
 from erpdesk.storage import customer_history, documents
 from erpdesk.storage.customer_history import CountedRow, PaperRow
 from erpdesk.storage.database import Connection
@@ -92,23 +91,12 @@ def _changes(
 ) -> tuple[Change, ...]:
     """Return what each document changes against what stood before it, the newest first."""
     imported = customer_history.imported(connection, customer_id)
-    before = {} if imported is None else _said(*imported)
+    before = {} if imported is None else said(*imported)
     made: list[Change] = []
     for paper in reversed(papers):
         content = documents.look(connection, paper.id).content
-        after = _said(content["record"], content.get("contact", {}))
-        made.append(Change(paper, _differing(before, after), content.get("memo", "")))
+        after = said(content["record"], content.get("contact", {}))
+        made.append(Change(paper, differing(before, after), content.get("memo", "")))
         if paper.state == "posted":
             before = after
     return tuple(reversed(made))
-
-
-def _said(record: dict[str, Any], contact: dict[str, Any]) -> dict[str, str]:
-    read = record_from(record)
-    codes = " ".join(sorted(one.code for one in read.codes))
-    return said_of(read, contact_from(contact)) | {"codes": codes}
-
-
-def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
-    pairs = ((name, before.get(name, ""), value) for name, value in after.items())
-    return tuple(pair for pair in pairs if pair[1] != pair[2])

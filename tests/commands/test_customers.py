@@ -29,6 +29,8 @@ def approved(company: Path, said: Said) -> None:
 
 def test_that_a_record_is_completed_and_holds_once_approved(company: Path) -> None:
     said = customer(company, "C2", "--set", "address=宁波", "--set", "tax_rate=13%", "--json")
+    told = ask("--company", company, "show", said.value["number"]).out
+    assert "\n  地址：— → 宁波\n" in told
     before = shown(company, "C2")
     approved(company, said)
 

@@ -52,7 +52,10 @@ def test_that_everything_else_waits_for_a_second_person(both: Office) -> None:
 
     assert made.value.state == "submitted"
     assert "bank_account" not in both.customer().record
+    shown = both.desk("chief").approving.show(made.value.id)
+    assert (shown.changes, shown.tax_problem) == ((("bank_account", "", "33001616"),), None)
     both.approve(made.value)
+    assert both.desk("chief").approving.show(made.value.id).changes == ()
     assert both.customer().record["bank_account"] == "33001616"
     newest = reads(both).history(both.customer().id).changes[0]
     assert newest.fields == (("bank_account", "", "33001616"),)

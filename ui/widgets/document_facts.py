@@ -15,7 +15,7 @@ from erpdesk.domain.tax import percent_text
 from erpdesk.errors import UserError
 from erpdesk.services.approving import Shown
 from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain, standing
-from erpdesk.words.customers import FIELDS
+from erpdesk.words.customers import FIELDS, TAX_STATES
 from ui.look import Tone
 from ui.widgets.currency_field import with_code
 from ui.widgets.evidence_viewer import Proof
@@ -69,6 +69,10 @@ NEW_RATE = S("{day} 1 {currency} = {rate}", "{day} 1 {currency} = {rate}")
 LISTED = S("导入清单", "Imports a list")
 ROWS = S("{count} 行", "{count} rows")
 FIELD = S("{field}：{value}", "{field}: {value}")
+BECOMES = S("{before} → {after}", "{before} → {after}")
+RECORD: Final = frozenset({"record", "contact"})
+WATCHED: Final = frozenset({"name", "tax_id", "bank_name", "bank_account"})
+"""Fields that say who is paid and who owes: another value there is looked at twice."""
 VARIANCES = S("差异处理 {count} 项", "Differences treated: {count}")
 MAKER = S("你没有经手这张单", "You had no hand in it")
 SOUND = S("内容哈希一致，规则重新核过", "The text has its hash; its form was checked again")
@@ -109,9 +113,35 @@ def lines_of(shown: Shown) -> tuple[Mapping[str, Any], ...]:
 
 
 def follows_all(shown: Shown, words: Wording) -> tuple[Fact, ...]:
-    """Return what follows when a document and its parts are approved."""
-    texts = (shown.document.content, *(part.content for part in shown.parts))
-    return (*_claimed(shown.claims, words), *(f for text in texts for f in follows(text, words)))
+    """Return why a document was written, and what follows when it and its parts are approved."""
+    content = shown.document.content
+    texts = (content, *(part.content for part in shown.parts))
+    if shown.changes:
+        texts = ({name: value for name, value in content.items() if name not in RECORD},)
+    return (
+        *_why(content, words),
+        *_claimed(shown.claims, words),
+        *_changed(shown, words),
+        *(f for text in texts for f in follows(text, words)),
+    )
+
+
+def _why(content: Mapping[str, Any], words: Wording) -> Iterator[Fact]:
+    for name, sentence in (("reason", BECAUSE), ("memo", MEMO)):
+        if text := content.get(name):
+            yield Fact("neutral", words.say(sentence, text=text))
+
+
+def _changed(shown: Shown, words: Wording) -> Iterator[Fact]:
+    """Yield each field of a customer that would be another; a tax number or account stands out."""
+    for name, before, after in shown.changes:
+        tone: Tone = "attention" if name in WATCHED and before else "info"
+        both = words.say(BECOMES, before=before or "—", after=after or "—")
+        yield Fact(tone, words.say(FIELD, field=FIELDS[name], value=both))
+    if shown.tax_problem:
+        yield Fact(
+            "attention", words.say(FIELDS["tax_id"]), words.say(TAX_STATES[shown.tax_problem])
+        )
 
 
 def _claimed(one: Unidentified | None, words: Wording) -> Iterator[Fact]:
