@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
@@ -16,7 +15,7 @@ _WAITS: Final = "_waits"
 Make = Callable[[ModuleType], None]
 
 
-class LateFinder(MetaPathFinder):
+class LateFinder:
     """Finds modules by their names, and lets them wait until something of them is asked for.
 
     ``known`` answers, for each that is to wait, what is looked up in it before anybody calls it.
@@ -25,10 +24,11 @@ class LateFinder(MetaPathFinder):
     def __init__(self, known: Callable[[str], str | None]) -> None:
         self._known = known
 
-    @override
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        """Return how a module is made late, or None: others find it."""
+        del target
         if (known := self._known(fullname)) is None:
             return None
         if (found := PathFinder.find_spec(fullname, path)) is not None:

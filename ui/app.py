@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from erpdesk import paths
-from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.errors import UserError
 from erpdesk.services.keeping.holding import Holding
 from erpdesk.services.ports import Clock, SystemClock
@@ -34,6 +33,7 @@ from ui.work.wording import Wording, literal
 
 if TYPE_CHECKING:  # loaded while somebody looks at the sign-in: it is painted before
     from erpdesk.bootstrap import Desk
+    from erpdesk.domain.changes import Outcome
     from erpdesk.services.sampling import Sampling
     from ui.dialogs.first_start import FirstStart
     from ui.main_window import MainWindow, Room
@@ -319,8 +319,10 @@ class Program(QObject):
         window.deleteLater()
         self.left.emit()
 
-    def _give_back(self, room: "Room") -> Outcome[None]:
+    def _give_back(self, room: "Room") -> "Outcome[None]":
         """Close the books when all that was handed in is stored; the end of the lanes waits."""
+        from erpdesk.domain.changes import Changes, Outcome
+
         room.desk.close()
         self._holding.leave(room.place)
         return Outcome(None, Changes())

@@ -1,5 +1,6 @@
 """The fonts of the screen: the shipped family, and the sizes by name."""
 
+from functools import cache
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -81,10 +82,15 @@ def scaled(px: int) -> int:
 
 def font(name: Type) -> QFont:
     """Return a font of the screen by its name, at the text size of now."""
+    return QFont(_made(name, text_percent()))
+
+
+@cache
+def _made(name: Type, percent: int) -> QFont:
     px, weight = TYPES[name]
     made = QFont()
     made.setFamilies(FAMILIES)
-    made.setPixelSize(scaled(px))
+    made.setPixelSize(round(px * percent / 100))
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

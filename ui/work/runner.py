@@ -13,13 +13,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from erpdesk.domain.changes import Outcome
 from erpdesk.errors import UserError
+
+if TYPE_CHECKING:  # a first question does without
+    from erpdesk.domain.changes import Outcome
 
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
@@ -100,11 +102,16 @@ class _Errand:
     refused: Refused | None
     progress: Progress | None = None
     is_change: bool = False
+    is_question: bool = False
 
     @property
     def is_wanted(self) -> bool:
         owner = self.owner()
         return owner is not None and isValid(owner)
+
+    def tell(self, value: object) -> None:
+        if self.done is not None and self.is_wanted:
+            self.done(value)
 
 
 class Runner(QObject):
@@ -133,7 +140,7 @@ class Runner(QObject):
     def change(
         self,
         owner: QObject,
-        work: Callable[[], Outcome[T]],
+        work: "Callable[[], Outcome[T]]",
         *,
         done: Callable[[T], None] | None = None,
         refused: Refused | None = None,
@@ -154,12 +161,13 @@ class Runner(QObject):
         refused: Refused | None = None,
     ) -> None:
         """Look something up; ``done`` gets what was found."""
-        self._send(self._query, _Errand(weakref.ref(owner), work, done, refused))
+        errand = _Errand(weakref.ref(owner), work, done, refused, is_question=True)
+        self._send(self._query, errand)
 
     def produce(
         self,
         owner: QObject,
-        work: Callable[[Report], T | Outcome[T]],
+        work: "Callable[[Report], T | Outcome[T]]",
         *,
         done: Callable[[T], None],
         progress: Progress | None = None,
@@ -230,14 +238,16 @@ class Runner(QObject):
             self._refuse(errand, answer)
         elif isinstance(answer, Exception):
             self._break(answer)
+        elif errand.is_question:
+            errand.tell(answer)
         else:
             self._done(errand, answer)
 
     def _done(self, errand: _Errand, answer: object) -> None:
-        value = answer.value if isinstance(answer, Outcome) else answer
+        from erpdesk.domain.changes import Outcome  # loads what a question does without
+
         try:
-            if errand.done is not None and errand.is_wanted:
-                errand.done(value)
+            errand.tell(answer.value if isinstance(answer, Outcome) else answer)
         finally:
             if isinstance(answer, Outcome):
                 self.changed.emit(answer.changes)
