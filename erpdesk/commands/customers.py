@@ -119,7 +119,7 @@ def customer() -> None:
 def listed(session: Session, *, words: str, kind: str, sort: str, descending: bool) -> None:
     """客户列表，可按编码、名称、拼音、电话、税号查。 The list of customers."""
     asked = Asked(words, kind, sort, descending)
-    rows = [_line(session, one) for one in session.desk.customers.every(asked)]
+    rows = (_line(session, one) for one in session.desk.customers.every(asked))
     session.table(rows, COLUMNS)
 
 

@@ -1,9 +1,8 @@
 """What every verb shares: the company, who acts, the language, and how an answer is printed."""
 
 import json
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from erpdesk.commands.help import SharedOption, display_width, padded
+from erpdesk.commands.help import SharedOption
 from erpdesk.commands.passwords import Passwords
+from erpdesk.commands.rows import as_json, as_table, pages
 from erpdesk.errors import ErpdeskError, UserError
 from erpdesk.keys import WrongPasswordError
 from erpdesk.services.ports import Clock, SystemClock
@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # the books are opened by verbs that need them: the others st
     from erpdesk.bootstrap import Desk
     from erpdesk.domain.voucher import Missing
 
-_FIGURE = re.compile(r"[-−]?[\d,]+(\.\d+)?|∞")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -138,29 +137,16 @@ class Session:
         """Tell a person something beside the answer."""
         click.echo(_visible(self.say(sentence, **facts)), err=True)
 
-    def table(self, rows: list[dict[str, Any]], columns: dict[str, Sentence]) -> None:
-        """Print rows as a table for people, or as JSON for machines."""
-        if self.json:
-            click.echo(json.dumps(rows, ensure_ascii=False))
-            return
+    def table(self, rows: Iterable[dict[str, Any]], columns: dict[str, Sentence]) -> None:
+        """Print rows as a table for people, or as JSON for machines, as they come."""
         heads = [self.say(word) for word in columns.values()]
-        cells = [[_cell(row.get(name)) for name in columns] for row in rows]
-        made = [_column(list(column)) for column in zip(heads, *cells, strict=True)]
-        for line in zip(*made, strict=True):
-            click.echo("  ".join(line).rstrip())
+        cells = ([_cell(row.get(name)) for name in columns] for row in rows)
+        for page in pages(as_json(rows) if self.json else as_table(heads, cells)):
+            click.echo(page, nl=False)
 
 
 def _visible(text: str) -> str:
     return "".join(c if c.isprintable() else "·" for c in text)
-
-
-def _column(cells: list[str]) -> list[str]:
-    """Return a column as wide as its widest cell; figures stand under one another."""
-    width = max(map(display_width, cells))
-    figures = [cell for cell in cells[1:] if cell != "—"]
-    if figures and all(_FIGURE.fullmatch(cell) for cell in figures):
-        return [" " * (width - display_width(cell)) + cell for cell in cells]
-    return [padded(cell, width) for cell in cells]
 
 
 def _cell(value: object) -> str:

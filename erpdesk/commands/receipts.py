@@ -150,6 +150,8 @@ def unallocate(session: Session, *, allocation: str, reason: str) -> None:
 def items(session: Session, *, customer: str) -> None:
     """客户的未清项和核销。 Open items of a customer."""
     service = session.desk.receipts
+    opened = service.open_items(session.desk.customer(customer))
+    links = service.links_on(opened) if session.json else {}
     rows = [
         {
             "number": row.label,
@@ -163,10 +165,10 @@ def items(session: Session, *, customer: str) -> None:
             "open_minor": row.open_minor,
             "id": row.id,
             "allocations": [
-                {"id": x.id, "amount_minor": x.amount.minor} for x in service.links(row)
+                {"id": x.id, "amount_minor": x.amount.minor} for x in links.get(row.id, ())
             ],
         }
-        for row in service.open_items(session.desk.customer(customer))
+        for row in opened
     ]
     columns = {
         "number": Sentence("单据", "Item"),

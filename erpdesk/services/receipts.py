@@ -1,9 +1,10 @@
 """Receipts and matching: money in, links made, exactly one link taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from erpdesk.domain import receipt as receipts_of
 from erpdesk.domain.accounts import DIFFERENCE_MINOR
@@ -40,6 +41,8 @@ from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import ItemRow
 from erpdesk.storage.unit_of_work import Company
+
+LINKS_AT_ONCE: Final = 2000
 
 
 class NoSuchItemError(UserError):
@@ -256,8 +259,18 @@ class Receipts:
 
     def links(self, item: ItemRow) -> tuple[Link, ...]:
         """Return the links that stand on an item."""
+        return self.links_on([item])[item.id]
+
+    def links_on(self, items: Sequence[ItemRow]) -> dict[str, tuple[Link, ...]]:
+        """Return the links that stand on items, by item."""
+        found: dict[str, tuple[Link, ...]] = {item.id: () for item in items}
         with self.company.database.reading() as connection:
-            return standing_links.standing_on(connection, items=[item.id])
+            for start in range(0, len(items), LINKS_AT_ONCE):
+                part = [item.id for item in items[start : start + LINKS_AT_ONCE]]
+                for link in standing_links.standing_on(connection, items=part):
+                    sides = {side.id for side in (link.charge, link.credit) if side}
+                    found |= {side: (*found[side], link) for side in sides.intersection(part)}
+        return found
 
     def undo(self, allocation_id: str, reason: str) -> Outcome[Document]:
         """Take exactly one link back; a second person decides (反核销).

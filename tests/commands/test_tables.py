@@ -1,5 +1,10 @@
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from erpdesk.commands import rows
 from erpdesk.commands.help import display_width, wrapped
 from tests.commands.asking import ask
 
@@ -52,3 +57,30 @@ def test_that_a_wrapped_text_is_no_wider_than_asked_and_loses_nothing() -> None:
     assert all(display_width(line) <= 26 for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert not any(line.startswith(("。", "，", "、")) for line in lines)
+
+
+def test_that_rows_beyond_the_first_page_are_printed_under_its_heads_and_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows, "PAGE_ROWS", 2)
+    taken = list[int]()
+
+    def numbered(count: int) -> Iterator[list[str]]:
+        for n in range(count):
+            taken.append(n)
+            yield [f"客户{n}", f"{n:,}.00"]
+
+    first = next(lines := rows.as_table(["名称", "金额"], numbered(5)))
+
+    assert taken == [0, 1]
+    assert [first, *lines] == [
+        "名称   金额\n", "客户0  0.00\n", "客户1  1.00\n", "客户2  2.00\n", "客户3  3.00\n",
+        "客户4  4.00\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_that_a_list_in_json_is_written_as_it_would_be_whole(count: int) -> None:
+    said = [{"n": n, "name": "客户"} for n in range(count)]
+
+    assert "".join(rows.as_json(said)) == json.dumps(said, ensure_ascii=False) + "\n"
