@@ -24,6 +24,7 @@ from erpdesk.services.following_up import FollowUp, kept_disputes, kept_promises
 from erpdesk.services.importing.sorts import Sort
 from erpdesk.services.keeping.keeping_room import KeepingRoom
 from erpdesk.services.keeping.listing_backups import Backups, ListingBackups, backups_in
+from erpdesk.services.keeping.saying_firm import SayingFirm
 from erpdesk.services.keeping.verifying import Verifying
 from erpdesk.services.keeping.watching import Watching
 from erpdesk.services.ports import Clock
@@ -161,6 +162,7 @@ class Desk(Finding):
     reporting = service(lambda desk: reporting.Reporting(desk.company, desk.clock))
     exchange_rates = service(lambda desk: exchange_rates.ExchangeRates(desk.company, desk.clock))
     locking_periods = service(lambda desk: locking_periods.LockingPeriods(desk.company, desk.clock))
+    saying_firm = service(lambda desk: SayingFirm(desk.company))
     exporting = service(lambda desk: exporting.Exporting(desk.company))
     opening_items = service(lambda desk: opening_items.OpeningItems(desk.company))
     verifying = service(lambda desk: Verifying(desk.company.database, desk.clock))

@@ -13,7 +13,11 @@ def firm_of(connection: Connection) -> dict[str, str]:
 
 
 def say_firm(connection: Connection, said: Mapping[str, str]) -> None:
-    """Set what is known of the firm; only while the company is being set up."""
+    """Set what is known of the firm; only while the company is being set up.
+
+    What is empty is not known any more.
+    """
     for key, value in said.items():
         connection.execute(delete(t.firm).where(t.firm.c.key == key))
-        connection.execute(insert(t.firm).values(key=key, value=value))
+        if value:
+            connection.execute(insert(t.firm).values(key=key, value=value))

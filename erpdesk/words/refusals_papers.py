@@ -24,9 +24,9 @@ PAPERS: dict[str, Sentence] = {
     ),
     "FirmUnknownError": r(
         "还没有填公司名称和收款账号，通知书上写不出付到哪里",
-        "建账时用 firm 填写",
+        "第一张单据过账前在 设置 › 账套 填写，或用命令 firm",
         "The firm's name and bank account are not known",
-        "Say them with firm while setting up",
+        "Say them before the first posting, in Settings › Books or by the command firm",
     ),
     "NothingToCountError": r(
         "盘点 {number} 的名单是空的，没有打印盘点表",

@@ -214,3 +214,27 @@ def test_that_nothing_is_cut_and_what_is_off_says_why(
 
     assert {name: found for name, found in cut.items() if found} == {}
     assert silent_buttons(page) == []
+
+
+def test_that_the_firm_is_said_until_the_first_posting(
+    page: SettingsPage, here: Here, qtbot: QtBot
+) -> None:
+    page.show_section("books")
+    pane = page.firm
+    pane.begin.click()
+    pane.form.fields["bank_account"].setText("33001616735")
+    pane.form.fields["tax_id"].setText("1")
+    pane.form.act.click()
+    here.settle(qtbot)
+    refused = said(page)
+    pane.form.fields["tax_id"].clear()
+
+    pane.form.act.click()
+    here.settle(qtbot)
+
+    assert "不对" in refused
+    assert not pane.form.isVisible()
+    assert here.desk.describing.books().firm["bank_account"] == "33001616735"
+    assert "tax_id" not in here.desk.describing.books().firm
+    pane.show_firm({}, in_set_up=False)
+    assert pane.begin.why_not == "第一张单据已过账，公司资料改不了"

@@ -28,9 +28,10 @@ REVEAL = S("{verb}密码", "{verb} passwords")
 PLACE = S("放在哪里", "Where to keep it")
 BROWSE = S("选位置…", "Browse…")
 ALONE = S(
-    "第二个人批你做的单据：自己做的自己批不了。出纳登记收款，不能兼会计和审批。都可以以后再加；"
+    "公司资料印在通知书上，第一张单据过账后改不了。第二个人批你做的单据：自己做的自己批不了。出纳登记收款，不能兼会计和审批。都可以以后再加；"
     "建账期间的导入不用别人审。",
-    "The second person approves what you make: nobody approves their own. The cashier records"
+    "What is said of the firm stands on its papers, and cannot be changed after the first posting."
+    " The second person approves what you make: nobody approves their own. The cashier records"
     " receipts, and can neither keep the books nor approve. Both can be added later; imports"
     " during set-up need nobody else.",
 )

@@ -251,7 +251,8 @@ def _settings(room: Room) -> Page:
     parts = SettingsParts(
         room.preferences, desk.describing, desk.adding_people, desk.changing_password,
         desk.company.person, room.place, "://" in room.place, room.folders,
-        desk.exchange_rates, desk.revaluing, desk.locking_periods, room.roles, room.names,
+        desk.exchange_rates, desk.revaluing, desk.locking_periods, desk.saying_firm,
+        room.roles, room.names,
     )  # fmt: skip
     return SettingsPage(parts, room.runner, room.wording)
 

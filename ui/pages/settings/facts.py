@@ -11,6 +11,7 @@ from erpdesk.services.adding_people import AddingPeople
 from erpdesk.services.describing import BooksFacts, Describing, PersonFacts
 from erpdesk.services.exchange_rates import ExchangeRates, Rate
 from erpdesk.services.keeping.locking_periods import LockingPeriods
+from erpdesk.services.keeping.saying_firm import SayingFirm
 from erpdesk.services.passwords import ChangingPassword
 from erpdesk.services.revaluing import Revaluing
 from erpdesk.words import Sentence
@@ -38,6 +39,7 @@ class SettingsParts:
     rates: ExchangeRates
     revaluing: Revaluing
     locking: LockingPeriods
+    firm: SayingFirm
     roles: frozenset[Role]
     names: Mapping[str, str]
 
@@ -89,8 +91,7 @@ FIRM: dict[str, Sentence] = {
     "bank_account": S("收款账号", "Account to pay to"),
 }
 ON_PAPER = S(
-    "印在通知书上。第一张单据过账前用命令 firm 改。",
-    "On every notice. Until the first posting the command firm changes it.",
+    "印在通知书上。第一张单据过账前可以改。", "On every notice. Said until the first posting."
 )
 NOT_SAID = S("没有填", "not said")
 

@@ -13,6 +13,7 @@ from erpdesk.errors import UserError
 from ui.pages import Page
 from ui.pages.settings import words as w
 from ui.pages.settings.facts import Found, SettingsParts, books_facts, folder_facts
+from ui.pages.settings.firm import FirmPane
 from ui.pages.settings.locking import LockPane
 from ui.pages.settings.people import PeoplePane
 from ui.pages.settings.rates import RatesPane
@@ -40,6 +41,7 @@ class SettingsPage(Page):
         self._facts: dict[str, list[FactLine]] = {"here": [], "books": []}
         self.people = PeoplePane(parts, runner, wording)
         self.rates = RatesPane(parts, runner, wording)
+        self.firm = FirmPane(parts, runner, wording)
         self.locking = LockPane(parts, runner, wording)
         self._panes: dict[Section, PeoplePane | RatesPane] = {
             "people": self.people,
@@ -105,8 +107,9 @@ class SettingsPage(Page):
         self._go_buttons(name, box)
         if name != "books":
             return column(head, box, gap=0)
-        self._goes[name] = self.locking
-        return column(head, self.locking, box, gap=0)
+        self._goes[name] = holder = QWidget()
+        holder.setLayout(column(self.firm, self.locking, gap=0))
+        return column(head, holder, box, gap=0)
 
     def _go_buttons(self, name: Section, box: QVBoxLayout) -> None:
         """Add the way to the page on which the rest of a section is kept."""
@@ -128,7 +131,7 @@ class SettingsPage(Page):
             line.chosen.connect(lambda name, value: self._parts.preferences.keep(**{name: value}))
         self._parts.preferences.changed.connect(self._changed)
         self.find_field.textChanged.connect(lambda _: self._show())
-        for pane in (self.people, self.rates, self.locking):
+        for pane in (self.people, self.rates, self.firm, self.locking):
             pane.said.connect(self.notify)
             pane.stored.connect(self._look)
         self.action(w.FIND, QKeySequence("Ctrl+F").toString(), self.begin_finding)
@@ -154,7 +157,7 @@ class SettingsPage(Page):
         if self.find_field.text():
             self.find_field.clear()
             return True
-        forms = (self.people, self.rates, self.locking)
+        forms = (self.people, self.rates, self.firm, self.locking)
         return any(pane.close_forms() for pane in forms)
 
     def begin_finding(self) -> None:
@@ -187,6 +190,7 @@ class SettingsPage(Page):
         self.people.show_people(found.people, in_set_up=found.books.in_set_up)
         self.rates.show_rates(found.rates)
         self.locking.show_months(found.open_months)
+        self.firm.show_firm(found.books.firm, in_set_up=found.books.in_set_up)
         facts = books_facts(found.books, self._parts.place)
         emptied(self._boxes["books"])
         self._facts["books"] = [FactLine(one, self.wording) for one in facts]
