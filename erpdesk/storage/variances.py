@@ -42,6 +42,7 @@ def say(unit: Unit, campaign_id: str, variance: Variance, *, name: str, after: i
         seq, prev = unit.chain()
         row |= {"made_at": unit.clock.now_us(), "actor_seq": seq, "actor_prev": prev}
         row["hash"] = record_hash("erpdesk.variance.1", fields(row, VARIANCE_FIELDS))
+    unit.writes(_LOG.id, name)
     unit.connection.execute(_APPEND, row)
 
 
