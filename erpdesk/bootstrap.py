@@ -50,6 +50,7 @@ with when_asked("erpdesk"):
         exchange_rates,
         exporting,
         invoicing,
+        journal_vouchers,
         keeping_evidence,
         labelling,
         looking,
@@ -157,6 +158,7 @@ class Desk(Finding):
     disputes_open = service(lambda desk: kept_disputes(desk.company))
     differences_open = service(lambda desk: kept_differences(desk.company))
     replying = service(lambda desk: Replying(desk.company, desk.clock))
+    journal_vouchers = service(lambda desk: journal_vouchers.JournalVouchers(desk.company))
     labelling = service(lambda desk: labelling.Labelling(desk.company, desk.customers))
     printing = service(lambda desk: printing.Printing(desk.company, desk.clock))
     reporting = service(lambda desk: reporting.Reporting(desk.company, desk.clock))

@@ -74,4 +74,10 @@ PAPERS: dict[str, Sentence] = {
         "{count} labels are too many, at most {most} at once; nothing was printed",
         "Filter first",
     ),
+    "NothingPostedError": r(
+        "{period} 没有记账凭证，没有打印",
+        "请换一个月份，或核对单据编号",
+        "Nothing was posted in {period}; nothing was printed",
+        "Choose another month, or check the document",
+    ),
 }

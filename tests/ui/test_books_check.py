@@ -180,3 +180,22 @@ def test_that_nothing_is_cut_and_what_is_off_says_why(
 
     assert cut + shown(page) == []
     assert silent_buttons(page) == []
+
+
+def test_that_a_months_vouchers_and_the_journal_leave_by_their_tab(
+    page: BooksCheckPage, here: Here, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.show_tab("outputs")
+    here.settle(qtbot)
+    month = page.outputs.months.current_row()
+    assert month is not None
+
+    page.outputs.vouchers_to(tmp_path / "凭证.pdf", month.period)
+    here.settle(qtbot)
+    page.outputs.journal_to(tmp_path / "分录.csv")
+    here.settle(qtbot)
+
+    assert (tmp_path / "凭证.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "分录.csv").read_text("utf-8-sig").startswith("凭证号")
+    assert "行分录已导出" in page.notices.notices[-1].title
+    assert shown(page) == []

@@ -231,7 +231,8 @@ def _books_check(room: Room) -> Page:
     parts = BooksCheckParts(
         room.watch, desk.watching, room.backup_watch, desk.backups, room.backup_folder,
         lambda: room.preferences.settings.backup_daily, desk.clock, room.names, room.person,
-        room.firm, is_server="://" in room.place,
+        room.firm, lambda: desk.journal_vouchers, lambda: desk.exporting,
+        is_server="://" in room.place,
     )  # fmt: skip
     return BooksCheckPage(parts, room.runner, room.wording)
 

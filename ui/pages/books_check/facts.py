@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from erpdesk.services.exporting import Exporting
+from erpdesk.services.journal_vouchers import JournalVouchers
 from erpdesk.services.keeping.listing_backups import ListingBackups
 from erpdesk.services.keeping.verifying import ORDER, Speed, codes_of
 from erpdesk.services.keeping.watching import Failing, Watched, Watching
@@ -22,7 +24,8 @@ ALL: Final = len(codes_of(Speed.DEEP))
 class BooksCheckParts:
     """What the page uses; ``folder`` says where backups go, ``names`` how people are called.
 
-    ``is_daily`` says whether a backup a day is made by itself.
+    ``is_daily`` says whether a backup a day is made by itself. What is seldom asked for is made
+    when it is.
     """
 
     watch: BooksWatch
@@ -35,6 +38,8 @@ class BooksCheckParts:
     names: Mapping[str, str]
     person: str
     firm: str
+    journal_vouchers: Callable[[], JournalVouchers]
+    exporting: Callable[[], Exporting]
     is_server: bool
 
 

@@ -1,6 +1,7 @@
 """The books prove themselves: every check with what it found; and their backups, tried out."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -18,6 +19,7 @@ from ui.pages.books_check import words as w
 from ui.pages.books_check.backups import BackupsPane
 from ui.pages.books_check.facts import BooksCheckParts, ProofRow, proof_rows
 from ui.pages.books_check.finding import FindingPanel
+from ui.pages.books_check.outputs import OutputsPane
 from ui.pages.books_check.report import report, seconds_said
 from ui.widgets.announcing import announce
 from ui.widgets.button import Button
@@ -32,12 +34,13 @@ from ui.work.books_watch import STOPS
 from ui.work.runner import Runner
 from ui.work.wording import Wording, literal, refusal
 
+TABS: Final = ("proofs", "backups", "outputs")
 SHOWN_AFTER_MS = 300
 """What takes less is not shown as work."""
 
 
 class BooksCheckPage(Page):
-    """Left the checks, right what the chosen one found; a second tab for the backups."""
+    """Left the checks, right what one found; tabs for the backups and for what leaves the books."""
 
     def __init__(self, parts: BooksCheckParts, runner: Runner, wording: Wording) -> None:
         super().__init__(wording, w.TITLE)
@@ -60,6 +63,7 @@ class BooksCheckPage(Page):
         put(self.proofs, "setAccessibleName", w.PROOFS)
         self.finding = FindingPanel(self.wording, self._parts.clock)
         self.backups = BackupsPane(self._parts, self._runner, self.wording)
+        self.outputs = OutputsPane(self._parts, self._runner, self.wording)
         self.check = Button("", "primary", key="F5", height_px=32, icon="shield-check")
         self.save = Button("", key="Ctrl+P", height_px=32, icon="download")
         self.stop = Button("", height_px=28)
@@ -80,6 +84,7 @@ class BooksCheckPage(Page):
         self.stack = PageStack()
         self.stack.addWidget(checks)
         self.stack.addWidget(self.backups)
+        self.stack.addWidget(self.outputs)
         self.build(
             self.progress, (self.stack, 1), facts=(self.tabs, self.state),
             buttons=(self.save, self.check), foot=self.backups.foot,
@@ -94,7 +99,8 @@ class BooksCheckPage(Page):
         self._shown_later.timeout.connect(self._show_bar)
         self.tabs.chosen.connect(self.show_tab)
         self.proofs.current_row_changed.connect(lambda _: self._show_finding())
-        self.backups.said.connect(self.notify)
+        for pane in (self.backups, self.outputs):
+            pane.said.connect(self.notify)
         self.stop.clicked.connect(watch.stop)
         for button, what, key, act in (
             (self.check, w.CHECK_ALL, "F5", lambda: watch.check(Speed.DEEP)),
@@ -118,17 +124,19 @@ class BooksCheckPage(Page):
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        if self.stack.currentIndex():
-            return (self.backups,)
-        return (self.proofs, self.finding)
+        beside = (self.proofs, self.finding)
+        return (beside, (self.backups,), (self.outputs.months,))[self.stack.currentIndex()]
 
     def show_tab(self, name: str) -> None:
-        """Show the checks (``proofs``) or the backups (``backups``)."""
+        """Show the checks (``proofs``), the ``backups``, or what leaves the books (``outputs``)."""
         self.tabs.choose(name)
-        self.stack.setCurrentIndex(1 if name == "backups" else 0)
+        self.stack.setCurrentIndex(TABS.index(name))
         for button in (self.check, self.save):
-            button.setVisible(name != "backups")
+            button.setVisible(name == "proofs")
         self.action_bar.setVisible(name == "backups")
+        if name == "outputs":
+            self.outputs.look()
+            self.outputs.months.setFocus()
 
     def _show(self) -> None:
         watch, place = self._parts.watch, self.proofs.currentIndex().row()
@@ -238,6 +246,7 @@ class BooksCheckPage(Page):
             (
                 Filter("proofs", say(w.PROOFS), icon="shield-check"),
                 Filter("backups", say(w.BACKUPS), icon="database"),
+                Filter("outputs", say(w.OUTPUTS), icon="printer"),
             )
         )
         self._show()
