@@ -67,6 +67,23 @@ def test_that_tab_comes_to_filters_that_were_made_later_where_they_stand(qtbot: 
     assert walked == [*filters._buttons.values(), after]
 
 
+def test_that_filters_that_stand_first_are_walked_first(qtbot: QtBot) -> None:
+    filters, below = ChipRow(), QLineEdit()
+    listed = QWidget()
+    listed.setLayout(column(filters, below))
+    filters.show_filters([Filter("all", "全部"), Filter("open", "未清")])
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setLayout(column(listed))
+    page.show()
+    below.setFocus()
+
+    QTest.keyClick(below, Qt.Key.Key_Tab)
+
+    assert page.focusWidget() is filters._buttons["all"]
+    assert filters._buttons["open"].nextInFocusChain() is below
+
+
 def test_that_a_part_that_is_gone_hears_no_switch_of_language(qtbot: QtBot) -> None:
     heard: list[str] = []
 

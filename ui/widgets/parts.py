@@ -53,21 +53,12 @@ def set_property(part: QWidget, name: str, value: object) -> None:
 
 def walk_after(anchor: QWidget, parts: Iterable[QWidget]) -> None:
     """Let Tab go from where a part stands to others that were made later, one after the other."""
-    before = _reached(anchor)
+    policy, before = anchor.focusPolicy(), anchor
+    anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # only so may something stand after it
     for part in parts:
-        if before is not None:
-            QWidget.setTabOrder(before, part)
+        QWidget.setTabOrder(before, part)
         before = part
-
-
-def _reached(part: QWidget) -> QWidget | None:
-    """Return the part, or the nearest before it that Tab comes to."""
-    here: QWidget | None = part
-    while here is not None and not here.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        here = here.previousInFocusChain()
-        if here is part:
-            return None
-    return here
+    anchor.setFocusPolicy(policy)
 
 
 class Painted(QWidget):

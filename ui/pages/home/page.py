@@ -26,7 +26,18 @@ from ui.widgets.columns import Columns
 from ui.widgets.currency_field import with_code
 from ui.widgets.document_facts import IN_LIST, kind_said
 from ui.widgets.flush import flush_right
-from ui.widgets.parts import STRETCH, ElidedLabel, Item, Label, Panel, column, emptied, row, rule
+from ui.widgets.parts import (
+    STRETCH,
+    ElidedLabel,
+    Item,
+    Label,
+    Panel,
+    column,
+    emptied,
+    row,
+    rule,
+    walk_after,
+)
 from ui.widgets.row_table import RowTable
 from ui.widgets.sized_panel import SizedPanel
 from ui.work.books_watch import STOPS
@@ -125,9 +136,9 @@ class HomePage(Page):
         )
         self.owed = Panel(row(self._section(w.OWED), STRETCH, self._owing), self._owed_box)
         self.owed.setVisible(bool(self._parts.roles - {Role.COUNTER}))
+        self.counts = Panel(self._section(w.COUNTS), self._campaign_box)
         right = Beside(
-            Panel(self._section(w.COUNTS), self._campaign_box),
-            self.owed, self.books, self.backup, STRETCH,
+            self.counts, self.owed, self.books, self.backup, STRETCH,
         )  # fmt: skip
         body = Columns((left, 1), (right, 0), gap=12)
         self.build((body, 1), facts=(self._day,), buttons=(self.start,))
@@ -202,6 +213,8 @@ class HomePage(Page):
             self._owed_box.addLayout(self._unbooked())
         elif self._has_looked and not self._found.sums and READS_BOOKS & self._parts.roles:
             self._owed_box.addLayout(self._nobody_owes())
+        made = (part for panel in (self.counts, self.owed) for part in panel.findChildren(QWidget))
+        walk_after(self.counts, filter(_takes_keys, made))
 
     def _unbooked(self) -> QVBoxLayout:
         """Say what was delivered and stands in no voucher, with the way to write them."""
@@ -320,6 +333,10 @@ class HomePage(Page):
         self._show_right()
         self.mine.viewport().update()
         self.out.viewport().update()
+
+
+def _takes_keys(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _amount(one: Work) -> Value:
