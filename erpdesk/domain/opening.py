@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from erpdesk.domain.accounts import ADVANCE, BILLED, UNBILLED, Part
 from erpdesk.domain.ids import CustomerId, ItemId
@@ -18,6 +18,10 @@ ACCOUNT_OF: Final = MappingProxyType(
     {Part.BILLED: BILLED, Part.UNBILLED: UNBILLED, Part.UNAPPLIED: ADVANCE}
 )
 """The account that opening items of each part stand on."""
+
+
+MEMO: Final = "期初未清项"
+"""How a list of opening items is called on papers; after two blanks stands where it is from."""
 
 
 class NotAnOpeningError(UserError):
@@ -94,3 +98,9 @@ def _amounts(items: Iterable[OpenItem]) -> list[Amount]:
 def entry(heading: Heading, *, make_id: MakeId) -> Row:
     """Return the section that names the entry of opening items; its lines stand in the list."""
     return heading.entry("import", rule_named("P0"), make_id=make_id)
+
+
+def memo_said(text: Mapping[str, Any]) -> str:
+    """Return what a text says of itself, and of a list not the file that it came in by."""
+    memo = str(text.get("memo", ""))
+    return memo.partition("  ")[0] if "list" in text else memo

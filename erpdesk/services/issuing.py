@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.notice_gates import Gate, Looked
+from erpdesk.domain.opening import memo_said
 from erpdesk.errors import UserError
 from erpdesk.papers.notice_view import BankAccount
 from erpdesk.papers.notice_view import Company as Sender
@@ -222,7 +223,7 @@ def basis_of(text: dict[str, Any]) -> str:
             KIND_OF[e["kind"]].name_zh for e in text.get("evidence", ()) if e["kind"] in KIND_OF
         ]
         return f"{goods}{more} {' '.join(dict.fromkeys(kinds))}".strip()
-    return str(text.get("memo", ""))
+    return memo_said(text)
 
 
 def day_from(value: str | date) -> date:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, cast, func, select
 
 from erpdesk.domain.accounts import PARTS, Part
+from erpdesk.domain.opening import memo_said
 from erpdesk.storage import tables as t
 from erpdesk.storage.document_texts import texts
 from erpdesk.storage.types import Whole
@@ -67,7 +68,7 @@ def unapplied(
     return tuple(
         CashRow(
             r.id, r.shown, r.customer_id, r.code, r.name, r.posting_date, r.currency,
-            -r.open_minor, said[r.document].get("memo", ""),
+            -r.open_minor, memo_said(said[r.document]),
         )
         for r in found
     )  # fmt: skip

@@ -11,6 +11,7 @@ from erpdesk.domain.opening import NotAnOpeningError, Opening
 from erpdesk.domain.posting import RateMissingError
 from erpdesk.services.importing.openings import OTHER_AMOUNT
 from erpdesk.services.importing.tables import ImportSource
+from erpdesk.services.issuing import basis_of
 from erpdesk.storage import ledger
 from tests.services.builders import Office, yuan
 
@@ -91,6 +92,7 @@ def test_that_a_file_of_opening_items_comes_in_once_however_often(both: Office) 
     assert (before, both.balance()) == (("100.00", "0.00", "30.00"), ("105.00", "0.00", "30.00"))
     assert (first.report.made, again.report.made, again.document) == (2, 0, None)
     assert first.document is not None
+    assert basis_of(first.document.content) == "期初未清项"
     day = first.document.content["entry"]["posting_date"]
     assert day == (both.today.replace(day=1) - timedelta(days=1)).isoformat()
     assert [one.problem.reason for one in added.bad] == [OTHER_AMOUNT]

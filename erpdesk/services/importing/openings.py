@@ -12,7 +12,7 @@ from erpdesk.domain.importing.delivery_cells import DeliveryRules
 from erpdesk.domain.importing.opening_rows import OpeningRow, read_openings
 from erpdesk.domain.importing.rows import BadRow, ImportReport, Other, Reason
 from erpdesk.domain.importing.rows import Known as SameRow
-from erpdesk.domain.opening import Opening
+from erpdesk.domain.opening import MEMO, Opening
 from erpdesk.files.table_source import Table
 from erpdesk.services.importing.deliveries import Names
 from erpdesk.services.importing.lists import fingerprint, named_in
@@ -74,7 +74,7 @@ class _Items:
         if not self.openings:
             return None
         files = self.source.files
-        memo = f"{named_in(files)}  {fingerprint(files)}"
+        memo = f"{MEMO}  {named_in(files)}  {fingerprint(files)}"
         day = day_before(self.unit.connection, self.today)
         return written(self.unit, self.openings, posting_date=day, memo=memo)
 
