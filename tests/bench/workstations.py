@@ -8,9 +8,9 @@ scan does besides - reading the code, looking up whose it is, judging it - is me
 second.
 
 The stations share the processors of the server, as they do not in an office: beside the second
-limit a scan takes two fifths more of the server (whose code it is, whether it is in the list, who
-counted it before), and of the station more than twice as much, so both together are two thirds
-more; the server's part alone is a ratio of about 0.7.
+limit a scan takes half as much again of the server (whose code it is, whether it is in the list,
+who counted it before), and of the station three times as much. The more else the computer does,
+the lower is the ratio: what a station does between two statements is never ready at hand.
 """
 
 import multiprocessing
