@@ -22,6 +22,7 @@ SORTS = {"open": Sort.OPEN_ITEMS, "activity": Sort.ACTIVITY}
     examples=(
         "--company 我的.erpdesk statement C0001",
         "--company 我的.erpdesk statement C0001 --kind activity --from 2026-11-01 --out 对账单.pdf",
+        "--company 我的.erpdesk statement C0001 --sheet 对账单.xlsx",
     ),
 )
 @click.argument("customer", metavar="CUSTOMER")
@@ -41,14 +42,23 @@ SORTS = {"open": Sort.OPEN_ITEMS, "activity": Sort.ACTIVITY}
     "--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="PDF 写到哪里 / where to"
 )
 @click.option(
+    "--sheet", type=click.Path(path_type=Path), metavar="FILE",
+    help="明细另存表格（.xlsx .csv） / its lines as a table",
+)  # fmt: skip
+@click.option(
     "--new", "fresh", is_flag=True, help="内容没变也新出一份 / a new one though nothing changed"
 )
 @verb
 def statement(
-    session: Session, *, customer: str, file: Path | None, fresh: bool, sort: str, **given: Any
+    session: Session, *, customer: str, file: Path | None, sheet: Path | None, **given: Any
 ) -> None:
     """客户对账单（PDF），与总账一致才出；再打就是副本。 A statement of account."""
     must_be_writable(file or Path("statement.pdf"))
-    asked = StatementAsked(SORTS[sort], **given)
-    printed = session.desk.stating.issue(session.desk.customer(customer), asked, fresh=fresh)
+    if sheet is not None:
+        must_be_writable(sheet, (".xlsx", ".csv"))
+    stating, fresh = session.desk.stating, given.pop("fresh")
+    asked = StatementAsked(SORTS[given.pop("sort")], **given)
+    printed = stating.issue(session.desk.customer(customer), asked, fresh=fresh)
+    if sheet is not None:
+        stating.sheet(printed.document, sheet)
     hand_out(session, printed, file, DONE)

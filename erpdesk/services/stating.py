@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from typing_extensions import override
@@ -32,9 +33,11 @@ from erpdesk.services.issuing import (
     sender_from,
 )
 from erpdesk.services.noticing import NothingOpenError
+from erpdesk.services.statement_sheets import write_statement
 from erpdesk.storage import document_texts, ledger, movements
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
+from erpdesk.storage.documents import Document
 from erpdesk.storage.ledger import ItemRow
 from erpdesk.storage.movements import MovementRow
 
@@ -88,6 +91,15 @@ class Stating(Issuing[StatementAsked]):
             "parts": [_written(part) for part in _own_first(stated, customer)],
             **sent,
         }
+
+    def sheet(self, document: Document, path: Path) -> int:
+        """Write an issued statement as a table (.xlsx, .csv); return how many rows it has.
+
+        Raises:
+            UnknownSuffixError, FileNotWrittenError: another ending, or it cannot be written there.
+        """
+        stamp = self._stamp(document, copy=0)
+        return write_statement(_view(document.content[self.kind], stamp), path)
 
     @override
     def drawn(self, frozen: dict[str, Any], stamp: Stamp) -> bytes:

@@ -1,5 +1,6 @@
 """Statements of account: agreed with the ledger, of any day, a copy when nothing changed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -154,3 +155,26 @@ def test_that_days_turned_round_days_to_come_and_nothing_to_say_are_refused(
     nameless.add_customers(("K1", "青禾包装", "", "", "", "", "", ""))
     with pytest.raises(FirmUnknownError):
         _issue(nameless)
+
+
+def test_that_a_statement_goes_into_a_table_line_by_line(office: Office, tmp_path: Path) -> None:
+    office.opened("300.00", "应-199603-0007")
+    voucher = office.posted("SH1", "100.00")
+    office.received("120.00", pays=(paid("应-199603-0007", "70.00"),))
+    stating, tables = office.desk("maker").stating, []
+
+    asks: list[dict[str, Any]] = [{}, {"sort": Sort.ACTIVITY, "first": office.ago(5)}]
+    for n, asked in enumerate(asks):
+        stating.sheet(_issue(office, **asked).document, tmp_path / f"{n}.csv")
+        tables.append((tmp_path / f"{n}.csv").read_text("utf-8-sig").splitlines())
+
+    opened, moved = tables
+    assert opened[0] == "对账单号,序,日期,单据,类别,依据,到期日,原金额,已核销,未清金额,币种"
+    assert any(
+        f"{voucher.number},暂估" in row and row.endswith("100.00,0.00,100.00,CNY") for row in opened
+    )
+    assert len(opened) == 4
+    assert moved[1].endswith("期初余额,,,,,300.00,CNY")
+    assert [row.split(",")[-4:-1] for row in moved[2:]] == [
+        ["100.00", "", "400.00"], ["", "120.00", "280.00"],
+    ]  # fmt: skip

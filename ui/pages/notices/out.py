@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtPrintSupport import QPrinter
 
@@ -21,9 +22,11 @@ from ui.work.runner import Runner
 from ui.work.wording import literal
 
 S = Sentence
-SAVE, PRINT = S("存 PDF…", "Save PDF…"), S("打印…", "Print…")
+SAVE, PRINT = S("另存…", "Save…"), S("打印…", "Print…")
 SAVED = S("已存到 {path}", "Saved to {path}")
 SENT = S("已送到打印机，共 {count} 页", "Sent to the printer, pages: {count}")
+SHEETS: Final = ";;Excel (*.xlsx);;CSV (*.csv)"
+TABLES: Final = frozenset({".xlsx", ".csv"})
 PRINTING = S("正在打印", "It is being printed")
 
 
@@ -86,20 +89,25 @@ class PaperOut:
         if (line := page.lists.issued_row) is None:
             return
         name = f"{line.head.number}.pdf"
-        path = place_to_write(page, page.wording.say(SAVE), "paper", name, "PDF (*.pdf)")
+        kinds = f"PDF (*.pdf){SHEETS if paper_of(line) == 'statement' else ''}"
+        path = place_to_write(page, page.wording.say(SAVE), "paper", name, kinds)
         if path:
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Write to a file, byte for byte."""
+        """Write to a file: the print byte for byte, or the lines of a statement as a table."""
         line = self._page.lists.issued_row
         if line is None or not line.papers:
             return
-        digest, looking = line.papers[-1].hash.hex(), self._parts.looking
-        self._runner.produce(
-            self._page, lambda _: looking.hand_out(digest, path), done=self._saved,
-            refused=self._refused,
-        )  # fmt: skip
+        work = partial(self._table_to if path.suffix in TABLES else self._print_to, line, path)
+        self._runner.produce(self._page, lambda _: work(), done=self._saved, refused=self._refused)
+
+    def _print_to(self, line: NoticeLine, path: Path) -> Path:
+        return self._parts.looking.hand_out(line.papers[-1].hash.hex(), path)
+
+    def _table_to(self, line: NoticeLine, path: Path) -> Path:
+        self._parts.stating.sheet(self._parts.looking.document(line.head.id), path)
+        return path
 
     def _saved(self, path: Path) -> None:
         name = literal(str(path)).zh
