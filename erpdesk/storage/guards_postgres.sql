@@ -593,6 +593,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION erp.unfold_deliveries(s erp.step, b jsonb, list uuid, rows bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE made bigint;
 BEGIN
   PERFORM 1 FROM erp.delivery d JOIN erp.list_delivery l ON l.source = d.source AND l.number = d.number WHERE l.list_id = list AND l.n <= rows ORDER BY d.id FOR UPDATE OF d;
   IF EXISTS (SELECT 1 FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows AND (l.day BETWEEN DATE '1900-01-01' AND DATE '2099-12-31') IS NOT TRUE) THEN PERFORM erp.refuse('G6 day'); END IF;
@@ -604,8 +605,9 @@ BEGIN
   INSERT INTO erp.delivery (id, source, number, revision, customer_id, day, currency, amount_minor, tax_included, body, document_id)
     SELECT l.id, l.source, l.number, l.revision, l.customer_id, l.day, l.currency, l.amount_minor, l.tax_included, l.body, s.document_id
     FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows ORDER BY l.n;
-  IF (rows = (SELECT count(*) FROM erp.delivery d WHERE d.document_id = s.document_id)) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
-  IF EXISTS (SELECT 1 FROM (SELECT d.currency, sum(d.amount_minor) AS total FROM erp.delivery d WHERE d.document_id = s.document_id GROUP BY d.currency) t
+  GET DIAGNOSTICS made = ROW_COUNT;
+  IF (made = rows) IS NOT TRUE THEN PERFORM erp.refuse('G5 list-differs'); END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT l.currency, sum(l.amount_minor) AS total FROM erp.list_delivery l WHERE l.list_id = list AND l.n <= rows GROUP BY l.currency) t
       WHERE (t.total::text = b #>> ARRAY['list', 'sums', t.currency]) IS NOT TRUE) THEN PERFORM erp.refuse('G5 list-differs'); END IF;
 END $$;
 

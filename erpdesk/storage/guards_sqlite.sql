@@ -375,9 +375,9 @@ CREATE TRIGGER unfold_customer AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
     SELECT k.code, k.customer_id, k.kind, k.document_id FROM planned_code k WHERE NEW.kind = 'customer' AND k.step_id = NEW.id
       AND NOT EXISTS (SELECT 1 FROM customer_code h WHERE h.code = k.code AND h.customer_id = k.customer_id);
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'customers' AND (
-    c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.document_id = NEW.document_id)
-    AND (SELECT coalesce(sum(json_array_length(l.record, '$.codes')), 0) FROM list_customer l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows')
-      = (SELECT count(*) FROM customer_code h WHERE h.document_id = NEW.document_id)) IS NOT TRUE;
+    c.body->>'$.list.rows' = (SELECT count(*) FROM customer k WHERE k.n > (SELECT max(x.n) FROM customer x) - c.body->>'$.list.rows' AND k.document_id = NEW.document_id)
+    AND NOT EXISTS (SELECT 1 FROM customer k WHERE k.n > (SELECT max(x.n) FROM customer x) - c.body->>'$.list.rows' AND json_array_length(k.record, '$.codes')
+      <> (SELECT count(*) FROM customer_code h WHERE h.customer_id = k.id AND h.retired_at IS NULL AND h.document_id = NEW.document_id))) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 customer-differs') WHERE NEW.kind = 'customer' AND (EXISTS (SELECT 1 FROM customer k WHERE k.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 customer-differs') WHERE NEW.kind = 'customer' AND EXISTS (SELECT 1 FROM customer_code h WHERE h.retired_at IS NULL
     AND h.customer_id = (SELECT p.id FROM planned_customer p WHERE p.step_id = NEW.id) AND h.code NOT IN (SELECT k.code FROM planned_code k WHERE k.step_id = NEW.id));
@@ -422,9 +422,10 @@ CREATE TRIGGER unfold_delivery AFTER INSERT ON step WHEN NEW.verb = 'post' AND N
   INSERT INTO unfolding_delivery SELECT NEW.document_id, l.list_id, l.n, min(l.n + 499, c.body->>'$.list.rows')
     FROM content c JOIN list_delivery l ON l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' AND l.n % 500 = 1 WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' ORDER BY l.n;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries'
-    AND (c.body->>'$.list.rows' = (SELECT count(*) FROM delivery d WHERE d.document_id = NEW.document_id)) IS NOT TRUE;
+    AND (c.body->>'$.list.rows' = (SELECT count(*) FROM list_delivery l CROSS JOIN delivery d ON d.id = l.id
+      WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' AND d.document_id = NEW.document_id)) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 list-differs') FROM content c WHERE c.hash = NEW.content_hash AND c.body->>'$.list.what' = 'deliveries' AND EXISTS (
-    SELECT 1 FROM (SELECT d.currency, sum(d.amount_minor) AS s FROM delivery d WHERE d.document_id = NEW.document_id GROUP BY d.currency) t WHERE (t.s = (SELECT x.value FROM json_each(c.body, '$.list.sums') x WHERE x.key = t.currency)) IS NOT TRUE);
+    SELECT 1 FROM (SELECT l.currency, sum(l.amount_minor) AS s FROM list_delivery l WHERE l.list_id = c.body->>'$.list.id' AND l.n <= c.body->>'$.list.rows' GROUP BY l.currency) t WHERE (t.s = (SELECT x.value FROM json_each(c.body, '$.list.sums') x WHERE x.key = t.currency)) IS NOT TRUE);
 END;
 
 CREATE TRIGGER delivery_judge BEFORE INSERT ON delivery BEGIN
