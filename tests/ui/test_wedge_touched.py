@@ -16,6 +16,7 @@ def test_that_it_knows_when_keys_or_mouse_were_touched(desk: Desk, how: str) -> 
         QTest.keyClick(window, Qt.Key.Key_F9)
     elif how == "button":
         QTest.mousePress(window, Qt.MouseButton.LeftButton, NONE, middle)
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, NONE, middle)  # or all hold it
     elif how == "move":
         QTest.mouseMove(window, middle + QPoint(5, 3))
     else:
