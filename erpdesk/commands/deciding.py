@@ -26,7 +26,7 @@ from erpdesk.errors import StaleError, UserError
 from erpdesk.services.approving import Shown
 from erpdesk.services.handing_out import hand_out
 from erpdesk.storage.documents import Document
-from erpdesk.words import STATES, Sentence
+from erpdesk.words import Sentence, state_word
 
 _SEEN = re.compile(r"(\d+):([0-9a-f]{16,64})")
 CAME_BACK = Sentence(
@@ -230,5 +230,5 @@ def _answer(session: Session, document: Document) -> None:
             "state": document.state,
             "seen": seen_text(document.seq, document.content_hash),
         },
-        f"{number}  {session.say(STATES[document.state])}",
+        f"{number}  {session.say(state_word(document.kind, document.state))}",
     )

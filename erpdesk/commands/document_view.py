@@ -9,7 +9,7 @@ from erpdesk.domain.evidence import KIND_OF
 from erpdesk.domain.moments import at_desk
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import SentBack, Shown, Waiting
-from erpdesk.words import KINDS, ROLES, STATES, VERBS, Sentence, explain
+from erpdesk.words import KINDS, ROLES, VERBS, Sentence, explain, state_word
 from erpdesk.words.customers import FIELDS, TAX_STATES
 
 SIDES = {1: Sentence("借", "Dr"), -1: Sentence("贷", "Cr")}
@@ -78,8 +78,9 @@ def why(error: Any, session: Session) -> str | None:
 def print_document(shown: Shown, session: Session) -> None:
     """Print a document for people: what it is, what will be posted, on what it rests."""
     say, document = session.say, shown.document
+    state = say(state_word(document.kind, document.state))
     session.line(
-        f"{say(KINDS[document.kind])} {document.number or '—'}  {say(STATES[document.state])}  "
+        f"{say(KINDS[document.kind])} {document.number or '—'}  {state}  "
         f"--seen {seen_text(document.seq, document.content_hash)}"
     )
     content = document.content

@@ -180,11 +180,11 @@ def openings(session: Session, *, files: tuple[Path, ...], **options: Any) -> No
     """导入期初未清项：建账以前没结清的。 Import what was open before the books began.
 
     一行一笔，记在上月最后一天。类别写已开票、暂估或预收，不写算已开票；负数记为预收。
-    同一客户同一单号只算一次。
+    同一客户同一单号只算一次。还要开票的货不放这里，导入出库单。
 
     A row an item, booked on the last day of last month. Its kind is billed, unbilled or paid
     ahead, billed where it is not said; below zero it is paid ahead. Of a customer each number
-    comes in once.
+    comes in once. Goods that will be invoiced come in as deliveries instead.
     """
 
     def job(file: Path) -> Job:

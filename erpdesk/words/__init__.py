@@ -5,12 +5,20 @@ stand side by side, so that neither is ever missing; a test looks at every class
 """
 
 from erpdesk.errors import ErpdeskError, RefusedError
-from erpdesk.words.names import KINDS, ROLES, STATES, VERBS
+from erpdesk.words.names import KINDS, ROLES, STATES, VERBS, state_word
 from erpdesk.words.sentence import NOT, NOTHING, Language, Sentence
 
 __all__ = [
-    "KINDS", "ROLES", "STATES", "VERBS", "Language", "Sentence", "explain", "sentence_of",
+    "KINDS",
+    "ROLES",
+    "STATES",
+    "VERBS",
+    "Language",
+    "Sentence",
+    "explain",
+    "sentence_of",
     "standing",
+    "state_word",
 ]  # fmt: skip
 
 

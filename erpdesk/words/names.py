@@ -45,6 +45,17 @@ STATES = {
     "resolved": S("已处理", "decided"),
 }
 
+UNBOOKED = frozenset({"customer", "authority"})
+"""Kinds of which nothing stands in the ledger once they are posted: they hold."""
+
+
+def state_word(kind: str, state: str) -> S:
+    """Return how a document of a kind stands."""
+    if state == "posted" and kind in UNBOOKED:
+        return S("已生效", "in force")
+    return STATES[state]
+
+
 VERBS = {
     "draft": S("起草", "draft"),
     "edit": S("修改", "edit"),

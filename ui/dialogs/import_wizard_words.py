@@ -41,9 +41,11 @@ SORTS: Final[dict[Sort, tuple[Sentence, Sentence, str]]] = {
     Sort.OPENINGS: (
         S("期初未清项", "Opening items"),
         S(
-            "一行一笔没结清的：类别写已开票、暂估或预收，不写算已开票；记在上月最后一天。",
+            "一行一笔没结清的：类别写已开票、暂估或预收，不写算已开票；记在上月最后一天。"
+            "还要开票的货不放这里，导入出库单。",
             "A row an open item; its kind is billed, unbilled or paid ahead, billed where it is"
-            " not said. Booked on the last day of last month.",
+            " not said. Booked on the last day of last month. Goods that will be invoiced come in"
+            " as deliveries instead.",
         ),
         "layers",
     ),

@@ -11,7 +11,7 @@ from erpdesk.domain.entry_rules import amount_of
 from erpdesk.domain.kinds import WAITING
 from erpdesk.domain.money import Money
 from erpdesk.services.approving import Shown
-from erpdesk.words import STATES, Sentence
+from erpdesk.words import Sentence, state_word
 from ui.look import Tone
 from ui.models.cells import Chip
 from ui.widgets.currency_field import with_code
@@ -127,7 +127,7 @@ class DocumentPane(QWidget):
         document = shown.document
         kind = kind_said(document.kind, self._words)
         self.heading.setText(say(HEAD, kind=kind, number=document.number or "—"))
-        self.state.show_chip(state_chip(document.state, self._words))
+        self.state.show_chip(state_chip(document.kind, document.state, self._words))
         by = self._names.get(document.made_by, document.made_by)
         at = moment_said(document.made_at)
         self.made.setText(say(MADE, customer=self._customer, by=by, at=at).strip())
@@ -151,9 +151,9 @@ class DocumentPane(QWidget):
             value.setText(said)
 
 
-def state_chip(state: str, words: Wording) -> Chip:
+def state_chip(kind: str, state: str, words: Wording) -> Chip:
     """Return the chip of a state: what waits, what is done, what was refused."""
-    said = words.say(STATES[state])
+    said = words.say(state_word(kind, state))
     if state in WAITING:
         return Chip(said, "info", "hourglass")
     return Chip(said, _TONES.get(state, "neutral"))

@@ -12,7 +12,7 @@ from erpdesk.domain.stocktake.counting import Source
 from erpdesk.errors import UserError
 from erpdesk.services.approving import SentBack, Shown, Waiting
 from erpdesk.services.looking import OwnDecision, Text
-from erpdesk.words import STATES, Sentence, standing
+from erpdesk.words import Sentence, standing, state_word
 from ui.dialogs.decision import DecisionDialog
 from ui.pages import DocumentWanted, Noticed, Page, nothing
 from ui.pages.evidence_files import serve_files
@@ -338,6 +338,7 @@ class InboxPage(Page):
             self.dialog.reason.setFocus()
 
     def _decided(self, document: Text) -> None:
-        kind, state = kind_said(document.kind, self.wording), STATES[document.state]
+        kind = kind_said(document.kind, self.wording)
+        state = state_word(document.kind, document.state)
         announce(self, self.wording.say(DONE, kind=kind, number=document.number, state=state))
         self.lists.go_on()
