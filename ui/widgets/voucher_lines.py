@@ -37,7 +37,8 @@ ADD = S("加一行", "Add a line")
 NOTHING = S("先写事由和金额", "Write what for and how much first")
 NOT_ADDED = S("手工一行还没加进去：按 Enter", "The line by hand is not added yet: press Enter")
 ROWS_LEAST: Final = 3
-ROWS_MOST: Final = 7
+ROWS_TIGHT: Final = 4
+ROWS_MOST: Final = 14
 NONE_FREE = S("没有可选的出库单", "There is no delivery to tick")
 
 
@@ -71,6 +72,7 @@ class VoucherLines(Panel):
         self.table = (
             RowTable(self.model, density="compact").named(words, TITLE).saying(words, NO_DELIVERY)
         )
+        self.table.setSizeAdjustPolicy(RowTable.SizeAdjustPolicy.AdjustToContents)
         title, hint = Label("", "section"), Label("", "small", "text3")
         self.every = Button("", "quiet", height_px=24)
         self.text, self.amount = QLineEdit(), QLineEdit()
@@ -150,9 +152,13 @@ class VoucherLines(Panel):
         self.every.forbid("" if has_any else self._words.say(NONE_FREE))
 
     def _measure(self) -> None:
-        """Be as high as the rows, within bounds: what stands below stays in sight."""
-        rows = min(max(len(self.model.rows), ROWS_LEAST), ROWS_MOST)
-        self.table.setFixedHeight(scaled(HEAD_PX + rows * ROW_PX["compact"]) + 4)
+        """Be as high as the rows, within bounds, and lower where what stands below needs room."""
+        most = min(max(len(self.model.rows), ROWS_LEAST), ROWS_MOST)
+        for rows, bound in (
+            (min(most, ROWS_TIGHT), self.table.setMinimumHeight),
+            (most, self.table.setMaximumHeight),
+        ):
+            bound(scaled(HEAD_PX + rows * ROW_PX["compact"]) + 4)
 
     def _by_hand(self, entered: Entered) -> Line:
         self._count += 1
