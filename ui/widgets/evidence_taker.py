@@ -23,7 +23,7 @@ ADD, PASTE, REMOVE = S("添加", "Add"), S("粘贴", "Paste"), S("移除", "Remo
 HINT = S("也可以把文件拖到这里", "Files may be dropped here too")
 NOTHING = S("没有可移除的证据", "There is no evidence to remove")
 PASTED: Final = "粘贴.png"
-KIND_LEAST: Final = 8
+KIND_LEAST: Final = 16
 """So many letters of a kind are seen where there is little room."""
 
 
@@ -43,6 +43,7 @@ class EvidenceTaker(Panel):
         words.put(self.kind, "setAccessibleName", KIND)
         self.add = Button("", icon="paperclip", key="Ctrl+U", height_px=28)
         self.paste = Button("", icon="copy", height_px=28)
+        self.add.yields = self.paste.yields = True  # the kind is read whole
         self.remove = Button("", "plain", icon="x", height_px=28)
         title, hint = Label("", "section"), ElidedLabel("", "small", "text3")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
