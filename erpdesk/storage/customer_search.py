@@ -4,14 +4,18 @@ Imports do not wait for it: ``fill`` brings it up behind them, and who is not in
 one by one. A server keeps an index of its own.
 """
 
+import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    Text,
     column,
+    false,
     func,
     literal_column,
     or_,
@@ -30,6 +34,9 @@ FILL_ROWS: Final = 1000
 
 _search = table("customer_search", column("rowid"))
 _kept = table("customer_search_docsize", column("id"))
+_term = table("customer_term", column("term", Text))
+_TERMS: Final = text("""CREATE VIRTUAL TABLE IF NOT EXISTS temp.customer_term
+USING fts5vocab('main', 'customer_search', 'row')""")
 _FILL: Final = text("""
 INSERT INTO customer_search (rowid, words, phone) SELECT n, words, phone FROM customer_to_find
 WHERE n > (SELECT coalesce(max(id), 0) FROM customer_search_docsize) ORDER BY n LIMIT :most
@@ -59,14 +66,35 @@ def found(
     ``looked_at`` asks the same of a customer who is not in the index.
     """
     by_looking = or_(*looked_at)
-    if connection.dialect.name == "postgresql" or any(len(one) < LETTERS_MIN for one in words):
+    if connection.dialect.name == "postgresql":
         return by_looking
+    if any(len(one) < LETTERS_MIN for one in words):
+        return false() if is_nobodys(connection, words) else by_looking
     asked = [f'words : "{_quoted(one)}"' for one in words]
     asked += [f'phone : "{digits}"'] if digits else []
     matched = literal_column("customer_search").op("MATCH")(" OR ".join(asked))
     number = t.customer.c.n
     indexed = select(_search.c.rowid).where(matched)
     return number.in_(indexed.union_all(select(number).where(number > _last(), by_looking)))
+
+
+def is_nobodys(connection: Connection, words: Sequence[str]) -> bool:
+    """Say whether no customer of a file has one of these words, however short.
+
+    What has a word has three letters that begin as it does. A server is not asked, nor while the
+    index does not know everybody.
+    """
+    if connection.dialect.name == "postgresql" or lags(connection):
+        return False
+    connection.execute(_TERMS)
+    return not any(map(partial(_is_begun, connection), words))
+
+
+def _is_begun(connection: Connection, word: str) -> bool:
+    first = word[:LETTERS_MIN]
+    last = f"{first}{chr(sys.maxunicode)}"
+    found = select(_term.c.term).where(_term.c.term.between(first, last)).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def _last() -> ScalarSelect[int]:

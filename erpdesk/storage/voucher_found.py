@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
 
 from erpdesk.domain.customers.customer_search import search_key
 from erpdesk.domain.kinds import kind_of
@@ -13,6 +13,7 @@ Found = ColumnElement[bool]
 """Whether a voucher is among those that words find, asked of each."""
 VOUCHER: Final = t.document.c.kind == "voucher"
 NEWEST: Final = (t.document.c.made_at.desc(), t.document.c.id.desc())
+_OF_NUMBERS: Final = frozenset(f"{kind_of('voucher').mark}-0123456789")
 _LOOKED_AT: Final = 2000
 _OFTEN: Final = 50
 """Words that so many of the newest have are in too many to be looked for beforehand."""
@@ -64,14 +65,14 @@ def _through_index(connection: Connection, words: str) -> Found:
         whose = _small(t.customer.c.name, words).contains(words, autoescape=True)
         number = _small(t.document.c.number, words).contains(words, autoescape=True)
         return or_(number, t.document.c.customer_id.in_(select(t.customer.c.id).where(whose)))
-    key = search_key(words)
+    key, may_be_number = search_key(words), set(words) <= _OF_NUMBERS
     if len(key) < customer_search.LETTERS_MIN:
-        return true()
+        is_nobodys = key and not may_be_number and customer_search.is_nobodys(connection, [key])
+        return false() if is_nobodys else true()
     named = customer_search.found(
         connection, [key], "", [t.customer.c.search.contains(key, autoescape=True)]
     )
     theirs = t.document.c.customer_id.in_(select(t.customer.c.id).where(named))
-    mark = kind_of("voucher").mark
-    if set(words) - set(f"{mark}-0123456789"):
+    if not may_be_number:
         return theirs
     return or_(theirs, t.document.c.number.contains(words, autoescape=True))

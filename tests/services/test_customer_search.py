@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event, select
 
 from erpdesk.services.customers import Asked, Customers
+from erpdesk.storage import tables as t
 from tests.services.builders import CUSTOMERS, Office
 
 pytestmark = pytest.mark.slow
@@ -86,3 +88,30 @@ def test_that_the_index_is_brought_up_a_little_at_a_time(
     customers = lagging(office)
 
     assert [customers.make_findable() for _ in range(3)] == [True, True, False]
+
+
+def test_that_nobody_is_missed_by_the_first_and_last_letters_of_any_word(office: Office) -> None:
+    customers = caught_up(office)
+    with office.desk("maker").company.database.reading() as connection:
+        rows = connection.execute(select(t.customer.c.code, t.customer.c.search)).all()
+    words = {(row.code, word) for row in rows for word in (*row.search.split(), row.code)}
+    ends = {(code, end) for code, word in words for end in (word[0], word[:2], word[-2:], word[-1])}
+
+    missed = [(code, end) for code, end in ends if code not in found(customers, end)]
+
+    assert len(ends) > 20
+    assert missed == []
+
+
+@pytest.mark.parametrize("words", ["啊", "啊吧"])
+def test_that_letters_nobody_has_are_looked_for_in_the_index_alone(
+    office: Office, words: str
+) -> None:
+    office.posted("SH1", "100.00")
+    customers, sent = caught_up(office), list[str]()
+    engine = office.desk("maker").company.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *said: sent.append(said[2]))
+
+    assert found(customers, words) == []
+    assert customers.whole(Asked(words)).totals == ()
+    assert not [one for one in sent if "customer.search LIKE" in one]
