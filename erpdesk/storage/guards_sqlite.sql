@@ -154,7 +154,9 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
   SELECT RAISE(ABORT, 'G5 key-twice') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE typeof(key) = 'text' GROUP BY parent, key HAVING count(*) > 1);
   SELECT RAISE(ABORT, 'G5 too-deep') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE length(fullkey) > 400 OR length(path) - length(replace(replace(path, '.', ''), '[', '')) > 6);
   SELECT RAISE(ABORT, 'G6 not-whole') WHERE EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE type IN ('real', 'true', 'false', 'null')
-    OR (type = 'integer' AND (typeof(value) <> 'integer' OR abs(value) > 999999999999999)) OR (type = 'integer' AND value = 0 AND (NEW.body->fullkey) <> '0'));
+    OR (type = 'integer' AND (typeof(value) <> 'integer' OR abs(value) > 999999999999999)));
+  -- each zero is looked up in the text only where one may be spelt in another way: of thousands each look walks all before it
+  SELECT RAISE(ABORT, 'G6 not-whole') WHERE NEW.body GLOB '*[[:,]-0[]},]*' AND EXISTS (SELECT 1 FROM json_tree(NEW.body) WHERE type = 'integer' AND value = 0 AND (NEW.body->fullkey) <> '0');
   SELECT RAISE(ABORT, 'G5 other-customer') WHERE EXISTS (
     SELECT 1 FROM (SELECT value AS v FROM json_each(NEW.body, '$.lines') UNION ALL SELECT value FROM json_each(NEW.body, '$.items'))
     WHERE v->>'$.customer' IS NOT NULL AND (v->>'$.customer' = NEW.body->>'$.customer') IS NOT TRUE);

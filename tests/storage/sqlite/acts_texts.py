@@ -29,6 +29,7 @@ for _name, _code, _old, _new in (
     ("exponent", "G6 not-whole", '"amount":10000', '"amount":1e4'),
     ("exponent_of_base", "G6 not-whole", '"base":10000', '"base":1E4'),
     ("minus_zero", "G6 not-whole", '"passed":0', '"passed":-0'),
+    ("minus_zero_in_a_list", "G6 not-whole", '"passed":0', '"passed":[1,-0]'),
     ("true", "G6 not-whole", '"passed":0', '"passed":true'),
     ("false", "G6 not-whole", '"passed":0', '"passed":false'),
     ("null", "G6 not-whole", '"memo":"note"', '"memo":null'),
@@ -188,7 +189,7 @@ def entry_in_the_series_of_documents(w: Attacker) -> Iterator[None]:
 @honest("spelling")
 def everything_as_it_should_be(w: Attacker) -> Iterator[None]:
     yield
-    text = _text(w) | {"memo": 'a "quoted" \\ memo, 临时 \u0301', "answers": {"passed": 0}}
+    text = _text(w) | {"memo": 'a "quoted" \\ memo [-0], 临时 \u0301', "answers": {"passed": 0}}
     text["items"][0]["due"] = "1996-02-29"
     w.posted("voucher", text)
     deep: dict[str, Any] = {"x": 1}
