@@ -277,7 +277,7 @@ END $$;
 CREATE FUNCTION erp.content_judge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE b jsonb; bare text; objects json[]; wrong text[];
 BEGIN
-  IF (length(NEW.body) BETWEEN 2 AND 4000000) IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
+  IF (length(NEW.body) BETWEEN 2 AND 32000000) IS NOT TRUE THEN PERFORM erp.refuse('G5 not-canonical'); END IF;
   IF (NEW.hash = sha256(convert_to(NEW.body, 'UTF8'))) IS NOT TRUE THEN PERFORM erp.refuse('G5 hash'); END IF;
   IF EXISTS (SELECT 1 FROM erp.content WHERE hash = NEW.hash) THEN PERFORM erp.refuse('G2 exists'); END IF;
   b := erp.parsed(NEW.body);
@@ -301,6 +301,7 @@ BEGIN
   IF b ? 'entry' AND (length(b #>> '{entry,series}') BETWEEN 1 AND 8 AND NOT starts_with(b #>> '{entry,series}', 'doc:')) IS NOT TRUE THEN PERFORM erp.refuse('G10 number'); END IF;
   IF jsonb_array_length(b -> 'lines') > 1000 THEN PERFORM erp.refuse('G6 too-many-lines'); END IF;
   IF NOT b ? 'entry' AND (b ? 'lines' OR b ? 'items') THEN PERFORM erp.refuse('G6 lines-without-entry'); END IF;
+  IF (length(NEW.body) <= 4000000 OR b ->> 'kind' = 'campaign') IS NOT TRUE THEN PERFORM erp.refuse('G5 too-long'); END IF;
   RETURN NEW;
 END $$;
 

@@ -147,6 +147,7 @@ CREATE TRIGGER content_judge BEFORE INSERT ON content BEGIN
   SELECT RAISE(ABORT, 'G2 exists') WHERE EXISTS (SELECT 1 FROM content WHERE hash = NEW.hash);
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json_valid(NEW.body, 1) AND json_type(NEW.body) = 'object' AND length(NEW.hash) = 32) IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE (json(NEW.body) = NEW.body) IS NOT TRUE;
+  SELECT RAISE(ABORT, 'G5 too-long') WHERE (length(NEW.body) <= 4000000 OR NEW.body->>'$.kind' = 'campaign') IS NOT TRUE;
   SELECT RAISE(ABORT, 'G5 not-canonical') WHERE EXISTS (SELECT 1 FROM json_each(NEW.body) s
     WHERE (s.key IN ('lines', 'items', 'allocations', 'goods', 'deliveries', 'evidence', 'variances', 'authority', 'keys') AND s.type <> 'array')
       OR (s.key IN ('entry', 'answers', 'record', 'contact', 'scope', 'list', 'notice', 'statement') AND s.type <> 'object'));

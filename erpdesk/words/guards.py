@@ -39,6 +39,7 @@ GUARDS = {
     "G5 hash": S(f"内容和它的哈希对不上。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"The hash is not of this text. {NOT}Open the document and try again; if it stays, run verify."),
     "G5 damaged": S(f"存着的单据内容和哈希对不上，可能被改过。{NOTHING}请运行账套校验，并找出最近一次好的备份。", f"The stored text does not match its hash. {NOT}Run verify and look at the last good backup."),
     "G5 key-twice": S(f"单据内容里同一个名目出现两次。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"A key stands twice in the text. {NOT}Open the document and try again; if it stays, run verify."),
+    "G5 too-long": S(f"单据内容太长。{NOTHING}请分成几张单据。", f"The text is too long. {NOT}Make several documents of it."),
     "G5 too-deep": S(f"单据内容层次太深。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"The text is nested too deep. {NOT}Open the document and try again; if it stays, run verify."),
     "G5 other-document": S(f"内容属于另一张单据。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"The text belongs to another document. {NOT}Open the document and try again; if it stays, run verify."),
     "G5 no-such-section": S(f"这类单据没有这一节内容。{NOTHING}请重新打开单据再试；还不行就运行账套校验。", f"This kind of document has no such section. {NOT}Open the document and try again; if it stays, run verify."),

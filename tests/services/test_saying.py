@@ -11,6 +11,7 @@ from erpdesk.errors import StaleError
 from erpdesk.services.stocktake.reviewing import Said
 from erpdesk.storage import tables as t
 from erpdesk.storage import variances
+from erpdesk.storage.checks import LookStoppedError
 from erpdesk.storage.variances import Key
 from tests.services.builders import Office
 from tests.services.reviews import in_review, looked, part, say, shown
@@ -64,6 +65,19 @@ def test_that_what_is_said_while_a_campaign_is_handed_in_is_not_passed_over(
     monkeypatch.setattr(variances, "said", said)
     with pytest.raises(StaleError):
         both.desk("maker").reviewing.hand_in(campaign)
+
+    assert both.look(campaign).state == "review"
+
+
+def test_that_handing_in_is_stopped_while_the_text_is_stored(both: Office) -> None:
+    campaign = in_review(both, "K1", K1="30.00")
+    both.explain(campaign)
+
+    def stop(*_: object) -> None:
+        raise LookStoppedError
+
+    with pytest.raises(LookStoppedError):
+        both.desk("maker").reviewing.hand_in(campaign, tell=stop)
 
     assert both.look(campaign).state == "review"
 

@@ -39,7 +39,7 @@ from erpdesk.services.stocktake.campaign_status import (
     status_of,
     variances_of,
 )
-from erpdesk.services.stocktake.campaign_watch import CampaignWatch
+from erpdesk.services.stocktake.campaign_watch import CampaignWatch, Tell
 from erpdesk.services.stocktake.planning import Planning, touched
 from erpdesk.services.stocktake.said import said_in
 from erpdesk.services.submitting import must_be_ready
@@ -223,8 +223,11 @@ class Campaigns(Planning):
         *,
         step_id: str | None = None,
         known: Look | None = None,
+        tell: Tell | None = None,
     ) -> Outcome[Document]:
         """Write what is said of the differences into the text, and submit it for approval.
+
+        ``tell`` is told how many there are while the text is stored; what it raises ends that.
 
         Raises:
             VariancesOpenError: nothing is said of a line that differs.
@@ -244,7 +247,9 @@ class Campaigns(Planning):
         first = step_id or self.company.new_id()
 
         def work(unit: Unit) -> Document:
-            seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
+            unit.take_time()
+            with unit.asked(lambda: tell and tell(len(given), len(given))):
+                seen = documents.edit(unit, campaign, content, seen=campaign.seen, step_id=first)
             if variances.count(unit.connection, campaign.id) != sum(one.n for one in said.values()):
                 raise StaleError(number=campaign.number)
             must_be_ready(unit, campaign.id)

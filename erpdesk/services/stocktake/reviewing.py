@@ -28,6 +28,7 @@ from erpdesk.services.stocktake.campaign_status import (
     state_of,
     variance_of,
 )
+from erpdesk.services.stocktake.campaign_watch import Tell
 from erpdesk.services.stocktake.campaigns import Campaigns, Look
 from erpdesk.services.stocktake.reviewing_board import (
     Ground,
@@ -224,10 +225,15 @@ class Reviewing:
         return self._write(campaign, shown, owned, None)
 
     def hand_in(
-        self, campaign: Document, *, step_id: str | None = None, known: Look | None = None
+        self,
+        campaign: Document,
+        *,
+        step_id: str | None = None,
+        known: Look | None = None,
+        tell: Tell | None = None,
     ) -> Outcome[Document]:
-        """Submit the differences for approval, as they stand in the text."""
-        return self._campaigns.hand_in(campaign, step_id=step_id, known=known)
+        """Submit the differences for approval, as they were explained."""
+        return self._campaigns.hand_in(campaign, step_id=step_id, known=known, tell=tell)
 
     def _must(self, against: Callable[[frozenset[Role]], UserError | None]) -> None:
         with self.company.database.reading() as connection:

@@ -45,8 +45,9 @@ content = table(
     "content",
     Column("hash", Bytes, primary_key=True),
     needed("body", Text),
-    CheckConstraint("length(body) BETWEEN 2 AND 4000000", name="size"),
+    CheckConstraint("length(body) BETWEEN 2 AND 32000000", name="size"),
 )
+"""A text; only a campaign's, with a hundred thousand differences, is longer than 4,000,000."""
 
 IN_HAND = "state IN ('draft', 'rejected', 'submitted', 'in_review', 'approved')"
 """What somebody still has to do something about; a list of it says so, and has the index."""

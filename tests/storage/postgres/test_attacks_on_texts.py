@@ -85,7 +85,7 @@ FORMS = [
     Attack("three thousand levels", "alice", _stores(lambda: _nested(3000)), "G5 too-deep"),
     Attack("a million levels", "alice", _stores(lambda: _nested(1_000_000)), "G5 not-canonical"),
     Attack("over four million characters", "alice",
-           _stores(lambda: '{"memo":"' + "x" * 4_000_000 + '"}'), "G5 not-canonical"),
+           _stores(lambda: '{"memo":"' + "x" * 4_000_000 + '"}'), "G5 too-long"),
     Attack("the same text twice", "alice",
            lambda s: s.hand.text(s.hand.one("SELECT body FROM erp.content LIMIT 1")), "G2 exists"),
 ]  # fmt: skip

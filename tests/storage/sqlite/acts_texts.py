@@ -119,7 +119,7 @@ def text_stored_twice(w: Attacker) -> Iterator[None]:
     w.insert("content", row, "OR IGNORE")
 
 
-@attack("spelling", "G2 constraint")
+@attack("spelling", "G5 too-long")
 def text_above_four_megabytes(w: Attacker) -> Iterator[None]:
     yield
     w.text({"memo": "x" * 4_000_001})
@@ -196,3 +196,4 @@ def everything_as_it_should_be(w: Attacker) -> Iterator[None]:
     for _ in range(6):
         deep = {"x": deep}
     w.text(loose(deep))
+    w.text({"kind": "campaign", "memo": "x" * 4_000_001})

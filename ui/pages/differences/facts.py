@@ -83,7 +83,7 @@ class Reviews:
     def hand_in(self, campaign: Text, tell: Tell) -> Outcome[Text]:
         """Submit the differences of the chosen campaign for approval."""
         known = self._watch.known(tell) if self._watch and campaign.id == self._chosen else None
-        return self.parts.reviewing.hand_in(campaign, known=known)
+        return self.parts.reviewing.hand_in(campaign, known=known, tell=tell)
 
     def write_report(self, campaign: Text, path: Path, tell: Tell, language: Language) -> None:
         """Write the report of the chosen campaign as a PDF."""

@@ -13,7 +13,7 @@ CREATE TABLE content (
 	hash BYTEA NOT NULL,
 	body TEXT NOT NULL,
 	CONSTRAINT pk_content PRIMARY KEY (hash),
-	CONSTRAINT ck_content_size CHECK (length(body) BETWEEN 2 AND 4000000)
+	CONSTRAINT ck_content_size CHECK (length(body) BETWEEN 2 AND 32000000)
 );
 
 CREATE TABLE currency (
