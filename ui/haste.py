@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import linecache
 import sys
 from functools import partial
 from types import ModuleType
@@ -37,7 +38,7 @@ def make_haste() -> None:
     compiles its helpers anew at each start, and most are for the texts of errors: they are
     compiled when one is asked for. And it reads the source of every module that is imported,
     whether it asks for ``__feature__``: none does, and half a thousand sources are not read, nor
-    kept in memory.
+    kept in memory; the few that were by then are forgotten.
     """
     gc.disable()
     plain, sys.meta_path = sys.meta_path, _Finders(sys.meta_path)
@@ -46,6 +47,7 @@ def make_haste() -> None:
         from shibokensupport import feature
 
         feature._mod_uses_pyside = lambda _: False  # noqa: SLF001
+    linecache.clearcache()
     plain[:] = [LateFinder(UNASKED.get), *sys.meta_path]
     sys.meta_path = plain
 
