@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 
 from erpdesk.domain.capitals import capitals
 from erpdesk.domain.money import Money
+from erpdesk.papers.codes import MODULE_SMALL, Bar
 from erpdesk.papers.fonts import Weight, must_draw
 from erpdesk.papers.page import HEIGHT, INNER, LEFT, RIGHT, WIDTH, Box, Sheet
 from erpdesk.papers.table import CARRY, CELL, NEGATIVE, Cell, Column, Row, Table
@@ -60,7 +61,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalVoucher:
-    """A posted entry as it is bound; who made, decided and posted it by the record."""
+    """A posted entry as it is bound; who made, decided and posted it by the record.
+
+    ``code`` opens the document when it is scanned; empty where documents of a kind have none.
+    """
 
     company: str
     series: str
@@ -72,6 +76,7 @@ class JournalVoucher:
     decided_by: str
     posted_by: str
     lines: tuple[Line, ...]
+    code: str = ""
 
 
 def journal_vouchers(
@@ -139,6 +144,9 @@ class _Slip:
             WIDTH / 2, y, self._say("title"), _TITLE, gap=4 if self.language == "zh" else 0,
             align="centre",
         )  # fmt: skip
+        if voucher.code:
+            bar = Bar(code=voucher.code, height=7 * mm, module=MODULE_SMALL)
+            bar.draw(sheet, right=RIGHT, y=y - 2 * mm)
         if any(line.base.minor < 0 for line in voucher.lines):
             end = WIDTH / 2 + _TITLE.width(self._say("title")) / 2 + 8 * mm
             sheet.text(end, y, f"〔{self._say('red')}〕", _RED_MARK)

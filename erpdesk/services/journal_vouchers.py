@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from erpdesk.domain.accounts import BASE_CURRENCY, CHART
+from erpdesk.domain.codes.own_code import voucher_code
+from erpdesk.domain.kinds import kind_of
 from erpdesk.domain.money import Money
 from erpdesk.errors import UserError
 from erpdesk.papers.journal_voucher import JournalVoucher, Line
@@ -74,7 +76,17 @@ def _view(posted: PostedVoucher, sender: str, language: Language) -> JournalVouc
         decided_by=posted.decided_by,
         posted_by=posted.posted_by,
         lines=tuple(_lines(posted, language)),
+        code=_code(posted.document),
     )
+
+
+def _code(document: str) -> str:
+    """Return the own code of a temporary voucher; other kinds have none."""
+    mark, _, digits = document.partition("-")
+    if mark != kind_of("voucher").mark:
+        return ""
+    month, _, number = digits.partition("-")
+    return voucher_code(month, int(number))
 
 
 def _lines(posted: PostedVoucher, language: Language) -> Iterator[Line]:

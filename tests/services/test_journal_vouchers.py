@@ -2,8 +2,9 @@
 
 import pytest
 
+from erpdesk.domain.codes.own_code import voucher_code
 from erpdesk.services.journal_vouchers import NothingPostedError
-from tests.papers.reading import texts
+from tests.papers.reading import codes, picture, texts
 from tests.services.builders import Office
 
 pytestmark = pytest.mark.slow
@@ -23,6 +24,8 @@ def test_that_a_month_is_printed_with_who_answers_for_each_entry(both: Office) -
     for word in (voucher.number or "", "SH1 签收单", "制单 陈静", "审核 林涛", "附单据 1 张"):
         assert word in page
     assert "青禾包装" in page
+    _, number, digits = (voucher.number or "").split("-")
+    assert codes(picture(pdf)) == {voucher_code(number, int(digits))}
 
 
 def test_that_one_document_is_printed_alone_and_an_empty_month_is_refused(office: Office) -> None:
