@@ -93,6 +93,7 @@ class Contact:
     email: str | None = None
 
 
+_KIND: Final = {kind: kind.value for kind in CodeKind}
 _NUMBERS: Final = frozenset({"terms_days", "credit_limit"})
 _RECORD: Final = frozenset(field.name for field in fields(CustomerRecord))
 _PLAIN: Final = _RECORD - {"codes", "tax_rate"}
@@ -122,7 +123,7 @@ def record_texts(
     ``codes`` all codes of each (``all_codes``).
     """
     flat = [code for all_of_one in codes for code in all_of_one]
-    kinds = [code.kind.value for code in flat]
+    kinds = [_KIND[code.kind] for code in flat]
     each = iter(canonical_rows({"code": [code.code for code in flat], "kind": kinds}))
     lists = [f"[{','.join(islice(each, len(all_of_one)))}]" for all_of_one in codes]
     plain = {name: columns[name] for name in _PLAIN & columns.keys()}
