@@ -1,5 +1,6 @@
 """What a person names by a word: a document, a campaign, a customer, a colleague, the firm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from erpdesk.domain.ids import PersonName
@@ -49,6 +50,20 @@ class Finding:
         """Return the customer with this code or exact name."""
         with self.company.database.reading() as connection:
             return customers.named(connection, reference)
+
+    def customers_called(
+        self, references: Sequence[str]
+    ) -> tuple[tuple[CustomerRow, ...], tuple[str, ...]]:
+        """Return the customers with these codes or exact names, and what no one customer has."""
+        with self.company.database.reading() as connection:
+            ids = {
+                said: found[0]
+                for said, found in customers.called(connection, references).items()
+                if len(found) == 1
+            }
+            rows = customers.by_ids(connection, ids.values())
+        known = tuple(rows[ids[said]] for said in references if said in ids)
+        return known, tuple(said for said in references if said not in ids)
 
     def find_customers(self, words: str, *, most: int) -> tuple[CustomerRow, ...]:
         """Return customers whose code, name, tax number or pinyin contains the words.

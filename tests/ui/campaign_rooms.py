@@ -25,7 +25,7 @@ def parts_of(office: Office, by: str) -> CampaignsParts:
         desk.reporting,
         desk.evidence,
         desk.document,
-        desk.customer,
+        desk.customers_called,
         lambda words: desk.find_customers(words, most=20),
         lambda: crew_of(desk.signing_in.everybody(), at=now),
         lambda campaign, language: desk.printing.count_sheet(campaign, language=language),

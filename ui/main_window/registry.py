@@ -70,7 +70,7 @@ def _campaigns(room: Room) -> Page:
         reporting=desk.reporting,
         evidence=desk.evidence,
         document=desk.document,
-        customer=desk.customer,
+        customers_called=desk.customers_called,
         find_customers=lambda words: desk.find_customers(words, most=20),
         crew=lambda: crew_of(desk.signing_in.everybody(), at=desk.clock.now_us()),
         count_sheet=lambda campaign, language: desk.printing.count_sheet(

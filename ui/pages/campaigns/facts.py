@@ -1,6 +1,6 @@
 """What the campaigns page asks for: looked up beside the window, handed over as plain values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -50,7 +50,7 @@ CHIPS: Final[dict[str, tuple[Tone, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CampaignsParts:
-    """What the page stands on, and who is here; ``customer`` finds by code or exact name.
+    """What the page stands on, and who is here; ``customers_called`` finds by code or exact name.
 
     ``count_sheet`` draws the sheets of a campaign as a PDF.
     """
@@ -59,7 +59,7 @@ class CampaignsParts:
     reporting: Reporting
     evidence: KeepingEvidence
     document: Callable[[str], Text]
-    customer: Callable[[str], Customer]
+    customers_called: Callable[[Sequence[str]], tuple[Sequence[Customer], Sequence[str]]]
     find_customers: Callable[[str], Iterable[Customer]]
     crew: Callable[[], tuple[Crew, ...]]
     count_sheet: Callable[[str, Language], bytes]

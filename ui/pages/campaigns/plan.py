@@ -1,6 +1,6 @@
 """The plan of a campaign: written, parked, and its list frozen once its effects were seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -214,10 +214,10 @@ class PlanPage(Page):
         return standing(refusal, self.wording.language) if refusal else ""
 
     def _resolve(self, codes: tuple[str, ...]) -> None:
-        find = self._parts.customer
-        self._runner.query(self, lambda: _resolved(find, codes), done=self._add)
+        find = self._parts.customers_called
+        self._runner.query(self, lambda: find(codes), done=self._add)
 
-    def _add(self, found: tuple[tuple[Customer, ...], tuple[str, ...]]) -> None:
+    def _add(self, found: tuple[Sequence[Customer], Sequence[str]]) -> None:
         self.fields.scope.add_customers(*found)
 
     @property
@@ -351,16 +351,3 @@ class PlanPage(Page):
         self.steps.show_step(0, names=names)
         self.fields.show_found(self._found)
         self._judge()
-
-
-def _resolved(
-    find: Callable[[str], Customer], codes: tuple[str, ...]
-) -> tuple[tuple[Customer, ...], tuple[str, ...]]:
-    """Return the customers of codes, and the codes that nobody has."""
-    found, unknown = list[Customer](), list[str]()
-    for code in codes:
-        try:
-            found.append(find(code))
-        except UserError:
-            unknown.append(code)
-    return tuple(found), tuple(unknown)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
-    QPlainTextEdit,
     QStackedWidget,
     QWidget,
 )
@@ -25,6 +24,7 @@ from erpdesk.services.stocktake.campaign_scope import Choice, Preview
 from ui.models.cells import Chip, Value
 from ui.models.row_model import Column, RowModel
 from ui.pages.campaigns import words as w
+from ui.pages.campaigns.codes_field import CodesField
 from ui.widgets.button import Button
 from ui.widgets.chip_row import ChipRow, Filter
 from ui.widgets.clearing import clearable
@@ -41,6 +41,8 @@ WRITTEN: Final = frozenset({"code", "address", "terms_days", BALANCE, NOT_SINCE,
 
 _BETWEEN_CODES: Final = re.compile(r"[\s,，;；、]+")
 _TERMS_MAX: Final = 4
+_NAMED_MAX: Final = 12
+"""So many of the codes that nobody has are named under the field that holds them all."""
 
 
 class ScopeBuilder(Panel):
@@ -73,8 +75,7 @@ class ScopeBuilder(Panel):
         self.code, self.address, self.terms = QLineEdit(), QLineEdit(), QLineEdit()
         self.balance, self.since = QLineEdit(), DayField(today)
         self.unbilled = QCheckBox()
-        self.paste = QPlainTextEdit()
-        self.paste.setTabChangesFocus(True)
+        self.paste = CodesField()
         self.paste.setFixedHeight(PASTE_PX)
         self.take = Button("", icon="plus", height_px=28)
         self.unknown = Label("", "small", "attention", wraps=True)
@@ -139,6 +140,7 @@ class ScopeBuilder(Panel):
         self.since.changed.connect(self._judge)
         self.unbilled.toggled.connect(lambda _: self._judge())
         self.paste.textChanged.connect(self._judge_codes)
+        self.paste.too_much.connect(self._say_too_much)
         self.take.clicked.connect(self._ask_codes)
         self.drop.clicked.connect(self._drop_held)
         self.table.ticked.connect(self._tick)
@@ -225,7 +227,11 @@ class ScopeBuilder(Panel):
         self._listed = tuple(dict.fromkeys((*self._listed, *new)))
         self._without -= {CustomerId(one.id) for one in found}
         self.paste.setPlainText("\n".join(unknown))
-        self._words.put(self.unknown, "setText", w.UNKNOWN_CODES, codes=tuple(unknown))
+        named, more = tuple(unknown[:_NAMED_MAX]), len(unknown) - _NAMED_MAX
+        if more > 0:
+            self._words.put(self.unknown, "setText", w.UNKNOWN_MANY, codes=named, more=more)
+        else:
+            self._words.put(self.unknown, "setText", w.UNKNOWN_CODES, codes=named)
         self.unknown.setVisible(bool(unknown))
         self.modes.choose("list")
         self._show_fields()
@@ -288,6 +294,10 @@ class ScopeBuilder(Panel):
 
     def _judge_codes(self) -> None:
         self.take.forbid("" if self._codes() else self._words.say(w.NO_CODES))
+
+    def _say_too_much(self) -> None:
+        self._words.put(self.unknown, "setText", w.TOO_MUCH)
+        self.unknown.show()
 
     def _codes(self) -> tuple[str, ...]:
         parts = _BETWEEN_CODES.split(self.paste.toPlainText())

@@ -71,6 +71,11 @@ SINCE_FIELD, UNBILLED_FIELD = (
 PASTE = S("粘贴编码，一行一个或用逗号隔开", "Paste codes, one a line or with commas")
 TAKE_CODES = S("加进名单", "Add to the list")
 UNKNOWN_CODES = S("没有这些编码，没加：{codes}", "No such codes, not added: {codes}")
+UNKNOWN_MANY = S(
+    "没有这些编码，没加：{codes}，还有 {more} 个，都留在上面",
+    "No such codes, not added: {codes} and {more} more; all are left above",
+)
+TOO_MUCH = S("粘贴的不是编码，或太多：没有贴上", "No codes, or too many: nothing was pasted")
 NO_CODES = S("先粘贴编码", "Paste codes first")
 TICK, CODE = S("盘", "In"), S("编码", "Code")
 CUSTOMER, BOOK = S("客户", "Customer"), S("账面余额", "Book")
