@@ -11,6 +11,7 @@ from erpdesk.domain.stocktake.variance import Variance
 from erpdesk.files.journal_export import JournalRow, write_journal
 from erpdesk.files.safe_cells import write_rows
 from erpdesk.services.stocktake.campaign_status import Line, Status, state_of
+from erpdesk.services.stocktake.campaign_watch import Tell, telling
 from erpdesk.services.stocktake.said import said_in
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
@@ -64,8 +65,13 @@ class Exporting:
                         reverses=labels.get(entry.reverses or "", ""),
                     )
 
-    def campaign(self, status: Status, path: Path, *, language: Language) -> int:
-        """Write the lines of a campaign to a spreadsheet; return how many there are."""
+    def campaign(
+        self, status: Status, path: Path, *, language: Language, tell: Tell | None = None
+    ) -> int:
+        """Write the lines of a campaign to a spreadsheet; return how many there are.
+
+        ``tell`` is told how many were written; what it raises ends that, and no file is left.
+        """
         chinese = language == "zh"
         header = HEADER_ZH if chinese else HEADER_EN
         hidden = withholds(blind=bool(status.plan.blind), state=state_of(status.document))
@@ -76,10 +82,12 @@ class Exporting:
             known = kept.get((line.frozen.customer_id, line.frozen.currency))
             return known.variance if known and is_about(known.variance, line.judged) else None
 
-        rows = [_campaign_row(line, said(line), language, hidden=hidden) for line in status.lines]
+        number = len(status.lines)
+        lines = telling(tell, number)(status.lines)
+        rows = (_campaign_row(line, said(line), language, hidden=hidden) for line in lines)
         write_rows(path, header, rows)
-        self._record("export campaign", path, len(rows))
-        return len(rows)
+        self._record("export campaign", path, number)
+        return number
 
     def _record(self, what: str, path: Path, rows: int) -> None:
         detail = f"{path.name} {rows}"

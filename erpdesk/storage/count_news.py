@@ -74,13 +74,19 @@ def stored(connection: Connection, campaign_id: str) -> int:
 
 
 def lines(
-    connection: Connection, campaign_id: str, customers: Collection[str]
-) -> tuple[LineRow, ...]:
-    """Return the frozen lines of these customers, in order."""
-    wanted, found = sorted(customers), list[LineRow]()
+    connection: Connection, campaign_id: str, customers: Collection[str], *, most: int
+) -> Iterator[LineRow]:
+    """Yield the frozen lines of these customers, those of each in order.
+
+    Of more than ``most`` the whole list is read through: each by itself costs many times that.
+    """
+    if len(customers) > most:
+        every = counts.every_line(connection, campaign_id)
+        yield from (one for one in every if one.customer_id in customers)
+        return
+    wanted = sorted(customers)
     for at in range(0, len(wanted), AT_ONCE):
-        found += counts.lines(connection, campaign_id, wanted[at : at + AT_ONCE])
-    return tuple(sorted(found, key=lambda one: one.n))
+        yield from counts.lines(connection, campaign_id, wanted[at : at + AT_ONCE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,10 +159,16 @@ def lines(
     """
     query = _lines().where(t.campaign_line.c.campaign_id == campaign_id)
     if customers is None:
-        every = query.order_by(t.campaign_line.c.n).execution_options(yield_per=AT_ONCE)
-        return tuple(map(_line, connection.execute(every)))
+        return tuple(every_line(connection, campaign_id))
     some = connection.execute(query.where(t.campaign_line.c.customer_id.in_(customers)))
     return tuple(sorted(map(_line, some), key=lambda one: one.n))
+
+
+def every_line(connection: Connection, campaign_id: str) -> Iterator[LineRow]:
+    """Yield the frozen lines of a campaign in order, few in memory at a time."""
+    query = _lines().where(t.campaign_line.c.campaign_id == campaign_id)
+    in_order = query.order_by(t.campaign_line.c.n).execution_options(yield_per=AT_ONCE)
+    return map(_line, connection.execute(in_order))
 
 
 def first_lines(

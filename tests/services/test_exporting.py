@@ -9,8 +9,10 @@ from sqlalchemy import select
 from erpdesk.files.atomic import FileNotWrittenError
 from erpdesk.services.exporting import HEADER_EN, HEADER_ZH
 from erpdesk.services.noticing import Asked
+from erpdesk.services.stocktake import campaign_watch
 from erpdesk.services.stocktake.campaign_status import Status
 from erpdesk.storage import tables as t
+from erpdesk.storage.checks import LookStoppedError
 from erpdesk.storage.documents import Document
 from tests.services.builders import CUSTOMERS, Office
 
@@ -112,6 +114,23 @@ def test_that_a_blind_campaign_leaves_without_figures_and_matches(office: Office
         ["已盘", "", "1.00", "", ""],
         ["已盘", "", "0.00", "", ""],
     ]
+
+
+def test_that_the_export_of_a_campaign_is_stopped_and_leaves_no_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_watch, "TOLD_EACH", 1)
+    campaign, path = _counted(office, blind=False), office.folder / "campaign.csv"
+
+    def stop(*_: object) -> None:
+        raise LookStoppedError
+
+    with pytest.raises(LookStoppedError):
+        office.desk("chief").exporting.campaign(
+            _status(office, campaign), path, language="zh", tell=stop
+        )
+
+    assert not path.exists()
 
 
 def test_that_in_review_the_figures_are_there(office: Office) -> None:

@@ -18,7 +18,7 @@ from erpdesk.domain.stocktake.campaign_scope import (
 )
 from erpdesk.errors import UserError
 from erpdesk.services.ports import Clock
-from erpdesk.services.stocktake.campaign_watch import TOLD_EACH, Tell
+from erpdesk.services.stocktake.campaign_watch import Tell, telling
 from erpdesk.storage import counts, long_lists, people, scopes
 from erpdesk.storage import tables as t
 from erpdesk.storage.database import Connection
@@ -140,7 +140,7 @@ def preview(
     zone, fields = people.policy(connection, "zone_minutes"), [name for name, _ in plan.filter]
     look = _Look(plan, counts.held_customers(connection), words)
     every = scopes.candidates(connection, plan.cut_off, zone_minutes=zone, fields=fields)
-    rows = look.rows(_told(every, tell, scopes.customers(connection)))
+    rows = look.rows(telling(tell, scopes.customers(connection))(every))
     if keep is None:
         snapshot, number = long_lists.rows_hash(t.list_scope, rows)
     else:
@@ -157,13 +157,6 @@ def preview(
         tuple(sorted(look.missed.items())),
         freeze_problems(plan, _facts(connection, plan, look, clock)),
     )
-
-
-def _told(every: Iterable[Candidate], tell: Tell | None, total: int) -> Iterator[Candidate]:
-    for n, one in enumerate(every, 1):
-        if tell is not None and n % TOLD_EACH == 0:
-            tell(n, total)
-        yield one
 
 
 def _plus(one: Book | None, other: Book) -> Book:

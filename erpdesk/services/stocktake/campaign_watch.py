@@ -126,10 +126,11 @@ class CampaignWatch:
         if self._size is None:
             self._size = count_news.size(connection, name)
             stored = count_news.stored(connection, name) if tell is not None else 0
-            told = _telling(tell, self._size.lines + stored)
+            told = telling(tell, self._size.lines + stored)
         touched = self._take(count_news.news(connection, name, self._seen, told))
         touched |= self._take_moved(counts.movements(connection, name, cut_off=cut_off))
-        self._fold(told(count_news.lines(connection, name, touched)), touched)
+        rows = count_news.lines(connection, name, touched, most=self._size.customers // 2)
+        self._fold(told(rows), touched)
 
     def _take(self, news: News) -> set[str]:
         """Take what is new into account; return whose lines it is about."""
@@ -187,7 +188,7 @@ class CampaignWatch:
         )  # fmt: skip
 
 
-def _telling(tell: Tell | None, total: int) -> Told:
+def telling(tell: Tell | None, total: int) -> Told:
     """Return what hands rows on and tells how many they were by now, whatever rows they are."""
     number = count(1)
 

@@ -371,7 +371,8 @@ class DifferencesPage(Page):
             if path.suffix.lower() == ".pdf":
                 self._reviews.write_report(review.document, path, report, language)
             else:
-                self._parts.exporting.campaign(review.status, path, language=language)
+                export = self._parts.exporting.campaign
+                export(review.status, path, language=language, tell=report)
             return len(review.rows)
 
         self.strip.do(work, lambda rows: self._tell(w.REPORT_DONE, path=path, rows=rows))
