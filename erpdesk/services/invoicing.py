@@ -1,6 +1,7 @@
 """An invoice is registered for vouchers: red takes the estimate back, blue books the invoice."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -20,6 +21,7 @@ from erpdesk.domain.invoice import (
     difference,
     why_not_register,
 )
+from erpdesk.domain.links import Link
 from erpdesk.domain.moments import month_end, not_after
 from erpdesk.domain.money import Money
 from erpdesk.domain.posting import Heading
@@ -29,11 +31,13 @@ from erpdesk.services.bundles import must_be_sound_in_order, parts_of
 from erpdesk.services.ports import Clock
 from erpdesk.services.submitting import must_be_asked
 from erpdesk.storage import billing, documents, ledger, standing_links
+from erpdesk.storage.billing import Posted
 from erpdesk.storage.customers import CustomerRow
 from erpdesk.storage.database import Connection
 from erpdesk.storage.documents import Document, NextStep
 from erpdesk.storage.unit_of_work import Company, Unit
 
+_AT_ONCE: Final = 1000
 UNSAID: Final = "…"
 """Stands for a reason that is still to be said; nothing is written with it."""
 
@@ -82,9 +86,7 @@ class Invoicing:
     def billable(self, customer: CustomerRow) -> tuple[Billable, ...]:
         """Return the customer's vouchers of which something can be invoiced, the oldest first."""
         with self.company.database.reading() as connection:
-            ids = billing.posted_vouchers(connection, customer.id)
-            found = (_billable(connection, documents.look(connection, name)) for name in ids)
-            return tuple(one for one in found if one is not None)
+            return tuple(_billable(connection, billing.posted_vouchers(connection, customer.id)))
 
     def preview(self, arrived: Arrived) -> BillingPreview:
         """Return what registering would make; nothing is written.
@@ -129,10 +131,9 @@ class Invoicing:
         found: list[Portion] = []
         left = arrived.invoice.gross
         for name, said in arrived.vouchers:
-            document = documents.look(connection, name)
-            voucher = _billable(connection, document)
+            voucher = next(_billable(connection, billing.posted_voucher(connection, name)), None)
             if voucher is None:
-                raise NotBillableError(number=document.number or name)
+                raise NotBillableError(number=documents.look(connection, name).number or name)
             more = (Portion(voucher, said),) if said else spread(left, (voucher,))
             found += more
             left -= Money(sum(one.amount.minor for one in more), left.currency)
@@ -179,19 +180,35 @@ def _hand_on(unit: Unit, kind: str, name: str, text: dict[str, Any], step: str) 
     documents.take_step(unit, NextStep(unit.new_id(), name, kind, seen, "submit"))
 
 
-def _billable(connection: Connection, document: Document) -> Billable | None:
-    """Return a voucher as it stands, or None where nothing of it can be invoiced."""
-    entry = ledger.entry_of(connection, document.id)
-    if document.kind != "voucher" or entry is None:
-        return None
-    reds = ledger.reversals_of(connection, entry.id)
-    lines = [billing.text_row(row) for row in ledger.lines_of(connection, entry.id)]
-    taken = [billing.text_row(x) for red in reds for x in ledger.lines_of(connection, red.id)]
-    item = ledger.items_of(connection, entry.id)[0].item
-    closed = billing.closings(connection, item.id)
-    standing = standing_links.standing_on(connection, items=[item.id])
-    voucher = Billable(
-        document.id, document.number or "", entry.id, item, remaining(lines, taken),
-        tuple(link for link in standing if link.id not in closed),
-    )  # fmt: skip
-    return voucher if voucher.left.minor else None
+def _billable(connection: Connection, vouchers: Sequence[Posted]) -> Iterator[Billable]:
+    """Yield the vouchers of which something can be invoiced, each as it stands."""
+    for at in range(0, len(vouchers), _AT_ONCE):
+        for one in _as_they_stand(connection, vouchers[at : at + _AT_ONCE]):
+            if one.left.minor:
+                yield one
+
+
+def _as_they_stand(connection: Connection, vouchers: Sequence[Posted]) -> Iterator[Billable]:
+    entries = [one.entry for one in vouchers]
+    reds = billing.reds_of(connection, entries)
+    lines = ledger.lines_by_entry(connection, [*entries, *reds])
+    made = ledger.items_by_entry(connection, entries)
+    items = {entry: made[entry][0].item for entry in entries}
+    paid = _paid(connection, [item.id for item in items.values()])
+    taken = defaultdict[str, list[dict[str, Any]]](list)
+    for red, entry in reds.items():
+        taken[entry] += map(billing.text_row, lines[red])
+    for one in vouchers:
+        left = remaining(map(billing.text_row, lines[one.entry]), taken[one.entry])
+        item = items[one.entry]
+        yield Billable(one.document, one.number, one.entry, item, left, tuple(paid[item.id]))
+
+
+def _paid(connection: Connection, item_ids: list[str]) -> dict[str, list[Link]]:
+    """Return the links that stand on each item, without those by which red entries closed it."""
+    closed, found = billing.closings(connection, item_ids), defaultdict[str, list[Link]](list)
+    for link in standing_links.standing_on(connection, items=item_ids):
+        for side in (link.charge, link.credit):
+            if side is not None and link.id not in closed:
+                found[side.id].append(link)
+    return found

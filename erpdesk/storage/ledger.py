@@ -1,6 +1,6 @@
 """The ledger read back as frozen rows: balances, open items, entries, allocations."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -239,7 +239,16 @@ def _links_since(connection: Connection, customer_id: str, day: date) -> Select[
 
 def items_of(connection: Connection, entry_id: str) -> tuple[ItemRow, ...]:
     """Return the items an entry made."""
-    return tuple(map(_item, connection.execute(_items().where(t.open_item.c.entry_id == entry_id))))
+    return tuple(items_by_entry(connection, [entry_id])[entry_id])
+
+
+def items_by_entry(connection: Connection, entry_ids: Iterable[str]) -> dict[str, list[ItemRow]]:
+    """Return the items that each of some entries made."""
+    found = defaultdict[str, list[ItemRow]](list)
+    wanted = among(connection, t.open_item.c.entry_id, entry_ids)
+    for row in connection.execute(_items().where(wanted)):
+        found[row.entry_id].append(_item(row))
+    return found
 
 
 def items_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ItemRow]:
@@ -317,16 +326,22 @@ def entries(connection: Connection) -> Iterator[EntryRow]:
 
 def lines_of(connection: Connection, entry_id: str) -> tuple[LineRow, ...]:
     """Return the lines of an entry in order."""
+    return tuple(lines_by_entry(connection, [entry_id])[entry_id])
+
+
+def lines_by_entry(connection: Connection, entry_ids: Iterable[str]) -> dict[str, list[LineRow]]:
+    """Return the lines of each of some entries, in order."""
+    found = defaultdict[str, list[LineRow]](list)
     rows = connection.execute(
         select(t.journal_line, t.account.c.name.label("account_name"))
         .join(t.account, t.account.c.code == t.journal_line.c.account)
-        .where(t.journal_line.c.entry_id == entry_id)
+        .where(among(connection, t.journal_line.c.entry_id, entry_ids))
         .order_by(t.journal_line.c.line_no)
     )
-    return tuple(
-        LineRow(
+    for r in rows:
+        line = LineRow(
             r.entry_id, r.line_no, r.account, r.account_name, r.side, r.amount_minor, r.currency,
             r.base_minor, r.customer_id, r.item_id, r.text,
-        )
-        for r in rows
-    )  # fmt: skip
+        )  # fmt: skip
+        found[r.entry_id].append(line)
+    return found

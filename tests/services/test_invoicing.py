@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from erpdesk.domain.approval import Verb
 from erpdesk.domain.invoice import DifferenceUnexplainedError, Invoice, OverBilledError
@@ -121,6 +122,20 @@ def test_that_one_invoice_stands_for_several_vouchers(both: Office) -> None:
 
     assert both.balance() == ("3390.00", "0.00", "0.00")
     assert findings(both) == []
+
+
+def test_that_many_vouchers_are_looked_up_together(both: Office) -> None:
+    both.posted("SH1", "1,130.00")
+    both.posted("SH2", "1,130.00")
+    both.posted("SH3", "226.00", code="K2")
+    desk, asked = both.desk("maker"), list[object]()
+    event.listen(desk.company.database.engine, "before_cursor_execute", lambda *a: asked.append(a))
+
+    two = desk.invoicing.billable(both.customer("K1"))
+    of_two, one = len(asked), desk.invoicing.billable(both.customer("K2"))
+
+    assert (len(two), len(one)) == (2, 1)
+    assert len(asked) == 2 * of_two
 
 
 def test_that_a_difference_needs_a_reason_and_goes_to_revenue(office: Office) -> None:
