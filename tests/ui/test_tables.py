@@ -205,6 +205,28 @@ def test_that_a_row_is_told_once_when_it_becomes_current(
     assert told == [ROWS[2], ROWS[1]]
 
 
+def test_that_a_click_on_a_box_ticks_its_row_and_one_beside_it_does_not(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    box = Column[Row]("tick", Sentence("选", "Pick"), lambda _: False, "check", 40)
+    model = RowModel[Row]((box, *COLUMNS), key=lambda row: row.name)
+    model.show(ROWS)
+    table = RowTable[Row](model, name="客户")
+    qtbot.addWidget(table)
+    table.resize(700, 260)
+    table.show()
+    ticked, opened = heard_of(table.ticked), heard_of(table.opened)
+
+    for column in (0, 1):
+        middle = cell(table, 2, column).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(table, 1, 0).center())
+
+    assert ticked[0] == ROWS[2]
+    assert ROWS[2] not in ticked[1:]
+    assert opened == []
+
+
 def test_that_space_ticks_the_row(qtbot: QtBot, table: RowTable[Row]) -> None:
     ticked = heard_of(table.ticked)
     table.go_to(3)

@@ -49,7 +49,7 @@ _BUSY_PX: Final = 2
 class RowTable(QTableView, Generic[R]):
     """Shows a :class:`RowModel`; rows are what its signals carry.
 
-    ``opened`` (Enter, double click), ``opened_beside`` (Shift+Enter), ``ticked`` (Space),
+    ``opened`` (Enter, double click), ``opened_beside`` (Shift+Enter), ``ticked`` (Space, a box),
     ``current_row_changed`` (row or None), ``sort_asked`` (column name, is_descending),
     ``more_wanted`` when the last rows come into sight, ``all_asked`` (Ctrl+A: the whole filter).
     """
@@ -87,7 +87,8 @@ class RowTable(QTableView, Generic[R]):
         self._dress_head(has_head=has_head)
         self._measure()
         model.rowsRemoved.connect(self._show_where_the_keys_stand)
-        self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index)))
+        self.doubleClicked.connect(self._double_click)
+        self.clicked.connect(self._click)
         self.verticalScrollBar().valueChanged.connect(self._look_for_more)
 
     def named(self, words: Wording, name: Sentence, **facts: object) -> Self:
@@ -211,6 +212,17 @@ class RowTable(QTableView, Generic[R]):
             self.ticked.emit(row)
         else:
             super().keyPressEvent(event)
+
+    def _click(self, index: QModelIndex) -> None:
+        if self._is_box(index):
+            self.ticked.emit(self.rows_model.row_at(index))
+
+    def _double_click(self, index: QModelIndex) -> None:
+        if not self._is_box(index):
+            self.opened.emit(self.rows_model.row_at(index))
+
+    def _is_box(self, index: QModelIndex) -> bool:
+        return self.rows_model.columns[index.column()].kind == "check"
 
     @override
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
