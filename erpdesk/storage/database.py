@@ -43,6 +43,9 @@ NETWORK_KINDS = {
 }  # fmt: skip
 """File systems of other machines; the last four are what a virtual one shares with its host."""
 
+_SAFE_AUTH = "!password,!md5"
+"""Whoever answers at a server's address is given no password that could be used again."""
+
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON",
     "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY",
@@ -213,7 +216,11 @@ def _server(place: str, person: str | None, password: str | None) -> Database:
         url,
         pool_size=2,
         hide_parameters=True,
-        connect_args={"options": _SESSION, "connect_timeout": 10},
+        connect_args={
+            "options": _SESSION,
+            "connect_timeout": 10,
+            "require_auth": url.query.get("require_auth", _SAFE_AUTH),
+        },
     )
     event.listen(engine, "connect", _with_ids_as_text)
     return Database(engine, place, Standing(engine))

@@ -21,6 +21,7 @@ _AWAY = ("connection failed", "connection is bad")
 _PASSWORD = ("password", "口令", "密码")
 """What a server's refusal of a login says, in the languages it may speak."""
 _UNGIVEN = "no password supplied"
+_UNSAFE = "authentication method requirement"
 _SPOILT = "Could not decode to UTF-8"
 _FAILED = "disk I/O error"
 _FIRST = (
@@ -47,6 +48,10 @@ class NotACompanyError(StorageError):
 
 class CannotConnectError(StorageError):
     """The server does not answer, or lets nobody in."""
+
+
+class UnsafeServerError(CannotConnectError):
+    """The server asks for the password itself, or nearly so; it was not given."""
 
 
 class NotLetInError(CannotConnectError):
@@ -106,6 +111,8 @@ def _kept_out(said: str, state: str) -> CannotConnectError:
     kind = NotLetInError if is_login else CannotConnectError
     if _UNGIVEN in said:
         kind = NoPasswordGivenError
+    if _UNSAFE in said:
+        kind = UnsafeServerError
     return kind(detail=said.rpartition("failed: ")[2])
 
 

@@ -35,6 +35,7 @@ REFUSALS: dict[str, S] = {
     "OldSqliteError": S(f"本机的 SQLite {{version}} 有会丢数据的缺陷。{NOTHING}请用安装程序重新安装。", f"This SQLite {{version}} has a fault that loses data. {NOT}Install again with the installer."),
     "CannotConnectError": S(f"服务器连不上（{{detail}}）。{NOTHING}请看网络和服务器，再试。", f"The server cannot be reached ({{detail}}). {NOT}Look at the network and the server, then try again."),
     "NoPasswordGivenError": S(f"服务器要密码，没有给出密码。{NOTHING}请输密码，命令行也可用 --password-stdin。", f"The server asks for a password and none was given. {NOT}Type it; on the command line --password-stdin gives it too."),
+    "UnsafeServerError": S(f"服务器要明文密码，没有给它。{NOTHING}请核对地址；管理员请在服务器上改用 scram-sha-256。", f"The server asks for the password in plain; it was not given. {NOT}Check the address; its administrator should turn to scram-sha-256."),
     "NotLetInError": S(f"登录名或密码不对。{NOTHING}请再输一次。", f"Name or password is wrong. {NOT}Try again."),
     "NoSuchDocumentError": S(f"没有这张单据：{{reference}}。{NOTHING}请核对编号。", f"There is no document {{reference}}. {NOT}Check the number."),
     "IdReusedError": S(f"这个编号已用于别的一步。{NOTHING}请重新操作。", f"This id was used for another step. {NOT}Start again."),
