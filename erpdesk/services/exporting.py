@@ -1,9 +1,10 @@
 """What leaves for other programs: the journal, and the lines of a campaign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from erpdesk.domain.stocktake.blind import plain_state, withholds
 from erpdesk.domain.stocktake.review import figures_of, is_about, parts_of
@@ -15,10 +16,14 @@ from erpdesk.services.stocktake.campaign_watch import Tell, telling
 from erpdesk.services.stocktake.said import said_in
 from erpdesk.storage import customers, ledger
 from erpdesk.storage.audit import record_audit
+from erpdesk.storage.database import Connection
+from erpdesk.storage.ledger import EntryRow, LineRow
 from erpdesk.storage.unit_of_work import Company
 from erpdesk.words import Language
 from erpdesk.words.causes import CAUSES, TREATMENTS
 from erpdesk.words.counting import LINE_STATES
+
+_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Exporting:
             known = {row.id: row for row in customers.every(connection)}
             entries = list(ledger.entries(connection))
             labels = {entry.id: entry.label for entry in entries}
-            for entry in entries:
-                for line in ledger.lines_of(connection, entry.id):
+            for entry, lines in _with_lines(connection, entries):
+                for line in lines:
                     owner = known.get(line.customer_id or "")
                     yield JournalRow(
                         entry=entry.label,
@@ -92,6 +97,16 @@ class Exporting:
     def _record(self, what: str, path: Path, rows: int) -> None:
         detail = f"{path.name} {rows}"
         self.company.run(lambda unit: record_audit(unit, what, detail))
+
+
+def _with_lines(
+    connection: Connection, entries: Sequence[EntryRow]
+) -> Iterator[tuple[EntryRow, Sequence[LineRow]]]:
+    """Yield entries with their lines, which are looked up for many at once."""
+    for at in range(0, len(entries), _AT_ONCE):
+        some = entries[at : at + _AT_ONCE]
+        lines = ledger.lines_by_entry(connection, [entry.id for entry in some])
+        yield from ((entry, lines[entry.id]) for entry in some)
 
 
 HEADER_ZH = (
