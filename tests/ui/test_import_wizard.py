@@ -270,6 +270,9 @@ def test_that_the_result_says_what_is_imported_next_and_begins_it(
     wizard.outcome.next.click()
 
     assert (said, shown) == ("接下来：未开票出库单", True)
+    wizard.outcome._say_next(Sort.STATEMENTS, is_waiting=False)
+    assert wizard.outcome.next_said.text() == "接下来：银行流水，请有权的人来导"
+    assert wizard.outcome.next.isHidden()
     assert (wizard.step, wizard.file.sort, wizard.file.path.text()) == (0, Sort.DELIVERIES, "")
 
 

@@ -132,10 +132,11 @@ class ResultStep(QWidget):
             part.setVisible(sort is not None)
         if sort is not None:
             name = self._words.say(w.SORTS[sort][0])
-            said = w.NEXT_LATER if is_waiting else w.NEXT_SAID
+            is_mine = not self._why_not[sort]
+            said = w.NEXT_OTHERS if not is_mine else w.NEXT_LATER if is_waiting else w.NEXT_SAID
             self._words.put(self.next_said, "setText", said, sort=name)
             self._words.put(self.next, "setText", w.NEXT)
-            self.next.forbid(self._why_not[sort])
+            self.next.setVisible(is_mine)
 
     def _go_on(self) -> None:
         if self._shown is not None:

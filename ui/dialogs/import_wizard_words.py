@@ -196,5 +196,6 @@ REFUSED_LEFT = S(
 )
 NEXT_SAID = S("接下来：{sort}", "Next: {sort}")
 NEXT_LATER = S("批准以后再导：{sort}", "Once it is approved: {sort}")
+NEXT_OTHERS = S("接下来：{sort}，请有权的人来导", "Next: {sort}, by somebody who may")
 NEXT = S("接着导入", "Go on")
 TOOK = S("用时 {seconds} 秒", "It took {seconds} s")
