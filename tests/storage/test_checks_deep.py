@@ -278,6 +278,17 @@ def test_that_a_delivery_taken_out_of_a_rejected_voucher_is_no_finding(path: Pat
     assert (held, found(path)) == (set(), set())
 
 
+def test_that_columns_and_codes_of_an_imported_customer_are_those_of_its_record(
+    path: Path,
+) -> None:
+    with tampering(path) as hand:
+        hand.do("UPDATE customer SET name = '别的公司' WHERE n = 9")
+        hand.do("UPDATE customer_code SET kind = 'old' WHERE customer_id ="
+                " (SELECT id FROM customer WHERE n = 10)")  # fmt: skip
+
+    assert found(path) == {"M customer_differs", "L not_in_list"}
+
+
 def test_that_a_code_given_up_and_taken_again_is_no_finding(path: Path) -> None:
     with opened(path) as database:
         accountant, supervisor = signed_in(database, "chenjing"), signed_in(database, "lintao")
