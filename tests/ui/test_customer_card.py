@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from erpdesk.services.noticing import Asked
 from tests.ui import rooms
+from tests.ui.clipping import clipped
 from tests.ui.rooms import BOOK, Here, code_of, texts
 from tests.ui.settling import open_office, silent_buttons
 from ui.main_window import Room
@@ -178,6 +179,16 @@ def test_that_a_page_without_a_customer_says_so(open_page: Open) -> None:
 
     assert page.f4() == ""
     assert page.frame.page.notices.notices[-1].title == "这里没有选中的客户"
+
+
+def test_that_nothing_of_the_card_is_squeezed_on_a_low_screen(open_page: Open) -> None:
+    page = open_page("customers", "maker")
+
+    page.side.place(QRect(0, 0, 910, 410))
+    said = page.f4()
+
+    assert "青禾包装" in said
+    assert clipped(page.side.sheet) == []
 
 
 def test_that_the_card_speaks_both_languages(open_page: Open) -> None:

@@ -21,11 +21,13 @@ from ui.widgets.customer_card import CustomerView, Figure, Swatch, sentence_of
 from ui.widgets.customer_view import TODO_TONES, item_columns, todo_said, view_of
 from ui.widgets.delegates import ink_of
 from ui.widgets.entry_view import clear
+from ui.widgets.page_stack import UpAndDown
 from ui.widgets.parts import (
     STRETCH,
     ChipLabel,
     ElidedLabel,
     Icon,
+    Item,
     Label,
     Panel,
     column,
@@ -47,6 +49,8 @@ MORE = S("还有 {count} 项，打开客户页看", "{count} more: open the page
 WIDTH_PX: Final = 392
 WIDTH_MOST_PX: Final = 470
 ITEMS_MOST: Final = 100
+ITEMS_PX: Final = 124
+"""So high is the list of open items at least: its head and two of them."""
 
 
 class CustomerSheet(Panel):
@@ -68,6 +72,7 @@ class CustomerSheet(Panel):
             item_columns(words, self._late), key=lambda one: one.id, language=words.language
         )
         self.items = RowTable(self.model, density="two_lines").named(words, TITLE)
+        self.items.setMinimumHeight(ITEMS_PX)
         self.note = Label("", "small", "text2", wraps=True)
         self.close_button = Button("", "plain", icon="x", height_px=24)
         self.page = Button("", icon="arrow-right", key="Enter", height_px=32)
@@ -83,7 +88,7 @@ class CustomerSheet(Panel):
         words.when_switched(self._show)
         self.hide()
 
-    def _parts(self) -> tuple[QWidget, ...]:
+    def _parts(self) -> tuple[Item, ...]:
         title, head = Label("", "label", "text2"), Label("", "label", "text2")
         self._words.put(title, "setText", TITLE)
         self._words.put(head, "setText", NEXT)
@@ -94,8 +99,7 @@ class CustomerSheet(Panel):
         top.setLayout(row(title, STRETCH, self.close_button, margins=(14, 8, 8, 8)))
         who.setLayout(
             column(
-                self.name, self.identity, self._chips, self._figures, self.bar, self._facts,
-                gap=8, margins=(14, 10, 14, 10),
+                self._figures, self.bar, self._facts, gap=8, margins=(14, 0, 14, 10),
             )
         )  # fmt: skip
         self.next = Panel(head, row(self._todo_icon, (self.todo, 1), gap=8), ground="sunken", gap=4)
@@ -105,7 +109,11 @@ class CustomerSheet(Panel):
         foot.setLayout(row((self.note, 1), self.page, margins=(14, 8, 14, 10)))
         what.setLayout(column((self.items, 1), gap=0))
         self._open = (open_head, what)
-        return (top, rule(), who, middle, open_head, what, rule(), foot)
+        shown = UpAndDown(column(who, middle, open_head, (what, 1), gap=0))
+        shown.inside.setProperty("ground", "surface")
+        shown.inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        named = column(self.name, self.identity, self._chips, gap=8, margins=(14, 10, 14, 8))
+        return (top, rule(), named, (shown, 1), rule(), foot)
 
     def show_card(self, card: Card, *, today: date, has_page: bool) -> None:
         """Show a customer's card; the focus goes to what is open."""

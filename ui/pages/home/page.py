@@ -183,7 +183,7 @@ class HomePage(Page):
         self._found = found
         self._mine.show(found.mine)
         self._out.show(found.out)
-        if not found.mine and self.mine.hasFocus():
+        if not found.mine and self.window().focusWidget() is self.mine:
             self.start.setFocus()  # it would go on to what stands far below
         self.mine.setVisible(bool(found.mine))
         self.out.setVisible(bool(found.out))
