@@ -161,7 +161,8 @@ def _by_customer(
         last = connection.execute(further).scalar_one_or_none()
         if last is not None:
             among = name > last if asked.is_descending else name < last
-            some = listed.join(t.customer, theirs).where(among).order_by(*order)
+            them = t.document.c.customer_id.in_(select(t.customer.c.id).where(among))
+            some = listed.where(them).join(t.customer, theirs).order_by(*order)
             if len(found := _first(connection, some, most)) == most:
                 return found
     return _first(connection, listed.outerjoin(t.customer, theirs).order_by(*order), most)
