@@ -6,7 +6,7 @@ clocks say: so it is known from which number on it is new.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, exists, func, select
 
@@ -16,6 +16,7 @@ from erpdesk.storage import counts
 from erpdesk.storage import tables as t
 from erpdesk.storage.counts import LineRow
 
+T = TypeVar("T")
 Told = Callable[[Iterable[Any]], Iterator[Any]]
 """Hands rows on, and may tell somebody how many they were."""
 
@@ -37,22 +38,19 @@ def news(
 ) -> News:
     """Return what came since; with nothing seen, all there is. Each row is ``told`` when read."""
     people = [row.name for row in connection.execute(select(t.person.c.name))]
-    known = {name: seen.get(name, -1) for name in people}
-    asked: dict[str, str | int] = {"of": campaign_id}
+    since = {name: seen.get(name, -1) for name in people}
+    known, asked = dict(since), dict[str, str | int](of=campaign_id)
 
-    def fresh(log: Table) -> list[Row[Any]]:
-        return [
-            row
-            for name, seq in known.items()
-            for row in told(connection.execute(_newer(log), asked | {"by": name, "seq": seq}))
-        ]
+    def fresh(log: Table, made: Callable[[Row[Any]], T]) -> tuple[T, ...]:
+        found = list[T]()
+        for name, seq in since.items():
+            for row in told(connection.execute(_newer(log), asked | {"by": name, "seq": seq})):
+                known[name] = max(known[name], row.actor_seq)
+                found.append(made(row))
+        return tuple(found)
 
-    events, decisions = fresh(t.count_event), fresh(t.line_decision)
-    for row in (*events, *decisions):
-        known[row.made_by] = max(known[row.made_by], row.actor_seq)
-    return News(
-        tuple(map(counts.event_from, events)), tuple(map(counts.decision_from, decisions)), known
-    )
+    events = fresh(t.count_event, counts.event_from)
+    return News(events, fresh(t.line_decision, counts.decision_from), known)
 
 
 def _newer(log: Table) -> Select[Any]:

@@ -101,10 +101,10 @@ def judged(
 def _kinds(
     line: CountLine, book: Money, terms: Terms, unexplained: Money | None
 ) -> frozenset[VarianceKind]:
-    looked_at = {one.field: one.value for one in line.verified}
+    looked_at = {one.field: one.value for event in line.standing for one in event.verified}
     found = {
         VarianceKind.MASTER_DATA: any(value is not None for value in looked_at.values()),
-        VarianceKind.UNVERIFIED: not looked_at.keys() >= set(terms.required),
+        VarianceKind.UNVERIFIED: any(name not in looked_at for name in terms.required),
         VarianceKind.UNANSWERED: terms.asks_balance and unexplained is None,
         VarianceKind.BALANCE: unexplained is not None
         and not terms.tolerance.covers(unexplained, book=book),
