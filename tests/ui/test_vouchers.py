@@ -239,6 +239,23 @@ def test_that_of_many_the_first_are_listed_and_every_one_is_copied(
     assert len(QApplication.clipboard().text().splitlines()) == 1 + 2
 
 
+def test_that_nothing_is_said_of_another_list_before_it_is_counted(
+    app: QApplication, qtbot: QtBot, runner: Runner, office: Office
+) -> None:
+    office.posted("SH1", "700.00")
+    page = page_of(qtbot, runner, office)
+    said = [(page.table._count.isHidden(), page.table.totals.accessibleName())]
+    rows = page.model.rows
+
+    page._show_first(rows)
+    page.table.table.go_to(0)
+    said.append((page.table._count.isHidden(), page.table.totals.accessibleName()))
+
+    assert "700.00" in said[0][1]
+    assert [is_hidden for is_hidden, _ in said] == [False, True]
+    assert "700.00" not in said[1][1]
+
+
 def test_that_rows_are_sorted_and_what_has_no_value_stands_last(
     app: QApplication, qtbot: QtBot, runner: Runner, office: Office
 ) -> None:

@@ -35,6 +35,7 @@ class ArrangedTable(FilterTable[R], Generic[R]):
     copied = Signal(object)
     _every: Sequence[R] = ()
     _in_all = 0
+    _is_counted = True
 
     def __init__(
         self, model: RowModel[R], *, density: Density = "normal", has_totals: bool = True
@@ -64,8 +65,20 @@ class ArrangedTable(FilterTable[R], Generic[R]):
 
     def show_first(self, rows: Sequence[R], in_all: int) -> None:
         """Show the first of so many rows."""
-        self._in_all = in_all
+        self._in_all, self._is_counted = in_all, True
         super().show_rows(rows)
+
+    def show_beginning(self, rows: Sequence[R]) -> None:
+        """Show the first rows of a list that is not counted yet: nothing is said of all of it."""
+        self._in_all, self._is_counted = len(rows), False
+        super().show_rows(rows)
+        self.show_totals("", {})
+
+    @override
+    def _tell_count(self) -> None:
+        super()._tell_count()
+        if not self._is_counted:
+            self._count.hide()
 
     @property
     @override

@@ -259,7 +259,7 @@ class VouchersPage(Page):
         return asked_for(table.filter_on, table.searched, table.order, self.wording)
 
     def _show_first(self, rows: tuple[VoucherLine, ...]) -> None:
-        self.table.show_first(rows, len(rows))
+        self.table.show_beginning(rows)
         self._go_first()
 
     def _show_rows(self, found: Vouchers) -> None:
