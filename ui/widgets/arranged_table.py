@@ -19,6 +19,7 @@ FIRST = Sentence(
     "{rows} 行，列出前 {listed} 行，选中 {selected}",
     "{rows} rows, the first {listed} listed, {selected} selected",
 )
+_UNCOUNTED: Final = -1
 LISTED_MOST: Final = 2000
 """So many rows the window lists in a moment; a search or a filter finds the others."""
 
@@ -35,7 +36,6 @@ class ArrangedTable(FilterTable[R], Generic[R]):
     copied = Signal(object)
     _every: Sequence[R] = ()
     _in_all = 0
-    _is_counted = True
 
     def __init__(
         self, model: RowModel[R], *, density: Density = "normal", has_totals: bool = True
@@ -65,20 +65,14 @@ class ArrangedTable(FilterTable[R], Generic[R]):
 
     def show_first(self, rows: Sequence[R], in_all: int) -> None:
         """Show the first of so many rows."""
-        self._in_all, self._is_counted = in_all, True
+        self._in_all = in_all
         super().show_rows(rows)
 
     def show_beginning(self, rows: Sequence[R]) -> None:
         """Show the first rows of a list that is not counted yet: nothing is said of all of it."""
-        self._in_all, self._is_counted = len(rows), False
+        self._in_all = _UNCOUNTED if rows else 0
         super().show_rows(rows)
         self.show_totals("", {})
-
-    @override
-    def _tell_count(self) -> None:
-        super()._tell_count()
-        if not self._is_counted:
-            self._count.hide()
 
     @property
     @override
