@@ -103,7 +103,7 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open one consistent view of the data."""
+        """Open a view of the data; of a file it is one moment, of a server each question's own."""
         with _translating(self.place, only_read), self.engine.connect() as connection:
             if not self.is_server:
                 connection.exec_driver_sql("BEGIN")

@@ -92,7 +92,7 @@ class CampaignWatch:
 
     def _look(self, among: Collection[str], tell: Tell | None) -> Watched:
         try:
-            with self._company.database.reading() as connection:
+            with self._company.database.standing_still() as connection:
                 self._keep_up(connection, tell)
                 return self._watched(self._untouched(connection, among), among)
         except BaseException:
