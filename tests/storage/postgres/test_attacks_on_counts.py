@@ -19,7 +19,7 @@ def _decide(s: Scene, **other: object) -> None:
 
 
 def _say(s: Scene, n: int = 2, **other: object) -> None:
-    said_of(s.hand, s.world.docs["differing"], s.world.customers[7], n, **other)
+    said_of(s.hand, s.world.docs["differing"], s.world.customers[8], n, **other)
 
 
 COUNTS = [

@@ -78,7 +78,7 @@ def build_world(server: Any, database: str) -> tuple[Firm, World]:
         connection.execute(
             t.person.update().where(t.person.c.name == "sig").values(public_key=bytes(32))
         )
-    customers = _customers(firm, 8)
+    customers = _customers(firm, 9)
     world = World(customers, {}, {}, {})
     _books(firm, world)
     _waiting(firm, world)
@@ -193,10 +193,10 @@ def _stocktake(firm: Firm, world: World) -> None:
             hand.connection.commit()
     with firm.hand("bob") as hand:
         docs["differing"] = hand.made(
-            "campaign", a_campaign(hand, [(c[7], None)]), "ready", "review"
+            "campaign", a_campaign(hand, [(c[8], None)]), "ready", "review"
         )
     with firm.hand("alice") as hand:
-        world.events["said"] = said_of(hand, docs["differing"], c[7])
+        world.events["said"] = said_of(hand, docs["differing"], c[8])
         hand.connection.commit()
     docs["counted"] = firm.does("bob", docs["counted"], "review")
     docs["counted"] = firm.does("alice", docs["counted"], "submit")
