@@ -17,6 +17,8 @@ from erpdesk.services.writing import Writing
 from erpdesk.storage.documents import Document
 from tests.services.builders import Office, paid, yuan
 
+pytestmark = pytest.mark.slow
+
 REASON = "付款人认错了"
 
 

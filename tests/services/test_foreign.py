@@ -16,6 +16,8 @@ from erpdesk.storage.documents import Document
 from tests.services.builders import Office, yuan
 from tests.services.test_exchange_rates import drafted, rated
 
+pytestmark = pytest.mark.slow
+
 WHY = "配错了单，要改"
 
 

@@ -16,6 +16,8 @@ from erpdesk.services.voucher_list import VoucherLine
 from erpdesk.storage.documents import Document, NextStep, take_step
 from tests.services.builders import Office, paid, yuan
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "26322000010211"
 
 

@@ -15,6 +15,8 @@ from erpdesk.services.replying import NothingToResolveError, NotIssuedError, Sai
 from erpdesk.storage.documents import Document, NextStep, NoSuchDocumentError, take_step
 from tests.services.builders import Office, yuan
 
+pytestmark = pytest.mark.slow
+
 REASON = "对方漏记一笔，已补记"
 
 

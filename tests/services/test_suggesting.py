@@ -13,6 +13,8 @@ from erpdesk.storage.documents import Document
 from erpdesk.storage.founding import Grant
 from tests.services.builders import CUSTOMERS, STAFF, Office, make_company, paid, yuan
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def careful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

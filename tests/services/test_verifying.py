@@ -10,6 +10,8 @@ from tests.postgres_server import Server
 from tests.storage.proof import company_at, opened, tampering, verified
 from tests.storage.proof_server import server_company, verified_at
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

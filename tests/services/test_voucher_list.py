@@ -14,6 +14,8 @@ from erpdesk.services.voucher_list import VoucherLine, Vouchers
 from erpdesk.storage import voucher_found, voucher_rows
 from tests.services.builders import TAXED, Office, paid, yuan
 
+pytestmark = pytest.mark.slow
+
 REASON = "数量与签收单不符"
 RANKS = {
     name: n

@@ -18,6 +18,8 @@ from tests.fakes import FakeClock
 from tests.storage.books import Books, customer_text
 from tests.storage.proof import Tampering, company_at, found, opened, signed_in, tampering, verified
 
+pytestmark = pytest.mark.slow
+
 CHANGED = {
     "firm_differs bank_account": "UPDATE firm SET value = '6222 0000' WHERE key = 'bank_account'",
     "firm_differs tax_id": "UPDATE firm SET value = '9' WHERE key = 'tax_id'",
