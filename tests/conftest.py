@@ -9,7 +9,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import hypothesis
 import keyring
@@ -26,6 +26,8 @@ hypothesis.settings.register_profile("house", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("house")
 
 OWN_FOLDER = pytest.StashKey[str]()
+FULL_SELDOM: Final = 20
+"""A full collection comes when it is due so many times: it takes as long as a short test."""
 GUI_FIXTURES = {"qtbot", "qapp", "qtmodeltester"}
 
 
@@ -73,7 +75,6 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.freeze()
-        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,14 +94,19 @@ def is_short(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def garbage_stays_on_the_thread_of_its_window(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect after the test: a lane's thread would destroy widgets (ui/work/tidying.py)."""
-    if not GUI_FIXTURES.intersection(request.fixturenames):
-        yield
-        return
+    """Collect after a test, never in it: another thread would destroy widgets (ui/work/tidying.py).
+
+    That holds for every test: what a window left may be found by whichever comes later.
+    """
     gc.disable()
     yield
-    gc.collect(1)
-    gc.enable()
+    young, middle, full = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    if full[0] > full[1] * FULL_SELDOM:
+        gc.collect()
+    elif middle[0] > middle[1] or GUI_FIXTURES.intersection(request.fixturenames):
+        gc.collect(1)
+    elif young[0] > young[1]:
+        gc.collect(0)
 
 
 @pytest.fixture(autouse=True)
