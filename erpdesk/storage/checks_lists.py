@@ -48,6 +48,17 @@ BECAME = {
 }
 """What is in the books by a list but is not in the list."""
 
+CODES_LISTED = (
+    "SELECT h.code, h.kind, l.record FROM list_customer l CROSS JOIN customer_code h"
+    " WHERE l.list_id = :list AND l.n <= :rows AND h.customer_id = l.id"
+    " AND h.document_id = :document AND h.retired_at IS NULL"
+)
+"""The codes that customers have by a list still: it comes first, codes have no index of it."""
+
+CODES_THERE = (
+    "SELECT count(*) FROM customer_code h WHERE h.document_id = :document AND h.retired_at IS NULL"
+)
+
 COUNTED = {
     "deliveries": "SELECT count(*) FROM delivery WHERE document_id = :document",
     "scope": "SELECT count(*) FROM campaign_line WHERE campaign_id = :document",
@@ -85,16 +96,13 @@ def _list(books: Books, named: Listed, document: Any, where: str) -> Iterator[Fi
 
 def _has_codes(books: Books, values: dict[str, Any]) -> bool:
     """Say whether every code that customers have by a list is in the list."""
-    codes = books.rows(
-        "SELECT h.code, h.kind, l.record FROM customer_code h LEFT JOIN list_customer l"
-        " ON l.list_id = :list AND l.id = h.customer_id AND l.n <= :rows"
-        " WHERE h.document_id = :document AND h.retired_at IS NULL",
-        **values,
-    )
-    return all(
-        {"code": code, "kind": kind} in section(read(record or "{}"), "codes")
-        for code, kind, record in codes
-    )
+    found = 0
+    for code, kind, record in books.rows(CODES_LISTED, **values):
+        found += 1
+        if {"code": code, "kind": kind} not in section(read(record), "codes"):
+            return False
+    [(there,)] = books.all(CODES_THERE, document=values["document"])
+    return bool(there == found)
 
 
 def hashed(connection: Connection, named: Listed) -> tuple[bytes, int]:

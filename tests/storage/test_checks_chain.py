@@ -7,8 +7,9 @@ import pytest
 from erpdesk.domain.content import record_hash
 from erpdesk.services.keeping.verifying import Speed
 from erpdesk.storage.audit import AUDIT_FIELDS
+from erpdesk.storage.checks_lists import CODES_LISTED
 from erpdesk.words.findings import FINDINGS
-from tests.storage.proof import Tampering, company_at, found, tampering, verified
+from tests.storage.proof import Tampering, company_at, found, opened, tampering, verified
 
 pytestmark = pytest.mark.slow
 
@@ -236,3 +237,12 @@ def test_that_memory_stays_small_however_much_is_wrong(path: Path) -> None:
 
     assert said.count > 20_000
     assert peak < 20_000_000
+
+
+def test_that_codes_of_a_list_are_found_by_index_however_many_customers_it_has(path: Path) -> None:
+    values = {"list": "", "rows": 1, "document": ""}
+    with opened(path) as database, database.reading() as connection:
+        asked = f"EXPLAIN QUERY PLAN {CODES_LISTED}"
+        plan = [row[-1] for row in connection.exec_driver_sql(asked, values)]
+
+    assert [step.split()[0] for step in plan] == ["SEARCH", "SEARCH"]
