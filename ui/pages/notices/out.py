@@ -4,13 +4,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 
 from erpdesk.domain.changes import Changes, Outcome
 from erpdesk.errors import UserError
 from erpdesk.services.looking import NoticeLine
 from erpdesk.words import Sentence
-from ui.look import Tone
 from ui.pages import Page
 from ui.pages.notices.facts import NoticesParts, paper_of
 from ui.pages.notices.lists import NoticesLists
@@ -30,43 +30,38 @@ TABLES: Final = frozenset({".xlsx", ".csv"})
 PRINTING = S("正在打印", "It is being printed")
 
 
-class PaperPage(Page):
-    """A page that shows papers; ``busy`` and ``done`` frame what takes a while."""
+class PaperOut(QObject):
+    """Prints and saves the last print of the paper that is chosen on a page.
 
-    lists: NoticesLists
-    paper: PaperView
+    ``began`` says what takes a while, ``ended`` how it ended: a tone and a sentence.
+    """
 
-    def busy(self, with_what: Sentence) -> None:
-        """Take no other work on, and say what is being done."""
-        raise NotImplementedError
+    began = Signal(object)
+    ended = Signal(str, object)
 
-    def done(self, tone: Tone, said: Sentence) -> None:
-        """Say how the work ended, and take on other work."""
-        raise NotImplementedError
-
-
-class PaperOut:
-    """Prints and saves the last print of the paper that is chosen on a page."""
-
-    def __init__(self, page: PaperPage, parts: NoticesParts, runner: Runner) -> None:
-        self._page, self._parts, self._runner = page, parts, runner
+    def __init__(
+        self, page: Page, lists: NoticesLists, paper: PaperView, parts: NoticesParts, runner: Runner
+    ) -> None:
+        super().__init__(page)
+        self._page, self._lists, self._paper = page, lists, paper
+        self._parts, self._runner = parts, runner
 
     def ask_printer(self) -> None:
         """Ask for a printer, and print on it."""
         page = self._page
-        if (line := page.lists.issued_row) is None:
+        if (line := self._lists.issued_row) is None:
             return
         name = line.head.number or ""
-        printer = asked_printer(page, name=name, pages=page.paper.view.count)
+        printer = asked_printer(page, name=name, pages=self._paper.view.count)
         if printer is not None:
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print as it was kept, and record that."""
-        line = self._page.lists.issued_row
+        line = self._lists.issued_row
         if line is None or not line.papers:
             return
-        self._page.busy(PRINTING)
+        self.began.emit(PRINTING)
         page_of = partial(self._parts.looking.page, line.papers[-1].hash.hex(), for_print=True)
         self._runner.produce(
             self._page, lambda report: print_pages(printer, page_of, report),
@@ -74,7 +69,7 @@ class PaperOut:
         )  # fmt: skip
 
     def _sent(self, line: NoticeLine, count: int) -> None:
-        self._page.done("ok", S(SENT.zh.format(count=count), SENT.en.format(count=count)))
+        self.ended.emit("ok", S(SENT.zh.format(count=count), SENT.en.format(count=count)))
         issuing, looking = self._parts.issuing(paper_of(line)), self._parts.looking
 
         def note() -> Outcome[None]:
@@ -86,7 +81,7 @@ class PaperOut:
     def ask_where(self) -> None:
         """Ask for a file, and write there."""
         page = self._page
-        if (line := page.lists.issued_row) is None:
+        if (line := self._lists.issued_row) is None:
             return
         name = f"{line.head.number}.pdf"
         kinds = f"PDF (*.pdf){SHEETS if paper_of(line) == 'statement' else ''}"
@@ -96,7 +91,7 @@ class PaperOut:
 
     def save_to(self, path: Path) -> None:
         """Write to a file: the print byte for byte, or the lines of a statement as a table."""
-        line = self._page.lists.issued_row
+        line = self._lists.issued_row
         if line is None or not line.papers:
             return
         work = partial(self._table_to if path.suffix in TABLES else self._print_to, line, path)
@@ -111,7 +106,7 @@ class PaperOut:
 
     def _saved(self, path: Path) -> None:
         name = literal(str(path)).zh
-        self._page.done("ok", S(SAVED.zh.format(path=name), SAVED.en.format(path=name)))
+        self.ended.emit("ok", S(SAVED.zh.format(path=name), SAVED.en.format(path=name)))
 
     def _refused(self, error: UserError) -> None:
-        self._page.done("attention", sentence_for(error))
+        self.ended.emit("attention", sentence_for(error))

@@ -21,10 +21,11 @@ from erpdesk.services.looking import Customer, NoticeLine, Owing, PageShown
 from erpdesk.services.replying import ReplyLine, SlipBack
 from erpdesk.words import Sentence, explain, standing
 from ui.look import Tone
+from ui.pages import Page
 from ui.pages.notices.facts import Found, NoticesParts, Wanted, look, paper_of
 from ui.pages.notices.gates import blocked_by
 from ui.pages.notices.lists import NoticesLists
-from ui.pages.notices.out import PRINT, SAVE, PaperOut, PaperPage
+from ui.pages.notices.out import PRINT, SAVE, PaperOut
 from ui.pages.notices.reply import SLIP
 from ui.pages.notices.reply import TITLE as TITLE_OF_FORM
 from ui.pages.notices.replying import ReplyDesk
@@ -60,7 +61,7 @@ UNKNOWN = S("没有这份单据，或这户没有欠款", "No such paper, or thi
 WRITERS: Final = frozenset({Role.ACCOUNTANT, Role.COLLECTOR})
 
 
-class NoticesPage(PaperPage):
+class NoticesPage(Page):
     """Left who owes and what was issued, the paper in the middle, right what to look at first."""
 
     def __init__(self, parts: NoticesParts, runner: Runner, wording: Wording) -> None:
@@ -136,7 +137,7 @@ class NoticesPage(PaperPage):
         self.save = Button("", "quiet", icon="download", key="Ctrl+S")
         self.print = Button("", "quiet", icon="printer", key="Ctrl+P")
         self.paper = PaperView(words, self.save, self.print)
-        self.out = PaperOut(self, self._parts, self._runner)
+        self.out = PaperOut(self, self.lists, self.paper, self._parts, self._runner)
         self.back = ReplyDesk(self, self._parts.replies, self._runner)
         self.side = self.back.beside = NoticeSide(words, self.back.part)
         self.reason, self.again = self.side.reason, self.side.again
@@ -161,6 +162,8 @@ class NoticesPage(PaperPage):
         self.lists.changed.connect(self._chosen)
         self.reason.textChanged.connect(lambda _: self._judge())
         self.paper.page_wanted.connect(self._draw)
+        self.out.began.connect(self._began)
+        self.out.ended.connect(self._ended)
         for button, what, key, act in (
             (self.issue, ISSUE, "", lambda: self._issue(fresh=False)),
             (self.fresh, FRESH, "", lambda: self._issue(fresh=True)),
@@ -292,7 +295,7 @@ class NoticesPage(PaperPage):
             self._make(lambda: issuing.copy(parts.looking.document(head.id), reason))
 
     def _make(self, work: Callable[[], Printed]) -> None:
-        self.busy(BUSY)
+        self._began(BUSY)
 
         def made() -> Outcome[Printed]:
             printed = work()
@@ -305,18 +308,18 @@ class NoticesPage(PaperPage):
         self.reason.clear()
         facts = {"number": printed.document.number, "n": printed.copy}
         said = MADE_COPY if printed.copy else MADE_NEW
-        self.done("ok", S(said.zh.format(**facts), said.en.format(**facts)))
+        self._ended("ok", S(said.zh.format(**facts), said.en.format(**facts)))
 
     def _refused(self, error: UserError) -> None:
-        self.done("attention", sentence_for(error))
+        self._ended("attention", sentence_for(error))
 
-    @override
-    def busy(self, with_what: Sentence) -> None:
+    def _began(self, with_what: Sentence) -> None:
+        """Take no other work on, and say what is being done."""
         self._busy = with_what
         self._judge()
 
-    @override
-    def done(self, tone: Tone, said: Sentence) -> None:
+    def _ended(self, tone: Tone, said: Sentence) -> None:
+        """Say how the work ended, and take on other work."""
         self._busy = None
         self.notify(tone, said)
         self._judge()
